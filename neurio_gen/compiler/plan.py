@@ -1,0 +1,160 @@
+"""The plan: a graph with kernels chosen, constants packed and memory laid out.
+
+It is all that code generation sees. Nothing in it depends on a board, only on a target ISA.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.graph import DType, Quantisation
+
+
+class Isa(Enum):
+    """What the kernels may assume of the CPU. The value names the folder under firmware/kernels."""
+
+    GENERIC = "generic"
+    """Portable C++17, any CPU."""
+    DSP = "dsp"
+    """Armv7E-M or Armv8-M with the DSP extension: Cortex-M4, M7, M33."""
+    MVE = "mve"
+    """Armv8.1-M with the M-profile vector extension (Helium), integer: Cortex-M55, M85."""
+
+
+@dataclass(frozen=True, eq=False)
+class Constant:
+    """A read-only array of the generated source, flattened in C order.
+
+    `name` is unique in the plan. `alignment` in bytes. `note` becomes the comment above it.
+    """
+
+    name: str
+    ctype: str
+    values: npt.NDArray[Any]
+    alignment: int = 4
+    note: str = ""
+
+    @property
+    def nbytes(self) -> int:
+        """Size in flash, bytes."""
+        return int(self.values.size * self.values.dtype.itemsize)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A pointer-valued field of a parameter struct: the name of a `Constant`, or null."""
+
+    constant: str | None
+
+
+FieldValue = int | float | bool | Reference | str
+"""A field's value; str is an enumerator, written as it is."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The constant parameter struct of a kernel call: C++ type and fields in declaration order."""
+
+    ctype: str
+    fields: tuple[tuple[str, FieldValue], ...]
+
+
+class Place(Enum):
+    """Where a buffer lives."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    ARENA = "arena"
+    CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Buffer:
+    """A span of memory a kernel reads or writes.
+
+    `index` is the model input's or output's number for INPUT and OUTPUT; `offset` is in bytes
+    from the start of that place; `constant` names the constant for CONSTANT.
+    """
+
+    place: Place
+    dtype: DType
+    nbytes: int
+    index: int = 0
+    offset: int = 0
+    constant: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One kernel call: `kernel(params, reads..., writes..., scratch)`.
+
+    `name` is the name of the output tensor in the model. `macs` counts multiply-accumulates of
+    the operator as published, `executed_macs` those that remain after dead channels are removed.
+    """
+
+    index: int
+    name: str
+    operator: str
+    kernel: str
+    header: str
+    parameters: Parameters
+    reads: tuple[Buffer, ...]
+    writes: tuple[Buffer, ...]
+    scratch: Buffer | None
+    macs: int
+    executed_macs: int
+    constant_bytes: int
+    output_shape: tuple[int, ...]
+    source: int
+
+
+@dataclass(frozen=True)
+class Port:
+    """An input or output of the model as the harness sees it."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: DType
+    quantisation: Quantisation | None
+    nbytes: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A model ready for code generation.
+
+    `arena_bytes` covers intermediate tensors and scratch; inputs and outputs are the caller's.
+    `arena_lower_bound` is the largest set of bytes that are live at once: no planner can do better.
+    """
+
+    model: str
+    sha256: str
+    isa: Isa
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    constants: tuple[Constant, ...]
+    layers: tuple[Layer, ...]
+    arena_bytes: int
+    arena_lower_bound: int
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates of one inference of the model as published."""
+        return sum(layer.macs for layer in self.layers)
+
+    @property
+    def constant_bytes(self) -> int:
+        """Bytes of all constants."""
+        return sum(constant.nbytes for constant in self.constants)
+
+
+def read_only(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A contiguous copy of `values` that cannot be written."""
+    copy = np.ascontiguousarray(values).copy()
+    copy.setflags(write=False)
+    return copy
