@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from math import prod
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 
 
 class DType(Enum):
@@ -100,13 +97,16 @@ class Operator:
     kind: str
     inputs: tuple[int | None, ...]
     outputs: tuple[int, ...]
-    options: Mapping[str, Any] = field(default=NO_OPTIONS)
+    options: Mapping[str, Any] = field(default_factory=dict)
     source: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A model as operators in execution order over tensors, which are addressed by id."""
+    """A model as operators in execution order over tensors, which are addressed by id.
+
+    `views` maps a tensor to the one whose memory it shares under another shape.
+    """
 
     name: str
     tensors: tuple[Tensor, ...]
@@ -114,6 +114,13 @@ class Graph:
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     sha256: str = ""
+    views: Mapping[int, int] = field(default_factory=dict)
+
+    def storage(self, tensor_id: int) -> int:
+        """The tensor that owns the memory of `tensor_id`."""
+        while tensor_id in self.views:
+            tensor_id = self.views[tensor_id]
+        return tensor_id
 
     def tensor(self, tensor_id: int | None) -> Tensor:
         """The tensor of an id. Raises ValueError for an absent optional input."""

@@ -1,0 +1,128 @@
+"""What a kernel is to the compiler: a C++ function, and the Python half that prepares its constants.
+
+A kernel `conv_2d_s8` is a function in firmware/kernels/<isa>/conv_2d_s8.{h,cc} and a subclass of
+`Kernel` here. `accepts` says whether the kernel can run an operator, `lower` turns the operator
+into the kernel's constant parameters. `table.py` holds which kernels are tried in which order.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy.typing as npt
+
+from neurio_gen.compiler.graph import Graph, Operator, Tensor
+from neurio_gen.compiler.plan import Constant, Isa, Parameters, Reference, read_only
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One operator where it stands in its graph. `index` numbers the layers of the plan."""
+
+    graph: Graph
+    operator: Operator
+    index: int
+
+    def input(self, position: int = 0) -> Tensor:
+        """The input at `position`. Raises ValueError if it is absent."""
+        inputs = self.operator.inputs
+        return self.graph.tensor(inputs[position] if position < len(inputs) else None)
+
+    def has_input(self, position: int) -> bool:
+        """Whether the optional input at `position` is there."""
+        inputs = self.operator.inputs
+        return position < len(inputs) and inputs[position] is not None
+
+    def output(self, position: int = 0) -> Tensor:
+        """The output at `position`."""
+        return self.graph.tensors[self.operator.outputs[position]]
+
+    def option(self, name: str, default: Any = None) -> Any:
+        """A builtin option, or what a pass added."""
+        return self.operator.options.get(name, default)
+
+    def constant(
+        self, suffix: str, ctype: str, values: npt.NDArray[Any], *, alignment: int = 4, note: str = ""
+    ) -> Constant:
+        """A constant of this layer, named `kLayer<index><Suffix>`."""
+        name = f"kLayer{self.index}{suffix}"
+        return Constant(name, ctype, read_only(values), alignment, note)
+
+
+@dataclass(frozen=True, eq=False)
+class Lowering:
+    """What a kernel call needs: its parameters, the constants they point to, and memory.
+
+    `scratch_bytes` of arena are free for the call; `in_place` lists the positions of inputs whose
+    memory the output may take over (same element order, each element read before it is written).
+    """
+
+    parameters: Parameters
+    constants: tuple[Constant, ...] = ()
+    scratch_bytes: int = 0
+    in_place: tuple[int, ...] = ()
+
+
+class Kernel(ABC):
+    """The Python half of one C++ kernel."""
+
+    name: ClassVar[str]
+    isa: ClassVar[Isa] = Isa.GENERIC
+    reads_constants: ClassVar[bool] = False
+    """Whether constant inputs are passed as pointers like other inputs (element-wise operators)."""
+
+    @property
+    def header(self) -> str:
+        """The header to include, relative to firmware/."""
+        return f"kernels/{self.isa.value}/{self.name}.h"
+
+    @abstractmethod
+    def problems(self, site: Site) -> list[str]:
+        """Why this kernel cannot run the operator, a sentence each; empty if it can."""
+
+    @abstractmethod
+    def lower(self, site: Site) -> Lowering:
+        """Parameters and constants for the operator. Only called where `problems` is empty."""
+
+
+@dataclass
+class ParameterBuilder:
+    """Collects the fields of a parameter struct in declaration order, and its constants."""
+
+    site: Site
+    ctype: str
+    _fields: list[tuple[str, Any]] = field(default_factory=list)
+    _constants: list[Constant] = field(default_factory=list)
+
+    def set(self, **values: Any) -> ParameterBuilder:
+        """Append scalar fields, in the order given."""
+        self._fields.extend(values.items())
+        return self
+
+    def array(
+        self,
+        name: str,
+        ctype: str,
+        values: npt.NDArray[Any] | None,
+        *,
+        alignment: int = 4,
+        note: str = "",
+    ) -> ParameterBuilder:
+        """Append a pointer field to a new constant; null where `values` is None."""
+        if values is None:
+            self._fields.append((name, Reference(None)))
+            return self
+        suffix = "".join(part.capitalize() for part in name.split("_"))
+        constant = self.site.constant(suffix, ctype, values, alignment=alignment, note=note)
+        self._constants.append(constant)
+        self._fields.append((name, Reference(constant.name)))
+        return self
+
+    def lowering(
+        self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()
+    ) -> Lowering:
+        """The finished lowering."""
+        parameters = Parameters(self.ctype, tuple(self._fields))
+        return Lowering(parameters, tuple(self._constants), scratch_bytes, in_place)
