@@ -52,8 +52,8 @@ class Reference:
     constant: str | None
 
 
-FieldValue = int | float | bool | Reference | str
-"""A field's value; str is an enumerator, written as it is."""
+FieldValue = int | float | bool | Reference | str | tuple[int, ...]
+"""A field's value: str is an enumerator, written as it is; a tuple is an array of fixed length."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""Conditions that kernels share; each returns the sentences that say what is not met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.compiler.kernels.kernel import Site
+
+_ACTIVATIONS = ("NONE", "RELU", "RELU6", "RELU_N1_TO_1")
+
+
+def types(expected: DType, **tensors: Tensor) -> list[str]:
+    """Every tensor has the element type `expected` and, unless int32, is quantised."""
+    found = []
+    for role, tensor in tensors.items():
+        if tensor.dtype != expected:
+            found.append(f"its {role} is {tensor.dtype.value}, supported is {expected.value}")
+        elif expected in (DType.INT8, DType.INT16) and tensor.quantisation is None:
+            found.append(f"its {role} has no quantisation")
+    return found
+
+
+def per_tensor(**tensors: Tensor) -> list[str]:
+    """Every tensor has one scale only."""
+    return [
+        f"its {role} is quantised per channel"
+        for role, tensor in tensors.items()
+        if tensor.quantisation is not None and tensor.quantisation.per_channel
+    ]
+
+
+def rank(tensor: Tensor, ranks: Sequence[int], role: str) -> list[str]:
+    """The tensor has one of these numbers of axes."""
+    if len(tensor.shape) in ranks:
+        return []
+    return [f"its {role} has the shape {list(tensor.shape)}, supported are {list(ranks)} axes"]
+
+
+def constant(**tensors: Tensor) -> list[str]:
+    """The contents of every tensor are known."""
+    return [
+        f"its {role} is not constant" for role, tensor in tensors.items() if not tensor.is_constant
+    ]
+
+
+def batch_one(tensor: Tensor) -> list[str]:
+    """The first axis has one element."""
+    return [] if tensor.shape[0] == 1 else [f"its batch size is {tensor.shape[0]}, supported is 1"]
+
+
+def activation(site: Site) -> list[str]:
+    """The fused activation is one that clamps."""
+    name = site.option("fused_activation_function", "NONE")
+    return [] if name in _ACTIVATIONS else [f"its fused activation is {name}"]
+
+
+def same_quantisation(left: Tensor, right: Tensor) -> list[str]:
+    """Two tensors share scale and zero point."""
+    a, b = left.quantisation, right.quantisation
+    if a is not None and b is not None and a.scales == b.scales and a.zero_points == b.zero_points:
+        return []
+    return ["its input and output are quantised differently"]

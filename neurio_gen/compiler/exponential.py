@@ -1,0 +1,53 @@
+"""The fixed-point exponential that TFLite's softmax and logistic are defined by (gemmlowp)."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler.fixed_point import (
+    INT32_MAX,
+    INT32_MIN,
+    doubling_high_multiply,
+    rounding_divide_by_power,
+)
+
+_EXP_MINUS_EIGHTH = 1895147668
+_ONE_THIRD = 715827883
+# Exponent e -> exp(-2^e) in Q0.31.
+_POWERS = {
+    -2: 1672461947,
+    -1: 1302514674,
+    0: 790015084,
+    1: 290630308,
+    2: 39332535,
+    3: 720401,
+    4: 242,
+}
+
+
+def exp_on_negative_values(x: int, integer_bits: int) -> int:
+    """exp(x) in Q0.31 for x <= 0 in fixed point with `integer_bits` integer bits."""
+    if x == 0:
+        return INT32_MAX
+    fraction_bits = 31 - integer_bits
+    quarter = 1 << (fraction_bits - 2)
+    remainder_in_quarter = (x & (quarter - 1)) - quarter
+    result = _exp_above_minus_quarter(_saturate(remainder_in_quarter << integer_bits))
+    rest = remainder_in_quarter - x
+    for exponent, factor in _POWERS.items():
+        if integer_bits > exponent and rest & (1 << (fraction_bits + exponent)):
+            result = doubling_high_multiply(result, factor)
+    return result
+
+
+def _exp_above_minus_quarter(a: int) -> int:
+    """exp(a) for a in [-1/4, 0), both Q0.31: a Taylor polynomial around -1/8."""
+    x = a + (1 << 28)
+    x2 = doubling_high_multiply(x, x)
+    x3 = doubling_high_multiply(x2, x)
+    x4 = doubling_high_multiply(x2, x2)
+    quarter_x4 = rounding_divide_by_power(x4, 2)
+    rest = rounding_divide_by_power(doubling_high_multiply(quarter_x4 + x3, _ONE_THIRD) + x2, 1)
+    return _EXP_MINUS_EIGHTH + doubling_high_multiply(_EXP_MINUS_EIGHTH, x + rest)
+
+
+def _saturate(x: int) -> int:
+    return max(INT32_MIN, min(INT32_MAX, x))

@@ -1,0 +1,1 @@
+"""Portable kernels: any CPU, the readable reference."""

@@ -1,0 +1,77 @@
+"""CONV_2D, int8: dilated, grouped, per channel or per tensor."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, bias_problems, requantisation
+
+
+def conv_2d_problems(site: Site) -> list[str]:
+    """What no int8 convolution kernel supports."""
+    source, weights, output = site.input(0), site.input(1), site.output()
+    found = checks.types(DType.INT8, input=source, weights=weights, output=output)
+    found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
+    found += checks.constant(weights=weights) + checks.per_tensor(input=source, output=output)
+    found += checks.activation(site) + bias_problems(site, 2)
+    if found:
+        return found
+    found += checks.batch_one(source)
+    assert weights.quantisation is not None
+    if any(weights.quantisation.zero_points):
+        found.append("its weights have a zero point other than 0")
+    if len(weights.quantisation.scales) not in (1, weights.shape[0]):
+        found.append("its weights have neither one scale nor one per output channel")
+    depth = weights.shape[3]
+    if source.shape[3] % depth or weights.shape[0] % (source.shape[3] // depth):
+        found.append(f"{source.shape[3]} input channels do not divide into groups of {depth}")
+    return found
+
+
+class Conv2dS8(Kernel):
+    """Any int8 convolution."""
+
+    name = "conv_2d_s8"
+
+    def problems(self, site: Site) -> list[str]:
+        """See `conv_2d_problems`."""
+        return conv_2d_problems(site)
+
+    def lower(self, site: Site) -> Lowering:
+        """Weights as they are, [output channel][y][x][input channel]."""
+        source, weights, output = site.input(0), site.input(1), site.output()
+        assert weights.data is not None
+        _, input_height, input_width, input_channels = source.shape
+        _, output_height, output_width, output_channels = output.shape
+        _, kernel_height, kernel_width, depth = weights.shape
+        rows = window(site, "h", input_height, output_height, kernel_height)
+        columns = window(site, "w", input_width, output_width, kernel_width)
+        scaling = requantisation(site, source, weights, output, output_channels)
+        builder = ParameterBuilder(site, "Conv2dParams").set(
+            input_height=input_height,
+            input_width=input_width,
+            input_channels=input_channels,
+            output_height=output_height,
+            output_width=output_width,
+            output_channels=output_channels,
+            kernel_height=kernel_height,
+            kernel_width=kernel_width,
+            groups=input_channels // depth,
+            stride_height=rows.stride,
+            stride_width=columns.stride,
+            dilation_height=rows.dilation,
+            dilation_width=columns.dilation,
+            pad_top=rows.pad,
+            pad_left=columns.pad,
+            input_offset=scaling.input_offset,
+            output_offset=scaling.output_offset,
+            activation_min=scaling.activation_min,
+            activation_max=scaling.activation_max,
+        )
+        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
+        builder.array("bias", "int32_t", bias_or_zeros(site, 2, output_channels))
+        builder.array("multipliers", "int32_t", scaling.multipliers)
+        builder.array("shifts", "int32_t", scaling.shifts)
+        return builder.lowering()

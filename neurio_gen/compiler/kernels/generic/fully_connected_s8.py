@@ -1,0 +1,59 @@
+"""FULLY_CONNECTED, int8: any number of rows, per channel or per tensor."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.requantisation import (
+    bias_or_zeros,
+    bias_problems,
+    fully_connected_requantisation,
+)
+
+
+def fully_connected_problems(site: Site) -> list[str]:
+    """What no int8 fully connected kernel supports."""
+    source, weights, output = site.input(0), site.input(1), site.output()
+    found = checks.types(DType.INT8, input=source, weights=weights, output=output)
+    found += checks.rank(weights, [2], "weights") + checks.constant(weights=weights)
+    found += checks.per_tensor(input=source, output=output)
+    found += checks.activation(site) + bias_problems(site, 2)
+    if site.option("weights_format", "DEFAULT") != "DEFAULT":
+        found.append("its weights are shuffled")
+    if not found and source.elements % weights.shape[1]:
+        found.append(f"{source.elements} inputs do not divide into rows of {weights.shape[1]}")
+    return found
+
+
+class FullyConnectedS8(Kernel):
+    """Any int8 fully connected layer."""
+
+    name = "fully_connected_s8"
+
+    def problems(self, site: Site) -> list[str]:
+        """See `fully_connected_problems`."""
+        return fully_connected_problems(site)
+
+    def lower(self, site: Site) -> Lowering:
+        """Weights as they are, [output][input]."""
+        source, weights, output = site.input(0), site.input(1), site.output()
+        assert weights.data is not None and weights.quantisation is not None
+        outputs, depth = weights.shape
+        scaling = fully_connected_requantisation(site, source, weights, output)
+        builder = ParameterBuilder(site, "FullyConnectedParams").set(
+            rows=source.elements // depth,
+            depth=depth,
+            outputs=outputs,
+            input_offset=scaling.input_offset,
+            filter_offset=-weights.quantisation.zero_point,
+            output_offset=scaling.output_offset,
+            activation_min=scaling.activation_min,
+            activation_max=scaling.activation_max,
+            requantisation_step=1 if weights.quantisation.per_channel else 0,
+        )
+        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
+        builder.array("bias", "int32_t", bias_or_zeros(site, 2, outputs))
+        builder.array("multipliers", "int32_t", scaling.multipliers)
+        builder.array("shifts", "int32_t", scaling.shifts)
+        return builder.lowering()

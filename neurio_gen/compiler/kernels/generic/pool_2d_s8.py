@@ -1,0 +1,73 @@
+"""AVERAGE_POOL_2D and MAX_POOL_2D, int8."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.fixed_point import activation_range
+from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+
+
+def pool_2d_problems(site: Site) -> list[str]:
+    """What no int8 pooling kernel supports."""
+    source, output = site.input(0), site.output()
+    found = checks.types(DType.INT8, input=source, output=output)
+    found += checks.rank(source, [4], "input") + checks.activation(site)
+    if found:
+        return found
+    return checks.batch_one(source) + checks.same_quantisation(source, output)
+
+
+def pool_2d_lowering(site: Site) -> Lowering:
+    """Window, shapes and activation range."""
+    _, input_height, input_width, channels = site.input(0).shape
+    _, output_height, output_width, _ = site.output().shape
+    kernel_height, kernel_width = site.option("filter_height"), site.option("filter_width")
+    rows = window(site, "h", input_height, output_height, kernel_height)
+    columns = window(site, "w", input_width, output_width, kernel_width)
+    low, high = activation_range(site.option("fused_activation_function", "NONE"), site.output())
+    builder = ParameterBuilder(site, "Pool2dParams").set(
+        input_height=input_height,
+        input_width=input_width,
+        channels=channels,
+        output_height=output_height,
+        output_width=output_width,
+        kernel_height=kernel_height,
+        kernel_width=kernel_width,
+        stride_height=rows.stride,
+        stride_width=columns.stride,
+        pad_top=rows.pad,
+        pad_left=columns.pad,
+        activation_min=low,
+        activation_max=high,
+    )
+    return builder.lowering()
+
+
+class AveragePool2dS8(Kernel):
+    """Any int8 average pooling."""
+
+    name = "average_pool_2d_s8"
+
+    def problems(self, site: Site) -> list[str]:
+        """See `pool_2d_problems`."""
+        return pool_2d_problems(site)
+
+    def lower(self, site: Site) -> Lowering:
+        """See `pool_2d_lowering`."""
+        return pool_2d_lowering(site)
+
+
+class MaxPool2dS8(Kernel):
+    """Any int8 maximum pooling."""
+
+    name = "max_pool_2d_s8"
+
+    def problems(self, site: Site) -> list[str]:
+        """See `pool_2d_problems`."""
+        return pool_2d_problems(site)
+
+    def lower(self, site: Site) -> Lowering:
+        """See `pool_2d_lowering`."""
+        return pool_2d_lowering(site)

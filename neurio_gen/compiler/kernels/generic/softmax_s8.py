@@ -1,0 +1,51 @@
+"""SOFTMAX over the innermost axis, int8."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.exponential import exp_on_negative_values
+from neurio_gen.compiler.fixed_point import doubling_high_multiply, quantise_multiplier
+from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+
+_DIFFERENCE_BITS = 5
+"""Integer bits of the scaled distance from the maximum, as in TFLite's softmax."""
+
+
+class SoftmaxS8(Kernel):
+    """Softmax with the exponentials of all 256 distances in a table."""
+
+    name = "softmax_s8"
+
+    def problems(self, site: Site) -> list[str]:
+        """Types, and the output's fixed quantisation of 1/256 and -128."""
+        source, output = site.input(0), site.output()
+        found = checks.types(DType.INT8, input=source, output=output)
+        if not found:
+            assert output.quantisation is not None
+            if output.quantisation.scale != 1 / 256 or output.quantisation.zero_point != -128:
+                found.append("its output is not quantised with scale 1/256 and zero point -128")
+        return found
+
+    def lower(self, site: Site) -> Lowering:
+        """The table of exponentials, Q0.31; 0 where TFLite leaves an element out of the sum."""
+        source = site.input(0)
+        assert source.quantisation is not None
+        beta = float(np.float32(site.option("beta", 1.0)))
+        factor = min(beta * source.quantisation.scale * 2 ** (31 - _DIFFERENCE_BITS), 2.0**31 - 1)
+        multiplier = quantise_multiplier(factor)
+        limit = (2**_DIFFERENCE_BITS - 1) * 2 ** (31 - _DIFFERENCE_BITS) / 2**multiplier.shift
+        farthest = math.floor(limit)
+        table = np.zeros(256, np.int32)
+        for distance in range(min(farthest, 255) + 1):
+            scaled = doubling_high_multiply(-distance << multiplier.shift, multiplier.value)
+            table[distance] = exp_on_negative_values(scaled, _DIFFERENCE_BITS)
+        builder = ParameterBuilder(site, "SoftmaxParams").set(
+            rows=source.elements // source.shape[-1], depth=source.shape[-1]
+        )
+        builder.array("exponentials", "int32_t", table)
+        return builder.lowering(in_place=(0,))
