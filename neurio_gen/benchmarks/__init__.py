@@ -1,0 +1,26 @@
+"""The catalogue: what each suite holds."""
+
+from neurio_gen.benchmarks.benchmark import (
+    Benchmark,
+    Dataset,
+    Metric,
+    Oracle,
+    QualityTarget,
+    from_file,
+)
+from neurio_gen.benchmarks.catalogue import all_benchmarks, find, suites
+from neurio_gen.models.interface import InputEncoding, ResultKind
+
+__all__ = [
+    "Benchmark",
+    "Dataset",
+    "InputEncoding",
+    "Metric",
+    "Oracle",
+    "QualityTarget",
+    "ResultKind",
+    "all_benchmarks",
+    "find",
+    "from_file",
+    "suites",
+]

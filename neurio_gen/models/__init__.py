@@ -1,0 +1,28 @@
+"""Where a model's bytes come from."""
+
+from neurio_gen.models.obtain import obtain, obtain_all
+from neurio_gen.models.source import (
+    FileModel,
+    KerasModel,
+    ModelOptions,
+    ModelSource,
+    ObtainedModel,
+    OfficialModel,
+    Progress,
+    Weights,
+    WeightsPolicy,
+)
+
+__all__ = [
+    "FileModel",
+    "KerasModel",
+    "ModelOptions",
+    "ModelSource",
+    "ObtainedModel",
+    "OfficialModel",
+    "Progress",
+    "Weights",
+    "WeightsPolicy",
+    "obtain",
+    "obtain_all",
+]

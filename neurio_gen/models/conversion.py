@@ -1,0 +1,124 @@
+"""Keras models to int8 .tflite files, in a process of their own, cached by content.
+
+TensorFlow takes seconds to load, prints a lot and may crash: none of it belongs into the
+command line's process. One worker process converts all models that the cache lacks.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from neurio_gen.errors import ModelError, UsageError
+from neurio_gen.models import worker_process
+from neurio_gen.models.cache import read_checked, sha256_of
+from neurio_gen.models.source import KerasModel, ObtainedModel, Progress, Weights
+
+# A change in one of these changes what comes out of every builder.
+_SHARED_SOURCES = ("network.py", "quantise.py", "worker.py")
+
+
+def convert(
+    models: Sequence[KerasModel], seed: int, cache: Path, progress: Progress
+) -> dict[KerasModel, ObtainedModel]:
+    """All `models`, from the cache or built now. Raises ModelError for what cannot be built."""
+    wanted = list(dict.fromkeys(models))
+    if not wanted:
+        return {}
+    library = _tensorflow_version()
+    folder = cache / "converted"
+    keys = {model: content_key(model, seed, library) for model in wanted}
+    done = {model: found for model in wanted if (found := _load(folder, keys[model]))}
+    missing = [model for model in wanted if model not in done]
+    if missing:
+        if library is None:
+            raise UsageError(
+                f"{missing[0].label} has to be built, which needs TensorFlow.",
+                hint="pip install neurio-gen[keras]",
+            )
+        jobs = [_job(model, seed, folder, keys[model]) for model in missing]
+        worker_process.run(jobs, progress)
+        for model in missing:
+            done[model] = _built(folder, keys[model], model)
+    return done
+
+
+def content_key(model: KerasModel, seed: int, library: str | None) -> str:
+    """What the converted file depends on, as 32 hex digits: sources, arguments, seed, TensorFlow.
+
+    Without TensorFlow (`library` None) there is no key that a build could have been stored under
+    by another version, so the key of the last build is not found; the caller says what is missing.
+    """
+    here = Path(__file__).parent
+    parts = [(here / name).read_bytes() for name in _SHARED_SOURCES]
+    parts.append(builder_file(model.builder).read_bytes())
+    parts.append(json.dumps([model.builder.rpartition(":")[2], model.arguments]).encode())
+    parts.append(f"{seed} {library}".encode())
+    return sha256_of(b"".join(sha256_of(part).encode() for part in parts))[:32]
+
+
+def builder_file(builder: str) -> Path:
+    """The source file of `module:function` or `path.py:function`. Raises UsageError if missing."""
+    place, _, function = builder.rpartition(":")
+    if place.endswith(".py"):
+        path = Path(place)
+    else:
+        try:
+            spec = importlib.util.find_spec(place) if place else None
+        except ModuleNotFoundError:
+            spec = None
+        path = Path(spec.origin) if spec and spec.origin else Path(place or ".")
+    if not function or not path.is_file():
+        raise UsageError(
+            f"There is no model builder {builder!r}.",
+            hint="Name it as package.module:function or path/to/file.py:function.",
+        )
+    return path
+
+
+def _tensorflow_version() -> str | None:
+    for distribution in ("tensorflow", "tensorflow-cpu"):
+        try:
+            return version(distribution)
+        except PackageNotFoundError:
+            continue
+    return None
+
+
+def _job(model: KerasModel, seed: int, folder: Path, key: str) -> worker_process.Job:
+    place, _, function = model.builder.rpartition(":")
+    if place.endswith(".py"):
+        place = str(Path(place).resolve())
+    return worker_process.Job(
+        label=model.label,
+        builder=f"{place}:{function}",
+        arguments=dict(model.arguments),
+        seed=seed,
+        tflite=folder / f"{key}.tflite",
+        facts=folder / f"{key}.json",
+    )
+
+
+def _load(folder: Path, key: str) -> ObtainedModel | None:
+    """The cached model of `key`; None where it is missing or damaged."""
+    try:
+        record = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+        sha256, weights = record["sha256"], Weights(record["weights"])
+        facts, origin = dict(record["facts"]), str(record["origin"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    data = read_checked(folder / f"{key}.tflite", sha256)
+    return ObtainedModel(data, sha256, weights, origin, facts) if data is not None else None
+
+
+def _built(folder: Path, key: str, model: KerasModel) -> ObtainedModel:
+    found = _load(folder, key)
+    if found is None:
+        raise ModelError(
+            f"{model.label} was built, but cannot be read back from {folder}.",
+            hint="Is the disk full, or is something clearing the cache?",
+        )
+    return found

@@ -1,0 +1,110 @@
+"""From a source to a model's bytes: folder, cache, download, and only then our own build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neurio_gen.errors import ModelError, NeurioGenError
+from neurio_gen.models.cache import cache_root, read_checked, sha256_of, write_atomically
+from neurio_gen.models.conversion import convert
+from neurio_gen.models.download import UnreachableError, download
+from neurio_gen.models.folder import ENVIRONMENT, from_folder, models_folder
+from neurio_gen.models.official import COMMIT
+from neurio_gen.models.source import (
+    FileModel,
+    KerasModel,
+    ModelOptions,
+    ModelSource,
+    ObtainedModel,
+    OfficialModel,
+    Progress,
+    Weights,
+    WeightsPolicy,
+)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    return
+
+
+def obtain(
+    source: ModelSource,
+    options: ModelOptions | None = None,
+    progress: Progress = _silent,
+) -> ObtainedModel:
+    """The model of `source`. Raises ModelError (or UsageError) with a hint if it cannot be had."""
+    return obtain_all((source,), options, progress)[0]
+
+
+def obtain_all(
+    sources: Sequence[ModelSource],
+    options: ModelOptions | None = None,
+    progress: Progress = _silent,
+) -> tuple[ObtainedModel, ...]:
+    """The models of `sources`, in their order.
+
+    All that have to be built are built in one process, since TensorFlow takes seconds to load.
+    Raises as `obtain` does; what was built before the error stays in the cache.
+    """
+    chosen = options or ModelOptions()
+    found: list[ObtainedModel | KerasModel] = []
+    for source in sources:
+        if isinstance(source, FileModel):
+            found.append(_from_file(source))
+        elif isinstance(source, OfficialModel):
+            found.append(_official(source, chosen, progress))
+        else:
+            found.append(source)
+    to_build = [model for model in found if isinstance(model, KerasModel)]
+    built = convert(to_build, chosen.seed, cache_root(chosen.cache_dir), progress)
+    return tuple(built[model] if isinstance(model, KerasModel) else model for model in found)
+
+
+def _from_file(source: FileModel) -> ObtainedModel:
+    try:
+        data = source.path.expanduser().read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{source.path} cannot be read: {error.strerror}.",
+            hint="Give the path of a .tflite file.",
+        ) from error
+    return ObtainedModel(data, sha256_of(data), Weights.FILE, str(source.path))
+
+
+def _official(
+    model: OfficialModel, options: ModelOptions, progress: Progress
+) -> ObtainedModel | KerasModel:
+    """The official file, or what to build instead of it."""
+    folder = models_folder(options.models_dir)
+    if folder is not None and (data := from_folder(folder, model)) is not None:
+        return _published(model, data, str(folder / model.filename))
+    cached = cache_root(options.cache_dir) / "official" / model.sha256[:16] / model.filename
+    if (data := read_checked(cached, model.sha256)) is not None:
+        return _published(model, data, str(cached))
+    try:
+        data = _download(model, options, progress)
+    except UnreachableError as error:
+        if options.weights is WeightsPolicy.REFERENCE:
+            raise _refusal(model, error) from error
+        return model.fallback
+    write_atomically(cached, data)
+    return _published(model, data, f"mlcommons/tiny at {COMMIT[:12]}")
+
+
+def _published(model: OfficialModel, data: bytes, origin: str) -> ObtainedModel:
+    return ObtainedModel(data, model.sha256, Weights.MLCOMMONS, origin)
+
+
+def _download(model: OfficialModel, options: ModelOptions, progress: Progress) -> bytes:
+    if not options.download:
+        raise UnreachableError("Downloads are switched off.")
+    return download(model, progress)
+
+
+def _refusal(model: OfficialModel, reason: NeurioGenError) -> ModelError:
+    return ModelError(
+        f"The official {model.filename} is not at hand and random weights are refused. "
+        f"{reason.message}",
+        hint=f"Put the file into a folder and name it by --models or {ENVIRONMENT}, "
+        "or drop --weights reference.",
+    )

@@ -1,0 +1,40 @@
+"""A Keras network to an int8 .tflite with a batch of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from neurio_gen.models.network import Network
+
+
+def to_int8(network: Network) -> bytes:
+    """The network as a .tflite: int8 inputs, outputs and operators, static batch of 1."""
+    converter = tf.lite.TFLiteConverter.from_keras_model(_batch_of_one(network.model))
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: _samples(network)
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    if network.float_operators:
+        converter.target_spec.supported_ops.append(tf.lite.OpsSet.TFLITE_BUILTINS)
+    converter.inference_input_type = tf.int8
+    converter.inference_output_type = tf.int8
+    # The only switch there is for it; without it the converter goes on as it pleases.
+    converter._experimental_disable_per_channel_quantization_for_dense_layers = (
+        not network.per_channel_dense
+    )
+    converted: bytes = converter.convert()
+    return converted
+
+
+def _batch_of_one(model: Any) -> Any:
+    """The same network with the batch fixed: no shape is left to be found at run time."""
+    inputs = [keras.Input(batch_shape=(1, *tensor.shape[1:])) for tensor in model.inputs]
+    return keras.Model(inputs, model(inputs if len(inputs) > 1 else inputs[0]))
+
+
+def _samples(network: Network) -> Iterator[list[Any]]:
+    for index in range(len(network.calibration[0])):
+        yield [samples[index : index + 1] for samples in network.calibration]

@@ -1,0 +1,107 @@
+"""What a model can come from, what the caller asks for, and what is handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+Progress = Callable[[str, int, int], None]
+"""Called as `progress(what, done, total)`; bytes while downloading, models while converting."""
+
+
+class Weights(str, Enum):
+    """Where the weights of a model come from; the value is what results carry."""
+
+    MLCOMMONS = "mlcommons"
+    """The official pretrained file, checked by its SHA-256."""
+    RANDOM = "random"
+    """Seeded random numbers: right for timing, without meaning for accuracy."""
+    TRAINED = "trained"
+    """Trained on this machine from data that is at hand."""
+    FILE = "file"
+    """The user's own file."""
+
+
+class WeightsPolicy(str, Enum):
+    """Which weights the caller accepts for the official models."""
+
+    ANY = "any"
+    """The official file, or the same architecture with random weights where it is out of reach."""
+    REFERENCE = "reference"
+    """The official file or an error."""
+
+
+@dataclass(frozen=True)
+class KerasModel:
+    """A model that is built with Keras and quantised to int8 on this machine.
+
+    `builder` is `package.module:function` or `path/to/file.py:function`; the function takes
+    `arguments` by keyword and returns a `neurio_gen.models.network.Network`. `label` is the name
+    that progress and errors show.
+    """
+
+    builder: str
+    label: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficialModel:
+    """A published file: its path in the official repository and the SHA-256 of its contents.
+
+    `fallback` builds the same architecture where the file cannot be had.
+    """
+
+    path: str
+    sha256: str
+    fallback: KerasModel
+
+    @property
+    def filename(self) -> str:
+        """The file's name without its folders."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class FileModel:
+    """The user's own .tflite."""
+
+    path: Path
+
+
+ModelSource = OfficialModel | KerasModel | FileModel
+
+
+@dataclass(frozen=True)
+class ModelOptions:
+    """How to look for models.
+
+    `models_dir`: folder with official files; None takes the environment's NEURIO_GEN_MODELS.
+    `cache_dir`: None takes NEURIO_GEN_CACHE or the user's cache folder of this system.
+    `seed`: of random weights and calibration inputs, 0 or more. `download`: False never asks
+    the network.
+    """
+
+    models_dir: Path | None = None
+    cache_dir: Path | None = None
+    weights: WeightsPolicy = WeightsPolicy.ANY
+    seed: int = 0
+    download: bool = True
+
+
+@dataclass(frozen=True)
+class ObtainedModel:
+    """A model's bytes and where they come from.
+
+    `origin` says it in words for people. `facts` are figures that only the builder knows, such
+    as `parameters` (count) and `accuracy_fp32` (0 to 1); empty for files.
+    """
+
+    tflite: bytes
+    sha256: str
+    weights: Weights
+    origin: str
+    facts: Mapping[str, float] = field(default_factory=dict)

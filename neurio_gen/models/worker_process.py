@@ -1,0 +1,148 @@
+"""The parent's side of the process in which TensorFlow runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from neurio_gen.errors import ModelError
+from neurio_gen.models.source import Progress
+
+WORKER = "neurio_gen.models.worker"
+SILENCE_SECONDS = 900.0
+"""The longest time between two signs of life; the largest model takes some minutes."""
+
+_ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # its rounding depends on the number of threads
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "PYTHONHASHSEED": "0",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One model to build: by what, and where its file and its facts go."""
+
+    label: str
+    builder: str
+    arguments: Mapping[str, Any]
+    seed: int
+    tflite: Path
+    facts: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """The job as the worker reads it."""
+        return {
+            "label": self.label,
+            "builder": self.builder,
+            "arguments": dict(self.arguments),
+            "seed": self.seed,
+            "tflite": str(self.tflite),
+            "facts": str(self.facts),
+        }
+
+
+def run(jobs: Sequence[Job], progress: Progress, silence_seconds: float = SILENCE_SECONDS) -> None:
+    """Do all `jobs` in one process.
+
+    Raises ModelError naming the models that failed, with the last lines of TensorFlow's log
+    where the process died.
+    """
+    failures: dict[str, str] = {}
+    done = 0
+    progress("starting TensorFlow", 0, len(jobs))
+    with tempfile.TemporaryFile() as log:
+        process = _start(log)
+        try:
+            for message in _messages(process, jobs, silence_seconds):
+                if "failed" in message:
+                    failures[message["failed"]] = message["error"]
+                if "failed" in message or "finished" in message:
+                    done += 1
+                label = message.get("started") or message.get("finished") or message.get("failed")
+                progress(f"building {label}", done, len(jobs))
+            process.wait(timeout=silence_seconds)
+        finally:
+            process.kill()
+            process.wait()
+        if done < len(jobs) and not failures:
+            raise _crash(jobs[done].label, process.returncode, _tail(log))
+    if failures:
+        raise ModelError(
+            "These models could not be built:\n"
+            + "\n".join(f"  - {label}: {error}" for label, error in failures.items()),
+            hint="Their builders failed in Keras or in the TFLite converter.",
+        )
+
+
+def _start(log: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", WORKER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_module_path())},
+    )
+
+
+def _module_path() -> list[str]:
+    """Where the worker looks for modules: first where this very package lies."""
+    package = str(Path(__file__).resolve().parents[2])
+    return [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
+def _messages(process: subprocess.Popen[bytes], jobs: Sequence[Job], silence_seconds: float) -> Any:
+    """Yield the worker's messages until it closes its output."""
+    lines: queue.Queue[bytes | None] = queue.Queue()
+    assert process.stdin is not None and process.stdout is not None
+    output = process.stdout
+
+    def read() -> None:
+        for line in output:
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        process.stdin.write(json.dumps([job.as_json() for job in jobs]).encode())
+        process.stdin.close()
+    except BrokenPipeError:
+        return  # it died at once; the caller sees that nothing is done
+    while True:
+        try:
+            line = lines.get(timeout=silence_seconds)
+        except queue.Empty:
+            raise ModelError(
+                f"TensorFlow gave no sign of life for {silence_seconds:g} s while building models.",
+                hint="Is the machine short of memory? Build fewer models at once.",
+            ) from None
+        if line is None:
+            return
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue  # a library's own printing
+
+
+def _tail(log: IO[bytes], lines: int = 5) -> str:
+    log.seek(0)
+    text = log.read().decode(errors="replace").strip()
+    return "\n".join(text.splitlines()[-lines:])
+
+
+def _crash(label: str, code: int | None, tail: str) -> ModelError:
+    return ModelError(
+        f"TensorFlow stopped (exit code {code}) while building {label}:\n{tail}",
+        hint="Check the installation: python -c 'import tensorflow'.",
+    )
