@@ -130,6 +130,7 @@ class Plan:
 
     `arena_bytes` covers intermediate tensors and scratch; inputs and outputs are the caller's.
     `arena_lower_bound` is the largest set of bytes that are live at once: no planner can do better.
+    `macs` are the multiply-accumulates of one inference of the model as published.
     """
 
     model: str
@@ -139,13 +140,9 @@ class Plan:
     outputs: tuple[Port, ...]
     constants: tuple[Constant, ...]
     layers: tuple[Layer, ...]
+    macs: int
     arena_bytes: int
     arena_lower_bound: int
-
-    @property
-    def macs(self) -> int:
-        """Multiply-accumulates of one inference of the model as published."""
-        return sum(layer.macs for layer in self.layers)
 
     @property
     def constant_bytes(self) -> int:

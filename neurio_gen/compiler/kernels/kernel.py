@@ -70,8 +70,8 @@ class Kernel(ABC):
 
     name: ClassVar[str]
     isa: ClassVar[Isa] = Isa.GENERIC
-    reads_constants: ClassVar[bool] = False
-    """Whether constant inputs are passed as pointers like other inputs (element-wise operators)."""
+    reads_constants: ClassVar[tuple[int, ...]] = ()
+    """Positions of inputs that are passed as pointers even where they are constant."""
 
     @property
     def header(self) -> str:

@@ -31,7 +31,7 @@ class AddS8(Kernel):
     """Sum of two int8 tensors of one shape, each input through a table."""
 
     name = "add_s8"
-    reads_constants = True
+    reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:
         """Types, equal shapes."""

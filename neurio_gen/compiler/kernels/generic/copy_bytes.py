@@ -9,7 +9,7 @@ class CopyBytes(Kernel):
     """A copy of any type."""
 
     name = "copy_bytes"
-    reads_constants = True
+    reads_constants = (0,)
 
     def problems(self, site: Site) -> list[str]:
         """Both sides have the same size."""

@@ -1,0 +1,30 @@
+"""Graph to graph: each pass is a pure function that keeps every output byte of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.passes.dead_code import remove_dead_code
+from neurio_gen.compiler.passes.fold_constants import fold_constants
+from neurio_gen.compiler.passes.fuse_activations import fuse_activations
+from neurio_gen.compiler.passes.fuse_pads import fuse_pads
+from neurio_gen.compiler.passes.views import make_views
+
+Pass = Callable[[Graph], Graph]
+
+PASSES: tuple[Pass, ...] = (
+    fold_constants,
+    fuse_pads,
+    fuse_activations,
+    remove_dead_code,
+    make_views,
+)
+"""In the order they run."""
+
+
+def run_passes(graph: Graph) -> Graph:
+    """The graph after all passes."""
+    for each in PASSES:
+        graph = each(graph)
+    return graph

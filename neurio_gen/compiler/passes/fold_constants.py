@@ -1,0 +1,75 @@
+"""Computes what is known before the inference: shapes, and integer arithmetic on them.
+
+Keras models with a free batch size bring SHAPE -> STRIDED_SLICE -> PACK -> RESHAPE for every
+flatten; with a batch of 1 all but the RESHAPE is constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.graph import Graph, Operator, Tensor
+
+Array = npt.NDArray[Any]
+
+
+def fold_constants(graph: Graph) -> Graph:
+    """The graph with operators on constants replaced by their results."""
+    tensors = list(graph.tensors)
+    kept = []
+    for operator in graph.operators:
+        result = _result(operator, tensors)
+        if result is None:
+            kept.append(operator)
+            continue
+        output = operator.outputs[0]
+        tensor = tensors[output]
+        data = np.asarray(result, dtype=tensor.dtype.value)
+        tensors[output] = replace(tensor, data=data, shape=data.shape)
+    return replace(graph, tensors=tuple(tensors), operators=tuple(kept))
+
+
+def _result(operator: Operator, tensors: list[Tensor]) -> Array | None:
+    inputs = [tensors[i] for i in operator.inputs if i is not None]
+    if operator.kind == "SHAPE":
+        return np.array(inputs[0].shape)
+    fold = _FOLDS.get(operator.kind)
+    if fold is None or any(tensor.data is None for tensor in inputs):
+        return None
+    return fold(operator, [tensor.data for tensor in inputs if tensor.data is not None])
+
+
+def _strided_slice(operator: Operator, inputs: list[Array]) -> Array | None:
+    values, begin, end, strides = inputs
+    options = operator.options
+    if options.get("ellipsis_mask") or options.get("new_axis_mask"):
+        return None
+    slices: list[slice | int] = []
+    for axis in range(len(begin)):
+        first = None if options["begin_mask"] >> axis & 1 else int(begin[axis])
+        last = None if options["end_mask"] >> axis & 1 else int(end[axis])
+        if options["shrink_axis_mask"] >> axis & 1:
+            slices.append(int(begin[axis]))
+        else:
+            slices.append(slice(first, last, int(strides[axis])))
+    return np.asarray(values[tuple(slices)])
+
+
+def _expand_dims(operator: Operator, inputs: list[Array]) -> Array:
+    return np.expand_dims(inputs[0], int(inputs[1].flat[0]))
+
+
+_FOLDS: dict[str, Callable[[Operator, list[Array]], Array | None]] = {
+    "CAST": lambda operator, inputs: inputs[0],
+    "CONCATENATION": lambda operator, inputs: np.concatenate(inputs, operator.options["axis"]),
+    "EXPAND_DIMS": _expand_dims,
+    "PACK": lambda operator, inputs: np.stack(inputs, operator.options["axis"]),
+    "REDUCE_PROD": lambda operator, inputs: np.prod(inputs[0], axis=tuple(inputs[1].flat)),
+    "RESHAPE": lambda operator, inputs: inputs[0].reshape(inputs[1]) if len(inputs) > 1 else None,
+    "STRIDED_SLICE": _strided_slice,
+}

@@ -1,0 +1,35 @@
+"""Turns operators that only change a shape into views of the same memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from neurio_gen.compiler.graph import Graph
+
+_RESHAPES = {"RESHAPE", "SQUEEZE", "EXPAND_DIMS"}
+
+
+def make_views(graph: Graph) -> Graph:
+    """The graph without reshapes, where a view serves.
+
+    A view does not serve from a model input to a model output, nor where two model outputs would
+    share memory: such a reshape stays and becomes a copy.
+    """
+    views = dict(graph.views)
+    owners = {graph.storage(tensor_id) for tensor_id in graph.inputs + graph.outputs}
+    kept = []
+    for operator in graph.operators:
+        if operator.kind not in _RESHAPES or operator.inputs[0] is None:
+            kept.append(operator)
+            continue
+        storage = replace(graph, views=views).storage(operator.inputs[0])
+        target = operator.outputs[0]
+        same_size = graph.tensors[storage].nbytes == graph.tensors[target].nbytes
+        constant = graph.tensors[storage].is_constant
+        if not same_size or constant or (target in graph.outputs and storage in owners):
+            kept.append(operator)
+            continue
+        if target in graph.outputs:
+            owners.add(storage)
+        views[target] = storage
+    return replace(graph, operators=tuple(kept), views=views)
