@@ -8,7 +8,8 @@ namespace neurio {
 
 enum class ElementType : uint8_t { kInt8, kUint8, kInt16, kInt32, kFloat32 };
 
-// An input or output. real = scale * (code - zero_point); scale is 0 where a tensor is not quantised.
+// An input or output. real = scale * (code - zero_point); scale is 0 where a tensor is not
+// quantised.
 struct Port {
     ElementType type;
     uint32_t bytes;
@@ -26,9 +27,13 @@ enum class InputEncoding : uint8_t {
 // What the results line shows.
 enum class ResultKind : uint8_t {
     kDequantised,       // all outputs
-    kMeanSquaredError,  // one number: between dequantised output and the float input that was loaded
+    kMeanSquaredError,  // one number: between dequantised output and the float input that was
+                        // loaded
     kTop1,              // the index of the largest output
 };
+
+// Most inputs, and most outputs, a model may have.
+constexpr size_t kMaxPorts = 16;
 
 struct Model {
     const char* id;
@@ -44,8 +49,9 @@ struct Model {
     void (*infer)(const void* const inputs[], void* const outputs[], uint8_t* arena);
 };
 
-// The image's memory and models, defined by the generated suite.cc. The host's bytes go to `buffer`;
-// inputs and outputs of the selected model lie one behind the other, each 16-byte aligned.
+// The image's memory and models, defined by the generated suite.cc. The host's bytes go to
+// `buffer`; inputs and outputs of the selected model lie one behind the other, each 16-byte
+// aligned.
 struct Suite {
     const Model* const* models;
     size_t model_count;
@@ -60,5 +66,11 @@ struct Suite {
 };
 
 extern const Suite kSuite;
+
+// The tensor that begins `offset` bytes into the arena.
+template <typename T>
+inline T* at(uint8_t* arena, size_t offset) {
+    return reinterpret_cast<T*>(arena + offset);
+}
 
 }  // namespace neurio

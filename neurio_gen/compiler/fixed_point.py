@@ -56,7 +56,7 @@ def rounding_divide_by_power(x: int, exponent: int) -> int:
 
 
 def multiply(x: int, multiplier: Multiplier) -> int:
-    """`x` times the real factor, rounded twice as TFLite Micro does (MultiplyByQuantizedMultiplier)."""
+    """`x` times the real factor, rounded twice (TFLite's MultiplyByQuantizedMultiplier)."""
     left = max(multiplier.shift, 0)
     right = max(-multiplier.shift, 0)
     shifted = wrap_int32(x << left)
@@ -85,7 +85,9 @@ def activation_range(activation: str, output: Tensor) -> tuple[int, int]:
     def code(real: float) -> int:
         # TFLite computes this in float32: zero_point + round(real / scale).
         ratio = np.float32(real) / np.float32(quantisation.scale)
-        return quantisation.zero_point + int(math.floor(abs(ratio) + 0.5) * (1 if ratio >= 0 else -1))
+        return quantisation.zero_point + int(
+            math.floor(abs(ratio) + 0.5) * (1 if ratio >= 0 else -1)
+        )
 
     bounds = {"RELU": (0.0, None), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
     if activation in bounds:

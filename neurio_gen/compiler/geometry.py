@@ -31,9 +31,7 @@ def same_padding(length: int, output: int, size: int, stride: int, dilation: int
     return max((output - 1) * stride + reach - length, 0) // 2
 
 
-def window(
-    site: Site, axis: str, length: int, output: int, size: int
-) -> Window:
+def window(site: Site, axis: str, length: int, output: int, size: int) -> Window:
     """The window of a convolution or pooling along `axis` ("h" or "w").
 
     `length` and `output` are the axis' sizes before and after, `size` the number of taps. An

@@ -16,8 +16,17 @@ from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Tens
 from neurio_gen.errors import ModelError
 
 _IDENTIFIER = b"TFL3"
-_MALFORMED = (struct.error, IndexError, ValueError, TypeError, AttributeError, OverflowError,
-              MemoryError, UnicodeDecodeError, RecursionError)
+_MALFORMED = (
+    struct.error,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    MemoryError,
+    UnicodeDecodeError,
+    RecursionError,
+)
 _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not compressed."
 
 
@@ -47,7 +56,9 @@ def read_model(content: bytes, name: str) -> Graph:
     if not content:
         raise ModelError(f"{name} is empty.", hint=_HINT)
     if content[4:8] != _IDENTIFIER:
-        raise ModelError(f"{name} is no TensorFlow Lite file: its identifier is missing.", hint=_HINT)
+        raise ModelError(
+            f"{name} is no TensorFlow Lite file: its identifier is missing.", hint=_HINT
+        )
     try:
         graph = _Reader(content, name).graph()
     except ModelError:
@@ -94,9 +105,7 @@ class _Reader:
         if any(count > len(self._content) // 4 for count in counts):
             raise ValueError("a vector is longer than the file")
 
-    def _ids(
-        self, length: int, item: Callable[[int], int], tensors: int
-    ) -> tuple[int | None, ...]:
+    def _ids(self, length: int, item: Callable[[int], int], tensors: int) -> tuple[int | None, ...]:
         self._limit(length)
         ids = [int(item(i)) for i in range(length)]
         if any(i >= tensors for i in ids):

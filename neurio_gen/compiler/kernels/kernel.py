@@ -44,7 +44,13 @@ class Site:
         return self.operator.options.get(name, default)
 
     def constant(
-        self, suffix: str, ctype: str, values: npt.NDArray[Any], *, alignment: int = 4, note: str = ""
+        self,
+        suffix: str,
+        ctype: str,
+        values: npt.NDArray[Any],
+        *,
+        alignment: int = 4,
+        note: str = "",
     ) -> Constant:
         """A constant of this layer, named `kLayer<index><Suffix>`."""
         name = f"kLayer{self.index}{suffix}"
@@ -120,9 +126,7 @@ class ParameterBuilder:
         self._fields.append((name, Reference(constant.name)))
         return self
 
-    def lowering(
-        self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()
-    ) -> Lowering:
+    def lowering(self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()) -> Lowering:
         """The finished lowering."""
         parameters = Parameters(self.ctype, tuple(self._fields))
         return Lowering(parameters, tuple(self._constants), scratch_bytes, in_place)

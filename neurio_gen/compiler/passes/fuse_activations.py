@@ -7,8 +7,14 @@ from dataclasses import replace
 from neurio_gen.compiler.graph import Graph
 
 _ACTIVATIONS = {"RELU", "RELU6", "RELU_N1_TO_1"}
-_CLAMPING = {"ADD", "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "AVERAGE_POOL_2D",
-             "MAX_POOL_2D"}
+_CLAMPING = {
+    "ADD",
+    "CONV_2D",
+    "DEPTHWISE_CONV_2D",
+    "FULLY_CONNECTED",
+    "AVERAGE_POOL_2D",
+    "MAX_POOL_2D",
+}
 
 
 def fuse_activations(graph: Graph) -> Graph:
@@ -28,7 +34,9 @@ def fuse_activations(graph: Graph) -> Graph:
         if source not in position or source in graph.outputs or len(consumers[source]) != 1:
             continue
         before = operators[position[source]]
-        same = graph.tensors[source].quantisation == graph.tensors[activation.outputs[0]].quantisation
+        same = (
+            graph.tensors[source].quantisation == graph.tensors[activation.outputs[0]].quantisation
+        )
         unclamped = before.options.get("fused_activation_function", "NONE") == "NONE"
         if before.kind in _CLAMPING and same and unclamped:
             options = {**before.options, "fused_activation_function": activation.kind}

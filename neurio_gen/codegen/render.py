@@ -1,0 +1,54 @@
+"""Jinja2 set up for C++: `%%` line statements, strict names, a search path with overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from neurio_gen.errors import UsageError
+from neurio_gen.resources import templates_dir
+
+
+class Renderer:
+    """Renders templates by name; folders in `overrides` are searched before the package's own."""
+
+    def __init__(self, overrides: Sequence[Path] = (), **filters: Any) -> None:
+        for folder in overrides:
+            if not folder.is_dir():
+                raise UsageError(f"The template folder {folder} does not exist.")
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
+            undefined=jinja2.StrictUndefined,
+            line_statement_prefix="%%",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        self._environment.filters.update(filters)
+
+    def render(self, template: str, **values: Any) -> str:
+        """The text of a template. Raises UsageError where an overriding template is wrong."""
+        try:
+            return self._environment.get_template(template).render(**values)
+        except jinja2.TemplateError as error:
+            line = getattr(error, "lineno", None)
+            where = f"{template}, line {line}" if line else template
+            raise UsageError(f"The template {where} cannot be rendered: {error}") from error
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write `text` unless the file already holds it, so that only what changed is compiled again.
+
+    Returns whether the file was written.
+    """
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(path.suffix + ".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+    return True
