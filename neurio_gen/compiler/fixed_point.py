@@ -84,10 +84,8 @@ def activation_range(activation: str, output: Tensor) -> tuple[int, int]:
 
     def code(real: float) -> int:
         # TFLite computes this in float32: zero_point + round(real / scale).
-        ratio = np.float32(real) / np.float32(quantisation.scale)
-        return quantisation.zero_point + int(
-            math.floor(abs(ratio) + 0.5) * (1 if ratio >= 0 else -1)
-        )
+        ratio = float(np.float32(real) / np.float32(quantisation.scale))
+        return quantisation.zero_point + int(math.copysign(math.floor(abs(ratio) + 0.5), ratio))
 
     bounds = {"RELU": (0.0, None), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
     if activation in bounds:

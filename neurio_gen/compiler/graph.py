@@ -36,7 +36,7 @@ class DType(Enum):
 
 @dataclass(frozen=True)
 class Quantisation:
-    """real = scale * (code - zero_point), one scale for the tensor or one per slice along `axis`."""
+    """real = scale * (code - zero_point); one scale for all, or one per slice along `axis`."""
 
     scales: tuple[float, ...]
     zero_points: tuple[int, ...]

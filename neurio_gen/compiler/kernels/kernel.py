@@ -1,4 +1,4 @@
-"""What a kernel is to the compiler: a C++ function, and the Python half that prepares its constants.
+"""What a kernel is to the compiler: a C++ function and a Python half that prepares constants.
 
 A kernel `conv_2d_s8` is a function in firmware/kernels/<isa>/conv_2d_s8.{h,cc} and a subclass of
 `Kernel` here. `accepts` says whether the kernel can run an operator, `lower` turns the operator
