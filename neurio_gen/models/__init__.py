@@ -1,6 +1,6 @@
 """Where a model's bytes come from."""
 
-from neurio_gen.models.obtain import obtain, obtain_all
+from neurio_gen.models.obtaining import obtain, obtain_all
 from neurio_gen.models.source import (
     FileModel,
     KerasModel,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -102,7 +102,9 @@ def _module_path() -> list[str]:
     return [package, *filter(None, [os.environ.get("PYTHONPATH")])]
 
 
-def _messages(process: subprocess.Popen[bytes], jobs: Sequence[Job], silence_seconds: float) -> Any:
+def _messages(
+    process: subprocess.Popen[bytes], jobs: Sequence[Job], silence_seconds: float
+) -> Iterator[dict[str, str]]:
     """Yield the worker's messages until it closes its output."""
     lines: queue.Queue[bytes | None] = queue.Queue()
     assert process.stdin is not None and process.stdout is not None
@@ -132,7 +134,7 @@ def _messages(process: subprocess.Popen[bytes], jobs: Sequence[Job], silence_sec
         try:
             yield json.loads(line)
         except ValueError:
-            continue  # a library's own printing
+            continue  # something else's printing
 
 
 def _tail(log: IO[bytes], lines: int = 5) -> str:

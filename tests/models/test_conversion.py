@@ -1,0 +1,103 @@
+"""Building models in a process of their own, and keeping them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.errors import ModelError, UsageError
+from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, worker_process
+from neurio_gen.models.conversion import content_key
+
+BUILDERS = Path(__file__).with_name("builders.py")
+
+
+def small(units: int) -> KerasModel:
+    return KerasModel(f"{BUILDERS}:small", f"small-{units}", (("units", units),))
+
+
+def test_models_are_built_once_for_all_and_the_same_again(tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    sources = [small(3), small(5), small(3), KerasModel(f"{BUILDERS}:two_inputs", "two inputs")]
+    first, other = ModelOptions(cache_dir=tmp_path / "a"), ModelOptions(cache_dir=tmp_path / "b")
+
+    built = obtain_all(sources, first, lambda *step: steps.append(step))
+    kept = obtain_all(sources, first, lambda *step: pytest.fail(f"built again: {step}"))
+    elsewhere = obtain_all(sources, other)
+
+    assert built == kept == elsewhere
+    assert built[0] == built[2] != built[1]
+    assert built[0].weights is Weights.RANDOM
+    assert built[0].facts == {"parameters": 8 * 3 + 3}
+    assert steps[0] == ("starting TensorFlow", 0, 3)
+    assert steps[-1] == ("building two inputs", 3, 3)
+
+
+def test_a_damaged_result_is_built_again(tmp_path: Path) -> None:
+    options = ModelOptions(cache_dir=tmp_path)
+    [built] = obtain_all([small(2)], options)
+    [path] = tmp_path.rglob("*.tflite")
+    path.write_bytes(b"damaged")
+    assert obtain_all([small(2)], options) == (built,)
+
+
+def test_the_key_follows_everything_the_result_depends_on(tmp_path: Path) -> None:
+    copy = tmp_path / "builders.py"
+    copy.write_text(BUILDERS.read_text() + "\n# changed\n")
+    changed = KerasModel(f"{copy}:small", "small-2", (("units", 2),))
+    keys = [
+        content_key(small(2), 0, "2.20"),
+        content_key(small(3), 0, "2.20"),
+        content_key(small(2), 1, "2.20"),
+        content_key(small(2), 0, "2.21"),
+        content_key(changed, 0, "2.20"),
+    ]
+    assert len(set(keys)) == len(keys)
+    assert content_key(small(2), 0, "2.20") == keys[0]
+
+
+def test_one_failing_builder_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
+    options = ModelOptions(cache_dir=tmp_path)
+    wrong = KerasModel(f"{BUILDERS}:wrong", "the wrong one")
+    with pytest.raises(ModelError, match="the wrong one: ValueError: seed 0 is not to my liking"):
+        obtain_all([wrong, small(4)], options)
+    obtain_all([small(4)], options, lambda *step: pytest.fail(f"built again: {step}"))
+
+
+def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:
+    crashing = KerasModel(f"{BUILDERS}:crashing", "the crashing one")
+    with pytest.raises(ModelError, match=r"stopped \(exit code 7\) while building the crashing"):
+        obtain_all([crashing], ModelOptions(cache_dir=tmp_path))
+
+
+def test_a_silent_worker_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(worker_process, "WORKER", "tests.models.silent_worker")
+    job = worker_process.Job("a model", "x:y", {}, 0, tmp_path / "m", tmp_path / "f")
+    with pytest.raises(ModelError, match=r"no sign of life for 0\.5 s"):
+        worker_process.run([job], lambda *_: None, silence_seconds=0.5)
+
+
+def test_missing_tensorflow_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("neurio_gen.models.conversion._tensorflow_version", lambda: None)
+    with pytest.raises(UsageError) as caught:
+        obtain_all([small(2)], ModelOptions(cache_dir=tmp_path))
+    assert caught.value.hint == "pip install neurio-gen[keras]"
+
+
+@pytest.mark.parametrize("builder", ["no.such.package:f", "no_file.py:f", "json", ":f", "json:"])
+def test_a_builder_that_does_not_exist_is_a_usage_error(builder: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no model builder"):
+        obtain_all([KerasModel(builder, "x")], ModelOptions(cache_dir=tmp_path))
+
+
+def test_this_process_never_loads_tensorflow() -> None:
+    code = (
+        "import sys, neurio_gen.models, neurio_gen.benchmarks; "
+        "sys.exit(any(m in sys.modules for m in ('tensorflow', 'keras', 'pooch', 'sklearn')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

@@ -1,0 +1,98 @@
+"""The stand-ins for the official files have their architecture and behave like networks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tflite_micro
+
+from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.reader import read_model
+from neurio_gen.models import ModelOptions, Weights, obtain_all
+from neurio_gen.models.official import OFFICIAL_MODELS
+from neurio_gen.models.source import OfficialModel
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "models"
+needs_official_files = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the official files are not at hand"
+)
+
+
+def layers(graph: Graph) -> list[tuple[object, ...]]:
+    """Operators with shapes and geometry.
+
+    Without RESHAPE, which today's converter drops before a dense layer: it moves nothing. The
+    dense layer then sees [1, 1, 1, n] instead of [1, n].
+    """
+    found = []
+    for op in graph.operators:
+        if op.kind == "RESHAPE":
+            continue
+        inputs = [graph.tensor(i).shape for i in op.inputs]
+        if op.kind == "FULLY_CONNECTED":
+            inputs[0] = inputs[0][-1:]
+        options = [op.options.get(key) for key in ("stride_h", "stride_w", "padding")]
+        activation = op.options.get("fused_activation_function", "NONE")
+        outputs = [graph.tensor(i).shape for i in op.outputs]
+        types = [graph.tensor(i).dtype for i in op.inputs]
+        found.append((op.kind, inputs, outputs, types, options, activation))
+    return found
+
+
+def obtained(model: OfficialModel) -> bytes:
+    [built] = obtain_all([model.fallback], ModelOptions(download=False))
+    assert built.weights is Weights.RANDOM
+    return built.tflite
+
+
+@pytest.fixture(scope="module", autouse=True)
+def all_at_once() -> None:
+    obtain_all([model.fallback for model in OFFICIAL_MODELS])
+
+
+@needs_official_files
+@pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
+def test_operators_shapes_and_geometry_are_the_official_ones(model: OfficialModel) -> None:
+    ours = read_model(obtained(model), "ours")
+    official = read_model((SHARED / model.filename).read_bytes(), "official")
+    assert layers(ours) == layers(official)
+
+
+@needs_official_files
+@pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
+def test_inputs_are_quantised_as_the_official_ones(model: OfficialModel) -> None:
+    def port(content: bytes) -> tuple[float, int, object]:
+        graph = read_model(content, "model")
+        tensor = graph.tensor(graph.inputs[0])
+        assert tensor.quantisation is not None
+        return tensor.quantisation.scale, tensor.quantisation.zero_point, tensor.dtype
+
+    ours, official = port(obtained(model)), port((SHARED / model.filename).read_bytes())
+    assert ours[0] == pytest.approx(official[0], rel=0.01)
+    assert ours[1:] == official[1:]
+
+
+@needs_official_files
+def test_the_shared_folder_is_what_the_pins_say() -> None:
+    models = obtain_all(OFFICIAL_MODELS, ModelOptions(models_dir=SHARED, download=False))
+    assert {model.weights for model in models} == {Weights.MLCOMMONS}
+
+
+@pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
+def test_random_weights_answer_differently_to_different_inputs(model: OfficialModel) -> None:
+    # given a stand-in, run by TFLite Micro on random inputs
+    interpreter = tflite_micro.runtime.Interpreter.from_bytes(obtained(model), arena_size=2_000_000)
+    shape = interpreter.get_input_details(0)["shape"]
+    rng = np.random.default_rng(7)
+    outputs = []
+    for _ in range(12):
+        interpreter.set_input(rng.integers(-128, 128, shape, np.int8), 0)
+        interpreter.invoke()
+        outputs.append(interpreter.get_output(0).astype(int).ravel())
+    # then hardly two answers are the same, and the outputs use a good part of their range
+    assert len({tuple(output) for output in outputs}) >= 10
+    assert np.ptp(np.stack(outputs)) > 64
+    # and they differ by more than the last bit
+    assert np.stack(outputs).std(axis=0).max() > 4
