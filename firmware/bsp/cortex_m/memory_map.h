@@ -1,0 +1,13 @@
+// Addresses that the linker script defines; only their addresses mean anything.
+#pragma once
+
+#include <stdint.h>
+
+extern "C" {
+extern uint32_t stack_top[];
+extern uint32_t data_begin[];
+extern uint32_t data_end[];
+extern const uint32_t data_load[];
+extern uint32_t bss_begin[];
+extern uint32_t bss_end[];
+}

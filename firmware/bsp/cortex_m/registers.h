@@ -1,0 +1,44 @@
+// Access to memory-mapped registers, and the system registers that all Cortex-M cores share
+// (Armv7-M Architecture Reference Manual, B3.2 and C1.8; the same in Armv8-M).
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio {
+
+inline volatile uint32_t& register32(uintptr_t address) {
+    return *reinterpret_cast<volatile uint32_t*>(address);
+}
+
+inline void set_bits(uintptr_t address, uint32_t bits) {
+    register32(address) = register32(address) | bits;
+}
+
+// Replaces the bits of `mask` by `bits`.
+inline void write_field(uintptr_t address, uint32_t mask, uint32_t bits) {
+    register32(address) = (register32(address) & ~mask) | bits;
+}
+
+inline void wait_for_bits(uintptr_t address, uint32_t mask, uint32_t bits) {
+    while ((register32(address) & mask) != bits) {
+    }
+}
+
+namespace scb {
+constexpr uintptr_t kVtor = 0xE000ED08;
+constexpr uintptr_t kAircr = 0xE000ED0C;
+constexpr uint32_t kAircrReset = 0x05FA0000u | (1u << 2);  // VECTKEY, SYSRESETREQ
+constexpr uintptr_t kCfsr = 0xE000ED28;
+constexpr uintptr_t kCpacr = 0xE000ED88;
+constexpr uint32_t kCpacrFullFpu = 0xFu << 20;  // CP10 and CP11
+}  // namespace scb
+
+namespace dwt {
+constexpr uintptr_t kDemcr = 0xE000EDFC;
+constexpr uint32_t kDemcrTrace = 1u << 24;
+constexpr uintptr_t kCtrl = 0xE0001000;
+constexpr uint32_t kCtrlCycleCounter = 1u << 0;
+constexpr uintptr_t kCycles = 0xE0001004;
+}  // namespace dwt
+
+}  // namespace neurio

@@ -1,0 +1,67 @@
+// From reset to main: FPU, initialised data, zeroed data. No interrupt is ever enabled, so the
+// vector table holds the system exceptions alone.
+#include <stdint.h>
+
+#include "bsp/cortex_m/faults.h"
+#include "bsp/cortex_m/memory_map.h"
+#include "bsp/cortex_m/registers.h"
+
+int main();
+
+extern "C" [[noreturn]] void reset_handler();
+
+namespace {
+
+using Handler = void (*)();
+
+struct VectorTable {
+    uint32_t* initial_stack;
+    Handler handlers[15];
+};
+
+void enable_fpu() {
+#ifdef __ARM_FP
+    neurio::set_bits(neurio::scb::kCpacr, neurio::scb::kCpacrFullFpu);
+    __asm volatile("dsb\n isb" ::: "memory");
+#endif
+}
+
+void initialise_memory() {
+    const uint32_t* from = data_load;
+    for (uint32_t* to = data_begin; to != data_end;) {
+        *to++ = *from++;
+    }
+    for (uint32_t* to = bss_begin; to != bss_end;) {
+        *to++ = 0;
+    }
+}
+
+}  // namespace
+
+extern "C" {
+
+[[gnu::section(".vectors"), gnu::used]] const VectorTable vector_table = {
+    stack_top,
+    {
+        reset_handler, nmi_handler, hard_fault_handler, memory_fault_handler, bus_fault_handler,
+        usage_fault_handler,
+        unexpected_handler,  // Armv8-M: secure fault
+        nullptr, nullptr, nullptr,
+        unexpected_handler,  // SVC
+        unexpected_handler,  // debug monitor
+        nullptr,
+        unexpected_handler,  // PendSV
+        unexpected_handler,  // SysTick
+    },
+};
+
+void reset_handler() {
+    neurio::register32(neurio::scb::kVtor) = reinterpret_cast<uintptr_t>(&vector_table);
+    enable_fpu();
+    initialise_memory();
+    main();
+    for (;;) {
+    }
+}
+
+}  // extern "C"

@@ -1,0 +1,11 @@
+// Time from the FPGA's free-running counters.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio::clock {
+
+void initialise();
+uint64_t microseconds();
+
+}  // namespace neurio::clock

@@ -1,0 +1,40 @@
+// MPS2 and MPS3 boards, in QEMU or on the FPGA. A board is its manifest's addresses and rates.
+#include "harness/platform.h"
+
+#include "bsp/cortex_m/registers.h"
+#include "bsp/mps2/clock.h"
+#include "bsp/mps2/uart.h"
+
+namespace neurio::platform {
+namespace {
+
+// The first user LED stands for the sync pin; its register is the first of the FPGA's I/O block.
+constexpr uintptr_t kLeds = BOARD_FPGAIO_BASE;
+constexpr uint32_t kSyncLed = 1u << 0;
+constexpr uint32_t kPulseMicroseconds = 2;  // at least one whole microsecond
+
+}  // namespace
+
+const char kBoardId[] = BOARD_ID;
+
+void initialise() {
+    clock::initialise();
+    uart::initialise();
+    register32(kLeds) = kSyncLed;
+}
+
+int read_byte() { return uart::read(); }
+
+void write_byte(uint8_t byte) { uart::write(byte); }
+
+uint64_t microseconds() { return clock::microseconds(); }
+
+void pulse_sync_pin() {
+    const uint64_t begin = clock::microseconds();
+    register32(kLeds) = 0;
+    while (clock::microseconds() - begin < kPulseMicroseconds) {
+    }
+    register32(kLeds) = kSyncLed;
+}
+
+}  // namespace neurio::platform

@@ -1,0 +1,35 @@
+#include "bsp/mps2/uart.h"
+
+#include "bsp/cortex_m/registers.h"
+
+// Arm Cortex-M System Design Kit Technical Reference Manual, 4.3: APB UART
+namespace neurio::uart {
+namespace {
+
+constexpr uintptr_t kData = BOARD_UART_BASE + 0x00;
+constexpr uintptr_t kState = BOARD_UART_BASE + 0x04;
+constexpr uintptr_t kControl = BOARD_UART_BASE + 0x08;
+constexpr uintptr_t kBaudDivider = BOARD_UART_BASE + 0x10;
+constexpr uint32_t kStateTransmitFull = 1u << 0;
+constexpr uint32_t kStateReceiveFull = 1u << 1;
+constexpr uint32_t kControlTransmit = 1u << 0;
+constexpr uint32_t kControlReceive = 1u << 1;
+
+}  // namespace
+
+void initialise() {
+    register32(kBaudDivider) = (BOARD_CLOCK_HZ + BOARD_BAUD / 2) / BOARD_BAUD;
+    register32(kControl) = kControlTransmit | kControlReceive;
+}
+
+uint8_t read() {
+    wait_for_bits(kState, kStateReceiveFull, kStateReceiveFull);
+    return static_cast<uint8_t>(register32(kData));
+}
+
+void write(uint8_t byte) {
+    wait_for_bits(kState, kStateTransmitFull, 0);
+    register32(kData) = byte;
+}
+
+}  // namespace neurio::uart

@@ -1,0 +1,112 @@
+#include "harness/commands.h"
+
+#include <string.h>
+
+#include "harness/data_commands.h"
+#include "harness/infer_command.h"
+#include "harness/platform.h"
+#include "harness/print.h"
+#include "harness/protocol_text.h"
+#include "harness/results.h"
+#include "harness/timestamp.h"
+
+namespace neurio {
+namespace {
+
+using namespace protocol;
+
+void name(const Words&, State*) {
+    print_before(kAnswerName);
+    print("neurio-gen/");
+    print(platform::kBoardId);
+    print_after(kAnswerName);
+    end_line();
+}
+
+void timestamp(const Words&, State*) { mark_now(); }
+
+void profile(const Words&, State* state) {
+    print_line(kAnswerProfile, kProfileName);
+    print_line(kAnswerModel, state->engine.model().id);
+}
+
+void help(const Words&, State*) {
+    for (const char* line : kHelp) {
+        print_line(line);
+    }
+}
+
+void results(const Words&, State* state) {
+    if (state->engine.has_outputs()) {
+        print_results(state->engine.model(), kSuite.outputs, state->error);
+    } else {
+        print_line(kErrorNoResults);
+    }
+}
+
+void outputs(const Words&, State* state) {
+    if (state->engine.has_outputs()) {
+        print_outputs(state->engine.model(), kSuite.outputs);
+    } else {
+        print_line(kErrorNoResults);
+    }
+}
+
+void models(const Words&, State*) {
+    for (size_t i = 0; i < kSuite.model_count; ++i) {
+        print_line(kAnswerModel, kSuite.models[i]->id);
+    }
+}
+
+void select(const Words& words, State* state) {
+    if (words.count < 2) {
+        print_line(kErrorNoModelId);
+        return;
+    }
+    for (size_t i = 0; i < kSuite.model_count; ++i) {
+        if (strcmp(kSuite.models[i]->id, words.word[1]) == 0) {
+            state->engine.select(*kSuite.models[i]);
+            state->data.clear();
+            print_line(kAnswerModel, words.word[1]);
+            return;
+        }
+    }
+    print_line(kErrorUnknownModel, words.word[1]);
+}
+
+struct Entry {
+    const char* word;
+    size_t max_arguments;
+    void (*run)(const Words& words, State* state);
+};
+
+constexpr Entry kEntries[] = {
+    {kCommandName, 0, name},         {kCommandTimestamp, 0, timestamp},
+    {kCommandProfile, 0, profile},   {kCommandHelp, 0, help},
+    {kCommandData, 2, execute_data}, {kCommandInfer, 2, execute_infer},
+    {kCommandResults, 0, results},   {kCommandOutputs, 0, outputs},
+    {kCommandModels, 0, models},     {kCommandSelect, 1, select},
+};
+
+}  // namespace
+
+void execute(const Words& words, State* state) {
+    if (words.count == 0) {
+        print_line(kErrorEmptyCommand);
+        return;
+    }
+    for (const Entry& entry : kEntries) {
+        if (strcmp(entry.word, words.word[0]) != 0) {
+            continue;
+        }
+        if (words.count - 1 > entry.max_arguments) {
+            print_line(kErrorTooManyArguments, entry.word);
+        } else {
+            entry.run(words, state);
+        }
+        return;
+    }
+    print_line(kErrorUnknownCommand, words.word[0]);
+}
+
+}  // namespace neurio

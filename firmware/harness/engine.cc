@@ -1,0 +1,32 @@
+#include "harness/engine.h"
+
+#include "harness/input_tensors.h"
+#include "harness/ports.h"
+
+namespace neurio {
+
+void Engine::select(const Model& model) {
+    model_ = &model;
+    has_outputs_ = false;
+    uint8_t* tensor = kSuite.inputs;
+    for (uint32_t i = 0; i < model.input_count; ++i) {
+        inputs_[i] = tensor;
+        tensor += port_stride(model.inputs[i]);
+    }
+    tensor = kSuite.outputs;
+    for (uint32_t i = 0; i < model.output_count; ++i) {
+        outputs_[i] = tensor;
+        tensor += port_stride(model.outputs[i]);
+    }
+}
+
+void Engine::load(const uint8_t* bytes) { load_input_tensors(*model_, bytes, kSuite.inputs); }
+
+void Engine::run(uint32_t count) {
+    for (; count != 0; --count) {
+        model_->infer(inputs_, outputs_, kSuite.arena);
+        has_outputs_ = true;
+    }
+}
+
+}  // namespace neurio

@@ -1,0 +1,44 @@
+// The firmware: boot lines, then commands for ever.
+#include "harness/command_line.h"
+#include "harness/commands.h"
+#include "harness/platform.h"
+#include "harness/print.h"
+#include "harness/protocol_text.h"
+#include "harness/timestamp.h"
+
+namespace neurio {
+namespace {
+
+CommandLine command_line;
+
+void boot() {
+    print_line(kEnergyMode ? protocol::kAnswerModeEnergy : protocol::kAnswerModePerformance);
+    mark_now();
+    print_line(protocol::kAnswerInitDone);
+    print_line(protocol::kAnswerReady);
+}
+
+void serve() {
+    State state{Engine(*kSuite.models[0]), DataBuffer(kSuite.buffer, kSuite.buffer_bytes)};
+    for (int byte = platform::read_byte(); byte >= 0; byte = platform::read_byte()) {
+        if (!command_line.take(static_cast<uint8_t>(byte))) {
+            continue;
+        }
+        if (command_line.too_long()) {
+            print_line(protocol::kErrorCommandTooLong, uint64_t{protocol::kCommandCapacity});
+        } else {
+            execute(command_line.split(), &state);
+        }
+        print_line(protocol::kAnswerReady);
+    }
+}
+
+}  // namespace
+}  // namespace neurio
+
+int main() {
+    neurio::platform::initialise();
+    neurio::boot();
+    neurio::serve();
+    return 0;
+}

@@ -1,0 +1,27 @@
+// What the harness needs of a board. Each folder under firmware/bsp implements it.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio::platform {
+
+// The board's id, the name of its manifest.
+extern const char kBoardId[];
+
+// Clocks, link, time base and sync pin. Called once, before anything else here.
+void initialise();
+
+// The next byte from the host. Waits for it; negative once the link has ended, which only a
+// process can see.
+int read_byte();
+
+// Sends one byte, waiting while the link is busy.
+void write_byte(uint8_t byte);
+
+// Microseconds since `initialise`. Never wraps.
+uint64_t microseconds();
+
+// A falling edge on the sync pin, low for at least 1 us, then high again, as it is at rest.
+void pulse_sync_pin();
+
+}  // namespace neurio::platform

@@ -1,0 +1,82 @@
+"""Images: generated sources, linked with the libraries to one program each."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def find(env, board_id: str) -> list[Path]:
+    """The folders of the images' sources, in order of name."""
+    named = os.environ.get("NEURIO_GEN_IMAGES")
+    folder = Path(named) if named else Path(env.subst("$PROJECT_DIR"), "build", "generated", board_id)
+    if not named and not _image_folders(folder):
+        _generate(env, board_id, folder)
+    found = _image_folders(folder)
+    chosen = [name for name in os.environ.get("NEURIO_GEN_IMAGE_NAMES", "").split(os.pathsep) if name]
+    missing = sorted(set(chosen) - {path.name for path in found})
+    if missing or not found:
+        what = f"image {missing[0]}" if missing else "image"
+        sys.stderr.write(f"Error: no {what} in {folder}: run neurio-gen generate first\n")
+        env.Exit(1)
+    return [path for path in found if not chosen or path.name in chosen]
+
+
+def build(env, board, firmware: Path, source: Path, archives, mode: str):
+    """Declares the program of one image; returns the file that is flashed or run."""
+    output = Path(env.subst("$BUILD_DIR"), "images", mode, source.name)
+    output.mkdir(parents=True, exist_ok=True)
+    own_env = env.Clone(SPAWN=_logging_spawn(output / "log.txt"))
+    own_env.Append(CCFLAGS=[f"-ffile-prefix-map={source}=generated"])
+    objects = [
+        own_env.Object(str(output / path.with_suffix(".o").name), str(path))
+        for path in sorted(source.glob("*.cc"))
+    ]
+    embedded = bool(board.get("neurio_gen.memory"))
+    program = own_env.Program(str(output / "firmware.elf"), objects, LIBS=archives, LIBPATH=[])
+    own_env.Depends(program, archives)
+    if not embedded:
+        return program
+    own_env.Depends(program, env["LINKER_SCRIPT"])
+    return own_env.Command(
+        str(output / "firmware.bin"),
+        program,
+        env.VerboseAction("$OBJCOPY -O binary $SOURCE $TARGET", "Converting $TARGET"),
+    )
+
+
+def _image_folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if any(path.glob("*.cc")))
+
+
+def _generate(env, board_id: str, folder: Path) -> None:
+    print(f"Generating the default suite into {folder}", flush=True)
+    command = [sys.executable, "-m", "neurio_gen", "generate"]
+    command += ["--board", board_id, "--output", str(folder)]
+    if subprocess.run(command, cwd=env.subst("$PROJECT_DIR"), check=False).returncode != 0:
+        sys.stderr.write("Error: the default suite could not be generated\n")
+        env.Exit(1)
+
+
+def _logging_spawn(log: Path):
+    """A way to run commands that keeps what they say of an image, apart from all other images."""
+    log.write_text("", encoding="utf-8")
+
+    def spawn(_shell, _escape, _command, arguments, environment) -> int:
+        done = subprocess.run(
+            " ".join(arguments),
+            shell=True,
+            env={key: str(value) for key, value in environment.items()},
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        text = done.stderr.decode("utf-8", "replace")
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        return done.returncode
+
+    return spawn

@@ -1,0 +1,39 @@
+"""PlatformIO's build script: libraries once a board, then one program an image.
+
+`NEURIO_GEN_IMAGES` names the folder that holds one folder of generated sources an image. Where it
+is not set, that is `build/generated/<board>` in the project, generated first if it is empty.
+`NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload, and
+`NEURIO_GEN_MODE` is `performance` (default) or `energy`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from SCons.Script import AlwaysBuild, COMMAND_LINE_TARGETS, Default, DefaultEnvironment
+
+env = DefaultEnvironment()
+board = env.BoardConfig()
+sys.path.insert(0, str(Path(env.PioPlatform().get_dir(), "builder")))
+
+import images
+import libraries
+import toolchain
+import upload
+
+mode = os.environ.get("NEURIO_GEN_MODE") or "performance"
+if mode not in ("performance", "energy"):
+    sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not performance or energy\n")
+    env.Exit(1)
+
+firmware = Path(env.PioPlatform().get_dir()).parent
+toolchain.configure(env, board, firmware)
+env.ProcessFlags(env.get("BUILD_FLAGS"))
+env.ProcessUnFlags(env.get("BUILD_UNFLAGS"))
+
+sources = images.find(env, board.id)
+archives = libraries.build(env, board, firmware, mode)
+programs = [images.build(env, board, firmware, source, archives, mode) for source in sources]
+Default(programs)
+
+AlwaysBuild(env.Alias("upload", programs, lambda target, source, env: upload.run(env, board, programs)))

@@ -1,0 +1,1 @@
+"""Building images with PlatformIO."""

@@ -1,0 +1,133 @@
+"""The wire protocol, declared once: commands, answers, limits.
+
+An answer is a pattern: each `{}` stands for a value. The firmware's `protocol_text.h` is rendered
+from this module, so both ends always speak the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+TERMINATOR: Final = "%"
+LINE_END: Final = "\r\n"
+
+COMMAND_CAPACITY: Final = 1032
+"""Longest command the firmware takes, in characters without the terminator."""
+MAX_DATA_BYTES: Final = 512
+"""Most bytes that fit in one `db` command to our firmware."""
+REFERENCE_COMMAND_CAPACITY: Final = 80
+"""Longest command that the reference firmware takes."""
+REFERENCE_DATA_BYTES: Final = 31
+"""Data bytes in one `db` command that any firmware takes."""
+BYTES_PER_LINE: Final = 8
+"""Bytes in one line of `db print` and `outputs`."""
+DEFAULT_ITERATIONS: Final = 1
+DEFAULT_WARMUPS: Final = 10
+PERFORMANCE_BAUD: Final = 115200
+ENERGY_BAUD: Final = 9600
+PROFILE_NAME: Final = "ULPMark for tinyML Firmware V0.0.1"
+
+
+class Command(str, Enum):
+    """First words of commands. `MODELS`, `SELECT` and `OUTPUTS` extend the reference."""
+
+    NAME = "name"
+    TIMESTAMP = "timestamp"
+    PROFILE = "profile"
+    HELP = "help"
+    DATA = "db"
+    INFER = "infer"
+    RESULTS = "results"
+    OUTPUTS = "outputs"
+    MODELS = "models"
+    SELECT = "select"
+
+
+class DataCommand(str, Enum):
+    """Second words of `db`; anything else there is hexadecimal data."""
+
+    LOAD = "load"
+    PRINT = "print"
+
+
+class Answer(str, Enum):
+    """Lines the device sends, without the line end."""
+
+    READY = "m-ready"
+    MODE_PERFORMANCE = "m-timestamp-mode-performance"
+    MODE_ENERGY = "m-timestamp-mode-energy"
+    INIT_DONE = "m-init-done"
+    NAME = "m-name-dut-[{}]"
+    LAP = "m-lap-us-{}"
+    PROFILE = "m-profile-[{}]"
+    MODEL = "m-model-[{}]"
+    EXPECTING = "m-[Expecting {} bytes]"
+    LOAD_DONE = "m-load-done"
+    BUFFER = "m-buffer-{}"
+    OUTPUTS = "m-outputs-{}"
+    WARMUP_START = "m-warmup-start-{}"
+    WARMUP_DONE = "m-warmup-done"
+    INFER_START = "m-infer-start-{}"
+    INFER_DONE = "m-infer-done"
+    RESULTS = "m-results-[{}]"
+
+
+class Error(str, Enum):
+    """Lines the device refuses a command with."""
+
+    UNKNOWN_COMMAND = "e-[Unknown command: {}]"
+    EMPTY_COMMAND = "e-[Empty command]"
+    COMMAND_TOO_LONG = "e-[Command is longer than {} characters]"
+    TOO_MANY_ARGUMENTS = "e-[Too many arguments for {}]"
+    NOT_A_COUNT = "e-[Not a count from {} to {}: {}]"
+    NO_SUBCOMMAND = "e-[Command db requires a subcommand]"
+    NO_LOAD_SIZE = "e-[Command db load requires the number of bytes]"
+    LOAD_TOO_LARGE = "e-[Buffer holds {} bytes, not {}]"
+    NO_LOAD = "e-[No load is under way]"
+    NOTHING_LOADED = "e-[Nothing is loaded]"
+    ODD_DIGITS = "e-[Odd number of hex digits]"
+    BAD_DIGIT = "e-[Not a hex digit: {}]"
+    INCOMPLETE_INPUT = "e-[Input has {} of {} bytes]"
+    WRONG_INPUT_SIZE = "e-[Model takes {} bytes, loaded are {}]"
+    NO_RESULTS = "e-[No inference was run]"
+    NO_MODEL_ID = "e-[Command select requires a model]"
+    UNKNOWN_MODEL = "e-[Unknown model: {}]"
+    FAULT = "e-[Fault {} at {}, status {}]"
+
+
+HELP: Final = (
+    "help: this text",
+    "name: name of the device",
+    "timestamp: microseconds since start, or an edge on the sync pin",
+    "profile: firmware profile and selected model",
+    "db load N: expect N bytes of input",
+    "db HEX: the next bytes of input",
+    "db print: the loaded bytes",
+    "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
+    "results: what the last inference found",
+    "outputs: the bytes of its output tensors",
+    "models: models of this image",
+    "select ID: take another model",
+)
+
+
+def match(pattern: Answer | Error, line: str) -> tuple[str, ...] | None:
+    """The values of a line that has this pattern, None for any other line.
+
+    `match(Answer.LAP, "m-lap-us-12")` is `("12",)`; a pattern without values gives `()`.
+    """
+    found = _expression(pattern.value).fullmatch(line)
+    return None if found is None else found.groups()
+
+
+def is_error(line: str) -> bool:
+    """Whether the device refuses a command with this line."""
+    return line.startswith("e-[")
+
+
+@lru_cache(maxsize=None)
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile("(.*)".join(re.escape(part) for part in pattern.split("{}")))
