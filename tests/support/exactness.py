@@ -1,0 +1,61 @@
+"""The test of all kernels: every output byte as TFLite Micro's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.plan import Isa, Plan, Port
+from neurio_gen.oracle import Oracle
+from tests.support.host_runner import HostModel
+
+Array = npt.NDArray[Any]
+
+
+def assert_exact(
+    tflite: bytes, *, seed: int = 0, samples: int = 3, sanitised: bool = False
+) -> Plan:
+    """A model's generated code on the host gives the oracle's bytes; the plan, for more tests."""
+    plan = compile_model(tflite, "the model", Isa.GENERIC)
+    oracle = Oracle(tflite)
+    model = HostModel(plan, sanitised=sanitised)
+    for inputs in sample_inputs(plan, seed, samples):
+        compare(model(inputs), oracle.invoke(inputs), plan)
+    return plan
+
+
+def sample_inputs(plan: Plan, seed: int, samples: int) -> Iterator[list[Array]]:
+    """The smallest codes, the largest codes, then `samples` times random codes."""
+    yield [np.full(port.shape, _range(port)[0], port.dtype.value) for port in plan.inputs]
+    yield [np.full(port.shape, _range(port)[1], port.dtype.value) for port in plan.inputs]
+    generator = np.random.default_rng(seed)
+    for _ in range(samples):
+        yield [_random(generator, port) for port in plan.inputs]
+
+
+def compare(found: list[Array], expected: list[Array], plan: Plan) -> None:
+    """Every byte of every output is equal."""
+    for port, ours, truth in zip(plan.outputs, found, expected, strict=True):
+        different = np.flatnonzero(ours.ravel() != truth.ravel())
+        assert different.size == 0, (
+            f"{port.name}: {different.size} of {ours.size} elements differ, the first at "
+            f"{different[0]}: {ours.ravel()[different[0]]} for {truth.ravel()[different[0]]}"
+        )
+
+
+def _range(port: Port) -> tuple[float, float]:
+    if port.dtype.value == "float32":
+        return -3.0, 3.0
+    info = np.iinfo(port.dtype.value)
+    return int(info.min), int(info.max)
+
+
+def _random(generator: np.random.Generator, port: Port) -> Array:
+    if port.dtype.value == "float32":
+        return generator.normal(size=port.shape).astype(np.float32)
+    low, high = _range(port)
+    return generator.integers(low, high, port.shape, port.dtype.value, endpoint=True)

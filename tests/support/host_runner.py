@@ -1,0 +1,188 @@
+"""Runs a plan on the host: the generated C++ and the kernels, compiled by g++.
+
+`HostModel(plan)(inputs)` calls a shared library and is quick. `HostModel(plan, sanitised=True)`
+runs a process with the address and undefined-behaviour sanitisers, where inputs, outputs and arena
+are allocations of exactly the planned size. Kernels are compiled once per content.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.compiler.plan import Plan, Port
+from neurio_gen.models.interface import InputEncoding, ResultKind
+from neurio_gen.resources import firmware_dir
+
+Array = npt.NDArray[Any]
+
+_CACHE = Path(tempfile.gettempdir()) / "neurio-gen-host-kernels"
+_FLAGS = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-fno-exceptions", "-fno-rtti", "-fPIC")
+_SANITISERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
+_TIMEOUT_SECONDS = 120
+_GUARD = 64
+
+_ENTRY = """
+extern "C" void run(const void* const inputs[], void* const outputs[], uint8_t* arena) {
+    neurio::kSuite.models[0]->infer(inputs, outputs, arena);
+}
+"""
+
+# Reads all inputs from stdin, writes all outputs to stdout.
+_MAIN = """
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int main() {
+    const neurio::Model& model = *neurio::kSuite.models[0];
+    const void* inputs[neurio::kMaxPorts];
+    void* outputs[neurio::kMaxPorts];
+    for (int i = 0; i < model.input_count; ++i) {
+        void* memory = malloc(model.inputs[i].bytes);
+        if (fread(memory, 1, model.inputs[i].bytes, stdin) != model.inputs[i].bytes) return 2;
+        inputs[i] = memory;
+    }
+    for (int i = 0; i < model.output_count; ++i) {
+        outputs[i] = malloc(model.outputs[i].bytes);
+    }
+    uint8_t* arena = static_cast<uint8_t*>(malloc(model.arena_bytes));
+    memset(arena, 0xA5, model.arena_bytes);
+    model.infer(inputs, outputs, arena);
+    for (int i = 0; i < model.output_count; ++i) {
+        fwrite(outputs[i], 1, model.outputs[i].bytes, stdout);
+        free(outputs[i]);
+    }
+    for (int i = 0; i < model.input_count; ++i) free(const_cast<void*>(inputs[i]));
+    free(arena);
+    return 0;
+}
+"""
+
+
+class HostModel:
+    """A compiled plan. Calling it with arrays for all inputs gives arrays of all outputs."""
+
+    def __init__(self, plan: Plan, *, sanitised: bool = False) -> None:
+        self._plan = plan
+        self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
+        folder = Path(self._directory.name)
+        model = ImageModel("test", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        generate_image([model], folder / "generated", "tests")
+        self._program = folder / "model"
+        self._sanitised = sanitised
+        # One translation unit compiles faster than three.
+        sources = sorted((folder / "generated").glob("*.cc"))
+        entry = "".join(f'#include "{source}"\n' for source in sources)
+        (folder / "entry.cc").write_text(entry + (_MAIN if sanitised else _ENTRY))
+        flags = _SANITISERS if sanitised else ("-shared",)
+        kernels = _kernel_objects(sanitised)
+        used = sorted({layer.header.removesuffix(".h") for layer in plan.layers})
+        objects = [kernels[name] for name in used]
+        _compile(*flags, "-O0", folder / "entry.cc", *objects, "-o", self._program)
+        if not sanitised:
+            self._library = ctypes.CDLL(str(self._program))
+
+    def __call__(self, inputs: Sequence[Array]) -> list[Array]:
+        """The outputs for arrays of the inputs' types, in the shapes of the model."""
+        arrays = [
+            np.ascontiguousarray(values, port.dtype.value)
+            for port, values in zip(self._plan.inputs, inputs, strict=True)
+        ]
+        return self._process(arrays) if self._sanitised else self._call(arrays)
+
+    def _call(self, arrays: list[Array]) -> list[Array]:
+        sources = [_Block(array.nbytes) for array in arrays]
+        for block, array in zip(sources, arrays, strict=True):
+            block.content[:] = array.view(np.uint8).ravel()
+        targets = [_Block(port.nbytes) for port in self._plan.outputs]
+        arena = _Block(self._plan.arena_bytes)
+        self._library.run(
+            (ctypes.c_void_p * len(sources))(*(block.address for block in sources)),
+            (ctypes.c_void_p * len(targets))(*(block.address for block in targets)),
+            ctypes.c_void_p(arena.address),
+        )
+        for block in (*sources, *targets, arena):
+            block.check_guards()
+        for block, array in zip(sources, arrays, strict=True):
+            assert block.content.tobytes() == array.tobytes(), "the model wrote to its input"
+        return [
+            _array(block.content.tobytes(), port)
+            for block, port in zip(targets, self._plan.outputs, strict=True)
+        ]
+
+    def _process(self, arrays: list[Array]) -> list[Array]:
+        content = b"".join(array.tobytes() for array in arrays)
+        done = subprocess.run(
+            [self._program],
+            input=content,
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        results, offset = [], 0
+        for port in self._plan.outputs:
+            results.append(_array(done.stdout[offset : offset + port.nbytes], port))
+            offset += port.nbytes
+        return results
+
+
+class _Block:
+    """Memory at an address that is a multiple of 16, between guards, full of rubbish."""
+
+    def __init__(self, nbytes: int) -> None:
+        self._memory = np.random.default_rng(nbytes).integers(0, 256, nbytes + 4 * _GUARD, np.uint8)
+        start = _GUARD + -(self._memory.ctypes.data + _GUARD) % 16
+        self.content = self._memory[start : start + nbytes]
+        self.address = self._memory.ctypes.data + start
+        self._before = self._memory[:start]
+        self._after = self._memory[start + nbytes :]
+        self._guards = self._before.tobytes(), self._after.tobytes()
+
+    def check_guards(self) -> None:
+        assert self._before.tobytes() == self._guards[0], "the model wrote before a buffer"
+        assert self._after.tobytes() == self._guards[1], "the model wrote behind a buffer"
+
+
+def _array(content: bytes, port: Port) -> Array:
+    return np.frombuffer(content, port.dtype.value).reshape(port.shape)
+
+
+@cache
+def _kernel_objects(sanitised: bool) -> dict[str, Path]:
+    """`kernels/generic/<name>` -> object file, compiled unless the same content was before."""
+    root = firmware_dir()
+    headers = sorted((root / "kernels").rglob("*.h"))
+    common = b"".join(header.read_bytes() for header in headers)
+    flags = ("-O1", *_SANITISERS) if sanitised else ("-O2",)
+    objects = {}
+    for source in sorted((root / "kernels" / "generic").glob("*.cc")):
+        content = common + source.read_bytes() + " ".join((*_FLAGS, *flags)).encode()
+        target = _CACHE / f"{source.stem}-{hashlib.sha256(content).hexdigest()[:16]}.o"
+        objects[f"kernels/generic/{source.stem}"] = target
+        if not target.exists():
+            _CACHE.mkdir(parents=True, exist_ok=True)
+            partial = Path(tempfile.mkdtemp(dir=_CACHE)) / "object.o"
+            _compile(*flags, "-c", source, "-o", partial)
+            partial.replace(target)
+            shutil.rmtree(partial.parent)
+    return objects
+
+
+def _compile(*arguments: str | Path) -> None:
+    command = ["g++", *_FLAGS, f"-I{firmware_dir()}", *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stderr}"
