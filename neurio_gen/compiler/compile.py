@@ -13,7 +13,16 @@ from neurio_gen.compiler.memory import Span, plan_memory
 from neurio_gen.compiler.passes import run_passes
 from neurio_gen.compiler.plan import Buffer, Constant, Isa, Layer, Place, Plan, Port, read_only
 from neurio_gen.compiler.reader import read_model
-from neurio_gen.errors import UnsupportedModelError
+from neurio_gen.errors import ModelError, UnsupportedModelError
+
+_INCONSISTENT = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
@@ -22,7 +31,16 @@ def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
     `name` is used in messages. Raises ModelError where the bytes are no model, and
     UnsupportedModelError with everything that is not supported.
     """
-    return compile_graph(read_model(tflite, name), isa)
+    graph = read_model(tflite, name)
+    try:
+        return compile_graph(graph, isa)
+    except _INCONSISTENT as error:
+        # The reader cannot know how many inputs an operator needs or which shapes it admits.
+        raise ModelError(
+            f"{name} contradicts itself: an operator lacks an input or an option, or its shapes "
+            f"do not belong together ({type(error).__name__}: {error}).",
+            hint="Convert the model again, or check the file's checksum.",
+        ) from error
 
 
 def compile_graph(graph: Graph, isa: Isa) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -91,6 +91,7 @@ class _Reader:
         outputs = self._ids(subgraph.OutputsLength(), subgraph.Outputs, len(tensors))
         if not inputs or not outputs or None in inputs + outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
+        _check_order(tensors, operators, inputs)
         return Graph(
             name=self._name,
             tensors=tensors,
@@ -199,6 +200,21 @@ class _Reader:
             if field in values:
                 values[field] = names.get(values[field], str(values[field]))
         return values
+
+
+def _check_order(
+    tensors: Sequence[Tensor], operators: Sequence[Operator], inputs: Sequence[int | None]
+) -> None:
+    """Every value is there before it is read, and is written once."""
+    known = {i for i, tensor in enumerate(tensors) if tensor.is_constant} | set(inputs)
+    for operator in operators:
+        if not operator.outputs:
+            raise ValueError(f"operator {operator.source} has no output")
+        if not known.issuperset(i for i in operator.inputs if i is not None):
+            raise ValueError(f"operator {operator.source} reads what nobody wrote")
+        if not known.isdisjoint(operator.outputs):
+            raise ValueError(f"operator {operator.source} writes what is there already")
+        known.update(operator.outputs)
 
 
 def _snake(name: str) -> str:

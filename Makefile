@@ -1,0 +1,51 @@
+# Fresh machine, two commands: `make run` and `make test`. Both set up what is missing first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test test-long lint format bench setup setup-dev clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: setup  ## Set up, then the main job: measure the six MLPerf Tiny models on an emulated Cortex-M4
+	$(BIN)/neurio-gen flash-and-run $(ARGS)
+
+test: setup-dev  ## Set up, then run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-long: setup-dev  ## All tests, with the long property runs
+	$(BIN)/python -m pytest -n 2 --timeout 3600 $(ARGS)
+
+lint: setup-dev  ## Check formats, style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	git ls-files '*.cc' '*.h' | xargs $(BIN)/clang-format --dry-run --Werror
+
+format: setup-dev  ## Format Python and C++ in place
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files '*.cc' '*.h' | xargs $(BIN)/clang-format -i
+
+setup: $(VENV)/.ready
+setup-dev: $(VENV)/.ready-dev
+
+# System packages are checked each time (it takes milliseconds): a virtual environment may have
+# come from elsewhere.
+$(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[keras]'
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[keras,dev]'
+	touch $@
+
+.PHONY: system-packages
+system-packages:
+	@tools/install-system-packages
+
+clean:  ## Remove what was built; keep the virtual environment
+	rm -rf build .pio

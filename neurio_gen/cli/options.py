@@ -1,0 +1,94 @@
+"""Options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neurio_gen.models import WeightsPolicy
+
+DEFAULT_BOARD = "mps2_an386"
+DEFAULT_SUITE = "tiny_ml_perf"
+DEFAULT_OUTPUT = Path("build")
+
+
+def complete_board(incomplete: str) -> list[str]:
+    """Board ids that begin with what was typed."""
+    from neurio_gen.boards import all_boards
+
+    return [board.id for board in all_boards() if board.id.startswith(incomplete)]
+
+
+def complete_benchmark(incomplete: str) -> list[str]:
+    """Suites and benchmark ids that begin with what was typed."""
+    from neurio_gen.benchmarks import all_benchmarks, suites
+
+    names = [*suites(), *(benchmark.id for benchmark in all_benchmarks())]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+Board = Annotated[
+    str,
+    typer.Option("--board", "-b", help="Board id.", autocompletion=complete_board, metavar="ID"),
+]
+Benchmarks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--benchmark",
+        "-B",
+        help="Benchmark id, name or glob, such as 'tiny_ml_perf/*01'. May be repeated.",
+        autocompletion=complete_benchmark,
+        metavar="GLOB",
+    ),
+]
+Suites = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--suite",
+        "-s",
+        help=f"Suite. May be repeated. Default: {DEFAULT_SUITE}.",
+        autocompletion=complete_benchmark,
+        metavar="NAME",
+    ),
+]
+ModelFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--model", "-m", help="A .tflite file of your own.", metavar="FILE"),
+]
+Models = Annotated[
+    Path | None,
+    typer.Option(
+        "--models",
+        envvar="NEURIO_GEN_MODELS",
+        help="Folder with the official models.",
+        metavar="DIR",
+    ),
+]
+Weights = Annotated[
+    WeightsPolicy,
+    typer.Option(help="'reference' refuses models with random weights."),
+]
+Seed = Annotated[int, typer.Option(help="Seed of random weights and inputs.", min=0)]
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="Folder for sources, images, logs, results.", metavar="DIR"),
+]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", help="Write the results to this file as well.", metavar="FILE"),
+]
+Templates = Annotated[
+    list[Path] | None,
+    typer.Option("--templates", help="Folder whose templates go before ours.", metavar="DIR"),
+]
+Port = Annotated[
+    str | None,
+    typer.Option(
+        "--port", "-p", envvar="NEURIO_GEN_PORT", help="Serial port or URL.", metavar="PORT"
+    ),
+]
+Baud = Annotated[int | None, typer.Option(help="Baud rate, if not the board's own.", metavar="N")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]

@@ -1,0 +1,1 @@
+"""The stages composed: what `flash-and-run` and its parts do."""

@@ -1,0 +1,39 @@
+"""What a person asked for, as one value that all stages take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neurio_gen.benchmarks import Benchmark
+from neurio_gen.boards import Board
+from neurio_gen.models import ModelOptions
+
+
+@dataclass(frozen=True)
+class Request:
+    """Benchmarks for a board, and where the pipeline puts what it makes.
+
+    `command` is the command line, for banners. `templates` are folders of overriding templates.
+    `port` and `baud` reach a board on a serial port.
+    """
+
+    board: Board
+    benchmarks: tuple[Benchmark, ...]
+    models: ModelOptions
+    output: Path
+    command: str
+    templates: tuple[Path, ...] = ()
+    port: str | None = None
+    baud: int | None = None
+    seed: int = 0
+
+    @property
+    def generated_dir(self) -> Path:
+        """The folder of generated images: one sub-folder each."""
+        return self.output / "generated" / self.board.id
+
+    @property
+    def log_dir(self) -> Path:
+        """The folder of build logs and transcripts."""
+        return self.output / "logs" / self.board.id

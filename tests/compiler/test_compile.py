@@ -1,0 +1,97 @@
+"""From bytes to a plan: MACs, memory, refusals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.compiler.plan import Place
+from neurio_gen.errors import ModelError, UnsupportedModelError
+from tests.shared_files import official_model
+from tests.support.model_writer import ModelWriter
+
+# Published MACs, and the largest arena accepted: what the best comparable engine needs.
+OFFICIAL = {
+    "ad01": (264_192, 272),
+    "kws01": (2_656_768, 17_152),
+    "ic01": (12_501_632, 51_456),
+    "ic02": (76_473_920, 128_640),
+    "vww01": (7_489_664, 78_336),
+    "sww01": (826_368, 11_616),
+}
+
+
+@pytest.mark.parametrize("isa", [Isa.GENERIC, Isa.DSP, Isa.MVE])
+@pytest.mark.parametrize("model_id", OFFICIAL)
+def test_official_models_have_their_published_macs_and_a_small_arena(
+    model_id: str, isa: Isa
+) -> None:
+    macs, arena = OFFICIAL[model_id]
+    plan = compile_model(official_model(model_id), model_id, isa)
+    assert plan.macs == macs
+    assert plan.arena_lower_bound <= plan.arena_bytes <= arena
+
+
+def test_everything_unsupported_is_listed_with_its_place() -> None:
+    writer = ModelWriter()
+    source = writer.input((2, 4), scale=0.5)
+    middle = writer.tensor((2, 4), scale=0.5)
+    target = writer.output((2, 4), scale=0.5)
+    writer.op("L2_NORMALIZATION", [source], [middle])
+    writer.op("UNIQUE", [middle], [target])
+    with pytest.raises(UnsupportedModelError) as caught:
+        compile_model(writer.bytes(), "odd.tflite")
+    assert len(caught.value.problems) == 2
+    assert "operator 0, L2_NORMALIZATION" in caught.value.problems[0]
+    assert "operator 1, UNIQUE" in caught.value.problems[1]
+    assert caught.value.exit_code == 2
+
+
+def test_a_reshape_between_operators_costs_nothing() -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 8), scale=0.5)
+    first = writer.tensor((1, 8), scale=1 / 256, zero_point=-128)
+    shaped = writer.tensor((2, 4), scale=1 / 256, zero_point=-128)
+    target = writer.output((2, 4), scale=1 / 256, zero_point=-128)
+    writer.op("SOFTMAX", [source], [first], beta=1.0)
+    writer.op("RESHAPE", [first], [shaped])
+    writer.op("SOFTMAX", [shaped], [target], beta=1.0)
+    plan = compile_model(writer.bytes(), "views")
+    assert [layer.operator for layer in plan.layers] == ["SOFTMAX", "SOFTMAX"]
+    assert plan.layers[0].writes[0].offset == plan.layers[1].reads[0].offset
+
+
+def test_a_reshape_from_input_to_output_is_a_copy() -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 8), scale=0.5)
+    target = writer.output((2, 4), scale=0.5)
+    writer.op("RESHAPE", [source], [target])
+    (layer,) = compile_model(writer.bytes(), "copy").layers
+    assert layer.kernel == "copy_bytes"
+    assert (layer.reads[0].place, layer.writes[0].place) == (Place.INPUT, Place.OUTPUT)
+
+
+def two_layer_model() -> bytes:
+    writer = ModelWriter()
+    source = writer.input((1, 4, 4, 2), scale=0.5, zero_point=3)
+    weights = writer.constant(np.ones((2, 3, 3, 2), np.int8), scales=[0.5, 0.25], axis=0)
+    middle = writer.tensor((1, 4, 4, 2), scale=0.5)
+    target = writer.output((1, 4, 4, 2), scale=0.5)
+    writer.op("CONV_2D", [source, weights], [middle], padding="SAME", stride_w=1, stride_h=1)
+    writer.op("ADD", [middle, middle], [target])
+    return writer.bytes()
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_a_damaged_model_is_compiled_or_refused_never_more(data: st.DataObject) -> None:
+    content = bytearray(two_layer_model())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        compile_model(bytes(content), "damaged.tflite", Isa.GENERIC)
+    except ModelError as error:
+        assert error.exit_code == 2
