@@ -1,7 +1,7 @@
 // From a 32-bit accumulator to a code of the output with the DSP extension, rounded as TFLite Micro
 // rounds.
 //
-// A factor is multiplier * 2^(-31 - shift), multiplier in [2^30, 2^31) or 0, shift in [0, 23].
+// A factor is multiplier * 2^(-31 - shift), multiplier in [2^30, 2^31) or 0, shift in [0, 22].
 // TFLite Micro rounds twice: x = round(sum * multiplier / 2^31), ties up, then
 // round(x / 2^shift), ties away from zero. SMMLAR(2 * sum, multiplier, addend) is x + addend in one
 // instruction while |sum| < 2^30, which the generator proves from the weights. The addend holds the
@@ -10,7 +10,7 @@
 // That rounds ties of negative x up instead of down, so there are two forms:
 //   one-sided   the activation clamps everything below the zero point anyway (a fused ReLU): exact
 //               after the clamp. 4 instructions.
-//   two-sided   one is taken from x where sum < 0; shift in [1, 23]. 5 instructions.
+//   two-sided   one is taken from x where sum < 0; shift in [1, 22]. 5 instructions.
 // Both end in a saturation to [-128, 127]; a narrower activation range is for the caller to clamp.
 #pragma once
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
-MAXIMUM_SHIFT = 23
-"""zero_point * 2^shift plus an accumulator's product must fit in 32 bits."""
+MAXIMUM_SHIFT = 22
+"""zero_point * 2^shift plus the scaled accumulator must fit in 32 bits."""
 
 
 def is_one_sided(scaling: Requantisation) -> bool:
