@@ -1,4 +1,4 @@
-"""The fixed-point exponential that TFLite's softmax and logistic are defined by (gemmlowp)."""
+"""Fixed-point exponential, logistic and tanh as TFLite's int8 operators define them (gemmlowp)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from neurio_gen.compiler.fixed_point import (
 
 _EXP_MINUS_EIGHTH = 1895147668
 _ONE_THIRD = 715827883
+_48_OVER_17 = 1515870810
+_MINUS_32_OVER_17 = -1010580540
 # Exponent e -> exp(-2^e) in Q0.31.
 _POWERS = {
     -2: 1672461947,
@@ -51,3 +53,31 @@ def _exp_above_minus_quarter(a: int) -> int:
 
 def _saturate(x: int) -> int:
     return max(INT32_MIN, min(INT32_MAX, x))
+
+
+def logistic(x: int, integer_bits: int) -> int:
+    """1 / (1 + exp(-x)) in Q0.31 for x in fixed point with `integer_bits` integer bits."""
+    if x == 0:
+        return 1 << 30
+    above = _saturate(_reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits)) << 1)
+    return above if x > 0 else INT32_MAX - above
+
+
+def tanh(x: int, integer_bits: int) -> int:
+    """tanh(x) in Q0.31 for x in fixed point with `integer_bits` integer bits."""
+    if x == 0:
+        return 0
+    # (1 - e) / (1 + e) with e = exp(-2|x|); one more integer bit doubles x.
+    reciprocal = _reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits + 1))
+    magnitude = _saturate((reciprocal - (1 << 29)) << 2)
+    return magnitude if x > 0 else -magnitude
+
+
+def _reciprocal_of_one_plus(x: int) -> int:
+    """2 / (1 + x) in Q2.29 for x in [0, 1) in Q0.31: three Newton-Raphson steps."""
+    half_denominator = (x + INT32_MAX + 1) // 2
+    estimate = _48_OVER_17 + doubling_high_multiply(half_denominator, _MINUS_32_OVER_17)
+    for _ in range(3):
+        error = (1 << 29) - doubling_high_multiply(half_denominator, estimate)
+        estimate += _saturate(doubling_high_multiply(estimate, error) << 2)
+    return estimate

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from neurio_gen.compiler import elementwise
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
 from neurio_gen.compiler.kernels.generic.copy_bytes import CopyBytes
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnectedS8
 from neurio_gen.compiler.kernels.generic.lookup_s8 import LookupS8
+from neurio_gen.compiler.kernels.generic.lookup_u8 import LookupU8
 from neurio_gen.compiler.kernels.generic.pad_s8 import PadS8
 from neurio_gen.compiler.kernels.generic.pool_2d_s8 import AveragePool2dS8, MaxPool2dS8
 from neurio_gen.compiler.kernels.generic.softmax_s8 import SoftmaxS8
@@ -17,13 +19,14 @@ from neurio_gen.compiler.plan import Isa
 Table = dict[str, tuple[Kernel, ...]]
 
 GENERIC: Table = {
+    **{kind: (LookupS8(),) for kind in elementwise.KINDS},
     "ADD": (AddS8(),),
     "AVERAGE_POOL_2D": (AveragePool2dS8(),),
     "CONV_2D": (Conv2dS8(),),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2dS8(),),
     "EXPAND_DIMS": (CopyBytes(),),
     "FULLY_CONNECTED": (FullyConnectedS8(),),
-    "LOOKUP": (LookupS8(),),
+    "LOOKUP": (LookupS8(), LookupU8()),
     "MAX_POOL_2D": (MaxPool2dS8(),),
     "PAD": (PadS8(),),
     "PADV2": (PadS8(),),

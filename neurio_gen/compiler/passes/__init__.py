@@ -9,6 +9,7 @@ from neurio_gen.compiler.passes.dead_code import remove_dead_code
 from neurio_gen.compiler.passes.fold_constants import fold_constants
 from neurio_gen.compiler.passes.fuse_activations import fuse_activations
 from neurio_gen.compiler.passes.fuse_pads import fuse_pads
+from neurio_gen.compiler.passes.lookup_tables import make_lookup_tables
 from neurio_gen.compiler.passes.views import make_views
 
 Pass = Callable[[Graph], Graph]
@@ -17,6 +18,7 @@ PASSES: tuple[Pass, ...] = (
     fold_constants,
     fuse_pads,
     fuse_activations,
+    make_lookup_tables,
     remove_dead_code,
     make_views,
 )
