@@ -1,6 +1,6 @@
 """Where a model's bytes come from."""
 
-from neurio_gen.models.obtaining import obtain, obtain_all
+from neurio_gen.models.obtaining import locate, obtain, obtain_all
 from neurio_gen.models.source import (
     FileModel,
     KerasModel,
@@ -23,6 +23,7 @@ __all__ = [
     "Progress",
     "Weights",
     "WeightsPolicy",
+    "locate",
     "obtain",
     "obtain_all",
 ]

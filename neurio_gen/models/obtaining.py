@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.models.cache import cache_root, read_checked, sha256_of, write_atomically
@@ -75,20 +76,31 @@ def _official(
     model: OfficialModel, options: ModelOptions, progress: Progress
 ) -> ObtainedModel | KerasModel:
     """The official file, or what to build instead of it."""
-    folder = models_folder(options.models_dir)
-    if folder is not None and (data := from_folder(folder, model)) is not None:
-        return _published(model, data, str(folder / model.filename))
-    cached = cache_root(options.cache_dir) / "official" / model.sha256[:16] / model.filename
-    if (data := read_checked(cached, model.sha256)) is not None:
-        return _published(model, data, str(cached))
+    if (found := locate(model, options)) is not None:
+        return found
     try:
         data = _download(model, options, progress)
     except UnreachableError as error:
         if options.weights is WeightsPolicy.REFERENCE:
             raise _refusal(model, error) from error
         return model.fallback
-    write_atomically(cached, data)
+    write_atomically(_cached(model, options), data)
     return _published(model, data, f"mlcommons/tiny at {COMMIT[:12]}")
+
+
+def locate(model: OfficialModel, options: ModelOptions) -> ObtainedModel | None:
+    """An official model that is on this machine, in the folder or the cache; None if it is not."""
+    folder = models_folder(options.models_dir)
+    if folder is not None and (data := from_folder(folder, model)) is not None:
+        return _published(model, data, str(folder / model.filename))
+    cached = _cached(model, options)
+    if (data := read_checked(cached, model.sha256)) is not None:
+        return _published(model, data, str(cached))
+    return None
+
+
+def _cached(model: OfficialModel, options: ModelOptions) -> Path:
+    return cache_root(options.cache_dir) / "official" / model.sha256[:16] / model.filename
 
 
 def _published(model: OfficialModel, data: bytes, origin: str) -> ObtainedModel:
