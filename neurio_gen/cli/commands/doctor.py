@@ -1,0 +1,44 @@
+"""`neurio-gen doctor`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import out
+from neurio_gen.doctor import State, examine, healthy
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+
+_MARKS = {
+    State.OK: "[green]ok[/]",
+    State.OPTIONAL: "[yellow]--[/]",
+    State.MISSING: "[red]missing[/]",
+}
+
+
+def doctor(
+    models: options.Models = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> int:
+    """Say what this machine has, what it lacks, and how to get it.
+
+    Leaves with 1 where the main job cannot run.
+    """
+    findings = examine(models)
+    if as_json:
+        shown = [asdict(finding) | {"state": finding.state.value} for finding in findings]
+        typer.echo(json.dumps(shown, indent=2))
+    else:
+        table = Table("", "what", "found", "how to get it", box=None)
+        for finding in findings:
+            table.add_row(
+                _MARKS[finding.state], finding.name, escape(finding.found), escape(finding.remedy)
+            )
+        out.print(table)
+    return EXIT_OK if healthy(findings) else EXIT_FAILED

@@ -1,0 +1,142 @@
+"""What this machine has of what the pipeline needs. Looks, never raises, never touches a network."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from importlib import metadata
+from pathlib import Path
+
+_SECONDS = 5
+"""Time a tool gets to say its version."""
+
+
+class State(Enum):
+    """How a finding is to be read."""
+
+    OK = "ok"
+    OPTIONAL = "optional"
+    """Absent, and needed for some uses only."""
+    MISSING = "missing"
+    """Absent, and the main job needs it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked for. `found` says what is there, `remedy` how to get it."""
+
+    name: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class _Tool:
+    name: str
+    command: str
+    purpose: str
+    remedy: str
+    optional: bool = False
+    version_option: str = "--version"
+
+
+_TOOLS = (
+    _Tool(
+        "Arm compiler",
+        "arm-none-eabi-gcc",
+        "builds for Arm boards",
+        "apt install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib",
+    ),
+    _Tool("host compiler", "g++", "builds for `native`", "apt install g++"),
+    _Tool("QEMU", "qemu-system-arm", "runs emulated boards", "apt install qemu-system-arm"),
+    _Tool("OpenOCD", "openocd", "flashes boards", "apt install openocd", optional=True),
+    _Tool("pyOCD", "pyocd", "flashes boards", "pip install pyocd", optional=True),
+    _Tool("st-flash", "st-flash", "flashes STM32", "apt install stlink-tools", optional=True),
+    _Tool("picotool", "picotool", "flashes RP2040", "apt install picotool", True, "version"),
+)
+
+
+def examine(models_dir: Path | None = None) -> tuple[Finding, ...]:
+    """All findings, in the order they are shown."""
+    return tuple(_guarded(lambda: _findings(models_dir)))
+
+
+def healthy(findings: Sequence[Finding]) -> bool:
+    """Whether the main job can run."""
+    return all(finding.state is not State.MISSING for finding in findings)
+
+
+def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as error:  # a doctor that falls ill helps nobody
+        yield Finding("doctor", State.OPTIONAL, f"stopped looking: {error!r}")
+
+
+def _findings(models_dir: Path | None) -> Iterator[Finding]:
+    for tool in _TOOLS:
+        yield _look_for(tool)
+    yield _package("PlatformIO", "platformio", State.MISSING, "pip install platformio")
+    yield _package("SCons", "scons", State.MISSING, "pip install 'scons<4.12'")
+    yield _package("oracle", "tflite-micro", State.MISSING, "pip install tflite-micro")
+    yield _package(
+        "TensorFlow",
+        "tensorflow",
+        State.OPTIONAL,
+        "pip install 'neurio-gen[keras]' (only where official models are out of reach)",
+    )
+    yield _models(models_dir)
+    yield _ports()
+
+
+def _look_for(tool: _Tool) -> Finding:
+    path = shutil.which(tool.command)
+    if path is None:
+        state = State.OPTIONAL if tool.optional else State.MISSING
+        return Finding(tool.name, state, f"not found ({tool.purpose})", tool.remedy)
+    return Finding(tool.name, State.OK, _version([path, tool.version_option]) or path)
+
+
+def _version(command: list[str]) -> str:
+    """The first line a tool prints about its version; empty if it does not answer."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    lines = (done.stdout or done.stderr).strip().splitlines()
+    return lines[0][:60] if lines else ""
+
+
+def _package(name: str, distribution: str, absent: State, remedy: str) -> Finding:
+    try:
+        return Finding(name, State.OK, f"{distribution} {metadata.version(distribution)}")
+    except metadata.PackageNotFoundError:
+        return Finding(name, absent, "not installed", remedy)
+
+
+def _models(models_dir: Path | None) -> Finding:
+    from neurio_gen.benchmarks import find
+    from neurio_gen.models import ModelOptions, OfficialModel, locate
+
+    sources = [benchmark.source for benchmark in find(["tiny_ml_perf"])]
+    official = [source for source in sources if isinstance(source, OfficialModel)]
+    options = ModelOptions(models_dir=models_dir, download=False)
+    here = [source for source in official if locate(source, options) is not None]
+    found = f"{len(here)} of {len(official)} official models at hand"
+    if len(here) == len(official):
+        return Finding("models", State.OK, found)
+    remedy = "fetched when first needed; or give their folder by --models or NEURIO_GEN_MODELS"
+    return Finding("models", State.OPTIONAL, found, remedy)
+
+
+def _ports() -> Finding:
+    from serial.tools import list_ports
+
+    ports = [f"{port.device} ({port.description})" for port in list_ports.comports()]
+    if ports:
+        return Finding("serial ports", State.OK, "; ".join(ports))
+    return Finding("serial ports", State.OPTIONAL, "none", "plug a board in (emulators need none)")
