@@ -6,7 +6,7 @@
 namespace neurio::platform {
 
 // The board's id, the name of its manifest.
-extern const char kBoardId[];
+extern const char* const kBoardId;
 
 // Clocks, link, time base and sync pin. Called once, before anything else here.
 void initialise();
@@ -17,6 +17,9 @@ int read_byte();
 
 // Sends one byte, waiting while the link is busy.
 void write_byte(uint8_t byte);
+
+// Waits until all bytes have left the board; a reset or an idle clock may follow.
+void flush();
 
 // Microseconds since `initialise`. Never wraps.
 uint64_t microseconds();

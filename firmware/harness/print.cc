@@ -36,10 +36,19 @@ void print_pattern(const char* pattern, const Value* values, size_t count) {
 }  // namespace
 
 void Value::print() const {
-    if (text_ != nullptr) {
-        neurio::print(text_);
-    } else {
-        print_decimal(number_);
+    switch (kind_) {
+        case Kind::kText:
+            neurio::print(text_);
+            break;
+        case Kind::kDecimal:
+            print_decimal(number_);
+            break;
+        case Kind::kHex:
+            neurio::print("0x");
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                print_hex(static_cast<uint8_t>(number_ >> shift));
+            }
+            break;
     }
 }
 

@@ -5,16 +5,26 @@
 
 namespace neurio {
 
+// A word that is shown as eight hex digits.
+struct Hex {
+    uint32_t word;
+};
+
 // What fills a {} of a pattern.
 class Value {
   public:
-    Value(const char* text) : text_(text) {}
-    Value(uint64_t number) : number_(number) {}
+    Value(const char* text) : kind_(Kind::kText), text_(text) {}
+    Value(uint64_t number) : kind_(Kind::kDecimal), number_(number) {}
+    Value(Hex hex) : kind_(Kind::kHex), number_(hex.word) {}
     void print() const;
 
   private:
-    const char* text_ = nullptr;
-    uint64_t number_ = 0;
+    enum class Kind : uint8_t { kText, kDecimal, kHex };
+    Kind kind_;
+    union {
+        const char* text_;
+        uint64_t number_;
+    };
 };
 
 void print(char character);

@@ -2,8 +2,10 @@
 
 #include <stdint.h>
 
+#include "board.h"
 #include "bsp/cortex_m/memory_map.h"
 #include "bsp/cortex_m/registers.h"
+#include "harness/platform.h"
 #include "harness/print.h"
 #include "harness/protocol_text.h"
 
@@ -15,8 +17,8 @@ constexpr uint32_t kActiveMask = 0x1FF;
 
 // Where the core stopped; 0 where the stack itself was at fault and holds no frame.
 uint32_t stacked_pc(const uint32_t* frame) {
-    const bool inside =
-        reinterpret_cast<uintptr_t>(frame) >= BOARD_RAM_ORIGIN && frame + kFrameWords <= stack_top;
+    const bool inside = reinterpret_cast<uintptr_t>(frame) >= neurio::board::kRamOrigin &&
+                        frame + kFrameWords <= stack_top;
     return inside ? frame[kFramePc] : 0;
 }
 
@@ -31,8 +33,9 @@ uint32_t active_exception() {
 extern "C" [[noreturn, gnu::used]] void report_fault(const uint32_t* frame) {
     using namespace neurio;
     end_line();
-    print_line(protocol::kErrorFault, uint64_t{active_exception()}, uint64_t{stacked_pc(frame)},
-               uint64_t{register32(scb::kCfsr)});
+    print_line(protocol::kErrorFault, uint64_t{active_exception()}, Hex{stacked_pc(frame)},
+               Hex{register32(scb::kCfsr)});
+    platform::flush();
     __asm volatile("dsb" ::: "memory");
     register32(scb::kAircr) = scb::kAircrReset;
     for (;;) {

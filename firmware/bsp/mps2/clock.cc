@@ -1,5 +1,6 @@
 #include "bsp/mps2/clock.h"
 
+#include "board.h"
 #include "bsp/cortex_m/registers.h"
 
 // Application Note 386 (and 385, 500, 547), FPGA system control and I/O: a counter of the system
@@ -8,11 +9,11 @@
 namespace neurio::clock {
 namespace {
 
-constexpr uintptr_t kHundredths = BOARD_FPGAIO_BASE + 0x14;
-constexpr uintptr_t kTicks = BOARD_FPGAIO_BASE + 0x18;
-constexpr uintptr_t kPrescale = BOARD_FPGAIO_BASE + 0x1C;
-constexpr uint32_t kTicksAHundredth = BOARD_COUNTER_HZ / 100;
-constexpr uint32_t kTicksAMicrosecond = BOARD_COUNTER_HZ / 1000000;
+constexpr uintptr_t kHundredths = board::kFpgaioBase + 0x14;
+constexpr uintptr_t kTicks = board::kFpgaioBase + 0x18;
+constexpr uintptr_t kPrescale = board::kFpgaioBase + 0x1C;
+constexpr uint32_t kTicksAHundredth = board::kCounterHz / 100;
+constexpr uint32_t kTicksAMicrosecond = board::kCounterHz / 1000000;
 
 }  // namespace
 

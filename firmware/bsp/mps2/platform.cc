@@ -1,6 +1,7 @@
 // MPS2 and MPS3 boards, in QEMU or on the FPGA. A board is its manifest's addresses and rates.
 #include "harness/platform.h"
 
+#include "board.h"
 #include "bsp/cortex_m/registers.h"
 #include "bsp/mps2/clock.h"
 #include "bsp/mps2/uart.h"
@@ -9,13 +10,13 @@ namespace neurio::platform {
 namespace {
 
 // The first user LED stands for the sync pin; its register is the first of the FPGA's I/O block.
-constexpr uintptr_t kLeds = BOARD_FPGAIO_BASE;
+constexpr uintptr_t kLeds = board::kFpgaioBase;
 constexpr uint32_t kSyncLed = 1u << 0;
 constexpr uint32_t kPulseMicroseconds = 2;  // at least one whole microsecond
 
 }  // namespace
 
-const char kBoardId[] = BOARD_ID;
+const char* const kBoardId = board::kId;
 
 void initialise() {
     clock::initialise();
@@ -26,6 +27,8 @@ void initialise() {
 int read_byte() { return uart::read(); }
 
 void write_byte(uint8_t byte) { uart::write(byte); }
+
+void flush() { uart::flush(); }
 
 uint64_t microseconds() { return clock::microseconds(); }
 

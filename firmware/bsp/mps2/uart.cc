@@ -1,15 +1,16 @@
 #include "bsp/mps2/uart.h"
 
+#include "board.h"
 #include "bsp/cortex_m/registers.h"
 
 // Arm Cortex-M System Design Kit Technical Reference Manual, 4.3: APB UART
 namespace neurio::uart {
 namespace {
 
-constexpr uintptr_t kData = BOARD_UART_BASE + 0x00;
-constexpr uintptr_t kState = BOARD_UART_BASE + 0x04;
-constexpr uintptr_t kControl = BOARD_UART_BASE + 0x08;
-constexpr uintptr_t kBaudDivider = BOARD_UART_BASE + 0x10;
+constexpr uintptr_t kData = board::kUartBase + 0x00;
+constexpr uintptr_t kState = board::kUartBase + 0x04;
+constexpr uintptr_t kControl = board::kUartBase + 0x08;
+constexpr uintptr_t kBaudDivider = board::kUartBase + 0x10;
 constexpr uint32_t kStateTransmitFull = 1u << 0;
 constexpr uint32_t kStateReceiveFull = 1u << 1;
 constexpr uint32_t kControlTransmit = 1u << 0;
@@ -18,7 +19,7 @@ constexpr uint32_t kControlReceive = 1u << 1;
 }  // namespace
 
 void initialise() {
-    register32(kBaudDivider) = (BOARD_CLOCK_HZ + BOARD_BAUD / 2) / BOARD_BAUD;
+    register32(kBaudDivider) = (board::kClockHz + board::kBaud / 2) / board::kBaud;
     register32(kControl) = kControlTransmit | kControlReceive;
 }
 
@@ -31,5 +32,7 @@ void write(uint8_t byte) {
     wait_for_bits(kState, kStateTransmitFull, 0);
     register32(kData) = byte;
 }
+
+void flush() { wait_for_bits(kState, kStateTransmitFull, 0); }
 
 }  // namespace neurio::uart

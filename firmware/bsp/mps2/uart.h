@@ -9,4 +9,7 @@ void initialise();
 uint8_t read();
 void write(uint8_t byte);
 
+// Waits until the last byte is on its way; the UART shows no more.
+void flush();
+
 }  // namespace neurio::uart

@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "board.h"
+
 namespace neurio::platform {
 namespace {
 
@@ -24,8 +26,8 @@ uint64_t host_microseconds() {
            static_cast<uint64_t>(now.tv_nsec) / 1000u;
 }
 
-// Writes all that is pending. Where nobody reads any more, there is nobody left to run for.
-void flush() {
+// Where nobody reads any more, there is nobody left to run for.
+void write_pending() {
     for (size_t done = 0; done < pending_count;) {
         const ssize_t written = write(STDOUT_FILENO, pending + done, pending_count - done);
         if (written > 0) {
@@ -50,13 +52,13 @@ bool receive() {
 
 }  // namespace
 
-const char kBoardId[] = BOARD_ID;
+const char* const kBoardId = board::kId;
 
 void initialise() { start = host_microseconds(); }
 
 int read_byte() {
     if (received_next == received_count) {
-        flush();
+        write_pending();
         if (!receive()) {
             return -1;
         }
@@ -67,9 +69,11 @@ int read_byte() {
 void write_byte(uint8_t byte) {
     pending[pending_count++] = byte;
     if (byte == '\n' || pending_count == sizeof(pending)) {
-        flush();
+        write_pending();
     }
 }
+
+void flush() { write_pending(); }
 
 uint64_t microseconds() { return host_microseconds() - start; }
 

@@ -1,0 +1,35 @@
+#include "bsp/stm32l4/pin.h"
+
+namespace neurio {
+namespace {
+
+constexpr uint32_t kModeOutput = 1;
+constexpr uint32_t kModeAlternate = 2;
+constexpr uint32_t kSpeedHigh = 2;
+
+// Replaces a field of `width` bits, the `index`-th of the register.
+void write_nth(uintptr_t address, uint32_t index, uint32_t width, uint32_t value) {
+    const uint32_t shift = index * width;
+    write_field(address, ((1u << width) - 1) << shift, value << shift);
+}
+
+}  // namespace
+
+void Pin::set_mode(uint32_t mode) const {
+    write_nth(base() + gpio::kSpeed, number_, 2, kSpeedHigh);
+    write_nth(base() + gpio::kMode, number_, 2, mode);
+}
+
+void Pin::make_output() const {
+    rcc::enable(rcc::kAhb2enr, 1u << port_);
+    write(true);
+    set_mode(kModeOutput);
+}
+
+void Pin::make_alternate(uint32_t function) const {
+    rcc::enable(rcc::kAhb2enr, 1u << port_);
+    write_nth(base() + gpio::kAlternate + number_ / 8 * 4, number_ % 8, 4, function);
+    set_mode(kModeAlternate);
+}
+
+}  // namespace neurio

@@ -1,0 +1,31 @@
+// Pins, by port letter and number.
+#pragma once
+
+#include <stdint.h>
+
+#include "bsp/stm32l4/registers.h"
+
+namespace neurio {
+
+class Pin {
+  public:
+    constexpr Pin(char port, uint32_t number)
+        : port_(static_cast<uint32_t>(port - 'A')), number_(number) {}
+
+    // Push-pull output, high from the first moment.
+    void make_output() const;
+    // Connects the pin to the peripheral with that number in the data sheet's table.
+    void make_alternate(uint32_t function) const;
+    void write(bool high) const {
+        register32(base() + gpio::kSetReset) = high ? 1u << number_ : 1u << (number_ + 16);
+    }
+
+  private:
+    constexpr uintptr_t base() const { return gpio::kBase + port_ * gpio::kPortStride; }
+    void set_mode(uint32_t mode) const;
+
+    uint32_t port_;
+    uint32_t number_;
+};
+
+}  // namespace neurio

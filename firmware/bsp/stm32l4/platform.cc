@@ -1,0 +1,46 @@
+// STM32L4 and L4+ boards. A board is its manifest's clock, pins and memories.
+#include "harness/platform.h"
+
+#include "board.h"
+#include "bsp/cortex_m/cycle_counter.h"
+#include "bsp/stm32l4/clock.h"
+#include "bsp/stm32l4/pin.h"
+#include "bsp/stm32l4/timebase.h"
+#include "bsp/stm32l4/uart.h"
+
+namespace neurio::platform {
+namespace {
+
+constexpr Pin kSyncPin(board::kSyncPort, board::kSyncPin);
+
+// One turn of a loop is at least one cycle, so this many are at least 1 us.
+constexpr uint32_t kPulseTurns = board::kClockHz / 1000000;
+
+}  // namespace
+
+const char* const kBoardId = board::kId;
+
+void initialise() {
+    clock::initialise();
+    enable_cycle_counter();
+    timebase::initialise();
+    kSyncPin.make_output();
+    uart::initialise();
+}
+
+int read_byte() { return uart::read(); }
+
+void write_byte(uint8_t byte) { uart::write(byte); }
+
+void flush() { uart::flush(); }
+
+uint64_t microseconds() { return timebase::microseconds(); }
+
+void pulse_sync_pin() {
+    kSyncPin.write(false);
+    for (volatile uint32_t i = 0; i < kPulseTurns; i = i + 1) {
+    }
+    kSyncPin.write(true);
+}
+
+}  // namespace neurio::platform
