@@ -1,0 +1,210 @@
+"""Runs a plan on an emulated Cortex-M: the generated C++ and the kernels, on QEMU's MPS boards.
+
+    model = CortexMModel(plan)                   # compiles; kernels once per content
+    outputs = model([image])                     # one inference
+    runs = model.run([[image], [other]])         # many in one emulator process
+    runs[0].outputs, runs[0].instructions, runs[0].layers
+
+Instructions are exact to one or two: `-icount shift=6` advances the virtual time by 64 ns each, which
+the FPGA's free-running counter shows. Compiler flags and memories are those of the board's manifest.
+Inputs, outputs and arena lie between guards; a broken guard, a written input or a fault of the core
+fails the test.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.models.interface import InputEncoding, ResultKind
+from neurio_gen.resources import firmware_dir
+
+Array = npt.NDArray[Any]
+
+_CACHE = Path(tempfile.gettempdir()) / "neurio-gen-cortex-m-kernels"
+_FLAGS = (
+    *("-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-fno-exceptions", "-fno-rtti"),
+    *("-ffunction-sections", "-fdata-sections", "-ffp-contract=off", "-fno-unwind-tables"),
+    "-fno-asynchronous-unwind-tables",
+)
+_LINK = ("-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments")
+_HERE = Path(__file__).parent
+_TIMEOUT_SECONDS = 120
+_COUNTER_OFFSET = 0x18  # FPGAIO_COUNTER, Application Note 386
+
+
+@dataclass(frozen=True)
+class Run:
+    """One inference: the outputs and the executed instructions, in all and per layer."""
+
+    outputs: list[Array]
+    instructions: int
+    layers: tuple[int, ...]
+
+
+class CortexMModel:
+    """A compiled plan. Calling it with arrays for all inputs gives arrays of all outputs."""
+
+    def __init__(self, plan: Plan, board: str = "mps2_an386") -> None:
+        self._plan = plan
+        self._board = _manifest(board)
+        self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-cortex-m-")
+        self._folder = Path(self._directory.name)
+        model = ImageModel("test", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        generated = generate_image([model], self._folder / "generated", "tests").directory
+        _insert_marks(generated / "model_test.cc")
+        sources = sorted(generated.glob("*.cc"))
+        support = [firmware_dir() / "bsp/cortex_m/startup.cc", _HERE / "cortex_m_main.cc"]
+        kernels = {layer.header.removesuffix(".h") for layer in plan.layers}
+        objects = _objects(self._board, [*_kernel_sources(kernels), *support])
+        # The generated code only holds constants and calls: -O0 compiles large tables faster.
+        flags = [*_flags(self._board), *_FLAGS, "-w", "-O0"]
+        _compile(
+            self._board,
+            *flags,
+            *sources,
+            *objects,
+            *_link_flags(self._board),
+            "-o",
+            self._folder / "model.elf",
+        )
+
+    @property
+    def elf(self) -> Path:
+        """The program, for a disassembler."""
+        return self._folder / "model.elf"
+
+    def __call__(self, inputs: Sequence[Array]) -> list[Array]:
+        """The outputs for arrays of the inputs' types, in the shapes of the model."""
+        return self.run([inputs])[0].outputs
+
+    def run(self, samples: Sequence[Sequence[Array]]) -> list[Run]:
+        """One inference per sample, in one emulator process."""
+        content = np.uint32(len(samples)).tobytes()
+        for sample in samples:
+            for values, port in zip(sample, self._plan.inputs, strict=True):
+                content += np.ascontiguousarray(values, port.dtype.value).tobytes()
+        (self._folder / "inputs.bin").write_bytes(content)
+        emulator = self._board["emulator"]
+        command = [
+            *(emulator["program"], "-machine", emulator["machine"], "-nographic"),
+            *("-icount", "shift=6", "-semihosting-config", "enable=on,target=native"),
+            *("-monitor", "none", "-serial", "none", "-kernel", str(self.elf)),
+        ]
+        done = subprocess.run(
+            command,
+            cwd=self._folder,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == 0, f"the core faulted: {done.stderr}"
+        return self._runs((self._folder / "outputs.bin").read_bytes(), len(samples))
+
+    def _runs(self, content: bytes, samples: int) -> list[Run]:
+        marks = len(self._plan.layers) + 2
+        sizes = [port.nbytes for port in self._plan.outputs]
+        record = 4 + 4 * marks + sum(sizes)
+        assert len(content) == samples * record, "the run ended early"
+        runs = []
+        for start in range(0, len(content), record):
+            status = int.from_bytes(content[start : start + 4], "little")
+            assert status != 1, "the model wrote outside a buffer"
+            assert status != 2, "the model wrote to its input"
+            ticks = np.frombuffer(content, "<u4", marks, start + 4).astype(np.int64)
+            spent = np.diff(ticks) % 2**32 * self._nanoseconds_a_tick / 64
+            layers = tuple(round(float(count)) for count in spent[:-1])
+            offset = start + 4 + 4 * marks
+            outputs = []
+            for port in self._plan.outputs:
+                values = np.frombuffer(
+                    content, port.dtype.value, port.nbytes // port.dtype.itemsize, offset
+                )
+                outputs.append(values.reshape(port.shape))
+                offset += port.nbytes
+            runs.append(Run(outputs, round(float(spent.sum())), layers))
+        return runs
+
+    @property
+    def _nanoseconds_a_tick(self) -> float:
+        return 1e9 / int(self._board["parameters"]["counter_hz"])
+
+
+def _manifest(board: str) -> dict[str, Any]:
+    path = firmware_dir() / "platform" / "boards" / f"{board}.json"
+    section: dict[str, Any] = json.loads(path.read_text())["neurio_gen"]
+    return section
+
+
+def _insert_marks(path: Path) -> None:
+    """Let the generated `infer` call `mark()` behind every layer."""
+    text = path.read_text()
+    head, body = text.split("void infer(", 1)
+    body, tail = body.split("\n}\n", 1)
+    body = re.sub(r"^(    \w+\(kLayer.*\);)$", r"\1 mark();", body, flags=re.MULTILINE)
+    path.write_text(f"void mark();\n{head}void infer({body}\n}}\n{tail}")
+
+
+def _kernel_sources(kernels: set[str]) -> list[Path]:
+    """The kernels' files; those of an ISA may call each other, so they come together."""
+    folders = {str(Path(kernel).parent) for kernel in kernels}
+    return [path for folder in folders for path in sorted((firmware_dir() / folder).glob("*.cc"))]
+
+
+def _flags(board: dict[str, Any]) -> list[str]:
+    counter = int(board["parameters"]["fpgaio_base"], 0) + _COUNTER_OFFSET
+    return [*board["flags"], f"-I{firmware_dir()}", f"-DCOUNTER_ADDRESS={counter:#x}"]
+
+
+def _link_flags(board: dict[str, Any]) -> list[str]:
+    symbols = {"board_stack_bytes": board["stack_bytes"]}
+    for region in board["memory"]:
+        symbols[f"board_{region['name']}_origin"] = region["origin"]
+        symbols[f"board_{region['name']}_length"] = region["length"]
+    script = firmware_dir() / "bsp" / "cortex_m" / "linker.ld"
+    defined = [f"-Wl,--defsym={name}={value}" for name, value in symbols.items()]
+    return [*_LINK, *defined, "-T", str(script)]
+
+
+def _objects(board: dict[str, Any], sources: Sequence[Path]) -> list[Path]:
+    """Object files of the sources, compiled unless the same content was before."""
+    headers = sorted(firmware_dir().rglob("*.h"))
+    common = b"".join(header.read_bytes() for header in headers) + repr(board).encode()
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda source: _object(board, source, common), sources))
+
+
+def _object(board: dict[str, Any], source: Path, common: bytes) -> Path:
+    key = hashlib.sha256(common + source.read_bytes() + repr(_FLAGS).encode()).hexdigest()[:16]
+    target = _CACHE / f"{source.stem}-{key}.o"
+    if not target.exists():
+        _CACHE.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(dir=_CACHE)) / "object.o"
+        _compile(board, *_flags(board), *_FLAGS, "-c", source, "-o", partial)
+        partial.replace(target)
+        shutil.rmtree(partial.parent)
+    return target
+
+
+def _compile(board: dict[str, Any], *arguments: str | Path) -> None:
+    command = [f"{board['toolchain']}g++", *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stderr}"
