@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 TERMINATOR: Final = "%"
@@ -128,6 +128,6 @@ def is_error(line: str) -> bool:
     return line.startswith("e-[")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile("(.*)".join(re.escape(part) for part in pattern.split("{}")))

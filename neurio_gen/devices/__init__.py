@@ -1,0 +1,7 @@
+"""Devices: boards on serial ports, emulators and native processes, all behind one interface."""
+
+from neurio_gen.devices.device import Device
+from neurio_gen.devices.link import Link, LinkClosedError
+from neurio_gen.devices.opening import open_device
+
+__all__ = ["Device", "Link", "LinkClosedError", "open_device"]

@@ -1,0 +1,114 @@
+"""The streams that devices come on: file descriptors and serial ports."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+from collections.abc import Callable
+
+import serial
+
+from neurio_gen.devices.link import POLL_SECONDS, Link
+from neurio_gen.devices.transcript import Transcript
+
+_CHUNK = 65536
+
+
+class DescriptorLink(Link):
+    """A link over POSIX file descriptors: a process's pipes, a pseudo-terminal, a socket.
+
+    Takes the descriptors over and closes them. `source` and `sink` may be the same one.
+    """
+
+    def __init__(
+        self,
+        description: str,
+        source: int,
+        sink: int,
+        transcript: Transcript | None = None,
+        explain: Callable[[], str] | None = None,
+    ) -> None:
+        """`explain` is asked why the stream ended, for the message."""
+        super().__init__(description, transcript, explain)
+        self._source = source
+        self._sink = sink
+        os.set_blocking(sink, False)
+        self.start()
+
+    def _receive(self) -> bytes:
+        ready, _, _ = select.select([self._source], [], [], POLL_SECONDS)
+        if not ready:
+            return b""
+        try:
+            data = os.read(self._source, _CHUNK)
+        except BlockingIOError:
+            return b""
+        if not data:
+            raise EOFError("end of stream")
+        return data
+
+    def _send(self, data: memoryview, timeout: float) -> int:
+        _, ready, _ = select.select([], [self._sink], [], timeout)
+        if not ready:
+            return 0
+        try:
+            return os.write(self._sink, data)
+        except BlockingIOError:
+            return 0
+
+    def _shutdown(self) -> None:
+        for descriptor in {self._source, self._sink}:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+class SocketLink(DescriptorLink):
+    """A link over a connected stream socket, which it takes over."""
+
+    def __init__(
+        self, description: str, connection: socket.socket, transcript: Transcript | None = None
+    ) -> None:
+        connection.setblocking(False)
+        descriptor = connection.detach()
+        super().__init__(description, descriptor, descriptor, transcript)
+
+
+class SerialLink(Link):
+    """A link over a port of pyserial: a device name, `socket://host:port`, `rfc2217://host:port`."""
+
+    def __init__(
+        self,
+        port: str,
+        baud: int,
+        transcript: Transcript | None = None,
+        write_timeout: float = 10.0,
+    ) -> None:
+        """Opens the port, 8N1. Raises serial.SerialException where that fails.
+
+        A local port is opened exclusively: two programs on one port steal each other's bytes.
+        """
+        super().__init__(f"serial port {port} at {baud} baud", transcript)
+        exclusive = None if "://" in port or os.name != "posix" else True
+        self._port = serial.serial_for_url(
+            port,
+            baudrate=baud,
+            timeout=POLL_SECONDS,
+            write_timeout=write_timeout,
+            exclusive=exclusive,
+        )
+        self.start()
+
+    def _receive(self) -> bytes:
+        first = self._port.read(1)
+        return bytes(first + self._port.read(self._port.in_waiting)) if first else b""
+
+    def _send(self, data: memoryview, timeout: float) -> int:
+        try:
+            return int(self._port.write(bytes(data)) or 0)
+        except serial.SerialTimeoutException as error:
+            raise TimeoutError(str(error)) from error
+
+    def _shutdown(self) -> None:
+        self._port.close()

@@ -1,0 +1,75 @@
+"""Which serial port a board is on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from serial.tools import list_ports
+
+from neurio_gen.boards import Board
+from neurio_gen.errors import DeviceError
+
+PORT_VARIABLE = "NEURIO_GEN_PORT"
+
+
+class PortInfo(Protocol):
+    """What pyserial tells of a port."""
+
+    device: str
+    description: str | None
+    vid: int | None
+    pid: int | None
+    serial_number: str | None
+
+
+def connected_ports() -> tuple[PortInfo, ...]:
+    """The serial ports of this machine, sorted by name."""
+    return tuple(sorted(list_ports.comports(), key=lambda port: port.device))
+
+
+def candidates(board: Board, ports: Iterable[PortInfo]) -> tuple[PortInfo, ...]:
+    """The ports whose USB vendor and product ids are among the board's."""
+    wanted = {(usb.vid, usb.pid) for usb in board.usb}
+    return tuple(port for port in ports if (port.vid, port.pid) in wanted)
+
+
+def find_port(
+    board: Board, port: str | None = None, ports: Sequence[PortInfo] | None = None
+) -> str:
+    """The port to open for a board: a device name or a URL of pyserial.
+
+    `port` decides, then the variable NEURIO_GEN_PORT; either may also be the USB serial number of
+    a probe. Without both, the board's USB ids do. `ports` replaces what is connected, for tests.
+    Raises DeviceError where none or several ports match.
+    """
+    here = connected_ports() if ports is None else ports
+    wish = port or os.environ.get(PORT_VARIABLE)
+    if wish:
+        return next((one.device for one in here if one.serial_number == wish), wish)
+    found = candidates(board, here)
+    if len(found) == 1:
+        return found[0].device
+    if found:
+        raise DeviceError(
+            f"{len(found)} connected ports could be the board {board.id}:\n{_listed(found)}",
+            hint=f"Choose one: --port {found[0].device}, or its serial number, or {PORT_VARIABLE}.",
+        )
+    wanted = ", ".join(f"{usb.vid:04x}:{usb.pid:04x}" for usb in board.usb) or "none known"
+    seen = f"These ports are connected:\n{_listed(here)}" if here else "No port is connected."
+    raise DeviceError(
+        f"No port with the USB ids of the board {board.id} ({wanted}) was found. {seen}",
+        hint="Plug in the board's debug connector with a data cable, or name the port: "
+        "--port /dev/ttyACM0, --port socket://host:port, --port rfc2217://host:port.",
+    )
+
+
+def _listed(ports: Iterable[PortInfo]) -> str:
+    return "\n".join(f"  - {_described(port)}" for port in ports)
+
+
+def _described(port: PortInfo) -> str:
+    usb = "" if port.vid is None or port.pid is None else f", USB {port.vid:04x}:{port.pid:04x}"
+    number = f", serial number {port.serial_number}" if port.serial_number else ""
+    return f"{port.device}: {port.description or 'no description'}{usb}{number}"

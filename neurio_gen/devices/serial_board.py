@@ -1,0 +1,76 @@
+"""A board on a serial port."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import ClassVar
+
+import serial
+
+from neurio_gen.boards import Board
+from neurio_gen.devices.device import Device
+from neurio_gen.devices.link import Link
+from neurio_gen.devices.links import SerialLink
+from neurio_gen.devices.ports import find_port
+from neurio_gen.devices.transcript import Transcript
+from neurio_gen.errors import DeviceError
+from neurio_gen.results.words import TimeBase
+
+
+class SerialDevice(Device):
+    """A board with its firmware already in flash, on a port of this machine or of a remote one."""
+
+    kind: ClassVar[str] = "serial"
+    time_base: ClassVar[TimeBase] = "silicon"
+
+    def __init__(
+        self,
+        board: Board,
+        port: str | None = None,
+        baud: int | None = None,
+        log: Path | None = None,
+    ) -> None:
+        """`port` as `ports.find_port` takes it; `baud` defaults to the board's rate."""
+        super().__init__(board, log)
+        self.port = port
+        self.baud = baud or board.baud
+
+    def _open(self, transcript: Transcript) -> Link:
+        port = find_port(self.board, self.port)
+        try:
+            return SerialLink(port, self.baud, transcript)
+        except (OSError, ValueError) as error:
+            raise _explained(port, error) from error
+
+    def _close(self) -> None:
+        """Nothing is left to end: the port belongs to the link."""
+
+
+def _explained(port: str, error: Exception) -> DeviceError:
+    code = error.errno if isinstance(error, OSError) else None
+    if code in (errno.EACCES, errno.EPERM):
+        return DeviceError(
+            f"You may not open the port {port}.",
+            hint=f"Join its group and log in again: sudo usermod -aG {_group(port)} $USER",
+        )
+    if code in (errno.EBUSY, errno.EAGAIN):
+        return DeviceError(
+            f"Another program uses the port {port}.", hint="Close terminals and monitors on it."
+        )
+    if code == errno.ENOENT:
+        return DeviceError(
+            f"There is no port {port}.", hint="`neurio-gen doctor` lists what is connected."
+        )
+    reason = str(error) if isinstance(error, (serial.SerialException, ValueError)) else repr(error)
+    return DeviceError(f"The port {port} cannot be opened: {reason}.")
+
+
+def _group(port: str) -> str:
+    try:
+        import grp
+
+        return grp.getgrgid(os.stat(port).st_gid).gr_name  # noqa: PTH116 - a device, not a file
+    except (ImportError, OSError, KeyError):
+        return "dialout"

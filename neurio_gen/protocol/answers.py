@@ -1,0 +1,94 @@
+"""From lines to values. Every function raises ProtocolError with the device's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from neurio_gen.errors import ProtocolError
+from neurio_gen.protocol import wire
+
+_HEX_BYTES = re.compile(r"[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){0,7}")
+_NUMBER = re.compile(r"[0-9]{1,20}")
+_WRAP = 1 << 32
+
+
+def values(pattern: wire.Answer, lines: Iterable[str]) -> list[str]:
+    """The value of each line that has this pattern of one value, in order."""
+    return [found[0] for line in lines if (found := wire.match(pattern, line))]
+
+
+def only_value(pattern: wire.Answer, lines: Sequence[str]) -> str:
+    """The value of the one line that has this pattern."""
+    found = values(pattern, lines)
+    if len(found) != 1:
+        raise ProtocolError(
+            f"The device sent {len(found)} lines {pattern.value!r} instead of one: {shown(lines)}."
+        )
+    return found[0]
+
+
+def hex_bytes(pattern: wire.Answer, lines: Sequence[str]) -> bytes:
+    """The bytes of an answer of `HH-HH-...` lines, one line behind the other.
+
+    Strict, because a lost byte must not pass for a shorter tensor: no other line may be among
+    them, and every line but the last holds eight bytes.
+    """
+    received = bytearray()
+    for line in lines:
+        found = wire.match(pattern, line)
+        whole = len(received) % wire.BYTES_PER_LINE == 0
+        if not (found and whole and _HEX_BYTES.fullmatch(found[0])):
+            raise ProtocolError(f"The device sent a damaged line of bytes: {line!r}.")
+        received += bytes.fromhex(found[0].replace("-", ""))
+    return bytes(received)
+
+
+def floats(lines: Sequence[str]) -> tuple[float, ...]:
+    """The numbers of the results line."""
+    text = only_value(wire.Answer.RESULTS, lines)
+    try:
+        return tuple(float(number) for number in text.split(",")) if text else ()
+    except ValueError:
+        raise ProtocolError(f"The device sent results that are no numbers: {text!r}.") from None
+
+
+def microseconds(text: str) -> int:
+    """A time stamp."""
+    if not _NUMBER.fullmatch(text):
+        raise ProtocolError(f"The device sent a time stamp that is no number: {text!r}.")
+    return int(text)
+
+
+def elapsed(lines: Sequence[str], iterations: int) -> int:
+    """Microseconds of the timed part of an `infer` answer.
+
+    A second stamp below the first means one wrap of a 32-bit counter, as the reference's has after
+    71 minutes; it cannot tell more than one.
+    """
+    started = only_value(wire.Answer.INFER_START, lines)
+    if started != str(iterations):
+        raise ProtocolError(f"The device ran {started} inferences instead of {iterations}.")
+    stamps = [microseconds(text) for text in values(wire.Answer.LAP, lines)]
+    if not stamps:
+        raise ProtocolError(
+            "The device sent no time stamps.",
+            hint="Firmware built for energy mode marks time on its sync pin only: "
+            "use a build for performance mode.",
+        )
+    if len(stamps) != 2:
+        raise ProtocolError(
+            f"The device sent {len(stamps)} time stamps instead of two: {shown(lines)}."
+        )
+    start, end = stamps
+    if end < start:
+        if start >= _WRAP:
+            raise ProtocolError(f"The device's clock ran backwards, from {start} to {end} us.")
+        end += _WRAP
+    return end - start
+
+
+def shown(lines: Sequence[str]) -> str:
+    """A few lines of the device's for an error message."""
+    few = ", ".join(repr(line) for line in lines[:6])
+    return few + (f" and {len(lines) - 6} more" if len(lines) > 6 else "") or "nothing"

@@ -1,0 +1,133 @@
+"""The host's end of the protocol: a client whose methods are the device's commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.errors import ProtocolError
+from neurio_gen.protocol import answers, wire
+from neurio_gen.protocol.exchange import Exchange, RefusedError, UnknownCommandError
+from neurio_gen.protocol.lines import ByteStream
+
+_HEX_COMMAND = f"{wire.Command.DATA.value} "
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the device says it is: the firmware's profile and the selected model's id."""
+
+    firmware: str
+    model: str
+
+
+class Session:
+    """Talks to our firmware and to firmware that follows the reference.
+
+    All methods raise ProtocolError with the device's words where it refuses, DeviceTimeoutError
+    where it does not answer in time, and what the link raises. After an error the session can be
+    used on: it gets in step by itself, but a device that restarted has lost what was loaded.
+    """
+
+    def __init__(self, link: ByteStream, *, timeout: float = 10.0) -> None:
+        """`timeout` is for every answer but that of `infer`, in seconds."""
+        self._exchange = Exchange(link)
+        self._timeout = timeout
+        self._models: tuple[str, ...] | None = None
+        self._extended: bool | None = None
+
+    def connect(self, timeout: float | None = None) -> Profile:
+        """Waits for the device to boot or finds it running; what it is.
+
+        Raises DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another
+        firmware apart.
+        """
+        return _profile(self._exchange.synchronise(timeout or self._timeout))
+
+    def name(self) -> str:
+        """The device's name."""
+        return answers.only_value(wire.Answer.NAME, self._ask("name", wire.Answer.NAME))
+
+    def timestamp(self) -> int:
+        """Microseconds of the device's clock. Raises ProtocolError in energy mode."""
+        laps = answers.values(wire.Answer.LAP, self._ask("timestamp"))
+        if len(laps) != 1:
+            raise ProtocolError(f"The device sent {len(laps)} time stamps instead of one.")
+        return answers.microseconds(laps[0])
+
+    def profile(self) -> Profile:
+        """What the device is and which model it runs."""
+        return _profile(self._ask("profile", wire.Answer.PROFILE))
+
+    def models(self) -> tuple[str, ...]:
+        """The ids of the image's models. Firmware that follows the reference holds one."""
+        if self._models is None:
+            try:
+                lines = self._ask("models", wire.Answer.MODEL)
+                self._models = tuple(answers.values(wire.Answer.MODEL, lines))
+                self._extended = True
+            except RefusedError:
+                self._models = (self.profile().model,)
+                self._extended = False
+        return self._models
+
+    def select(self, model: str) -> None:
+        """Makes `model` the one that `infer` runs."""
+        if self.models() == (model,):
+            return
+        if model not in self.models():
+            held = ", ".join(self.models())
+            raise ProtocolError(
+                f"The image on the device holds {held}, not {model}.",
+                hint="Build and flash an image with that benchmark.",
+            )
+        self._ask(f"select {model}", wire.Answer.MODEL)
+
+    def load(self, data: bytes) -> None:
+        """Sends the input of the next inferences, at least one byte."""
+        self.models()
+        size = wire.MAX_DATA_BYTES if self._extended else wire.REFERENCE_DATA_BYTES
+        self._ask(f"db load {len(data)}")
+        last: list[str] = []
+        for start in range(0, len(data), size):
+            last = self._ask(_HEX_COMMAND + data[start : start + size].hex())
+        if wire.Answer.LOAD_DONE.value not in last:
+            raise ProtocolError(
+                f"The device did not confirm the load of {len(data)} bytes: {answers.shown(last)}."
+            )
+
+    def buffer(self) -> bytes:
+        """The bytes that were loaded."""
+        return answers.hex_bytes(wire.Answer.BUFFER, self._ask("db print"))
+
+    def infer(self, iterations: int = 1, warmups: int = 0, timeout: float = 60.0) -> int:
+        """Runs `warmups` inferences, then `iterations` timed ones; their microseconds.
+
+        `timeout` in seconds of the host. Raises ProtocolError in energy mode.
+        """
+        command = f"infer {iterations} {warmups}"
+        lines = self._exchange.ask(command, timeout, wire.Answer.INFER_DONE)
+        return answers.elapsed(lines, iterations)
+
+    def results(self) -> tuple[float, ...]:
+        """The numbers of the last inference: dequantised outputs, or what the benchmark defines."""
+        return answers.floats(self._ask("results", wire.Answer.RESULTS))
+
+    def outputs(self) -> bytes:
+        """The bytes of the output tensors of the last inference, one tensor behind the other."""
+        try:
+            return answers.hex_bytes(wire.Answer.OUTPUTS, self._ask("outputs", wire.Answer.OUTPUTS))
+        except UnknownCommandError as error:
+            raise UnknownCommandError(
+                "The firmware cannot show its output tensors: it follows the reference, which has "
+                "rounded results only.",
+                hint="Flash an image that neurio-gen built to compare outputs byte for byte.",
+            ) from error
+
+    def _ask(self, command: str, expected: wire.Answer | None = None) -> list[str]:
+        return self._exchange.ask(command, self._timeout, expected)
+
+
+def _profile(lines: list[str]) -> Profile:
+    return Profile(
+        answers.only_value(wire.Answer.PROFILE, lines), answers.only_value(wire.Answer.MODEL, lines)
+    )

@@ -1,0 +1,17 @@
+"""The closed vocabularies of a result. They appear as they are in the JSON documents."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+TimeBase = Literal["silicon", "instruction-count", "host-clock"]
+"""What the device's microseconds are: a chip's clock, counted instructions, a host's clock."""
+
+Weights = Literal["mlcommons", "random", "file"]
+"""Where the weights come from: the official files, a seeded generator, a user's file."""
+
+Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
+"""How a benchmark ended."""
+
+Mode = Literal["build", "verify", "performance", "accuracy", "energy", "profile"]
+"""What was done with it."""
