@@ -6,12 +6,16 @@ import difflib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from neurio_gen.benchmarks import tiny_ml_perf
+from neurio_gen.benchmarks import cell_based, convmixer, digits, layer_based, tiny_ml_perf
 from neurio_gen.benchmarks.benchmark import Benchmark
 from neurio_gen.errors import UsageError
 
 SUITES: tuple[tuple[str, tuple[Benchmark, ...]], ...] = (
     (tiny_ml_perf.SUITE, tiny_ml_perf.BENCHMARKS),
+    (layer_based.SUITE, layer_based.BENCHMARKS),
+    (cell_based.SUITE, cell_based.BENCHMARKS),
+    (convmixer.SUITE, convmixer.BENCHMARKS),
+    (digits.SUITE, digits.BENCHMARKS),
 )
 """Each suite's name and benchmarks, in the order they are shown and run in."""
 

@@ -17,8 +17,8 @@ from neurio_gen.models import worker_process
 from neurio_gen.models.cache import read_checked, sha256_of
 from neurio_gen.models.source import KerasModel, ObtainedModel, Progress, Weights
 
-# A change in one of these changes what comes out of every builder.
-_SHARED_SOURCES = ("network.py", "quantise.py", "worker.py")
+# What builders stand on besides their own file.
+_SHARED_SOURCES = ("network.py", "quantise.py", "worker.py", "digits_data.py")
 
 
 def convert(
