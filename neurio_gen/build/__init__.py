@@ -1,1 +1,19 @@
-"""Building images with PlatformIO."""
+"""Building images with PlatformIO, without its registry."""
+
+from neurio_gen.build.images import BuiltImage, ImageSource, Mode, build_images, try_build_images
+from neurio_gen.build.platformio_run import BuildStep, Progress
+from neurio_gen.build.sizes import Section, Sizes, Symbol, read_sizes
+
+__all__ = [
+    "BuildStep",
+    "BuiltImage",
+    "ImageSource",
+    "Mode",
+    "Progress",
+    "Section",
+    "Sizes",
+    "Symbol",
+    "build_images",
+    "read_sizes",
+    "try_build_images",
+]

@@ -68,10 +68,31 @@ def package_version(scons: str) -> str:
 
 
 def _installed_scons() -> str:
+    wanted = _wanted_version()
+    hint = f"pip install scons=={_scons_version(wanted)}" if wanted else "pip install scons"
     try:
-        return metadata.version("scons")
+        installed = metadata.version("scons")
     except metadata.PackageNotFoundError as error:
-        raise BuildError("SCons is not installed.", hint="pip install scons") from error
+        raise BuildError("SCons is not installed.", hint=hint) from error
+    if wanted and package_version(installed) != wanted:
+        raise BuildError(f"SCons {installed} is not the one that PlatformIO works with.", hint=hint)
+    return installed
+
+
+def _wanted_version() -> str | None:
+    """The package's version that the installed PlatformIO asks for, without the `~`."""
+    try:
+        from platformio.dependencies import get_core_dependencies
+    except ImportError:  # an older or newer layout; PlatformIO itself will say what it misses
+        return None
+    requirement: str = get_core_dependencies().get(PACKAGE, "")
+    return requirement.lstrip("~^=") or None
+
+
+def _scons_version(package: str) -> str:
+    """The inverse of `package_version`."""
+    digits = package.split(".")[1]
+    return f"{digits[0]}.{int(digits[1:3])}.{int(digits[3:5])}"
 
 
 def _package_files(version: str) -> dict[str, str]:

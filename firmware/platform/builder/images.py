@@ -9,11 +9,15 @@ from pathlib import Path
 def find(env, board_id: str) -> list[Path]:
     """The folders of the images' sources, in order of name."""
     named = os.environ.get("NEURIO_GEN_IMAGES")
-    folder = Path(named) if named else Path(env.subst("$PROJECT_DIR"), "build", "generated", board_id)
+    folder = (
+        Path(named) if named else Path(env.subst("$PROJECT_DIR"), "build", "generated", board_id)
+    )
     if not named and not _image_folders(folder):
         _generate(env, board_id, folder)
     found = _image_folders(folder)
-    chosen = [name for name in os.environ.get("NEURIO_GEN_IMAGE_NAMES", "").split(os.pathsep) if name]
+    chosen = [
+        name for name in os.environ.get("NEURIO_GEN_IMAGE_NAMES", "").split(os.pathsep) if name
+    ]
     missing = sorted(set(chosen) - {path.name for path in found})
     if missing or not found:
         what = f"image {missing[0]}" if missing else "image"
@@ -22,7 +26,7 @@ def find(env, board_id: str) -> list[Path]:
     return [path for path in found if not chosen or path.name in chosen]
 
 
-def build(env, board, firmware: Path, source: Path, archives, mode: str):
+def build(env, board, source: Path, archives, mode: str):
     """Declares the program of one image; returns the file that is flashed or run."""
     output = Path(env.subst("$BUILD_DIR"), "images", mode, source.name)
     output.mkdir(parents=True, exist_ok=True)
@@ -33,13 +37,15 @@ def build(env, board, firmware: Path, source: Path, archives, mode: str):
         for path in sorted(source.glob("*.cc"))
     ]
     embedded = bool(board.get("neurio_gen.memory"))
-    program = own_env.Program(str(output / "firmware.elf"), objects, LIBS=archives, LIBPATH=[])
+    program = own_env.Program(
+        str(output / f"{source.name}.elf"), objects, LIBS=archives, LIBPATH=[]
+    )
     own_env.Depends(program, archives)
     if not embedded:
         return program
     own_env.Depends(program, env["LINKER_SCRIPT"])
     return own_env.Command(
-        str(output / "firmware.bin"),
+        str(output / f"{source.name}.bin"),
         program,
         env.VerboseAction("$OBJCOPY -O binary $SOURCE $TARGET", "Converting $TARGET"),
     )
@@ -53,8 +59,7 @@ def _image_folders(folder: Path) -> list[Path]:
 
 def _generate(env, board_id: str, folder: Path) -> None:
     print(f"Generating the default suite into {folder}", flush=True)
-    command = [sys.executable, "-m", "neurio_gen", "generate"]
-    command += ["--board", board_id, "--output", str(folder)]
+    command = [sys.executable, "-m", "neurio_gen", "generate", "--board", board_id]
     if subprocess.run(command, cwd=env.subst("$PROJECT_DIR"), check=False).returncode != 0:
         sys.stderr.write("Error: the default suite could not be generated\n")
         env.Exit(1)

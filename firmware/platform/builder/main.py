@@ -10,16 +10,16 @@ import os
 import sys
 from pathlib import Path
 
-from SCons.Script import AlwaysBuild, COMMAND_LINE_TARGETS, Default, DefaultEnvironment
+from SCons.Script import AlwaysBuild, Default, DefaultEnvironment
 
 env = DefaultEnvironment()
 board = env.BoardConfig()
 sys.path.insert(0, str(Path(env.PioPlatform().get_dir(), "builder")))
 
-import images
-import libraries
-import toolchain
-import upload
+import images  # noqa: E402 - found through the line above, as SCons runs this file by its text
+import libraries  # noqa: E402
+import toolchain  # noqa: E402
+import upload  # noqa: E402
 
 mode = os.environ.get("NEURIO_GEN_MODE") or "performance"
 if mode not in ("performance", "energy"):
@@ -33,7 +33,9 @@ env.ProcessUnFlags(env.get("BUILD_UNFLAGS"))
 
 sources = images.find(env, board.id)
 archives = libraries.build(env, board, firmware, mode)
-programs = [images.build(env, board, firmware, source, archives, mode) for source in sources]
+programs = [images.build(env, board, source, archives, mode) for source in sources]
 Default(programs)
 
-AlwaysBuild(env.Alias("upload", programs, lambda target, source, env: upload.run(env, board, programs)))
+AlwaysBuild(
+    env.Alias("upload", programs, lambda target, source, env: upload.run(env, board, programs))
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def run(env, board, programs) -> int:
-    """Uploads the one image that was built. Returns a process exit code; the reason is on stderr."""
+    """Uploads the one image that was built; an exit code, with the reason on stderr."""
     protocols = board.get("upload.protocols", [])
     if not protocols:
         return _fail(f"{board.id} is not a board that is flashed: neurio-gen run starts its image")
@@ -51,7 +51,10 @@ def _mass_storage(env, board, binary: Path):
     labels = board.get("upload.volume_labels", [])
     drive = _mounted_drive(env, labels)
     if drive is None:
-        return None, f"no drive {' or '.join(labels)} is mounted (plug in the board, or set upload_port)"
+        return (
+            None,
+            f"no drive {' or '.join(labels)} is mounted (plug in the board, or set upload_port)",
+        )
 
     def copy() -> int:
         shutil.copyfile(binary, drive / binary.name)

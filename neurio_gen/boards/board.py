@@ -1,0 +1,76 @@
+"""What the project knows of a kind of hardware."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from neurio_gen.compiler.plan import Isa
+
+FLASH = "flash"
+RAM = "ram"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MemoryRegion(_Frozen):
+    """A region of the address space that the linker may fill; `length` in bytes."""
+
+    name: str
+    origin: int = Field(ge=0)
+    length: int = Field(gt=0)
+
+
+class UsbId(_Frozen):
+    """Vendor and product id of a board's debug probe."""
+
+    vid: int = Field(ge=0, le=0xFFFF)
+    pid: int = Field(ge=0, le=0xFFFF)
+
+
+class Emulator(_Frozen):
+    """The emulated machine of a board, and how much virtual time one instruction takes in it."""
+
+    program: str
+    machine: str
+    nanoseconds_per_instruction: int = Field(gt=0)
+
+
+class Board(_Frozen):
+    """A board. Its id is its environment's name in `platformio.ini` and its manifest's file name.
+
+    `device` says what a board of this kind is reached by: QEMU, a process of this computer, or a
+    serial port. `stack_bytes` is the part of RAM that the linker keeps for the stack. A board
+    without memory regions has no limits known, as `native`. `clock_hz` is None for such a board.
+    """
+
+    id: str
+    name: str
+    vendor: str
+    url: str
+    mcu: str
+    cpu: str
+    isa: Isa
+    device: Literal["qemu", "native", "serial"]
+    clock_hz: int | None
+    memory: tuple[MemoryRegion, ...]
+    stack_bytes: int = Field(ge=0)
+    baud: int = Field(gt=0)
+    usb: tuple[UsbId, ...] = ()
+    emulator: Emulator | None = None
+
+    @property
+    def flash_bytes(self) -> int | None:
+        """Size of the flash memory; None where there is no limit known."""
+        return self._length(FLASH)
+
+    @property
+    def ram_bytes(self) -> int | None:
+        """Size of the RAM, stack included; None where there is no limit known."""
+        return self._length(RAM)
+
+    def _length(self, name: str) -> int | None:
+        return next((region.length for region in self.memory if region.name == name), None)

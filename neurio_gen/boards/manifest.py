@@ -1,0 +1,63 @@
+"""Reads a PlatformIO board manifest with our section in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from neurio_gen.boards.board import Board
+from neurio_gen.errors import UsageError
+
+SECTION = "neurio_gen"
+_OWN_FIELDS = ("isa", "device", "stack_bytes", "baud", "emulator")
+
+
+def read_manifest(path: Path) -> Board:
+    """The board of a manifest; its id is the file's name.
+
+    Raises UsageError where the file is no valid manifest, naming the field that is wrong.
+    """
+    try:
+        return _board(path.stem, json.loads(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _invalid(path, f"{place}: {first['msg']}") from error
+    except KeyError as error:
+        raise _invalid(path, f"{error.args[0]} is missing") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _invalid(path, str(error)) from error
+
+
+def _board(board_id: str, manifest: dict[str, Any]) -> Board:
+    build = manifest["build"]
+    own = manifest[SECTION]
+    return Board.model_validate(
+        {
+            "id": board_id,
+            "name": manifest["name"],
+            "vendor": manifest["vendor"],
+            "url": manifest["url"],
+            "mcu": build["mcu"],
+            "cpu": build["cpu"],
+            "clock_hz": int(build["f_cpu"].rstrip("L")) or None,
+            "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
+            "usb": [_usb(text) for text in own.get("usb_ids", [])],
+            **{field: own[field] for field in _OWN_FIELDS if field in own},
+        }
+    )
+
+
+def _usb(text: str) -> dict[str, int]:
+    vid, pid = text.split(":")
+    return {"vid": int(vid, 16), "pid": int(pid, 16)}
+
+
+def _invalid(path: Path, reason: str) -> UsageError:
+    return UsageError(
+        f"The board manifest {path.name} is wrong: {reason}.",
+        hint=f"See {path} and docs/add-a-board.md.",
+    )

@@ -1,0 +1,53 @@
+"""From the log of a failed build to the error that a person sees."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from neurio_gen.boards import Board
+from neurio_gen.errors import BuildError, DoesNotFitError, NeurioGenError
+
+_FAILED_TARGET = re.compile(r"^\*\*\* \[(.+?)\] ", re.MULTILINE)
+_OVERFLOW = re.compile(r"region [`'](\w+)' overflowed by (\d+) bytes")
+_FIRST_ERROR = re.compile(
+    r"^(?:.*?(?:fatal )?error: .+|.*undefined reference to .+|.*: cannot find .+|Error: .+"
+    r"|\*\*\* .+)$",
+    re.MULTILINE,
+)
+_MEMORY_WORDS = {"flash": "flash", "ram": "RAM"}
+_SHOWN_LINES = 3
+
+
+def failed_targets(log: str) -> tuple[Path, ...]:
+    """The files that could not be made, as the build names them."""
+    return tuple(Path(found) for found in _FAILED_TARGET.findall(log))
+
+
+def explain(subject: str, log: str, board: Board, log_file: Path) -> NeurioGenError:
+    """Why `subject` could not be built, by what compiler and linker said of it.
+
+    A DoesNotFitError where a memory of the board is too small, else a BuildError with the first
+    error of the log.
+    """
+    return _overflow(subject, log, board) or BuildError(
+        f"{subject} cannot be built: {_first_error(log)}", hint=f"The full log is {log_file}."
+    )
+
+
+def _overflow(subject: str, log: str, board: Board) -> DoesNotFitError | None:
+    excess = {name: int(count) for name, count in _OVERFLOW.findall(log)}
+    for region in board.memory:
+        if region.name in excess:
+            word = _MEMORY_WORDS.get(region.name, region.name)
+            needed = region.length + excess[region.name]
+            return DoesNotFitError(subject, word, needed, region.length)
+    return None
+
+
+def _first_error(log: str) -> str:
+    found = _FIRST_ERROR.search(log)
+    if found:
+        return found[0].strip()
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    return " / ".join(lines[-_SHOWN_LINES:]) or "PlatformIO said nothing"

@@ -1,0 +1,152 @@
+"""Generated sources to images: one PlatformIO run for all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from neurio_gen.boards import Board
+from neurio_gen.build.diagnosis import explain, failed_targets
+from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
+from neurio_gen.build.sizes import Sizes, read_sizes
+from neurio_gen.errors import NeurioGenError
+from neurio_gen.resources import project_dir
+
+Mode = Literal["performance", "energy"]
+"""`energy` builds mark time by edges on the sync pin and talk at 9600 baud."""
+
+TIMEOUT = 1800.0
+"""Seconds a build may take."""
+
+
+class ImageSource(Protocol):
+    """The generated sources of an image: a folder of C++ files, named as the image."""
+
+    @property
+    def name(self) -> str:
+        """The image's name."""
+
+    @property
+    def directory(self) -> Path:
+        """The folder of its sources."""
+
+
+@dataclass(frozen=True)
+class BuiltImage:
+    """An image for one board. `bin` is None where nothing is flashed, as for `native`."""
+
+    name: str
+    elf: Path
+    bin: Path | None
+    sizes: Sizes
+    log: Path
+
+
+def build_images(
+    board: Board,
+    images: Sequence[ImageSource],
+    output: Path,
+    progress: Progress = ignore_progress,
+    *,
+    mode: Mode = "performance",
+    jobs: int | None = None,
+    timeout: float = TIMEOUT,
+) -> tuple[BuiltImage, ...]:
+    """Builds images that lie in one folder; kernels, harness and board support once for all.
+
+    Images, objects and PlatformIO's files come to lie below `output`, and what is there already is
+    built again only where its sources changed. `jobs` defaults to the number of processors.
+    Raises the first error of `try_build_images`.
+    """
+    built: list[BuiltImage] = []
+    for outcome in try_build_images(
+        board, images, output, progress, mode=mode, jobs=jobs, timeout=timeout
+    ):
+        if isinstance(outcome, NeurioGenError):
+            raise outcome
+        built.append(outcome)
+    return tuple(built)
+
+
+def try_build_images(
+    board: Board,
+    images: Sequence[ImageSource],
+    output: Path,
+    progress: Progress = ignore_progress,
+    *,
+    mode: Mode = "performance",
+    jobs: int | None = None,
+    timeout: float = TIMEOUT,
+) -> tuple[BuiltImage | NeurioGenError, ...]:
+    """As `build_images`, but what cannot be built is an error in its place, in order of `images`.
+
+    The errors are DoesNotFitError, for an image that a memory of the board is too small for, and
+    BuildError. Raises BuildError where PlatformIO cannot run or takes longer than `timeout`
+    seconds, ValueError where the images do not lie in one folder.
+    """
+    if not images:
+        return ()
+    workspace = output / "pio"
+    log = output / "logs" / board.id / "build.log"
+    code = run_platformio(
+        ["-e", board.id, *(["-j", str(jobs)] if jobs else [])],
+        {
+            "NEURIO_GEN_IMAGES": str(_common_folder(images)),
+            "NEURIO_GEN_IMAGE_NAMES": os.pathsep.join(image.directory.name for image in images),
+            "NEURIO_GEN_MODE": mode,
+            "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
+        },
+        workspace=workspace,
+        log=log,
+        progress=progress,
+        timeout=timeout,
+    )
+    folder = workspace / "build" / board.id / "images" / mode
+    text = log.read_text(encoding="utf-8")
+    failed = _failed_images(text, folder) if code else set()
+    outcomes: list[BuiltImage | NeurioGenError] = []
+    for image in images:
+        own = folder / image.directory.name
+        if failed is None:
+            outcomes.append(explain("The firmware", text, board, log))
+        elif image.directory.name in failed:
+            said = (own / "log.txt").read_text(encoding="utf-8")
+            outcomes.append(explain(image.name, said, board, log))
+        else:
+            outcomes.append(_built(image, own, log))
+    return tuple(outcomes)
+
+
+def _common_folder(images: Sequence[ImageSource]) -> Path:
+    folders = {image.directory.resolve().parent for image in images}
+    if len(folders) != 1:
+        raise ValueError(f"images lie in {len(folders)} folders, not in one")
+    return folders.pop()
+
+
+def _failed_images(log: str, folder: Path) -> set[str] | None:
+    """The images of which a file could not be made; None where all are concerned."""
+    images = folder.resolve()
+    names = set()
+    for target in failed_targets(log):
+        # files below the project are named relative to it
+        path = (project_dir() / target).resolve()
+        if not path.is_relative_to(images):
+            return None
+        names.add(path.relative_to(images).parts[0])
+    return names or None
+
+
+def _built(image: ImageSource, folder: Path, log: Path) -> BuiltImage:
+    elf = folder / f"{image.directory.name}.elf"
+    binary = elf.with_suffix(".bin")
+    return BuiltImage(
+        name=image.name,
+        elf=elf,
+        bin=binary if binary.exists() else None,
+        sizes=read_sizes(elf),
+        log=log,
+    )

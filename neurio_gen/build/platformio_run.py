@@ -1,0 +1,138 @@
+"""Runs PlatformIO as a child process: live steps, a full log, a time limit, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from neurio_gen.build.platformio_setup import ensure_build_engine
+from neurio_gen.errors import BuildError
+from neurio_gen.resources import project_dir
+
+_STEP = re.compile(r"(Compiling|Archiving|Linking) (.+)")
+_STAGES: Mapping[str, Literal["compile", "archive", "link"]] = {
+    "Compiling": "compile",
+    "Archiving": "archive",
+    "Linking": "link",
+}
+_QUIET = {
+    "PLATFORMIO_DISABLE_UPGRADE_CHECK": "true",
+    "PLATFORMIO_SETTING_ENABLE_TELEMETRY": "no",
+    "PLATFORMIO_NO_ANSI": "true",
+    # nothing is written beside the build script, which may lie in a folder of installed packages
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "1",
+}
+_SHOWN_LINES = 5
+
+
+@dataclass(frozen=True)
+class BuildStep:
+    """Something that the build begins with: an object, a library or an image, by its file."""
+
+    stage: Literal["compile", "archive", "link"]
+    file: Path
+
+
+Progress = Callable[[BuildStep], None]
+"""Is called for each step of a build, as it begins."""
+
+
+def ignore_progress(_: BuildStep) -> None:
+    """For who does not want to know."""
+
+
+def run_platformio(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    workspace: Path,
+    log: Path,
+    progress: Progress,
+    timeout: float,
+) -> int:
+    """Runs `pio run` in the project; its exit code. All that it prints is in the file `log`.
+
+    PlatformIO keeps its files in the folder `workspace`, none in the project. Raises BuildError
+    after `timeout` seconds.
+    """
+    ensure_build_engine()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "platformio", "run", "-d", str(project_dir()), *arguments]
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+        env={
+            **os.environ,
+            **_QUIET,
+            "PLATFORMIO_WORKSPACE_DIR": str(workspace.resolve()),
+            **environment,
+        },
+    )
+    try:
+        return _follow(child, log, progress, timeout)
+    finally:
+        _end(child)
+
+
+def _follow(child: subprocess.Popen[str], log: Path, progress: Progress, timeout: float) -> int:
+    assert child.stdout is not None
+    lines: queue.Queue[str | None] = queue.Queue()
+    reader = threading.Thread(target=_read, args=(child.stdout, lines), daemon=True)
+    reader.start()
+    end = time.monotonic() + timeout
+    tail: list[str] = []
+    with log.open("w", encoding="utf-8") as stream:
+        while True:
+            try:
+                line = lines.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                raise _too_slow(timeout, tail, log) from None
+            if line is None:
+                return child.wait(timeout=max(1.0, end - time.monotonic()))
+            stream.write(line)
+            stream.flush()
+            tail = [*tail[1 - _SHOWN_LINES :], line.rstrip()]
+            step = _STEP.match(line.strip())
+            if step:
+                progress(BuildStep(_STAGES[step[1]], Path(step[2])))
+
+
+def _read(stream: IO[str], lines: queue.Queue[str | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """Ends the child and all that it started; it has a process group of its own."""
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.wait(timeout=10)
+
+
+def _too_slow(timeout: float, tail: Sequence[str], log: Path) -> BuildError:
+    last = "\n".join(f"  {line}" for line in tail) or "  (it printed nothing)"
+    return BuildError(
+        f"PlatformIO did not finish within {timeout:g} s; its last lines were:\n{last}",
+        hint=f"The full log is {log}.",
+    )
