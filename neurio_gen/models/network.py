@@ -52,6 +52,18 @@ def uniform_samples(
     return samples
 
 
+def spread_dense(x: Any, units: int, mean: float, deviation: float) -> Any:
+    """A dense layer whose outputs differ from input to input as a trained one's do.
+
+    A normalisation gives them this mean and standard deviation over the calibration inputs; the
+    converter folds it into the dense layer.
+    """
+    return keras.layers.BatchNormalization(
+        beta_initializer=keras.initializers.Constant(mean),
+        gamma_initializer=keras.initializers.Constant(deviation),
+    )(keras.layers.Dense(units)(x))
+
+
 def random_network(model: Any, seed: int, calibration: Sequence[Samples], **kwargs: Any) -> Network:
     """`model` with seeded random weights that keep every layer alive.
 

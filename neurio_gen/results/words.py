@@ -7,8 +7,8 @@ from typing import Literal
 TimeBase = Literal["silicon", "instruction-count", "host-clock"]
 """What the device's microseconds are: a chip's clock, counted instructions, a host's clock."""
 
-Weights = Literal["mlcommons", "random", "file"]
-"""Where the weights come from: the official files, a seeded generator, a user's file."""
+Weights = Literal["mlcommons", "random", "trained", "file"]
+"""Where the weights come from: official files, a seeded generator, training here, a user's file."""
 
 Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
 """How a benchmark ended."""

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from neurio_gen.models.network import Network, random_network, uniform_samples
+from neurio_gen.models.network import Network, random_network, spread_dense, uniform_samples
 
 CALIBRATION_SAMPLES = 64
 
@@ -26,19 +26,8 @@ def _normalised(x: Any, activation: str | None = "relu") -> Any:
     return layers.Activation(activation)(x) if activation else x
 
 
-def _spread(x: Any, units: int, mean: float, deviation: float) -> Any:
-    """A dense layer whose outputs differ from input to input as a trained one's do.
-
-    The normalisation takes the place of training and is folded into the dense layer.
-    """
-    return layers.BatchNormalization(
-        beta_initializer=keras.initializers.Constant(mean),
-        gamma_initializer=keras.initializers.Constant(deviation),
-    )(layers.Dense(units)(x))
-
-
 def _classified(x: Any, classes: int) -> Any:
-    return layers.Softmax()(_spread(layers.Flatten()(x), classes, 0.0, 2.0))
+    return layers.Softmax()(spread_dense(layers.Flatten()(x), classes, 0.0, 2.0))
 
 
 def kws01(seed: int) -> Network:
@@ -94,7 +83,7 @@ def ad01(seed: int) -> Network:
     x = inputs
     for units in (128, 128, 128, 128, 8, 128, 128, 128, 128):
         x = _normalised(layers.Dense(units)(x))
-    return _network(inputs, _spread(x, 640, -35.0, 9.0), seed, -85.0, 15.0)
+    return _network(inputs, spread_dense(x, 640, -35.0, 9.0), seed, -85.0, 15.0)
 
 
 def sww01(seed: int) -> Network:
