@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from tflite_micro.python.tflite_micro import runtime
 
+from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
 
 Array = npt.NDArray[Any]
 
 # TFLite Micro says only that it failed, whether an operator or the arena is to blame, and may crash
-# in a much too small arena: so the first one is ample and a second attempt settles it.
+# in a much too small arena: so the first one is ample, and doubling it a few times settles the case.
 _ARENA_BASE = 1024 * 1024
-_ARENA_GROWTH = 16
+_DOUBLINGS = 4
+_STANDARD_ERROR = 2
 
 
 class Oracle:
     """A model in TFLite Micro's interpreter, whose outputs are the truth.
 
-    Raises ModelError where the bytes are no model, or where TFLite Micro refuses it.
+    What the interpreter prints goes into error messages, not to the terminal. Not for use from
+    several threads at once. Raises ModelError where the bytes are no model, or where TFLite Micro
+    refuses it.
     """
 
     def __init__(self, tflite: bytes, name: str = "the model") -> None:
         graph = read_model(tflite, name)
-        self._inputs = [graph.tensors[i] for i in graph.inputs]
-        self._output_count = len(graph.outputs)
+        self.name = name
+        self.inputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.inputs)
+        """The inputs' shapes, types and quantisation."""
+        self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
+        """The outputs' shapes, types and quantisation."""
         tensors = sum(tensor.nbytes for tensor in graph.tensors if not tensor.is_constant)
         self._interpreter = _interpreter(tflite, name, _ARENA_BASE + len(tflite) + 4 * tensors)
 
@@ -38,22 +49,47 @@ class Oracle:
 
         Raises ModelError where TFLite Micro fails.
         """
-        for index, (tensor, values) in enumerate(zip(self._inputs, inputs, strict=True)):
-            array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
-            self._interpreter.set_input(array, index)
+        said: list[str] = []
         try:
-            self._interpreter.invoke()
+            with _captured_standard_error(said):
+                self._interpreter.reset()
+                for index, (tensor, values) in enumerate(zip(self.inputs, inputs, strict=True)):
+                    array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
+                    self._interpreter.set_input(array, index)
+                self._interpreter.invoke()
         except RuntimeError as error:
-            raise ModelError(f"TFLite Micro cannot run this model: {error}") from error
-        return [self._interpreter.get_output(i).copy() for i in range(self._output_count)]
+            raise _refusal(self.name, error, said) from error
+        return [self._interpreter.get_output(i).copy() for i in range(len(self.outputs))]
 
 
 def _interpreter(tflite: bytes, name: str, arena: int) -> Any:
-    try:
-        return runtime.Interpreter.from_bytes(tflite, arena_size=arena)
-    except RuntimeError:
-        pass
-    try:
-        return runtime.Interpreter.from_bytes(tflite, arena_size=arena * _ARENA_GROWTH)
-    except RuntimeError as error:
-        raise ModelError(f"TFLite Micro cannot run {name}: {error}.") from error
+    said: list[str] = []
+    for doubling in range(_DOUBLINGS + 1):
+        said.clear()
+        try:
+            with _captured_standard_error(said):
+                return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
+        except RuntimeError as error:
+            refusal = _refusal(name, error, said)
+    raise refusal
+
+
+def _refusal(name: str, error: RuntimeError, said: Sequence[str]) -> ModelError:
+    reason = " ".join(" ".join(said).split()) or str(error)
+    return ModelError(f"TFLite Micro cannot run {name}: {reason}")
+
+
+@contextlib.contextmanager
+def _captured_standard_error(said: list[str]) -> Iterator[None]:
+    """Appends to `said` what C++ code writes to the process's standard error meanwhile."""
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as file:
+        terminal = os.dup(_STANDARD_ERROR)
+        os.dup2(file.fileno(), _STANDARD_ERROR)
+        try:
+            yield
+        finally:
+            os.dup2(terminal, _STANDARD_ERROR)
+            os.close(terminal)
+            file.seek(0)
+            said.append(file.read().decode(errors="replace"))

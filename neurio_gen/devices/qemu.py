@@ -16,7 +16,6 @@ from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
 from neurio_gen.results.words import TimeBase
 
-PROGRAM = "qemu-system-arm"
 INSTALL_HINT = "Install it: apt-get install qemu-system-arm"
 
 _ICOUNT_SHIFTS = {1 << shift: shift for shift in range(11)}
@@ -49,7 +48,7 @@ class QemuDevice(Device):
         """The command line of the emulator."""
         shift = _ICOUNT_SHIFTS[self.emulator.nanoseconds_per_instruction]
         return (
-            *(PROGRAM, "-machine", self.emulator.machine),
+            *(self.emulator.program, "-machine", self.emulator.machine),
             *("-icount", f"shift={shift}"),
             *("-nographic", "-monitor", "none", "-serial", "stdio"),
             *("-kernel", str(self.image)),

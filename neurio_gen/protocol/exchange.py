@@ -36,8 +36,10 @@ class Exchange:
     out of step and puts itself in step again before the next command.
     """
 
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self, stream: ByteStream, synchronise_seconds: float) -> None:
+        """`synchronise_seconds` is what getting in step again may take before a command."""
         self._stream = stream
+        self._synchronise_seconds = synchronise_seconds
         self._reader = LineReader(stream)
         self._in_step = False
 
@@ -49,7 +51,7 @@ class Exchange:
         DeviceTimeoutError after `timeout` seconds.
         """
         if not self._in_step:
-            self.synchronise(timeout)
+            self.synchronise(self._synchronise_seconds)
         self._in_step = False
         self._send(command)
         awaited = wire.Answer.READY if expected is None else expected

@@ -30,7 +30,7 @@ class Session:
 
     def __init__(self, link: ByteStream, *, timeout: float = 10.0) -> None:
         """`timeout` is for every answer but that of `infer`, in seconds."""
-        self._exchange = Exchange(link)
+        self._exchange = Exchange(link, timeout)
         self._timeout = timeout
         self._models: tuple[str, ...] | None = None
         self._extended: bool | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 
 import pytest
@@ -270,6 +271,7 @@ def test_whatever_the_device_says_the_client_returns_or_raises_its_own_errors(
     session.connect()
     stream.answer = lambda sent: answer + b"\r\nm-ready\r\n"
 
-    for ask in (session.outputs, session.results, session.infer, session.name, session.models):
+    infer = functools.partial(session.infer, timeout=0.02)
+    for ask in (session.outputs, session.results, infer, session.name, session.models):
         with contextlib.suppress(NeurioGenError):
             ask()
