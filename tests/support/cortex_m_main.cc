@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr size_t kPoolBytes = 3 * 1024 * 1024;
+constexpr size_t kPoolBytes = POOL_BYTES;
 constexpr size_t kGuardBytes = 64;
 constexpr size_t kMaxMarks = 512;
 constexpr uint8_t kRubbish = 0xA5;
