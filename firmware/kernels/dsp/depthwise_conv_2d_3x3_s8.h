@@ -1,0 +1,40 @@
+// Depthwise 3x3 convolution of stride 1, int8, with the DSP extension.
+//
+// Blocking: four channels by four output rows (two where fewer are left) by the width of the image.
+//   1. The six input rows that four output rows need are transposed into four planes, one a channel.
+//      PKHBT/PKHTB on words of two rows and two masks give pairs of vertical neighbours as int16,
+//      activation * 2^8. A column of a plane is three words P, Q, R: rows 0|1, 2|3, 4|5.
+//   2. Per channel, a loop over the columns computes four outputs from nine words of the plane. With
+//      the column's weights as pairs (w0, w1) and (w1, w2), an output takes one SMLAD and one
+//      SMLABT or SMLATB a kernel column: 24 instructions for 36 MACs.
+//   3. The code ends up in the upper half of its accumulator (compiler/kernels/dsp/top_half.py): SMMLA,
+//      SSAT, STRB an output; two more where the output's zero point is not -128.
+// Rows beyond the image are read from a row of zero points in the scratch memory, columns beyond it
+// are written into the planes once a call: no element is compared with a bound.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio {
+
+struct DepthwiseConv2d3x3Params {
+    int32_t input_height;
+    int32_t input_width;
+    int32_t channels;  // at least 4
+    int32_t output_height;  // at least 2
+    int32_t output_width;
+    int32_t pad_top;
+    int32_t pad_left;
+    int32_t input_zero_point;
+    int32_t two_sided;  // 1: outputs below the zero point are codes too, ties there round down
+    // Per channel: bias; (w0, w1) and (w1, w2) of the kernel's three columns, the first in the lower
+    // half; multiplier; addend; and, only where two_sided, what a negative accumulator loses.
+    const int32_t* filters;
+};
+
+// input: [input_height][input_width][channels]; output likewise; they do not overlap.
+// scratch, 4-byte aligned: input_width * channels bytes, rounded up to 4, and 48 * (output_width + 2).
+void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8_t* input,
+                              int8_t* output, int8_t* scratch);
+
+}  // namespace neurio

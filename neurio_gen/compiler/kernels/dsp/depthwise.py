@@ -1,0 +1,39 @@
+"""What the depthwise kernels for the DSP extension share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.kernels.dsp.top_half import TopHalf, top_half
+from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems
+from neurio_gen.compiler.kernels.kernel import Site
+from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, requantisation
+
+GROUP = 4
+"""Channels a turn: a word of activations."""
+
+
+def simple_depthwise_problems(site: Site) -> list[str]:
+    """One filter a channel, no dilation, at least one group of channels."""
+    found = depthwise_problems(site)
+    if found:
+        return found
+    channels, filters = site.input(0).shape[3], site.input(1).shape[3]
+    if channels != filters:
+        found.append(f"it has {filters // channels} filters a channel")
+    if channels < GROUP:
+        found.append(f"it has fewer than {GROUP} channels")
+    return found
+
+
+def depthwise_top_half(site: Site) -> TopHalf | list[str]:
+    """Weights [channels][taps], bias and requantisation, or why there is no such requantisation."""
+    source, weights, output = site.input(0), site.input(1), site.output()
+    assert weights.data is not None
+    channels = weights.shape[3]
+    scaling = requantisation(site, source, weights, output, channels)
+    taps = np.moveaxis(weights.data, 3, 0).reshape(channels, -1)
+    return top_half(taps, bias_or_zeros(site, 2, channels), scaling)

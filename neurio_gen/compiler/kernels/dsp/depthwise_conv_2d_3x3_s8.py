@@ -1,0 +1,78 @@
+"""DEPTHWISE_CONV_2D with a 3x3 kernel of stride 1, int8, on the DSP extension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels.dsp.depthwise import depthwise_top_half, simple_depthwise_problems
+from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.plan import Isa
+
+
+class DepthwiseConv2d3x3S8(Kernel):
+    """Four channels by four rows at a time, from vertical pairs in scratch memory."""
+
+    name = "depthwise_conv_2d_3x3_s8"
+    isa = Isa.DSP
+
+    def problems(self, site: Site) -> list[str]:
+        """3x3, stride 1, two rows or more, and a requantisation in the top half."""
+        found = simple_depthwise_problems(site)
+        if found:
+            return found
+        if site.input(1).shape[1:3] != (3, 3):
+            found.append("its kernel is not 3x3")
+        if (site.option("stride_h", 1), site.option("stride_w", 1)) != (1, 1):
+            found.append("its strides are not 1")
+        if site.output().shape[1] < 2:
+            found.append("it has one output row")
+        if found:
+            return found
+        layer = depthwise_top_half(site)
+        return layer if isinstance(layer, list) else []
+
+    def lower(self, site: Site) -> Lowering:
+        """Filters with bias and requantisation, nine or ten words a channel."""
+        source, output = site.input(0), site.output()
+        _, input_height, input_width, channels = source.shape
+        _, output_height, output_width, _ = output.shape
+        layer = depthwise_top_half(site)
+        assert isinstance(layer, TopHalf) and source.quantisation
+        builder = ParameterBuilder(site, "DepthwiseConv2d3x3Params").set(
+            input_height=input_height,
+            input_width=input_width,
+            channels=channels,
+            output_height=output_height,
+            output_width=output_width,
+            pad_top=window(site, "h", input_height, output_height, 3).pad,
+            pad_left=window(site, "w", input_width, output_width, 3).pad,
+            input_zero_point=source.quantisation.zero_point,
+            two_sided=int(layer.two_sided),
+        )
+        builder.array("filters", "int32_t", _filters(layer), note=site.input(1).name)
+        border = -(-input_width * channels // 4) * 4
+        return builder.lowering(scratch_bytes=border + 48 * (output_width + 2))
+
+
+def _filters(layer: TopHalf) -> npt.NDArray[Any]:
+    """Int32 [channels][9 or 10]: see the header of the C++ half."""
+    taps = layer.weights.reshape(-1, 3, 3)
+    words = [layer.bias]
+    for column in range(3):
+        words.append(halves(taps[:, 0, column], taps[:, 1, column]))
+        words.append(halves(taps[:, 1, column], taps[:, 2, column]))
+    words += [layer.multipliers, layer.addends]
+    if layer.two_sided:
+        words.append(layer.negative_steps)
+    return np.stack(words, axis=1).astype(np.int32)
+
+
+def halves(lower: npt.NDArray[Any], upper: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Words of two int16, as int64 within the range of int32."""
+    words: npt.NDArray[Any] = (upper << 16) + (lower & 0xFFFF)
+    return words
