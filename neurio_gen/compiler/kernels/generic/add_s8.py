@@ -1,4 +1,4 @@
-"""ADD, int8, of two tensors with one shape."""
+"""ADD and SUB, int8, of two tensors with one shape."""
 
 from __future__ import annotations
 
@@ -27,8 +27,27 @@ def _scaled_codes(source: Tensor, twice_largest_scale: float) -> npt.NDArray[Any
     )
 
 
+def set_sum(builder: ParameterBuilder, site: Site) -> ParameterBuilder:
+    """Append what ADD and SUB compute with: the output's scaling and a table for each input."""
+    left, right, output = site.input(0), site.input(1), site.output()
+    assert left.quantisation and right.quantisation and output.quantisation
+    twice_largest = 2 * max(left.quantisation.scale, right.quantisation.scale)
+    scaling = quantise_multiplier(twice_largest / ((1 << _LEFT_SHIFT) * output.quantisation.scale))
+    low, high = activation_range(site.option("fused_activation_function", "NONE"), output)
+    builder.set(
+        output_offset=output.quantisation.zero_point,
+        output_multiplier=scaling.value,
+        output_shift=scaling.shift,
+        activation_min=low,
+        activation_max=high,
+    )
+    sign = -1 if site.operator.kind == "SUB" else 1
+    builder.array("scaled_left", "int32_t", _scaled_codes(left, twice_largest))
+    return builder.array("scaled_right", "int32_t", sign * _scaled_codes(right, twice_largest))
+
+
 class AddS8(Kernel):
-    """Sum of two int8 tensors of one shape, each input through a table."""
+    """Sum or difference of two int8 tensors of one shape, each input through a table."""
 
     name = "add_s8"
     reads_constants = (0, 1)
@@ -37,6 +56,7 @@ class AddS8(Kernel):
         """Types, equal shapes."""
         left, right, output = site.input(0), site.input(1), site.output()
         found = checks.types(DType.INT8, left=left, right=right, output=output)
+        found += checks.per_tensor(left=left, right=right, output=output)
         found += checks.activation(site)
         if left.shape != right.shape:
             found.append(f"its inputs have the shapes {list(left.shape)} and {list(right.shape)}")
@@ -44,21 +64,5 @@ class AddS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Two tables of scaled inputs, which hold all of the arithmetic on inputs."""
-        left, right, output = site.input(0), site.input(1), site.output()
-        assert left.quantisation and right.quantisation and output.quantisation
-        twice_largest = 2 * max(left.quantisation.scale, right.quantisation.scale)
-        scaling = quantise_multiplier(
-            twice_largest / ((1 << _LEFT_SHIFT) * output.quantisation.scale)
-        )
-        low, high = activation_range(site.option("fused_activation_function", "NONE"), output)
-        builder = ParameterBuilder(site, "AddParams").set(
-            elements=output.elements,
-            output_offset=output.quantisation.zero_point,
-            output_multiplier=scaling.value,
-            output_shift=scaling.shift,
-            activation_min=low,
-            activation_max=high,
-        )
-        builder.array("scaled_left", "int32_t", _scaled_codes(left, twice_largest))
-        builder.array("scaled_right", "int32_t", _scaled_codes(right, twice_largest))
-        return builder.lowering(in_place=(0, 1))
+        builder = ParameterBuilder(site, "AddParams").set(elements=site.output().elements)
+        return set_sum(builder, site).lowering(in_place=(0, 1))

@@ -1,0 +1,122 @@
+"""SLICE, STRIDED_SLICE and TRANSPOSE, any element type: regular copies in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.graph import Tensor
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
+
+_UNITS = (1, 2, 4)
+"""Bytes of a chunk that the firmware copies as one element."""
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """Elements of the input from `offset` on, along one operand's walk; all in elements."""
+
+    walk: Walk
+    offset: int
+
+
+def _slice(site: Site) -> _Copy:
+    source = site.input(0)
+    begin = [int(i) for i in _data(site.input(1)).flat]
+    steps = contiguous(source.shape)
+    offset = sum(first * step for first, step in zip(begin, steps, strict=True))
+    return _Copy(Walk(site.output().shape, (steps,)), offset)
+
+
+def _strided_slice(site: Site) -> _Copy:
+    source = site.input(0)
+    begins, ends, strides = (_data(site.input(i)).ravel() for i in (1, 2, 3))
+    shape, steps, offset = [], [], 0
+    for axis, (size, step) in enumerate(zip(source.shape, contiguous(source.shape), strict=True)):
+        positions = range(size)
+        if axis < len(begins):
+            shrinks = site.option("shrink_axis_mask", 0) >> axis & 1
+            first = None if site.option("begin_mask", 0) >> axis & 1 else int(begins[axis])
+            last = None if site.option("end_mask", 0) >> axis & 1 else int(ends[axis])
+            if shrinks:
+                index = int(begins[axis]) % size
+                positions = range(index, index + 1)
+            else:
+                positions = positions[first : last : int(strides[axis])]
+        if len(positions) == 0:
+            return _Copy(Walk((0,), ((0,),)), 0)
+        shape.append(len(positions))
+        steps.append(positions.step * step)
+        offset += positions.start * step
+    return _Copy(Walk(tuple(shape), (tuple(steps),)), offset)
+
+
+def _transpose(site: Site) -> _Copy:
+    steps = contiguous(site.input(0).shape)
+    order = [int(axis) % len(steps) for axis in _data(site.input(1)).flat]
+    return _Copy(Walk(site.output().shape, (tuple(steps[axis] for axis in order),)), 0)
+
+
+def _data(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
+    assert tensor.data is not None
+    return tensor.data
+
+
+_KINDS: dict[str, Callable[[Site], _Copy]] = {
+    "SLICE": _slice,
+    "STRIDED_SLICE": _strided_slice,
+    "TRANSPOSE": _transpose,
+}
+
+
+class StridedCopy(Kernel):
+    """A copy along one walk over the input."""
+
+    name = "strided_copy"
+
+    def problems(self, site: Site) -> list[str]:
+        """Constant geometry, few enough axes, nothing exotic in STRIDED_SLICE."""
+        source, output = site.input(0), site.output()
+        found = checks.types(source.dtype, output=output)
+        geometry = {f"input {i}": site.input(i) for i in range(1, len(site.operator.inputs))}
+        found += checks.constant(**geometry)
+        if source.is_constant:
+            found.append("its input is constant")
+        for mask in ("ellipsis_mask", "new_axis_mask"):
+            if site.option(mask, 0):
+                found.append(f"it has an {mask}".replace("an new", "a new"))
+        if found:
+            return found
+        walk = _KINDS[site.operator.kind](site).walk
+        if np.prod(walk.shape) != output.elements or output.elements == 0:
+            return [f"it gives {list(walk.shape)}, its output is {list(output.shape)}"]
+        if len(walk.merged().shape) > WALK_AXES + 1:
+            return [f"it has more than {WALK_AXES} axes that do not merge"]
+        return []
+
+    def lower(self, site: Site) -> Lowering:
+        """The walk in bytes; the innermost axis is part of the chunk where it is contiguous."""
+        itemsize = site.output().dtype.itemsize
+        copy = _KINDS[site.operator.kind](site)
+        walk = copy.walk.merged()
+        (steps,) = walk.strides
+        shape, chunk = walk.shape, itemsize
+        if steps[-1] == 1:
+            chunk *= shape[-1]
+            shape, steps = shape[:-1], steps[:-1]
+        in_bytes = tuple(step * itemsize for step in steps)
+        padded = Walk(shape, (in_bytes,)).padded()
+        offset = copy.offset * itemsize
+        aligned = all(number % chunk == 0 for number in (offset, *in_bytes))
+        builder = ParameterBuilder(site, "StridedCopyParams").set(
+            shape=padded.shape,
+            strides=padded.strides[0],
+            offset=offset,
+            chunk=chunk,
+            unit=chunk if chunk in _UNITS and aligned else 0,
+        )
+        return builder.lowering()
