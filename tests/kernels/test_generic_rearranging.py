@@ -1,0 +1,230 @@
+"""Operators that only move elements, against the oracle."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.plan import Isa
+from neurio_gen.errors import UnsupportedModelError
+from tests.support.cases import Draw, int8s, sample, seeds, shapes
+from tests.support.exactness import assert_exact
+from tests.support.model_writer import ModelWriter
+
+_QUANTISATION = (0.25, -7)
+
+
+def _input(writer: ModelWriter, shape: tuple[int, ...], dtype: str = "int8") -> int:
+    if dtype == "int8":
+        return writer.input(shape, *_QUANTISATION)
+    return writer.input(shape, dtype=dtype)
+
+
+def _output(writer: ModelWriter, shape: tuple[int, ...], dtype: str = "int8") -> int:
+    if dtype == "int8":
+        return writer.output(shape, *_QUANTISATION)
+    return writer.output(shape, dtype=dtype)
+
+
+def _ints(writer: ModelWriter, *values: int) -> int:
+    return writer.constant(np.array(values, np.int32))
+
+
+@st.composite
+def _slice(draw: Draw) -> bytes:
+    shape = draw(shapes(1, 4))
+    begin = [draw(st.integers(0, size - 1)) for size in shape]
+    sizes = [draw(st.integers(1, n - first)) for n, first in zip(shape, begin, strict=True)]
+    rest = [
+        -1 if first + size == n else size
+        for n, first, size in zip(shape, begin, sizes, strict=True)
+    ]
+    dtype = draw(st.sampled_from(["int8", "int8", "float32"]))
+    writer = ModelWriter()
+    x = _input(writer, shape, dtype)
+    given_sizes = rest if draw(st.booleans()) else sizes
+    inputs = [x, _ints(writer, *begin), _ints(writer, *given_sizes)]
+    writer.op("SLICE", inputs, [_output(writer, tuple(sizes), dtype)])
+    return writer.bytes()
+
+
+@st.composite
+def _strided_slice(draw: Draw) -> bytes:
+    shape = draw(shapes(1, 4))
+    slices, begins, ends, steps, masks = [], [], [], [], [0, 0, 0]
+    for axis, size in enumerate(shape):
+        step = draw(st.sampled_from([1, 1, 2, 3, -1, -2]))
+        first, last = draw(st.integers(-size, size - 1)), draw(st.integers(-size - 1, size + 1))
+        open_begin, open_end = draw(st.booleans()), draw(st.booleans())
+        shrink = draw(st.integers(0, 5)) == 0
+        chosen = slice(None if open_begin else first, None if open_end else last, step)
+        if shrink:
+            chosen, step = slice(first % size, first % size + 1), 1
+        elif len(range(size)[chosen]) == 0:
+            chosen, open_begin, open_end, step = slice(None), True, True, 1
+        masks[0] |= int(open_begin and not shrink) << axis
+        masks[1] |= int(open_end and not shrink) << axis
+        masks[2] |= int(shrink) << axis
+        slices.append(chosen)
+        begins.append(first)
+        ends.append(first + 1 if shrink else last)
+        steps.append(step)
+    result = np.zeros(shape)[tuple(slices)].shape
+    result = tuple(size for axis, size in enumerate(result) if not masks[2] >> axis & 1)
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    inputs = [x, _ints(writer, *begins), _ints(writer, *ends), _ints(writer, *steps)]
+    writer.op(
+        "STRIDED_SLICE",
+        inputs,
+        [_output(writer, result)],
+        begin_mask=masks[0],
+        end_mask=masks[1],
+        shrink_axis_mask=masks[2],
+    )
+    return writer.bytes()
+
+
+@st.composite
+def _transpose(draw: Draw) -> bytes:
+    shape = tuple(draw(st.lists(st.integers(1, 5), min_size=2, max_size=5)))
+    order = draw(st.permutations(range(len(shape))))
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    result = tuple(shape[axis] for axis in order)
+    writer.op("TRANSPOSE", [x, _ints(writer, *order)], [_output(writer, result)])
+    return writer.bytes()
+
+
+@st.composite
+def _concatenation(draw: Draw) -> bytes:
+    shape = draw(shapes(1, 4))
+    axis = draw(st.integers(-len(shape), len(shape) - 1))
+    sizes = draw(st.lists(st.integers(1, 5), min_size=2, max_size=5))
+    writer = ModelWriter()
+    parts = [_replaced(shape, axis, size) for size in sizes]
+    inputs = [_input(writer, part) for part in parts[:-1]]
+    if draw(st.booleans()):
+        inputs.append(writer.constant(int8s(draw(seeds()), parts[-1]), *_QUANTISATION))
+    else:
+        inputs.append(_input(writer, parts[-1]))
+    result = _replaced(shape, axis, sum(sizes))
+    writer.op("CONCATENATION", inputs, [_output(writer, result)], axis=axis)
+    return writer.bytes()
+
+
+def _replaced(shape: tuple[int, ...], axis: int, size: int) -> tuple[int, ...]:
+    sizes = list(shape)
+    sizes[axis] = size
+    return tuple(sizes)
+
+
+@st.composite
+def _split(draw: Draw, kind: str) -> bytes:
+    shape = draw(shapes(1, 4))
+    axis = draw(st.integers(-len(shape), len(shape) - 1))
+    sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
+    if kind == "SPLIT":
+        sizes = [sizes[0]] * len(sizes)
+    writer = ModelWriter()
+    x = _input(writer, _replaced(shape, axis, sum(sizes)))
+    outputs = [_output(writer, _replaced(shape, axis, size)) for size in sizes]
+    inputs = [_ints(writer, axis), x]
+    if kind == "SPLIT_V":
+        inputs = [x, _ints(writer, *sizes), _ints(writer, axis)]
+    writer.op(kind, inputs, outputs, num_splits=len(sizes))
+    return writer.bytes()
+
+
+@st.composite
+def _pack(draw: Draw) -> bytes:
+    shape = draw(shapes(1, 3))
+    axis, count = draw(st.integers(0, len(shape))), draw(st.integers(2, 4))
+    writer = ModelWriter()
+    inputs = [_input(writer, shape) for _ in range(count)]
+    result = (*shape[:axis], count, *shape[axis:])
+    writer.op("PACK", inputs, [_output(writer, result)], axis=axis, values_count=count)
+    return writer.bytes()
+
+
+@st.composite
+def _unpack(draw: Draw) -> bytes:
+    shape = draw(shapes(2, 4))
+    axis = draw(st.integers(0, len(shape) - 1))
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    rest = shape[:axis] + shape[axis + 1 :]
+    outputs = [_output(writer, rest) for _ in range(shape[axis])]
+    writer.op("UNPACK", [x], outputs, axis=axis, num=shape[axis])
+    return writer.bytes()
+
+
+@st.composite
+def _mirror_pad(draw: Draw) -> bytes:
+    shape = draw(shapes(2, 4))
+    mode = draw(st.sampled_from(["REFLECT", "SYMMETRIC"]))
+    most = [size - (mode == "REFLECT") for size in shape]
+    paddings = [(draw(st.integers(0, n)), draw(st.integers(0, n))) for n in most]
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    amounts = writer.constant(np.array(paddings, np.int32))
+    result = tuple(size + sum(pair) for size, pair in zip(shape, paddings, strict=True))
+    writer.op("MIRROR_PAD", [x, amounts], [_output(writer, result)], mode=mode)
+    return writer.bytes()
+
+
+@st.composite
+def _resize_nearest(draw: Draw) -> bytes:
+    shape = (1, draw(st.integers(1, 7)), draw(st.integers(1, 7)), draw(st.integers(1, 4)))
+    size = draw(st.integers(1, 15)), draw(st.integers(1, 15))
+    align, half = draw(st.sampled_from([(False, False), (True, False), (False, True)]))
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    writer.op(
+        "RESIZE_NEAREST_NEIGHBOR",
+        [x, _ints(writer, *size)],
+        [_output(writer, (1, *size, shape[3]))],
+        align_corners=align,
+        half_pixel_centers=half,
+    )
+    return writer.bytes()
+
+
+_CASES = {
+    "CONCATENATION": _concatenation(),
+    "MIRROR_PAD": _mirror_pad(),
+    "PACK": _pack(),
+    "RESIZE_NEAREST_NEIGHBOR": _resize_nearest(),
+    "SLICE": _slice(),
+    "SPLIT": _split("SPLIT"),
+    "SPLIT_V": _split("SPLIT_V"),
+    "STRIDED_SLICE": _strided_slice(),
+    "TRANSPOSE": _transpose(),
+    "UNPACK": _unpack(),
+}
+
+
+@pytest.mark.parametrize("kind", _CASES)
+@sample(10)
+@given(data=st.data())
+def test_every_element_is_where_the_oracle_has_it(kind: str, data: st.DataObject) -> None:
+    assert_exact(data.draw(_CASES[kind]), samples=1)
+
+
+@sample(1)
+@given(data=st.data())
+def test_sanitisers_find_nothing(data: st.DataObject) -> None:
+    for case in (_strided_slice(), _transpose(), _mirror_pad(), _concatenation()):
+        assert_exact(data.draw(case), sanitised=True)
+
+
+def test_a_pad_larger_than_its_mirror_is_refused() -> None:
+    writer = ModelWriter()
+    x = _input(writer, (1, 3))
+    amounts = writer.constant(np.array([[0, 0], [3, 0]], np.int32))
+    writer.op("MIRROR_PAD", [x, amounts], [_output(writer, (1, 6))], mode="REFLECT")
+    with pytest.raises(UnsupportedModelError, match="more than the input holds"):
+        compile_model(writer.bytes(), "wrong", Isa.GENERIC)
