@@ -20,7 +20,7 @@ from neurio_gen.errors import ModelError
 Array = npt.NDArray[Any]
 
 # TFLite Micro says only that it failed, whether an operator or the arena is to blame, and may crash
-# in a much too small arena: so the first one is ample, and doubling it a few times settles the case.
+# in a much too small arena: so the first one is ample, and doubling it a few times settles it.
 _ARENA_BASE = 1024 * 1024
 _DOUBLINGS = 4
 _STANDARD_ERROR = 2

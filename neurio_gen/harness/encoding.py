@@ -1,0 +1,73 @@
+"""Between tensors on the host and bytes on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.errors import ProtocolError
+from neurio_gen.harness.workload import Array
+from neurio_gen.models.interface import InputEncoding
+
+_SIGN_BIT = 0x80
+
+
+def to_wire(encoding: InputEncoding, tensors: Sequence[Tensor], arrays: Sequence[Array]) -> bytes:
+    """The bytes to load so that the device's input tensors hold exactly `arrays`."""
+    one = {
+        InputEncoding.AS_IS: _as_is,
+        InputEncoding.UNSIGNED8: _unsigned,
+        InputEncoding.FLOAT32: _floats,
+    }[encoding]
+    return b"".join(one(tensor, array) for tensor, array in zip(tensors, arrays, strict=True))
+
+
+def from_wire(tensors: Sequence[Tensor], data: bytes) -> list[Array]:
+    """The output tensors whose bytes the device sent one behind the other.
+
+    Raises ProtocolError where their number is not that of the tensors.
+    """
+    needed = sum(tensor.nbytes for tensor in tensors)
+    if len(data) != needed:
+        raise ProtocolError(f"The device sent {len(data)} output bytes instead of {needed}.")
+    arrays = []
+    for tensor in tensors:
+        part, data = data[: tensor.nbytes], data[tensor.nbytes :]
+        arrays.append(np.frombuffer(part, _little_endian(tensor.dtype)).reshape(tensor.shape))
+    return arrays
+
+
+def dequantise(tensor: Tensor, codes: Array) -> Array:
+    """The real values of a tensor's codes in single precision, as the device computes them."""
+    if tensor.quantisation is None or tensor.dtype is DType.FLOAT32:
+        return codes.astype(np.float32)
+    centred = codes.astype(np.int32) - np.int32(tensor.quantisation.zero_point)
+    return np.float32(tensor.quantisation.scale) * centred.astype(np.float32)
+
+
+def loaded_reals(tensor: Tensor, codes: Array) -> Array:
+    """The float32 values that the device quantises to `codes`, whatever way it rounds.
+
+    A code's own real value lies in the middle between the two rounding limits, half a step away;
+    single precision moves it by less than 1e-4 steps for codes of up to 9 bits, 0.01 for 16 bits.
+    """
+    return dequantise(tensor, codes)
+
+
+def _as_is(tensor: Tensor, array: Array) -> bytes:
+    return array.astype(_little_endian(tensor.dtype)).tobytes()
+
+
+def _unsigned(tensor: Tensor, array: Array) -> bytes:
+    raw = np.frombuffer(_as_is(tensor, array), np.uint8)
+    return (raw ^ _SIGN_BIT if tensor.dtype is DType.INT8 else raw).tobytes()
+
+
+def _floats(tensor: Tensor, array: Array) -> bytes:
+    return loaded_reals(tensor, array).astype("<f4").tobytes()
+
+
+def _little_endian(dtype: DType) -> np.dtype[np.generic]:
+    return np.dtype(dtype.value).newbyteorder("<")

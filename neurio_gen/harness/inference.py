@@ -1,0 +1,48 @@
+"""One sample on the device, compared with the reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.harness.comparison import (
+    Mismatch,
+    compare_outputs,
+    compare_results,
+    expected_results,
+)
+from neurio_gen.harness.encoding import from_wire, to_wire
+from neurio_gen.harness.samples import Sample
+from neurio_gen.harness.workload import Reference, Workload
+from neurio_gen.protocol.session import Session
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model on a device: the session, the model's workload and the reference it is held to.
+
+    `tolerance` is in output codes; 0 compares every byte.
+    """
+
+    session: Session
+    workload: Workload
+    reference: Reference
+    tolerance: float = 0
+
+    def load(self, sample: Sample) -> None:
+        """Makes `sample` the input of the next inferences."""
+        encoding = self.workload.input_encoding
+        self.session.load(to_wire(encoding, self.reference.inputs, sample.arrays))
+
+    def compare(self, sample: Sample) -> Mismatch | None:
+        """The first difference between what the device found for `sample` and what is right.
+
+        Looks at the bytes of all outputs, then at the results line.
+        """
+        expected = self.reference.invoke(sample.arrays)
+        got = from_wire(self.reference.outputs, self.session.outputs())
+        mismatch = compare_outputs(sample, expected, got, self.tolerance)
+        if mismatch is not None:
+            return mismatch
+        kind = self.workload.result_kind
+        line = expected_results(kind, self.reference.inputs, sample, self.reference.outputs, got)
+        return compare_results(sample, line, self.session.results(), kind)

@@ -1,0 +1,65 @@
+"""Every output byte of the firmware against the reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.errors import MismatchError
+from neurio_gen.harness.comparison import Mismatch
+from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.samples import samples as make_samples
+from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
+from neurio_gen.protocol.session import Session
+
+INFER_SECONDS = 600.0
+"""Host time one untimed inference may take: slow emulators on busy machines are given time."""
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """How many samples were compared, and the first mismatch, which ends the comparison."""
+
+    model: str
+    samples: int
+    compared: int
+    mismatch: Mismatch | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether all samples were compared without a mismatch."""
+        return self.mismatch is None and self.compared == self.samples
+
+    def require_exact(self) -> None:
+        """Raises MismatchError with the first mismatch where there is one."""
+        if self.mismatch is not None:
+            raise MismatchError(
+                f"The firmware's outputs of {self.model} differ from the reference: "
+                f"{self.mismatch}.",
+                hint="The engine is at fault, not your model: please report it with the model.",
+            )
+
+
+def verify(
+    session: Session,
+    model: Workload,
+    oracle: Reference,
+    samples: int,
+    seed: int,
+    *,
+    progress: Progress = no_progress,
+    tolerance: float = 0,
+) -> VerifyReport:
+    """Runs `samples` seeded inputs through the device and compares every output byte.
+
+    Selects the model first. Raises ProtocolError where the device refuses or falls silent.
+    """
+    session.select(model.id)
+    subject = Subject(session, model, oracle, tolerance)
+    for sample in make_samples(oracle.inputs, samples, seed):
+        subject.load(sample)
+        session.infer(1, 0, timeout=INFER_SECONDS)
+        mismatch = subject.compare(sample)
+        progress(sample.index + 1, samples)
+        if mismatch is not None:
+            return VerifyReport(model.id, samples, sample.index + 1, mismatch)
+    return VerifyReport(model.id, samples, samples, None)

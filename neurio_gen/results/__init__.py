@@ -1,0 +1,20 @@
+"""Results: their schema, and files that last."""
+
+from neurio_gen.results.environment import capture_environment
+from neurio_gen.results.files import StorageError, write_atomically
+from neurio_gen.results.schema import Document, Environment, Result, WindowRecord
+from neurio_gen.results.store import Run, RunFile, read_run, write_document
+
+__all__ = [
+    "Document",
+    "Environment",
+    "Result",
+    "Run",
+    "RunFile",
+    "StorageError",
+    "WindowRecord",
+    "capture_environment",
+    "read_run",
+    "write_atomically",
+    "write_document",
+]

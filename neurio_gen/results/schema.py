@@ -1,0 +1,97 @@
+"""The JSON contract: what a result is, and the document that holds results."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing_extensions import Self
+
+from neurio_gen.results.words import Mode, Status, TimeBase, Weights
+
+SCHEMA: Literal[1] = 1
+"""Version of the contract. It changes when a reader of the last one would be misled."""
+
+
+class _Record(BaseModel):
+    """Frozen; unknown fields of newer writers are kept, not refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", populate_by_name=True, ser_json_inf_nan="null"
+    )
+
+
+class WindowRecord(_Record):
+    """A timed window: `iterations` inferences took `microseconds` of the device's time."""
+
+    iterations: int = Field(ge=1)
+    microseconds: int = Field(ge=0)
+
+
+class Result(_Record):
+    """One benchmark on one board.
+
+    `latency_us` is the median over the windows, null without a real clock; `instructions` are an
+    inference's, null on silicon. `bit_exact` is null where nothing was compared, and
+    `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built.
+    """
+
+    benchmark: str
+    board: str
+    device: str | None = None
+    engine: str = "aot"
+    mode: Mode
+    model_sha256: str | None = None
+    weights: Weights | None = None
+    macs: int | None = None
+    time_base: TimeBase | None = None
+    clock_hz: int | None = None
+    latency_us: float | None = None
+    windows: tuple[WindowRecord, ...] = ()
+    instructions: float | None = None
+    flash_bytes: int | None = None
+    ram_bytes: int | None = None
+    arena_bytes: int | None = None
+    bit_exact: bool | None = None
+    bit_exact_reason: str | None = None
+    samples: int | None = None
+    status: Status
+    error: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.bit_exact is None and self.status == "ok" and not self.bit_exact_reason:
+            raise ValueError("bit_exact is null without a reason")
+        if self.status != "ok" and not self.error:
+            raise ValueError(f"status is {self.status} without an error")
+        if self.time_base == "instruction-count" and self.latency_us is not None:
+            raise ValueError("counted instructions are not a latency")
+        if self.time_base == "silicon" and self.instructions is not None:
+            raise ValueError("silicon counts no instructions")
+        return self
+
+
+class Environment(_Record):
+    """What made the results. `date` is UTC in ISO 8601; `libraries` maps names to versions."""
+
+    date: str
+    neurio_gen: str
+    git_revision: str | None = None
+    python: str
+    os: str
+    libraries: dict[str, str] = Field(default_factory=dict)
+    compiler: str | None = None
+    flags: tuple[str, ...] = ()
+    emulator: str | None = None
+
+
+class Document(_Record):
+    """What `--json` writes."""
+
+    schema_version: Literal[1] = Field(default=SCHEMA, alias="schema")
+    environment: Environment
+    results: tuple[Result, ...] = ()
+
+    def to_json(self) -> str:
+        """The document as JSON text that ends with a newline."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"

@@ -1,0 +1,141 @@
+"""Runs on disk: one file a run, one JSON line a result, written as soon as it exists."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pydantic import BaseModel, ValidationError
+
+from neurio_gen.results.files import StorageError, explained, sync_folder, write_atomically
+from neurio_gen.results.schema import SCHEMA, Document, Environment, Result
+
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run file holds. `problems` names the lines that could not be read, and why."""
+
+    path: Path
+    environments: tuple[Environment, ...]
+    results: tuple[Result, ...]
+    problems: tuple[str, ...]
+
+
+class RunFile:
+    """An open run. A line is on the disk when `append` returns; nothing is ever overwritten.
+
+    A line is `{"schema": 1, "environment": {...}}` or `{"schema": 1, "result": {...}}`; an
+    environment holds for the results after it, so a resumed run has several. A context manager.
+    """
+
+    def __init__(self, path: Path, flags: int) -> None:
+        """Use `create` or `resume`."""
+        self.path = path
+        with explained(path, "written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | flags, 0o666)
+            sync_folder(path.parent)
+
+    @classmethod
+    def create(cls, folder: Path, environment: Environment) -> RunFile:
+        """A new run in `folder`, named after the environment's date and, if need be, a number."""
+        stamp = environment.date[:19].replace(":", "").replace("-", "")
+        number = 1
+        while True:
+            name = stamp if number == 1 else f"{stamp}-{number}"
+            try:
+                run = cls(folder / f"{name}{SUFFIX}", os.O_CREAT | os.O_EXCL)
+            except StorageError as error:
+                if not isinstance(error.__cause__, FileExistsError):
+                    raise
+                number += 1
+                continue
+            run._write("environment", environment)
+            return run
+
+    @classmethod
+    def resume(cls, path: Path, environment: Environment) -> RunFile:
+        """A run that is there, to append to. A line that a crash cut short stays by itself."""
+        run = cls(path, 0)
+        with explained(path, "read"):
+            size = os.fstat(run._descriptor).st_size
+            if size and os.pread(run._descriptor, 1, size - 1) != b"\n":
+                os.write(run._descriptor, b"\n")
+        run._write("environment", environment)
+        return run
+
+    def append(self, result: Result) -> None:
+        """Stores a result. Raises StorageError; what was stored before is then untouched."""
+        self._write("result", result)
+
+    def close(self) -> None:
+        """Closes the file. May be called twice."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+    def __enter__(self) -> RunFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _write(self, key: str, record: BaseModel) -> None:
+        line = f'{{"schema":{SCHEMA},"{key}":{record.model_dump_json(by_alias=True)}}}\n'.encode()
+        with explained(self.path, "written"):
+            size = os.fstat(self._descriptor).st_size
+            try:
+                written = 0
+                while written < len(line):
+                    written += os.write(self._descriptor, line[written:])
+                os.fsync(self._descriptor)
+            except OSError:
+                os.ftruncate(self._descriptor, size)
+                raise
+
+
+def read_run(path: Path) -> Run:
+    """A run, as far as its lines can be read. Raises StorageError where the file cannot."""
+    with explained(path, "read"):
+        content = path.read_bytes()
+    environments: list[Environment] = []
+    results: list[Result] = []
+    problems: list[str] = []
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            record = json.loads(line)
+            if record["schema"] != SCHEMA:
+                raise ValueError(f"its schema is {record['schema']!r}, not {SCHEMA}")
+            if "environment" in record:
+                environments.append(Environment.model_validate(record["environment"]))
+            else:
+                results.append(Result.model_validate(record["result"]))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            problems.append(f"{path.name}, line {number}: {_reason(error)}")
+    return Run(path, tuple(environments), tuple(results), tuple(problems))
+
+
+def write_document(path: Path, environment: Environment, results: Sequence[Result]) -> None:
+    """Writes what `--json` asks for. Raises StorageError; an old file is then untouched."""
+    document = Document(environment=environment, results=tuple(results))
+    write_atomically(path, document.to_json())
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is cut short or no JSON ({error.msg} at character {error.pos})"
+    return str(error) or type(error).__name__
