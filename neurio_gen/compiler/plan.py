@@ -52,8 +52,8 @@ class Reference:
     constant: str | None
 
 
-FieldValue = int | float | bool | Reference | str | tuple[int, ...]
-"""A field's value: str is an enumerator, written as it is; a tuple is an array of fixed length."""
+FieldValue = int | float | bool | Reference | str | tuple["int | Reference", ...]
+"""A field's value: str is an enumerator, written as it is; a tuple is an array or a nested struct."""
 
 
 @dataclass(frozen=True)

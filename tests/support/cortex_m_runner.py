@@ -5,10 +5,11 @@
     runs = model.run([[image], [other]])         # many in one emulator process
     runs[0].outputs, runs[0].instructions, runs[0].layers
 
-Instructions are exact to one or two: `-icount shift=6` advances the virtual time by 64 ns each, which
-the FPGA's free-running counter shows. Compiler flags and memories are those of the board's manifest.
-Inputs, outputs and arena lie between guards; a broken guard, a written input or a fault of the core
-fails the test.
+Instructions are exact to one or two: `-icount shift=6` advances the virtual time by 64 ns each,
+which the free-running counter of the FPGA shows. Compiler flags and memories are those of the
+board manifest.
+Inputs, outputs and arena lie between guards; a broken guard, a written input or a fault of the
+core fails the test.
 """
 
 from __future__ import annotations

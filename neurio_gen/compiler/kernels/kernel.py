@@ -126,6 +126,12 @@ class ParameterBuilder:
         self._fields.append((name, Reference(constant.name)))
         return self
 
+    def nested(self, name: str, count: int) -> ParameterBuilder:
+        """Turn the last `count` fields into one field, a struct of its own."""
+        values = tuple(value for _, value in self._fields[-count:])
+        self._fields[-count:] = [(name, values)]
+        return self
+
     def lowering(self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()) -> Lowering:
         """The finished lowering."""
         parameters = Parameters(self.ctype, tuple(self._fields))

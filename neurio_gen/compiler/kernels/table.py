@@ -5,6 +5,8 @@ from __future__ import annotations
 from neurio_gen.compiler import elementwise
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
+from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1S8
+from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import FullyConnectedS8 as DspFullyConnectedS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
@@ -60,7 +62,9 @@ GENERIC: Table = {
 }
 
 DSP: Table = {
+    "CONV_2D": (Conv1x1S8(),),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(),),
+    "FULLY_CONNECTED": (DspFullyConnectedS8(),),
 }
 
 MVE: Table = {}

@@ -39,7 +39,7 @@ def shift_problems(scaling: Requantisation) -> list[str]:
     shifts = right_shifts(scaling)
     lowest = 0 if is_one_sided(scaling) else 1
     if shifts.min() < lowest:
-        return [f"a requantisation factor is {2.0 ** -lowest} or more"]
+        return [f"a requantisation factor is {2.0**-lowest} or more"]
     if shifts.max() > MAXIMUM_SHIFT:
         return [f"a requantisation factor is below 2^-{MAXIMUM_SHIFT + 1}"]
     return []

@@ -1,0 +1,27 @@
+// All filters of a layer, applied to columns of the input.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio {
+
+struct FilterBank {
+    const int32_t* stream;   // filter_pairs.h; an odd last filter is paired with zeros
+    int32_t pair_words;      // of the stream, per pair
+    int32_t quads;           // four weights each, per filter
+    int32_t filters;         // output channels
+    int32_t two_sided;       // how ties of negative values are rounded (requantise.h)
+    int32_t activation_min;
+    int32_t activation_max;
+};
+
+// columns: widened and interleaved, 12 * quads elements. Writes three pixels of `filters` codes.
+void apply_to_three(const FilterBank& bank, const int16_t* columns, int8_t* output);
+
+// column: widened, 4 * quads elements. Writes one pixel of `filters` codes.
+void apply_to_one(const FilterBank& bank, const int16_t* column, int8_t* output);
+
+// Clamps a finished output where the activation range is narrower than int8; the filters saturate.
+void clamp_to_activation(const FilterBank& bank, int8_t* output, int32_t count);
+
+}  // namespace neurio
