@@ -1,0 +1,189 @@
+"""An emulated board: the ELF that would be flashed, on the models of its chip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+
+from unicorn import arm_const as arm
+
+from neurio_gen.emulator.cpu import Stop
+from neurio_gen.emulator.exceptions import Exceptions
+from neurio_gen.emulator.fault import EmulationFault, Violation
+from neurio_gen.emulator.image import Image, load_image
+from neurio_gen.emulator.profile import Profile
+from neurio_gen.emulator.socs import soc_named
+from neurio_gen.emulator.stm32.usart import Usart
+from neurio_gen.emulator.system import System
+from neurio_gen.emulator.wiring import Wiring, wiring_of
+
+_SLICE = 20_000_000  # instructions between two looks at signals such as Ctrl-C
+
+
+class Reason(Enum):
+    """Why `EmulatedBoard.run` returned."""
+
+    DONE = "the condition was met"
+    LIMIT = "the number of instructions was reached"
+    WAITING = "the firmware waits for input"
+
+
+class EmulatedBoard:
+    """A board with its firmware, from reset on.
+
+    Time is virtual: every executed instruction takes one cycle of the core's clock, so the same
+    input gives the same run, instruction for instruction. Whatever the firmware does that silicon
+    would not do raises an EmulationFault with the cause, the PC and the symbol.
+    """
+
+    def __init__(
+        self,
+        board: str | Wiring,
+        elf: Path,
+        *,
+        baud: int | None = None,
+        native: bool = True,
+    ) -> None:
+        """Loads `elf`; nothing has run yet.
+
+        `baud` is the rate of the line, if not the board's own; `native=False` counts blocks in
+        Python even where a C compiler is there. Raises UsageError for an unknown board.
+        """
+        wiring = wiring_of(board) if isinstance(board, str) else board
+        self.wiring = wiring
+        self.image: Image = load_image(elf)
+        self._baud = baud
+        self._fault: EmulationFault | None = None
+        try:
+            self._system = System(soc_named(wiring.soc), wiring, self.image, native)
+            self._exceptions = Exceptions(self._system)
+            self._reset()
+        except Violation as error:
+            raise self._explain(error, pc=self.image.vector_table) from error
+        self._console = self._system.get(wiring.uart, Usart)
+
+    @property
+    def instructions(self) -> int:
+        """Instructions executed since reset, exact."""
+        return self._system.cpu.instructions
+
+    @property
+    def seconds(self) -> Fraction:
+        """Virtual seconds since reset."""
+        return self._system.timeline.seconds
+
+    @property
+    def core_hertz(self) -> Fraction:
+        """The core's clock as the firmware has set it."""
+        return self._system.timeline.frequency
+
+    @property
+    def time_reads(self) -> list[int]:
+        """The instruction counts at which firmware read a timer or cycle counter."""
+        return self._system.time_reads
+
+    def write(self, data: bytes) -> None:
+        """Sends bytes to the console; the firmware gets them at its own pace."""
+        self._system.received.extend(data)
+        self._system.waiting = False
+        self._console.input_arrived()
+
+    def read(self) -> bytes:
+        """Takes the bytes that the console has sent so far."""
+        data = bytes(self._system.sent)
+        self._system.sent.clear()
+        return data
+
+    def run(
+        self, until: Callable[[], bool] | None = None, max_instructions: int | None = None
+    ) -> Reason:
+        """Runs until a condition holds, a number of instructions is reached, or input is awaited.
+
+        `until` is asked whenever the console has sent something, and from time to time besides.
+        Raises EmulationFault.
+        """
+        if self._fault is not None:
+            raise self._fault
+        limit = None if max_instructions is None else self.instructions + max_instructions
+        try:
+            return self._run(until, limit)
+        except Violation as error:
+            self._fault = self._explain(error)
+            raise self._fault from error
+
+    def profile(self) -> Profile:
+        """How often each basic block was executed since reset; profiles can be subtracted."""
+        cpu = self._system.cpu
+        counts = cpu.block_counts()
+        return Profile({cpu.block(*key): count for key, count in counts.items()})
+
+    def _run(self, until: Callable[[], bool] | None, limit: int | None) -> Reason:
+        system, cpu = self._system, self._system.cpu
+        while True:
+            if until is not None and until():
+                return Reason.DONE
+            if limit is not None and cpu.instructions >= limit:
+                return Reason.LIMIT
+            if system.waiting and not system.received:
+                return Reason.WAITING
+            system.advance()
+            self._exceptions.deliver()
+            stop = cpu.run(self._deadline(limit))
+            if stop is Stop.EXCEPTION_RETURN:
+                self._exceptions.leave()
+            elif stop is Stop.SLEEP and not self._sleep():
+                return Reason.WAITING
+
+    def _deadline(self, limit: int | None) -> int:
+        deadline = self.instructions + _SLICE
+        event = self._system.next_event()
+        if event is not None:
+            deadline = min(deadline, self._system.timeline.deadline(event))
+        return deadline if limit is None else min(deadline, limit)
+
+    def _sleep(self) -> bool:
+        """Lets time pass until something wakes the core (WFI); whether something will."""
+        self._system.advance()
+        if self._exceptions.would_wake():
+            return True
+        event = self._system.next_event()
+        if event is None:
+            return False
+        self._system.timeline.sleep_until(event)
+        return True
+
+    def _reset(self) -> None:
+        cpu, soc = self._system.cpu, self._system.soc
+        stack = cpu.read_word(soc.boot)
+        entry = cpu.read_word(soc.boot + 4)
+        if (
+            not any(
+                m.kind == "ram" and m.origin < stack <= m.origin + m.length for m in soc.memories
+            )
+            or stack & 3
+        ):
+            raise Violation(
+                f"the initial stack pointer 0x{stack:08x} lies outside the RAM", address=soc.boot
+            )
+        if not entry & 1 or not self.image.may_execute(entry & ~1):
+            raise Violation(
+                f"the reset vector 0x{entry:08x} is no Thumb code of the image",
+                address=soc.boot + 4,
+            )
+        cpu.write_register(arm.UC_ARM_REG_SP, stack)
+        cpu.write_register(arm.UC_ARM_REG_LR, 0xFFFFFFFF)
+        cpu.pc = entry & ~1
+
+    def _explain(self, error: Violation, pc: int | None = None) -> EmulationFault:
+        place = error.pc if error.pc is not None else pc
+        if place is None:
+            place = self._system.cpu.pc
+        return EmulationFault(
+            error.cause,
+            pc=place,
+            symbol=self.image.describe(place),
+            address=error.address,
+            hint=error.hint,
+        )

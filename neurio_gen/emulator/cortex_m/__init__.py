@@ -1,0 +1,1 @@
+"""Models of the private peripherals of the Cortex-M cores."""

@@ -1,0 +1,37 @@
+"""Models of peripherals by the names that the chips' data use."""
+
+from __future__ import annotations
+
+from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
+from neurio_gen.emulator.cortex_m.nvic import Nvic
+from neurio_gen.emulator.cortex_m.scb import Fpu, Scb
+from neurio_gen.emulator.cortex_m.systick import SysTick
+from neurio_gen.emulator.peripheral import Peripheral
+from neurio_gen.emulator.stm32.flash import FlashController
+from neurio_gen.emulator.stm32.gpio import GpioPort
+from neurio_gen.emulator.stm32.pwr import PowerController
+from neurio_gen.emulator.stm32.rcc import ResetAndClock
+from neurio_gen.emulator.stm32.syscfg import SystemConfiguration
+from neurio_gen.emulator.stm32.timer import GeneralTimer
+from neurio_gen.emulator.stm32.usart import Usart
+
+_MODELS: dict[str, type[Peripheral]] = {
+    "cortex_m.debug": DebugControl,
+    "cortex_m.dwt": Dwt,
+    "cortex_m.fpu": Fpu,
+    "cortex_m.nvic": Nvic,
+    "cortex_m.scb": Scb,
+    "cortex_m.systick": SysTick,
+    "stm32l4.flash": FlashController,
+    "stm32l4.gpio": GpioPort,
+    "stm32l4.pwr": PowerController,
+    "stm32l4.rcc": ResetAndClock,
+    "stm32l4.syscfg": SystemConfiguration,
+    "stm32l4.timer": GeneralTimer,
+    "stm32l4.usart": Usart,
+}
+
+
+def model_named(name: str) -> type[Peripheral]:
+    """The model of that name; the data of the chips name no other."""
+    return _MODELS[name]

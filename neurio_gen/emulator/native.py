@@ -1,0 +1,76 @@
+"""Compiles the native block counter, once for each version of its source; may do without."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+_SOURCE = Path(__file__).with_name("counter.c")
+_FLAGS = ("-O2", "-shared", "-fPIC")
+_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+_TIMEOUT_SECONDS = 120
+
+
+def native_library(cache: Path | None = None) -> ctypes.CDLL | None:
+    """The compiled `counter.c`, or None where no C compiler for this machine works.
+
+    `cache` is the folder of the compiled library, by default in the user's cache.
+    """
+    folder = cache or Path(platformdirs.user_cache_dir("neurio-gen")) / "emulator"
+    source = _SOURCE.read_bytes()
+    name = hashlib.sha256(source + repr((_FLAGS, sys.platform)).encode()).hexdigest()[:16]
+    library = folder / f"counter-{name}{_SUFFIX}"
+    if not library.is_file() and not _compile(library):
+        return None
+    try:
+        return ctypes.CDLL(str(library))
+    except OSError:
+        return None
+
+
+def _compile(library: Path) -> bool:
+    try:
+        library.parent.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.mkdtemp(dir=library.parent)
+    except OSError:
+        return False
+    built = Path(folder) / library.name
+    try:
+        if not any(_succeeds(compiler, built) for compiler in _compilers()):
+            return False
+        built.replace(library)
+        return True
+    except OSError:
+        return False
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _compilers() -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = [
+        (path,) for name in ("cc", "gcc", "clang") if (path := shutil.which(name))
+    ]
+    if importlib.util.find_spec("ziglang"):
+        found.append((sys.executable, "-m", "ziglang", "cc"))
+    return found
+
+
+def _succeeds(compiler: tuple[str, ...], library: Path) -> bool:
+    try:
+        done = subprocess.run(
+            (*compiler, *_FLAGS, "-o", str(library), str(_SOURCE)),
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and library.is_file()

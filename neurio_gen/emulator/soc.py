@@ -1,0 +1,63 @@
+"""What a system on chip is made of, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Memory:
+    """On-chip memory; `kind` is `flash` (read and execute) or `ram`. Bytes."""
+
+    name: str
+    origin: int
+    length: int
+    kind: str
+
+    def holds(self, first: int, end: int) -> bool:
+        """Whether the bytes from `first` up to and without `end` all lie in it."""
+        return self.origin <= first and end <= self.origin + self.length
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The bit that switches a peripheral's clock on: register of the clock controller, bit."""
+
+    register: str
+    bit: int
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One peripheral: its name, the model that describes it, where it is and what feeds it.
+
+    It answers at `size` bytes from `base`. `interrupt` is its number in the NVIC; `options` are
+    what the model needs to know besides.
+    """
+
+    name: str
+    model: str
+    base: int
+    gate: Gate | None = None
+    interrupt: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    size: int = 0x400
+
+
+@dataclass(frozen=True)
+class Soc:
+    """A chip: core, memories, peripherals. `boot` is where its vector table is after reset."""
+
+    name: str
+    core: str
+    boot: int
+    memories: tuple[Memory, ...]
+    peripherals: tuple[Instance, ...]
+    io_ranges: tuple[range, ...] = (
+        range(0x40000000, 0x60000000),  # peripherals (Armv7-M B3.1)
+        range(0xE0000000, 0xE0100000),  # private peripheral bus
+    )
+    fpu: bool = False
+    priority_bits: int = 4

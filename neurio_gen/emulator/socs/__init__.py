@@ -1,0 +1,19 @@
+"""The chips that can be emulated, each a module of data."""
+
+from __future__ import annotations
+
+from neurio_gen.emulator.soc import Soc
+from neurio_gen.emulator.socs.stm32l4r5 import STM32L4R5
+from neurio_gen.emulator.socs.stm32l475 import STM32L475
+from neurio_gen.errors import UsageError
+
+_SOCS = {soc.name: soc for soc in (STM32L4R5, STM32L475)}
+
+
+def soc_named(name: str) -> Soc:
+    """A chip by its name. Raises UsageError for an unknown one."""
+    if name not in _SOCS:
+        raise UsageError(
+            f"No chip {name} is modelled.", hint=f"Modelled chips: {', '.join(sorted(_SOCS))}."
+        )
+    return _SOCS[name]

@@ -1,0 +1,182 @@
+"""USART, UART and LPUART (RM0351 chapters 40 and 41, RM0432 chapters 50 and 51).
+
+Sending takes no virtual time, so that a timed window holds instructions of the inference and not
+of waiting for a line. Firmware still has to look at TXE before each byte.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from neurio_gen.emulator.cortex_m.nvic import Nvic
+from neurio_gen.emulator.fault import Violation
+from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
+from neurio_gen.emulator.stm32.gpio import GpioPort
+from neurio_gen.emulator.stm32.rcc import ResetAndClock
+
+_UE, _RE, _TE = 1 << 0, 1 << 2, 1 << 3
+_RXNEIE, _TCIE, _TXEIE, _OVER8, _FIFOEN = 1 << 5, 1 << 6, 1 << 7, 1 << 15, 1 << 29
+_RXNE, _TC, _TXE, _TEACK, _REACK = 1 << 5, 1 << 6, 1 << 7, 1 << 21, 1 << 22
+_FIFO_BYTES = 8
+_PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
+_BITS_PER_CHARACTER = 10
+_TOLERANCE = Fraction(2, 100)
+_EMPTY_LOOKS = 64
+
+
+class Usart(Peripheral):
+    """One of them, 8N1.
+
+    Options: `low_power` for an LPUART; `fifo` where it has one; `pins`, the alternate function of
+    each pin it can be on; `kernel_clock`: register, lowest bit, and the clocks to choose from.
+    """
+
+    def registers(self) -> tuple[Register, ...]:
+        low_power = self.instance.options["low_power"]
+        fifo = self.instance.options["fifo"]
+        control = _UE | _RE | _TE | _RXNEIE | _TCIE | _TXEIE
+        control |= (0 if low_power else _OVER8) | (_FIFOEN if fifo else 0)
+        registers = [
+            Register("CR1", 0x00, writable=control),
+            Register("CR2", 0x04),
+            Register("CR3", 0x08, writable=1 << 12),  # OVRDIS
+            Register("BRR", 0x0C, writable=0xFFFFF if low_power else 0xFFFF),
+            Register("RQR", 0x18, writable=0x18),
+            Register("ISR", 0x1C),
+            Register("ICR", 0x20, ignored=ALL_BITS),
+            Register("RDR", 0x24),
+            Register("TDR", 0x28, writable=0xFF),
+        ]
+        if fifo:
+            registers.append(Register("PRESC", 0x2C, writable=0xF))
+        return tuple(registers)
+
+    REGISTERS: ClassVar = ()
+
+    def reset(self) -> None:
+        super().reset()
+        self._unchecked_bytes = 0
+        self._last_sent = 0
+        self._empty_looks = 0
+
+    def connect(self) -> None:
+        self._clocks = self.system.only(ResetAndClock)
+        self._nvic = self.system.only(Nvic)
+        self._is_console = self.system.wiring.uart == self.name
+
+    @property
+    def baud(self) -> Fraction:
+        """The rate of the line, bits a second."""
+        divisor = self.values["BRR"]
+        clock = self._kernel_clock / _PRESCALERS[self.values.get("PRESC", 0)]
+        if self.instance.options["low_power"]:
+            if divisor < 0x300:
+                raise Violation(f"uses {self.name} with BRR 0x{divisor:x}, below 0x300")
+            return 256 * clock / divisor
+        if self.values["CR1"] & _OVER8:
+            divisor = divisor & 0xFFF0 | (divisor & 7) << 1
+            clock *= 2
+        if divisor < 16:
+            raise Violation(f"uses {self.name} with BRR 0x{divisor:x}, below 16")
+        return clock / divisor
+
+    def _write_cr1(self, value: int) -> None:
+        self.values["CR1"] = value
+        self._signal()
+
+    def _write_brr(self, value: int) -> None:
+        if self.values["CR1"] & _UE:
+            raise Violation(f"writes {self.name}_BRR while the UART is on (UE)")
+        self.values["BRR"] = value
+
+    def _read_isr(self) -> int:
+        control = self.values["CR1"]
+        self._unchecked_bytes = 0
+        value = _TC | _TXE
+        if control & _UE and control & _TE:
+            value |= _TEACK
+        if control & _UE and control & _RE:
+            value |= _REACK
+            value |= self._look_for_input()
+        return value
+
+    def _read_rdr(self) -> int:
+        if not self._has_input():
+            raise Violation(f"reads {self.name}_RDR while no byte has come (RXNE)")
+        byte = self.system.received.popleft()
+        self._empty_looks = 0
+        self._signal()
+        return byte
+
+    def _write_tdr(self, value: int) -> None:
+        control = self.values["CR1"]
+        if not control & _UE or not control & _TE:
+            raise Violation(f"sends on {self.name} while its transmitter is off (UE, TE)")
+        self._check_line("tx", "sending")
+        depth = _FIFO_BYTES if control & _FIFOEN else 1
+        now = self.system.timeline.cycles
+        character = _BITS_PER_CHARACTER * self.system.timeline.frequency / self.baud
+        if self._unchecked_bytes >= depth and now - self._last_sent < character:
+            raise Violation(f"sends on {self.name} without looking whether there is room (TXE)")
+        self._unchecked_bytes += 1
+        self._last_sent = now
+        self._empty_looks = 0
+        if self._is_console:
+            self.system.sent.append(value)
+            self.system.cpu.attend()
+
+    def input_arrived(self) -> None:
+        """Called when the host has sent bytes."""
+        self._empty_looks = 0
+        self._signal()
+
+    def _look_for_input(self) -> int:
+        if self._has_input():
+            self._check_line("rx", "receiving")
+            return _RXNE
+        self._empty_looks += 1
+        if self._is_console and self._empty_looks >= _EMPTY_LOOKS:
+            self.system.waiting = True
+            self.system.cpu.attend()
+        return 0
+
+    def _has_input(self) -> bool:
+        return self._is_console and bool(self.system.received)
+
+    def _check_line(self, end: str, doing: str) -> None:
+        wiring = self.system.wiring
+        if not self._is_console:
+            raise Violation(
+                f"uses {self.name}, but the console of {wiring.board} is on {wiring.uart}"
+            )
+        pin = wiring.tx if end == "tx" else wiring.rx
+        port = self.system.get(f"GPIO{pin[1]}", GpioPort)
+        function = self.instance.options["pins"][pin]
+        port.check_alternate(int(pin[2:]), function, f"{doing} on {self.name}")
+        if not self._kernel_clock:
+            raise Violation(f"uses {self.name} while its kernel clock {self._clock_name} is off")
+        baud = self.baud
+        if abs(baud - wiring.baud) > wiring.baud * _TOLERANCE:
+            raise Violation(
+                f"{doing} on {self.name} at {float(baud):,.0f} baud (BRR "
+                f"0x{self.values['BRR']:x}, {self._clock_name} "
+                f"{float(self._kernel_clock) / 1e6:g} MHz), but the line is at {wiring.baud:,}"
+            )
+
+    @property
+    def _clock_name(self) -> str:
+        register, low, names = self.instance.options["kernel_clock"]
+        return str(names[self._clocks.bits(register, low, 2)])
+
+    @property
+    def _kernel_clock(self) -> Fraction:
+        return self._clocks.frequency(self._clock_name)
+
+    def _signal(self) -> None:
+        if self.instance.interrupt is None:
+            return
+        control = self.values["CR1"]
+        wanted = control & (_TXEIE | _TCIE) and control & _TE
+        came = control & _RXNEIE and control & _RE and self._has_input()
+        self._nvic.set_level(self.instance.interrupt, bool(control & _UE and (wanted or came)))

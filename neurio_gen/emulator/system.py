@@ -1,0 +1,114 @@
+"""The peripherals of one chip on their bus, with clock gates checked on every access."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Protocol, TypeVar
+
+from neurio_gen.emulator.cpu import Cpu
+from neurio_gen.emulator.fault import Violation
+from neurio_gen.emulator.image import Image
+from neurio_gen.emulator.models import model_named
+from neurio_gen.emulator.peripheral import Peripheral
+from neurio_gen.emulator.soc import Gate, Soc
+from neurio_gen.emulator.timeline import Timeline
+from neurio_gen.emulator.wiring import Wiring
+
+_PAGE_BITS = 8
+P = TypeVar("P", bound=Peripheral)
+
+
+class ClockController(Protocol):
+    """What the rest of a chip asks its clock controller."""
+
+    def gate_is_open(self, gate: Gate) -> bool:
+        """Whether this peripheral clock is on."""
+
+    def gate_name(self, gate: Gate) -> str:
+        """The gate's bit for messages."""
+
+    def check(self) -> None:
+        """Raises Violation where the core is too fast for its supply or its flash."""
+
+
+class System:
+    """A chip with its firmware: core, virtual time, peripherals, and the board around it.
+
+    `clocks` is the chip's clock controller, where it has one. `received` are bytes on their way
+    to the console, `sent` those that it has sent. `waiting` tells that the firmware looks for
+    input that is not there. `time_reads` are the instruction counts at which firmware read a
+    running time base.
+    """
+
+    def __init__(self, soc: Soc, wiring: Wiring, image: Image, native: bool = True) -> None:
+        self.soc = soc
+        self.wiring = wiring
+        self.received: deque[int] = deque()
+        self.sent = bytearray()
+        self.waiting = False
+        self.time_reads: list[int] = []
+        self.clocks: ClockController | None = None
+        self.cpu = Cpu(soc.core, soc.memories, soc.io_ranges, image, self._access, native=native)
+        self.timeline = Timeline(lambda: self.cpu.instructions)
+        self.peripherals: dict[str, Peripheral] = {}
+        self._pages: dict[int, list[Peripheral]] = {}
+        for instance in soc.peripherals:
+            peripheral = model_named(instance.model)(instance, self)
+            self.peripherals[instance.name] = peripheral
+            last = instance.base + instance.size - 1
+            for page in range(instance.base >> _PAGE_BITS, (last >> _PAGE_BITS) + 1):
+                self._pages.setdefault(page, []).append(peripheral)
+        for peripheral in self.peripherals.values():
+            peripheral.connect()
+
+    def get(self, name: str, kind: type[P]) -> P:
+        """The peripheral of that name, which the chip's data promise to be of that kind."""
+        found = self.peripherals[name]
+        if not isinstance(found, kind):
+            raise TypeError(f"{name} of {self.soc.name} is no {kind.__name__}")
+        return found
+
+    def only(self, kind: type[P]) -> P:
+        """The one peripheral of that kind."""
+        (found,) = (item for item in self.peripherals.values() if isinstance(item, kind))
+        return found
+
+    def note_time_read(self) -> None:
+        """Called by a time base whenever firmware reads it."""
+        self.time_reads.append(self.cpu.instructions)
+
+    def next_event(self) -> int | None:
+        """The core cycle of the next event of any peripheral."""
+        events = [peripheral.next_event() for peripheral in self.peripherals.values()]
+        return min((event for event in events if event is not None), default=None)
+
+    def advance(self) -> None:
+        """Has every peripheral do what is due."""
+        now = self.timeline.cycles
+        for peripheral in self.peripherals.values():
+            event = peripheral.next_event()
+            if event is not None and event <= now:
+                peripheral.advance()
+
+    def _access(self, address: int, size: int, value: int | None) -> int:
+        try:
+            peripheral = self._peripheral_at(address, value is None)
+            return peripheral.access(address - peripheral.instance.base, size, value)
+        except Violation as error:
+            error.address = address if error.address is None else error.address
+            raise
+
+    def _peripheral_at(self, address: int, reading: bool) -> Peripheral:
+        for peripheral in self._pages.get(address >> _PAGE_BITS, ()):
+            instance = peripheral.instance
+            if instance.base <= address < instance.base + instance.size:
+                gate = instance.gate
+                if gate is not None and self.clocks and not self.clocks.gate_is_open(gate):
+                    raise Violation(
+                        f"{'reads' if reading else 'writes'} {peripheral.name} while its clock "
+                        f"is off",
+                        hint=f"Set {self.clocks.gate_name(gate)} first.",
+                    )
+                return peripheral
+        verb = "reads" if reading else "writes"
+        raise Violation(f"{verb} an address of {self.soc.name} at which nothing is modelled")

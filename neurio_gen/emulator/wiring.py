@@ -1,0 +1,65 @@
+"""The board around a chip, as data: what its console is connected to, what clocks it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from neurio_gen.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """A board: its chip, and the UART and pins that the debug probe's serial port is wired to.
+
+    `crystals` are clocks on the board by their name in the reference manual, Hz.
+    """
+
+    board: str
+    soc: str
+    uart: str
+    tx: str
+    rx: str
+    baud: int = 115200
+    sync_pin: str | None = None
+    crystals: Mapping[str, int] = field(default_factory=dict)
+
+
+_BOARDS = (
+    # UM2179 (STM32 Nucleo-144 boards, MB1312): 6.7 LPUART1 on PG7 and PG8 is the default virtual
+    # COM port; D7 is PF13; X2 is 32.768 kHz, HSE is not connected as delivered.
+    Wiring(
+        board="nucleo_l4r5zi",
+        soc="stm32l4r5",
+        uart="LPUART1",
+        tx="PG7",
+        rx="PG8",
+        sync_pin="PF13",
+        crystals={"LSE": 32768},
+    ),
+    # UM2153 (B-L475E-IOT01A): USART1 on PB6 and PB7 is the virtual COM port; D7 is PA4; X1 is
+    # 32.768 kHz, no HSE crystal is fitted.
+    Wiring(
+        board="disco_l475vg_iot01a",
+        soc="stm32l475",
+        uart="USART1",
+        tx="PB6",
+        rx="PB7",
+        sync_pin="PA4",
+        crystals={"LSE": 32768},
+    ),
+)
+
+
+def wiring_of(board: str) -> Wiring:
+    """The wiring of a board by its id. Raises UsageError for one that cannot be emulated."""
+    for wiring in _BOARDS:
+        if wiring.board == board:
+            return wiring
+    known = ", ".join(wiring.board for wiring in _BOARDS)
+    raise UsageError(f"The board {board} cannot be emulated.", hint=f"Boards that can be: {known}.")
+
+
+def emulated_boards() -> tuple[str, ...]:
+    """The ids of the boards that can be emulated."""
+    return tuple(wiring.board for wiring in _BOARDS)
