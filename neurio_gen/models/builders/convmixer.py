@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import keras
 from keras import layers
 
-from neurio_gen.models.network import Network, random_network, spread_dense, uniform_samples
+from neurio_gen.models.network import Network, random_network, uniform_samples
 
 
 def convmixer(
@@ -33,6 +33,6 @@ def convmixer(
         mixed = settled(layers.DepthwiseConv2D(kernel, padding="same")(x))
         x = layers.Add()([mixed, x])
         x = settled(layers.Conv2D(width, 1)(x))
-    x = spread_dense(layers.GlobalAveragePooling2D()(x), classes, mean=0.0, deviation=2.0)
+    x = layers.Dense(classes)(layers.GlobalAveragePooling2D()(x))
     samples = uniform_samples(seed, calibration_samples, shape, 0.0, 255.0)
     return random_network(keras.Model(inputs, x), seed, (samples,))
