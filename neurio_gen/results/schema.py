@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from typing_extensions import Self
 
 from neurio_gen.results.words import Mode, Status, TimeBase, Weights
 
@@ -52,6 +51,7 @@ class Result(_Record):
     flash_bytes: int | None = None
     ram_bytes: int | None = None
     arena_bytes: int | None = None
+    arena_lower_bound: int | None = None
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     samples: int | None = None
@@ -59,7 +59,7 @@ class Result(_Record):
     error: str | None = None
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _consistent(self) -> Result:
         if self.bit_exact is None and self.status == "ok" and not self.bit_exact_reason:
             raise ValueError("bit_exact is null without a reason")
         if self.status != "ok" and not self.error:
