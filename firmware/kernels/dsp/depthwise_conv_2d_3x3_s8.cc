@@ -10,6 +10,67 @@ constexpr int32_t kColumnWords = 3;    // P, Q, R
 constexpr int32_t kOneSidedWords = 9;  // per channel in `filters`
 constexpr int32_t kTwoSidedWords = 10;
 
+// Six input rows of four channels on their way into planes. The assembly copies all to the stack.
+struct Rows {
+    const int8_t* sources[6];
+    uint32_t mask;   // kHighBytes
+    int32_t offset;  // from a source to its last pixel
+    uint32_t* words;  // the last column of the first plane
+    int32_t plane;   // bytes from one plane to the next
+    int32_t back;    // 3 planes and a column
+    int32_t stride;  // bytes from one pixel to the next
+};
+
+// Registers: r0 mask, r1 offset, r2 words, r3 plane, r4 back, r5 stride, r6-r11 rows.
+// 40 instructions a column of four channels, 24 activations, from the last column to the first.
+[[gnu::naked, gnu::noinline]] void widen_rows([[maybe_unused]] const Rows* rows) {
+    asm volatile(
+        "push {r4-r11, lr}\n"
+        "ldm r0!, {r6-r11}\n"
+        "push {r6-r11}\n"
+        "ldm r0, {r0-r5}\n"
+        "1:\n"
+        "ldm sp, {r6-r11}\n"
+        "ldr r6, [r6, r1]\n"
+        "ldr r7, [r7, r1]\n"
+        "ldr r8, [r8, r1]\n"
+        "ldr r9, [r9, r1]\n"
+        "ldr r10, [r10, r1]\n"
+        "ldr r11, [r11, r1]\n"
+        // Channels 0 and 1 into r6, r8, r10; channels 2 and 3 into r12, r7, r9.
+        "pkhtb r12, r7, r6, asr #16\n"
+        "pkhbt r6, r6, r7, lsl #16\n"
+        "pkhtb r7, r9, r8, asr #16\n"
+        "pkhbt r8, r8, r9, lsl #16\n"
+        "pkhtb r9, r11, r10, asr #16\n"
+        "pkhbt r10, r10, r11, lsl #16\n"
+        "and r11, r0, r6, lsl #8\n"
+        "and lr, r0, r8, lsl #8\n"
+        "strd r11, lr, [r2]\n"
+        "and r11, r0, r10, lsl #8\n"
+        "str r11, [r2, #8]\n"
+        "add r2, r3\n"
+        "and r6, r0\n"
+        "and r8, r0\n"
+        "and r10, r0\n"
+        "stm r2, {r6, r8, r10}\n"
+        "add r2, r3\n"
+        "and r6, r0, r12, lsl #8\n"
+        "and r8, r0, r7, lsl #8\n"
+        "and r10, r0, r9, lsl #8\n"
+        "stm r2, {r6, r8, r10}\n"
+        "add r2, r3\n"
+        "and r6, r0, r12\n"
+        "and r7, r0\n"
+        "and r9, r0\n"
+        "stm r2, {r6, r7, r9}\n"
+        "sub r2, r4\n"
+        "subs r1, r5\n"
+        "bpl 1b\n"
+        "add sp, #24\n"
+        "pop {r4-r11, pc}\n");
+}
+
 // Outputs of four channels and some rows. The first fields are copied to the stack by the assembly.
 struct Strip {
     const uint32_t* planes;
@@ -175,6 +236,13 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
     fill_words(reinterpret_cast<uint32_t*>(border), (row_bytes + 3) / 4, spread(p.input_zero_point));
     fill_words(planes, kGroup * plane, spread(p.input_zero_point) & kHighBytes);
 
+    Rows window;
+    window.mask = kHighBytes;
+    window.offset = (inside - 1) * p.channels;
+    window.words = planes + kColumnWords * (p.pad_left + inside - 1);
+    window.plane = plane * 4;
+    window.back = 3 * plane * 4 + kColumnWords * 4;
+    window.stride = p.channels;
     Strip strip;
     strip.row = p.output_width * p.channels;
     strip.three_rows = 3 * strip.row;
@@ -187,19 +255,16 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
         const bool four = left > 2 && p.output_height >= 4;
         const int32_t rows = four ? 4 : 2;
         if (left < rows) y = p.output_height - rows;  // some rows are computed again
-        const int8_t* source[6];
-        for (int32_t i = 0; i < rows + 2; ++i) {
+        const int8_t* sources[6];
+        for (int32_t i = 0; i < 6; ++i) {
             const int32_t from = y - p.pad_top + i;
             const bool outside = from < 0 || from >= p.input_height;
-            source[i] = outside ? border : input + from * row_bytes;
+            sources[i] = outside ? border : input + from * row_bytes;
         }
         for (int32_t channel = 0; channel < p.channels; channel += kGroup) {
             if (channel > p.channels - kGroup) channel = p.channels - kGroup;
-            uint32_t* pairs = planes + kColumnWords * p.pad_left;
-            for (int32_t i = 0; i < rows + 2; i += 2) {
-                widen_row_pair(source[i] + channel, source[i + 1] + channel, inside, p.channels,
-                               pairs++, plane);
-            }
+            for (int32_t i = 0; i < 6; ++i) window.sources[i] = sources[i] + channel;
+            widen_rows(&window);
             strip.planes = planes;
             strip.filters = p.filters + channel * filter_words;
             strip.output = output + y * strip.row + channel;

@@ -34,30 +34,15 @@ inline uint32_t pack_top(uint32_t a, uint32_t b) {
 }
 
 // The pairs of the even and of the odd channel of packed pixels.
-inline uint32_t even_pair(uint32_t packed) { return (packed << 8) & kHighBytes; }
+inline uint32_t even_pair(uint32_t packed) {
+    uint32_t result;
+    asm("and %0, %1, %2, lsl #8" : "=r"(result) : "r"(kHighBytes), "r"(packed));
+    return result;
+}
 inline uint32_t odd_pair(uint32_t packed) { return packed & kHighBytes; }
 
 inline void fill_words(uint32_t* words, int32_t count, uint32_t value) {
     for (int32_t i = 0; i < count; ++i) words[i] = value;
-}
-
-// Pairs of four channels of two rows, `columns` pixels that lie `stride` bytes apart. The pairs of a
-// channel go to its plane, every third word; the planes lie `plane` words apart.
-inline void widen_row_pair(const int8_t* upper, const int8_t* lower, int32_t columns, int32_t stride,
-                           uint32_t* pairs, int32_t plane) {
-    for (int32_t i = 0; i < columns; ++i) {
-        const uint32_t a = load_word(upper);
-        const uint32_t b = load_word(lower);
-        const uint32_t low = pack_bottom(a, b);
-        const uint32_t high = pack_top(a, b);
-        pairs[0] = even_pair(low);
-        pairs[plane] = odd_pair(low);
-        pairs[2 * plane] = even_pair(high);
-        pairs[3 * plane] = odd_pair(high);
-        pairs += 3;
-        upper += stride;
-        lower += stride;
-    }
 }
 
 }  // namespace neurio
