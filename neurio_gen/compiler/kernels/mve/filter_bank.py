@@ -1,0 +1,81 @@
+"""The packed filters that `mve_dot_products_s8` reads as one stream."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.kernels.kernel import ParameterBuilder
+from neurio_gen.compiler.kernels.requantisation import Requantisation
+
+Array = npt.NDArray[Any]
+
+LANES = 16
+"""Elements of an int8 vector."""
+_BLOCK = 4
+"""Filters that are multiplied at once."""
+
+
+def steps(depth: int) -> int:
+    """Vectors of 16 elements that hold `depth` elements."""
+    return -(-depth // LANES)
+
+
+def requantisation_problems(scaling: Requantisation) -> list[str]:
+    """What the vector requantisation does not support: factors of 1 and more."""
+    if int(scaling.shifts.max()) > 0:
+        return ["its output scale is smaller than an accumulator's"]
+    return []
+
+
+def is_two_sided(scaling: Requantisation) -> bool:
+    """Whether outputs below the zero point survive the activation, so their ties matter."""
+    return scaling.activation_min < scaling.output_offset
+
+
+def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
+    """Biases of filters [filters][depth] that see codes instead of codes minus the zero point."""
+    sums = weights.astype(np.int64).sum(axis=1)
+    return (bias.astype(np.int64) + scaling.input_offset * sums).astype(np.int32)
+
+
+def add_filter_bank(
+    builder: ParameterBuilder, weights: Array, bias: Array, scaling: Requantisation, note: str
+) -> None:
+    """Append the fields of a `FilterBank` of int8 filters [filters][depth].
+
+    `bias` is what `folded_bias` makes.
+    """
+    filters, depth = weights.shape
+    builder.set(
+        steps=steps(depth),
+        filters=filters,
+        output_offset=scaling.output_offset,
+        activation_min=scaling.activation_min,
+        activation_max=scaling.activation_max,
+        two_sided=int(is_two_sided(scaling)),
+    )
+    multipliers = np.broadcast_to(scaling.multipliers, filters)
+    shifts = np.broadcast_to(scaling.shifts, filters)
+    packed = _pack(weights, bias, multipliers, shifts)
+    builder.array("packed", "int32_t", packed, alignment=16, note=note)
+
+
+def _pack(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
+    """The blocks as int32 words: biases, int8 weights [step][filter][16], multipliers, shifts."""
+    filters, depth = weights.shape
+    blocks = -(-filters // _BLOCK)
+    padded = np.zeros((blocks * _BLOCK, steps(depth) * LANES), np.int8)
+    padded[:filters, :depth] = weights
+    interleaved = padded.reshape(blocks, _BLOCK, -1, LANES).transpose(0, 2, 1, 3)
+    words = np.ascontiguousarray(interleaved).reshape(blocks, -1).view("<i4")
+    return np.concatenate([_quads(bias), words, _quads(multipliers), _quads(shifts)], axis=1)
+
+
+def _quads(values: Array) -> Array:
+    """int32 [blocks][4], filled with zeros."""
+    padded = np.zeros(-(-values.size // _BLOCK) * _BLOCK, np.int32)
+    padded[: values.size] = values
+    return padded.reshape(-1, _BLOCK)
