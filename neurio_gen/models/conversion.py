@@ -17,47 +17,56 @@ from neurio_gen.models import worker_process
 from neurio_gen.models.cache import read_checked, sha256_of
 from neurio_gen.models.source import KerasModel, ObtainedModel, Progress, Weights
 
+WORKER = "neurio_gen.models.build_worker"
+
 # What builders stand on besides their own file.
-_SHARED_SOURCES = ("network.py", "quantise.py", "worker.py", "digits_data.py")
+_SHARED_SOURCES = ("network.py", "quantise.py", "build_worker.py", "digits_data.py")
 
 
 def convert(
     models: Sequence[KerasModel], seed: int, cache: Path, progress: Progress
 ) -> dict[KerasModel, ObtainedModel]:
-    """All `models`, from the cache or built now. Raises ModelError for what cannot be built."""
+    """All `models`, from the cache or built now.
+
+    Raises UsageError where TensorFlow is missing, ModelError for what cannot be built.
+    """
     wanted = list(dict.fromkeys(models))
     if not wanted:
         return {}
-    library = _tensorflow_version()
+    library = tensorflow_version()
     folder = cache / "converted"
     keys = {model: content_key(model, seed, library) for model in wanted}
     done = {model: found for model in wanted if (found := _load(folder, keys[model]))}
     missing = [model for model in wanted if model not in done]
     if missing:
-        if library is None:
-            raise UsageError(
-                f"{missing[0].label} has to be built, which needs TensorFlow.",
-                hint="pip install neurio-gen[keras]",
-            )
         jobs = [_job(model, seed, folder, keys[model]) for model in missing]
-        worker_process.run(jobs, progress)
+        worker_process.run(WORKER, jobs, progress)
         for model in missing:
             done[model] = _built(folder, keys[model], model)
     return done
 
 
-def content_key(model: KerasModel, seed: int, library: str | None) -> str:
-    """What the converted file depends on, as 32 hex digits: sources, arguments, seed, TensorFlow.
-
-    Without TensorFlow (`library` None) there is no key that a build could have been stored under
-    by another version, so the key of the last build is not found; the caller says what is missing.
-    """
+def content_key(model: KerasModel, seed: int, library: str) -> str:
+    """32 hex digits of what the result depends on: sources, arguments, seed, TensorFlow."""
     here = Path(__file__).parent
     parts = [(here / name).read_bytes() for name in _SHARED_SOURCES]
     parts.append(builder_file(model.builder).read_bytes())
     parts.append(json.dumps([model.builder.rpartition(":")[2], model.arguments]).encode())
     parts.append(f"{seed} {library}".encode())
     return sha256_of(b"".join(sha256_of(part).encode() for part in parts))[:32]
+
+
+def tensorflow_version() -> str:
+    """TensorFlow's version, without loading it. Raises UsageError where it is missing."""
+    for distribution in ("tensorflow", "tensorflow-cpu"):
+        try:
+            return version(distribution)
+        except PackageNotFoundError:
+            continue
+    raise UsageError(
+        "Building models needs TensorFlow, which is not installed.",
+        hint="pip install neurio-gen[keras]",
+    )
 
 
 def builder_file(builder: str) -> Path:
@@ -79,27 +88,18 @@ def builder_file(builder: str) -> Path:
     return path
 
 
-def _tensorflow_version() -> str | None:
-    for distribution in ("tensorflow", "tensorflow-cpu"):
-        try:
-            return version(distribution)
-        except PackageNotFoundError:
-            continue
-    return None
-
-
 def _job(model: KerasModel, seed: int, folder: Path, key: str) -> worker_process.Job:
     place, _, function = model.builder.rpartition(":")
     if place.endswith(".py"):
         place = str(Path(place).resolve())
-    return worker_process.Job(
-        label=model.label,
-        builder=f"{place}:{function}",
-        arguments=dict(model.arguments),
-        seed=seed,
-        tflite=folder / f"{key}.tflite",
-        facts=folder / f"{key}.json",
-    )
+    return {
+        "label": model.label,
+        "builder": f"{place}:{function}",
+        "arguments": dict(model.arguments),
+        "seed": seed,
+        "tflite": str(folder / f"{key}.tflite"),
+        "facts": str(folder / f"{key}.json"),
+    }
 
 
 def _load(folder: Path, key: str) -> ObtainedModel | None:

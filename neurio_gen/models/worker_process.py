@@ -10,16 +10,17 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from neurio_gen.errors import ModelError
 from neurio_gen.models.source import Progress
 
-WORKER = "neurio_gen.models.worker"
 SILENCE_SECONDS = 900.0
 """The longest time between two signs of life; the largest model takes some minutes."""
+
+Job = Mapping[str, Any]
+"""What a worker is asked to do, as JSON; `label` names it in progress and errors."""
 
 _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -30,40 +31,22 @@ _ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True)
-class Job:
-    """One model to build: by what, and where its file and its facts go."""
+def run(
+    worker: str,
+    jobs: Sequence[Job],
+    progress: Progress,
+    silence_seconds: float = SILENCE_SECONDS,
+) -> None:
+    """Do all `jobs` in one process that runs the module `worker`.
 
-    label: str
-    builder: str
-    arguments: Mapping[str, Any]
-    seed: int
-    tflite: Path
-    facts: Path
-
-    def as_json(self) -> dict[str, Any]:
-        """The job as the worker reads it."""
-        return {
-            "label": self.label,
-            "builder": self.builder,
-            "arguments": dict(self.arguments),
-            "seed": self.seed,
-            "tflite": str(self.tflite),
-            "facts": str(self.facts),
-        }
-
-
-def run(jobs: Sequence[Job], progress: Progress, silence_seconds: float = SILENCE_SECONDS) -> None:
-    """Do all `jobs` in one process.
-
-    Raises ModelError naming the models that failed, with the last lines of TensorFlow's log
-    where the process died.
+    Raises ModelError naming the jobs that failed, with the last lines of TensorFlow's log where
+    the process died.
     """
     failures: dict[str, str] = {}
     done = 0
     progress("starting TensorFlow", 0, len(jobs))
     with tempfile.TemporaryFile() as log:
-        process = _start(log)
+        process = _start(worker, log)
         try:
             for message in _messages(process, jobs, silence_seconds):
                 if "failed" in message:
@@ -76,19 +59,19 @@ def run(jobs: Sequence[Job], progress: Progress, silence_seconds: float = SILENC
         finally:
             process.kill()
             process.wait()
-        if done < len(jobs) and not failures:
-            raise _crash(jobs[done].label, process.returncode, _tail(log))
+        if done < len(jobs):
+            raise _crash(str(jobs[done]["label"]), process.returncode, _tail(log))
     if failures:
         raise ModelError(
             "These models could not be built:\n"
             + "\n".join(f"  - {label}: {error}" for label, error in failures.items()),
-            hint="Their builders failed in Keras or in the TFLite converter.",
+            hint="Keras, the TFLite converter or TensorFlow's interpreter refused them.",
         )
 
 
-def _start(log: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(worker: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", WORKER],
+        [sys.executable, "-m", worker],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
@@ -117,7 +100,7 @@ def _messages(
 
     threading.Thread(target=read, daemon=True).start()
     try:
-        process.stdin.write(json.dumps([job.as_json() for job in jobs]).encode())
+        process.stdin.write(json.dumps([dict(job) for job in jobs]).encode())
         process.stdin.close()
     except BrokenPipeError:
         return  # it died at once; the caller sees that nothing is done

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, worker_process
+from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.conversion import content_key
 
 BUILDERS = Path(__file__).with_name("builders.py")
@@ -36,12 +39,33 @@ def test_models_are_built_once_for_all_and_the_same_again(tmp_path: Path) -> Non
     assert steps[-1] == ("building two inputs", 3, 3)
 
 
-def test_a_damaged_result_is_built_again(tmp_path: Path) -> None:
+def test_only_a_damaged_result_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given two results in the cache, made by a stand-in for the worker
+    asked: list[str] = []
+
+    def build(worker: str, jobs: list[worker_process.Job], *_: object) -> None:
+        for job in jobs:
+            asked.append(job["label"])
+            content = b"model " + job["label"].encode()
+            record = {"sha256": sha256_of(content), "weights": "random", "origin": "", "facts": {}}
+            Path(job["tflite"]).parent.mkdir(exist_ok=True)
+            Path(job["tflite"]).write_bytes(content)
+            Path(job["facts"]).write_text(json.dumps(record))
+
+    monkeypatch.setattr(worker_process, "run", build)
     options = ModelOptions(cache_dir=tmp_path)
-    [built] = obtain_all([small(2)], options)
-    [path] = tmp_path.rglob("*.tflite")
-    path.write_bytes(b"damaged")
-    assert obtain_all([small(2)], options) == (built,)
+    whole = obtain_all([small(2), small(3)], options)
+
+    for damage in (b"", b"damaged", whole[1].tflite[:-1]):
+        # when one is damaged
+        asked.clear()
+        [path] = [p for p in tmp_path.rglob("*.tflite") if p.read_bytes() == whole[1].tflite]
+        path.write_bytes(damage)
+        # then that one is built again and the other is not
+        assert obtain_all([small(2), small(3)], options) == whole
+        assert asked == ["small-3"]
 
 
 def test_the_key_follows_everything_the_result_depends_on(tmp_path: Path) -> None:
@@ -73,17 +97,20 @@ def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:
         obtain_all([crashing], ModelOptions(cache_dir=tmp_path))
 
 
-def test_a_silent_worker_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(worker_process, "WORKER", "tests.models.silent_worker")
-    job = worker_process.Job("a model", "x:y", {}, 0, tmp_path / "m", tmp_path / "f")
+def test_a_silent_worker_is_given_up() -> None:
     with pytest.raises(ModelError, match=r"no sign of life for 0\.5 s"):
-        worker_process.run([job], lambda *_: None, silence_seconds=0.5)
+        worker_process.run(
+            "tests.models.silent_worker", [{"label": "x"}], lambda *_: None, silence_seconds=0.5
+        )
 
 
 def test_missing_tensorflow_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("neurio_gen.models.conversion._tensorflow_version", lambda: None)
+    def not_installed(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("neurio_gen.models.conversion.version", not_installed)
     with pytest.raises(UsageError) as caught:
         obtain_all([small(2)], ModelOptions(cache_dir=tmp_path))
     assert caught.value.hint == "pip install neurio-gen[keras]"

@@ -1,0 +1,57 @@
+"""The process that builds and converts models.
+
+Run as `python -m neurio_gen.models.build_worker`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from neurio_gen.models.cache import sha256_of, write_atomically
+from neurio_gen.models.network import Network
+from neurio_gen.models.quantise import to_int8
+from neurio_gen.models.worker import serve
+
+
+def build(job: dict[str, Any]) -> None:
+    """Build and convert one model. The facts are written last: they make the result valid."""
+    keras.backend.clear_session()
+    seed = int(job["seed"])
+    network = builder_of(job["builder"])(seed=seed, **job["arguments"])
+    tflite = to_int8(network)
+    record = {
+        "sha256": sha256_of(tflite),
+        "weights": network.weights,
+        "origin": f"Keras, {network.weights} weights, seed {seed}, TensorFlow {tf.__version__}",
+        "facts": {"parameters": network.model.count_params(), **network.facts},
+    }
+    write_atomically(Path(job["tflite"]), tflite)
+    write_atomically(Path(job["facts"]), json.dumps(record).encode())
+
+
+def builder_of(name: str) -> Callable[..., Network]:
+    """The function named by `package.module:function` or `path/to/file.py:function`."""
+    place, _, function = name.rpartition(":")
+    if place.endswith(".py"):
+        spec = importlib.util.spec_from_file_location(Path(place).stem, place)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{place} cannot be loaded")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    else:
+        module = importlib.import_module(place)
+    found: Callable[..., Network] = getattr(module, function)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(serve(build))
