@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.passes.dead_channels import remove_dead_channels
 from neurio_gen.compiler.passes.dead_code import remove_dead_code
 from neurio_gen.compiler.passes.fold_constants import fold_constants
 from neurio_gen.compiler.passes.fuse_activations import fuse_activations
@@ -20,6 +21,7 @@ PASSES: tuple[Pass, ...] = (
     fuse_activations,
     make_lookup_tables,
     remove_dead_code,
+    remove_dead_channels,
     make_views,
 )
 """In the order they run."""
