@@ -171,7 +171,7 @@ def _kernel_sources(kernels: set[str]) -> list[Path]:
 def _flags(board: dict[str, Any]) -> list[str]:
     counter = int(board["parameters"]["fpgaio_base"], 0) + _COUNTER_OFFSET
     ram = next(region["length"] for region in board["memory"] if region["name"] == "ram")
-    defines = [f"-DCOUNTER_ADDRESS={counter:#x}", f"-DPOOL_BYTES={ram // 4 * 3}"]
+    defines = [f"-DCOUNTER_ADDRESS={counter:#x}", f"-DPOOL_BYTES={ram // 8 * 5}"]
     return [*board["flags"], f"-I{firmware_dir()}", *defines]
 
 

@@ -38,7 +38,8 @@ def is_two_sided(scaling: Requantisation) -> bool:
 def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
     """Biases of filters [filters][depth] that see codes instead of codes minus the zero point."""
     sums = weights.astype(np.int64).sum(axis=1)
-    return (bias.astype(np.int64) + scaling.input_offset * sums).astype(np.int32)
+    folded: Array = (bias.astype(np.int64) + scaling.input_offset * sums).astype(np.int32)
+    return folded
 
 
 def add_filter_bank(
