@@ -188,7 +188,7 @@ def _link_flags(board: dict[str, Any]) -> list[str]:
 def _objects(board: dict[str, Any], sources: Sequence[Path]) -> list[Path]:
     """Object files of the sources, compiled unless the same content was before."""
     headers = sorted(firmware_dir().rglob("*.h"))
-    common = b"".join(header.read_bytes() for header in headers) + repr(board).encode()
+    common = b"".join(header.read_bytes() for header in headers) + repr(_flags(board)).encode()
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda source: _object(board, source, common), sources))
 
