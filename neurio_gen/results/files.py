@@ -17,6 +17,7 @@ _REASONS = {
     errno.EACCES: ("you may not write there", "Choose a folder of your own with --output."),
     errno.EPERM: ("you may not write there", "Choose a folder of your own with --output."),
     errno.EROFS: ("the file system is read-only", "Choose another folder with --output."),
+    errno.EEXIST: ("a part of the path is a file", "Choose another path."),
     errno.ENOTDIR: ("a part of the path is a file", "Choose another path."),
     errno.EISDIR: ("it is a folder", "Name a file."),
 }

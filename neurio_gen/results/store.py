@@ -38,7 +38,6 @@ class RunFile:
         """Use `create` or `resume`."""
         self.path = path
         with explained(path, "written"):
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | flags, 0o666)
             sync_folder(path.parent)
 
@@ -46,6 +45,8 @@ class RunFile:
     def create(cls, folder: Path, environment: Environment) -> RunFile:
         """A new run in `folder`, named after the environment's date and, if need be, a number."""
         stamp = environment.date[:19].replace(":", "").replace("-", "")
+        with explained(folder, "made"):
+            folder.mkdir(parents=True, exist_ok=True)
         number = 1
         while True:
             name = stamp if number == 1 else f"{stamp}-{number}"
