@@ -19,22 +19,10 @@ from capstone import arm as cs_arm
 from capstone import arm_const as regs
 
 _ALIGNED = frozenset(
-    [
-        "ldm",
-        "ldmdb",
-        "ldrd",
-        "ldrex",
-        "stm",
-        "stmdb",
-        "strd",
-        "strex",
-        "vldr",
-        "vldmia",
-        "vldmdb",
-        "vstr",
-        "vstmia",
-        "vstmdb",
-    ]
+    (
+        *("ldm", "ldmdb", "ldrd", "ldrex", "vldr", "vldmia", "vldmdb"),
+        *("stm", "stmdb", "strd", "strex", "vstr", "vstmia", "vstmdb"),
+    )
 )
 _ALWAYS_ALIGNED = frozenset([regs.ARM_REG_SP, regs.ARM_REG_PC])
 _MOVES = frozenset(["add", "adds", "addw", "sub", "subs", "subw"])

@@ -318,6 +318,8 @@ class Cpu:
 
     def _violation(self, error: unicorn.UcError) -> Violation:
         self.pc = self.read_register(arm.UC_ARM_REG_PC)
+        if error.errno == unicorn.UC_ERR_INSN_INVALID:
+            return Violation("an undefined instruction")
         if self._invalid is None:
             return Violation(f"the core stopped: {error}")
         kind, address, size = self._invalid

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from neurio_gen.emulator.cortex_m.nvic import Nvic
-from neurio_gen.emulator.peripheral import Peripheral, Register
+from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
 from neurio_gen.emulator.stm32.rcc import ResetAndClock
 
 _CEN, _UDIS, _URS, _ARPE = 1 << 0, 1 << 1, 1 << 2, 1 << 7
@@ -24,7 +24,7 @@ class GeneralTimer(Peripheral):
             Register("CR2", 0x04, sizes=_SIZES),
             Register("SMCR", 0x08),
             Register("DIER", 0x0C, writable=_UIE, sizes=_SIZES),
-            Register("SR", 0x10, writable=_UIF, ignored=0x1E5E, sizes=_SIZES),
+            Register("SR", 0x10, writable=_UIF, ignored=ALL_BITS, sizes=_SIZES),
             Register("EGR", 0x14, writable=_UG, sizes=_SIZES),
             Register("CNT", 0x24, writable=full, sizes=_SIZES),
             Register("PSC", 0x28, writable=0xFFFF, sizes=_SIZES),
