@@ -167,3 +167,29 @@ def _window_options(
         "dilation_h_factor": rows[3],
         "dilation_w_factor": columns[3],
     }
+
+
+@st.composite
+def transpose_conv(draw: Draw) -> bytes:
+    """A TRANSPOSE_CONV with or without bias."""
+    padding = draw(st.sampled_from(["SAME", "VALID"]))
+    sizes = draw(st.tuples(*[st.integers(1, 4)] * 2))
+    strides = draw(st.tuples(*[st.integers(1, 3)] * 2))
+    lengths = draw(st.tuples(*[st.integers(1, 5)] * 2))
+    outputs = tuple(
+        length * stride if padding == "SAME" else (length - 1) * stride + size
+        for length, size, stride in zip(lengths, sizes, strides, strict=True)
+    )
+    depth, filters = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    weights = int8s(draw(seeds()), (filters, *sizes, depth))
+    shape = (1, *outputs, filters)
+    writer, x, w, b, y = _weighted(
+        draw, weights, channel_axis=0, input_shape=(1, *lengths, depth), output_shape=shape
+    )
+    inputs = [writer.constant(np.array(shape, np.int32)), w, x]
+    if draw(st.booleans()):
+        inputs.append(b)
+    writer.op(
+        "TRANSPOSE_CONV", inputs, [y], padding=padding, stride_h=strides[0], stride_w=strides[1]
+    )
+    return writer.bytes()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from neurio_gen.compiler import elementwise
-from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
-from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import FullyConnectedS8 as DspFullyConnectedS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
+from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
+from neurio_gen.compiler.kernels.generic.arg_max_s8 import ArgMaxS8
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
+from neurio_gen.compiler.kernels.generic.conv_3d_f32 import Conv3dF32
 from neurio_gen.compiler.kernels.generic.copy_bytes import CopyBytes
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseConv2dS8
+from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F32
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnectedS8
 from neurio_gen.compiler.kernels.generic.lookup_s8 import LookupS8
 from neurio_gen.compiler.kernels.generic.lookup_u8 import LookupU8
@@ -21,10 +25,19 @@ from neurio_gen.compiler.kernels.generic.mul_s8 import MulS8
 from neurio_gen.compiler.kernels.generic.pad_s8 import PadS8
 from neurio_gen.compiler.kernels.generic.pool_2d_s8 import AveragePool2dS8, MaxPool2dS8
 from neurio_gen.compiler.kernels.generic.prelu_s8 import PreluS8
+from neurio_gen.compiler.kernels.generic.quantise_f32_s8 import QuantiseF32S8
+from neurio_gen.compiler.kernels.generic.reduction_s8 import ReduceMaxS8, ReduceMinS8, SumS8
+from neurio_gen.compiler.kernels.generic.resize_bilinear_s8 import ResizeBilinearS8
 from neurio_gen.compiler.kernels.generic.softmax_s8 import SoftmaxS8
 from neurio_gen.compiler.kernels.generic.split import Split
 from neurio_gen.compiler.kernels.generic.strided_copy import StridedCopy
+from neurio_gen.compiler.kernels.generic.transpose_conv_s8 import TransposeConvS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
+from neurio_gen.compiler.kernels.mve.conv_2d_s8 import MveConv2dS8, MvePointwiseConv2dS8
+from neurio_gen.compiler.kernels.mve.fully_connected_s8 import (
+    MveFullyConnectedS8,
+    MvePaddedFullyConnectedS8,
+)
 from neurio_gen.compiler.plan import Isa
 
 Table = dict[str, tuple[Kernel, ...]]
@@ -32,42 +45,56 @@ Table = dict[str, tuple[Kernel, ...]]
 GENERIC: Table = {
     **{kind: (LookupS8(),) for kind in elementwise.KINDS},
     "ADD": (AddS8(), AddBroadcastS8()),
+    "ARG_MAX": (ArgMaxS8(),),
+    "ARG_MIN": (ArgMaxS8(),),
     "AVERAGE_POOL_2D": (AveragePool2dS8(),),
+    "CONCATENATION": (Concatenation(),),
     "CONV_2D": (Conv2dS8(),),
+    "CONV_3D": (Conv3dF32(),),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2dS8(),),
+    "DEQUANTIZE": (DequantiseS8F32(),),
     "EXPAND_DIMS": (CopyBytes(),),
     "FULLY_CONNECTED": (FullyConnectedS8(),),
-    "CONCATENATION": (Concatenation(),),
+    "LOOKUP": (LookupS8(), LookupU8()),
     "MAXIMUM": (MaximumMinimumS8(),),
+    "MAX_POOL_2D": (MaxPool2dS8(),),
+    "MEAN": (SumS8(),),
     "MINIMUM": (MaximumMinimumS8(),),
     "MIRROR_PAD": (MappedCopy(),),
     "MUL": (MulS8(),),
     "PACK": (Concatenation(),),
-    "PRELU": (PreluS8(),),
-    "RESIZE_NEAREST_NEIGHBOR": (MappedCopy(),),
-    "SLICE": (StridedCopy(),),
-    "SPLIT": (Split(),),
-    "SPLIT_V": (Split(),),
-    "STRIDED_SLICE": (StridedCopy(),),
-    "SUB": (AddS8(), AddBroadcastS8()),
-    "TRANSPOSE": (StridedCopy(),),
-    "UNPACK": (Split(),),
-    "LOOKUP": (LookupS8(), LookupU8()),
-    "MAX_POOL_2D": (MaxPool2dS8(),),
     "PAD": (PadS8(),),
     "PADV2": (PadS8(),),
+    "PRELU": (PreluS8(),),
+    "QUANTIZE": (LookupS8(), QuantiseF32S8()),
+    "REDUCE_MAX": (ReduceMaxS8(),),
+    "REDUCE_MIN": (ReduceMinS8(),),
     "RESHAPE": (CopyBytes(),),
+    "RESIZE_BILINEAR": (ResizeBilinearS8(),),
+    "RESIZE_NEAREST_NEIGHBOR": (MappedCopy(),),
+    "SLICE": (StridedCopy(),),
     "SOFTMAX": (SoftmaxS8(),),
+    "SPLIT": (Split(),),
+    "SPLIT_V": (Split(),),
     "SQUEEZE": (CopyBytes(),),
+    "STRIDED_SLICE": (StridedCopy(),),
+    "SUB": (AddS8(), AddBroadcastS8()),
+    "SUM": (SumS8(),),
+    "TRANSPOSE": (StridedCopy(),),
+    "TRANSPOSE_CONV": (TransposeConvS8(),),
+    "UNPACK": (Split(),),
 }
 
 DSP: Table = {
-    "CONV_2D": (Conv1x1S8(),),
+    "CONV_2D": (Conv1x1S8(), Conv2dColumnsS8()),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(),),
     "FULLY_CONNECTED": (DspFullyConnectedS8(),),
 }
 
-MVE: Table = {}
+MVE: Table = {
+    "CONV_2D": (MvePointwiseConv2dS8(), MveConv2dS8()),
+    "FULLY_CONNECTED": (MveFullyConnectedS8(), MvePaddedFullyConnectedS8()),
+}
 
 # The rows that an ISA tries, the fastest first; every ISA ends with the portable kernels.
 ROWS: dict[Isa, tuple[Table, ...]] = {

@@ -1,0 +1,31 @@
+// What reductions share: a visit to all elements that become one.
+#pragma once
+
+#include <stdint.h>
+
+#include "kernels/common/walk.h"
+
+namespace neurio {
+
+// Where the elements are that a maximum or minimum is taken of.
+struct ExtremeParams {
+    int32_t kept_shape[kWalkAxes];  // of the output
+    int32_t kept_strides[kWalkAxes];
+    int32_t reduced_shape[kWalkAxes];  // of the elements that become one
+    int32_t reduced_strides[kWalkAxes];
+};
+
+// Calls `visit` with every element that is reduced into the result that begins at `first`.
+template <typename Params, typename Visitor>
+inline void visit_reduced(const Params& p, const int8_t* first, Visitor&& visit) {
+    RowWalk<1> walk(p.reduced_shape, {p.reduced_strides});
+    do {
+        const int8_t* element = first + walk.offset[0];
+        for (int32_t i = 0; i < p.reduced_shape[kWalkAxes - 1]; ++i) {
+            visit(*element);
+            element += p.reduced_strides[kWalkAxes - 1];
+        }
+    } while (walk.next());
+}
+
+}  // namespace neurio
