@@ -112,10 +112,9 @@ def _is_whole_image(site: Site) -> bool:
     """One window that covers an unpadded image."""
     weights = site.input(1).shape
     same_size = site.input(0).shape[1:3] == weights[1:3]
-    undilated = (
-        site.option("dilation_h_factor", 1) == site.option("dilation_w_factor", 1) == 1
-        or weights[1:3] == (1, 1)
-    )
+    undilated = site.option("dilation_h_factor", 1) == site.option(
+        "dilation_w_factor", 1
+    ) == 1 or weights[1:3] == (1, 1)
     return same_size and undilated and site.output().shape[1:3] == (1, 1) and _windows_inside(site)
 
 

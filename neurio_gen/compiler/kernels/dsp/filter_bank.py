@@ -45,10 +45,8 @@ class FilterBank:
 
     def problems(self) -> list[str]:
         """Why the filters cannot be packed in pairs."""
-        found = shift_problems(self.scaling)
-        if found:
-            return found
         weights, bias, _, _, shifts = self._channels()
+        found = shift_problems(shifts, is_one_sided(self.scaling))
         low, high = accumulator_bounds(weights, bias)
         reach = np.maximum(np.abs(low), np.abs(high))
         if reach.max() >= _LOW_LIMIT or reach[1::2].max(initial=0) >= _HIGH_LIMIT:
@@ -83,7 +81,7 @@ class FilterBank:
         bias = folded_bias(weights, self.bias, scaling.input_offset)
         multipliers = scaling.multipliers.astype(np.int64)
         shifts = right_shifts(scaling)
-        terms = addends(scaling).astype(np.int64)
+        terms = addends(shifts, scaling.output_offset)
         for i, (low, high) in enumerate(zip(*accumulator_bounds(weights, bias), strict=True)):
             code = self._code(i, int(low))
             if code == self._code(i, int(high)):
