@@ -1,17 +1,15 @@
-"""What this machine has of what the pipeline needs. Looks, never raises, never touches a network."""
+"""What this machine has of what the pipeline needs. Looks only; asks no network, never raises."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
-_SECONDS = 5
-"""Time a tool gets to say its version."""
+from neurio_gen.build.toolchain import version_line
 
 
 class State(Enum):
@@ -98,17 +96,7 @@ def _look_for(tool: _Tool) -> Finding:
     if path is None:
         state = State.OPTIONAL if tool.optional else State.MISSING
         return Finding(tool.name, state, f"not found ({tool.purpose})", tool.remedy)
-    return Finding(tool.name, State.OK, _version([path, tool.version_option]) or path)
-
-
-def _version(command: list[str]) -> str:
-    """The first line a tool prints about its version; empty if it does not answer."""
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    lines = (done.stdout or done.stderr).strip().splitlines()
-    return lines[0][:60] if lines else ""
+    return Finding(tool.name, State.OK, version_line([path, tool.version_option]) or path)
 
 
 def _package(name: str, distribution: str, absent: State, remedy: str) -> Finding:

@@ -39,6 +39,20 @@ class Emulator(_Frozen):
     nanoseconds_per_instruction: int = Field(gt=0)
 
 
+class Flashing(_Frozen):
+    """How images get into a board's flash. `methods` names them, the preferred first.
+
+    The targets are what OpenOCD and pyOCD call the chip; `openocd_interface` is the debug probe's
+    script; `volume_labels` are the names of the drive that the probe shows.
+    """
+
+    methods: tuple[str, ...] = ()
+    openocd_interface: str = "stlink"
+    openocd_target: str | None = None
+    pyocd_target: str | None = None
+    volume_labels: tuple[str, ...] = ()
+
+
 class Board(_Frozen):
     """A board. Its id is its environment's name in `platformio.ini` and its manifest's file name.
 
@@ -59,8 +73,16 @@ class Board(_Frozen):
     memory: tuple[MemoryRegion, ...]
     stack_bytes: int = Field(ge=0)
     baud: int = Field(gt=0)
+    toolchain: str = ""
+    flags: tuple[str, ...] = ()
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
+    flashing: Flashing = Flashing()
+
+    @property
+    def flash_origin(self) -> int:
+        """The address that the flash begins at; 0 where there is no region of that name."""
+        return next((region.origin for region in self.memory if region.name == FLASH), 0)
 
     @property
     def flash_bytes(self) -> int | None:

@@ -12,7 +12,7 @@ from neurio_gen.boards.board import Board
 from neurio_gen.errors import UsageError
 
 SECTION = "neurio_gen"
-_OWN_FIELDS = ("isa", "device", "stack_bytes", "baud", "emulator")
+_OWN_FIELDS = ("isa", "device", "stack_bytes", "baud", "emulator", "toolchain", "flags")
 
 
 def read_manifest(path: Path) -> Board:
@@ -45,10 +45,21 @@ def _board(board_id: str, manifest: dict[str, Any]) -> Board:
             "cpu": build["cpu"],
             "clock_hz": int(build["f_cpu"].rstrip("L")) or None,
             "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
+            "flashing": _flashing(manifest),
             "usb": [_usb(text) for text in own.get("usb_ids", [])],
             **{field: own[field] for field in _OWN_FIELDS if field in own},
         }
     )
+
+
+def _flashing(manifest: dict[str, Any]) -> dict[str, Any]:
+    upload, debug = manifest.get("upload", {}), manifest.get("debug", {})
+    targets = ("openocd_interface", "openocd_target", "pyocd_target")
+    return {
+        "methods": upload.get("protocols", []),
+        "volume_labels": upload.get("volume_labels", []),
+        **{field: debug[field] for field in targets if field in debug},
+    }
 
 
 def _usb(text: str) -> dict[str, int]:

@@ -1,6 +1,13 @@
 """Building images with PlatformIO, without its registry."""
 
-from neurio_gen.build.images import BuiltImage, ImageSource, Mode, build_images, try_build_images
+from neurio_gen.build.images import (
+    BuiltImage,
+    ImageSource,
+    Mode,
+    build_images,
+    find_image,
+    try_build_images,
+)
 from neurio_gen.build.platformio_run import BuildStep, Progress
 from neurio_gen.build.sizes import Section, Sizes, Symbol, read_sizes
 
@@ -14,6 +21,7 @@ __all__ = [
     "Sizes",
     "Symbol",
     "build_images",
+    "find_image",
     "read_sizes",
     "try_build_images",
 ]

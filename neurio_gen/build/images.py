@@ -12,7 +12,7 @@ from neurio_gen.boards import Board
 from neurio_gen.build.diagnosis import explain, failed_targets
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
 from neurio_gen.build.sizes import Sizes, read_sizes
-from neurio_gen.errors import NeurioGenError
+from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.resources import project_dir
 
 Mode = Literal["performance", "energy"]
@@ -90,7 +90,7 @@ def try_build_images(
     if not images:
         return ()
     workspace = output / "pio"
-    log = output / "logs" / board.id / "build.log"
+    log = _log_file(board, output)
     code = run_platformio(
         ["-e", board.id, *(["-j", str(jobs)] if jobs else [])],
         {
@@ -104,7 +104,7 @@ def try_build_images(
         progress=progress,
         timeout=timeout,
     )
-    folder = workspace / "build" / board.id / "images" / mode
+    folder = _images_folder(board, output, mode)
     text = log.read_text(encoding="utf-8")
     failed = _failed_images(text, folder) if code else set()
     outcomes: list[BuiltImage | NeurioGenError] = []
@@ -118,6 +118,27 @@ def try_build_images(
         else:
             outcomes.append(_built(image, own, log))
     return tuple(outcomes)
+
+
+def find_image(
+    board: Board, image: ImageSource, output: Path, *, mode: Mode = "performance"
+) -> BuiltImage:
+    """An image that was built before. Raises BuildError where there is none."""
+    folder = _images_folder(board, output, mode) / image.directory.name
+    if not (folder / f"{image.directory.name}.elf").is_file():
+        raise BuildError(
+            f"There is no image of {image.name} for {board.id}.",
+            hint=f"Run: neurio-gen build --board {board.id} --benchmark {image.name}",
+        )
+    return _built(image, folder, _log_file(board, output))
+
+
+def _images_folder(board: Board, output: Path, mode: Mode) -> Path:
+    return output / "pio" / "build" / board.id / "images" / mode
+
+
+def _log_file(board: Board, output: Path) -> Path:
+    return output / "logs" / board.id / "build.log"
 
 
 def _common_folder(images: Sequence[ImageSource]) -> Path:

@@ -9,7 +9,6 @@ import sys
 from types import FrameType
 from typing import Annotated
 
-import click
 import typer
 
 from neurio_gen import __version__
@@ -25,7 +24,7 @@ from neurio_gen.cli.commands import (
     verify,
 )
 from neurio_gen.cli.console import err, print_error
-from neurio_gen.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, NeurioGenError
+from neurio_gen.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, NeurioGenError
 
 app = typer.Typer(
     help="How fast does this network run on that microcontroller?\n\n"
@@ -36,6 +35,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+# Typer may carry a copy of click of its own: its classes are reached through what it exports.
+CommandLineError = typer.BadParameter.__mro__[2]
 
 MAIN_JOB = "The main job"
 STAGES = "Its stages"
@@ -80,10 +82,7 @@ def _exit_code() -> int:
     except NeurioGenError as error:
         print_error(error)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         err.print("\n[bold red]interrupted[/]")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -93,6 +92,9 @@ def _exit_code() -> int:
     except OSError as error:
         print_error(_system_error(error))
         return EXIT_FAILED
+    except CommandLineError as error:  # type: ignore[misc]
+        error.show()
+        return EXIT_USAGE
     return result if isinstance(result, int) else EXIT_OK
 
 
@@ -103,9 +105,7 @@ def _system_error(error: OSError) -> NeurioGenError:
         errno.EACCES: "Choose a folder that you may write to with --output.",
         errno.EROFS: "Choose a folder that you may write to with --output.",
     }
-    return NeurioGenError(
-        f"{where}{error.strerror or error}.", hint=hints.get(error.errno or 0)
-    )
+    return NeurioGenError(f"{where}{error.strerror or error}.", hint=hints.get(error.errno or 0))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from neurio_gen.models import WeightsPolicy
 DEFAULT_BOARD = "mps2_an386"
 DEFAULT_SUITE = "tiny_ml_perf"
 DEFAULT_OUTPUT = Path("build")
+DEFAULT_WEIGHTS = WeightsPolicy.ANY
 
 
 def complete_board(incomplete: str) -> list[str]:
@@ -73,7 +74,9 @@ Weights = Annotated[
 Seed = Annotated[int, typer.Option(help="Seed of random weights and inputs.", min=0)]
 Output = Annotated[
     Path,
-    typer.Option("--output", "-o", help="Folder for sources, images, logs, results.", metavar="DIR"),
+    typer.Option(
+        "--output", "-o", help="Folder for sources, images, logs, results.", metavar="DIR"
+    ),
 ]
 Json = Annotated[
     Path | None,
@@ -90,5 +93,9 @@ Port = Annotated[
     ),
 ]
 Baud = Annotated[int | None, typer.Option(help="Baud rate, if not the board's own.", metavar="N")]
+Method = Annotated[
+    str | None,
+    typer.Option(help="Flash method: openocd, stlink, pyocd, mass_storage.", metavar="NAME"),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]

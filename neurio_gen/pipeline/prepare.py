@@ -9,7 +9,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.codegen import GeneratedImage, ImageModel, generate_image
 from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.errors import UnsupportedModelError
-from neurio_gen.models import ObtainedModel, obtain_all
+from neurio_gen.models import FileModel, ObtainedModel, obtain_all
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 
@@ -25,10 +25,11 @@ class Subject:
     unsupported: UnsupportedModelError | None = None
 
 
-def prepare(request: Request, report: Report) -> tuple[Subject, ...]:
+def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Subject, ...]:
     """The subjects of a request with their sources written, in the request's order.
 
-    One step of `report` a benchmark. A model that the engine cannot run keeps its place and
+    One step of `report` a benchmark. Without `write`, the sources of an earlier run are left as
+    they are. A model that the engine cannot run keeps its place and
     carries the reasons. Raises ModelError where a model cannot be had or read.
     """
     report.stage("models", "")
@@ -41,20 +42,26 @@ def prepare(request: Request, report: Report) -> tuple[Subject, ...]:
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         report.stage("generate", benchmark.name)
         report.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        subjects.append(_generate(request, _compile(request, benchmark, model)))
+        subjects.append(_generate(request, _compile(request, benchmark, model), write))
         report.done()
     return tuple(subjects)
 
 
 def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
     try:
-        plan = compile_model(model.tflite, benchmark.id, request.board.isa)
+        plan = compile_model(model.tflite, _title(benchmark), request.board.isa)
     except UnsupportedModelError as error:
         return Subject(benchmark, model, unsupported=error)
     return Subject(benchmark, model, plan)
 
 
-def _generate(request: Request, subject: Subject) -> Subject:
+def _title(benchmark: Benchmark) -> str:
+    """What messages call the model: a user's file by its name."""
+    source = benchmark.source
+    return source.path.name if isinstance(source, FileModel) else benchmark.id
+
+
+def _generate(request: Request, subject: Subject, write: bool) -> Subject:
     """One image for one benchmark, so that its flash and RAM are its own."""
     if subject.plan is None:
         return subject
@@ -62,12 +69,10 @@ def _generate(request: Request, subject: Subject) -> Subject:
     model = ImageModel(
         benchmark.name, subject.plan, benchmark.input_encoding, benchmark.result_kind
     )
-    image = generate_image(
-        [model],
-        request.generated_dir / benchmark.name,
-        request.command,
-        overrides=request.templates,
-    )
+    directory = request.generated_dir / benchmark.name
+    if not write:
+        return replace(subject, image=GeneratedImage(benchmark.name, directory, (model,)))
+    image = generate_image([model], directory, request.command, overrides=request.templates)
     return replace(subject, image=image)
 
 

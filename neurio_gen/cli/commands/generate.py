@@ -10,12 +10,13 @@ from neurio_gen.pipeline.prepare import prepare
 
 
 def generate(
+    *,
     board: options.Board = options.DEFAULT_BOARD,
     benchmark: options.Benchmarks = None,
     suite: options.Suites = None,
     model: options.ModelFiles = None,
     models: options.Models = None,
-    weights: options.Weights = options.WeightsPolicy.ANY,
+    weights: options.Weights = options.DEFAULT_WEIGHTS,
     seed: options.Seed = 0,
     output: options.Output = options.DEFAULT_OUTPUT,
     templates: options.Templates = None,

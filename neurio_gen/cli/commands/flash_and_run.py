@@ -1,0 +1,114 @@
+"""`neurio-gen flash-and-run`, and the measuring that `run` shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.requests import make_request
+from neurio_gen.cli.tables import performance_table
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError
+from neurio_gen.pipeline.construct import Construction, construct
+from neurio_gen.pipeline.measure import MEASURE_STEPS, measure_all
+from neurio_gen.pipeline.outcome import environment, performance_result
+from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.results import Result, RunFile, write_document
+
+
+def flash_and_run(
+    *,
+    board: options.Board = options.DEFAULT_BOARD,
+    benchmark: options.Benchmarks = None,
+    suite: options.Suites = None,
+    model: options.ModelFiles = None,
+    models: options.Models = None,
+    weights: options.Weights = options.DEFAULT_WEIGHTS,
+    seed: options.Seed = 0,
+    output: options.Output = options.DEFAULT_OUTPUT,
+    templates: options.Templates = None,
+    port: options.Port = None,
+    baud: options.Baud = None,
+    method: options.Method = None,
+    json: options.Json = None,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Measure inference: generate, build, flash, run, compare outputs, print a table.
+
+    Examples:
+
+      neurio-gen flash-and-run
+
+      neurio-gen flash-and-run -B kws01 -B 'ic*' --json results.json
+
+      neurio-gen flash-and-run --board nucleo_l4r5zi --model my.tflite
+    """
+    request = make_request(
+        board=board,
+        benchmarks=benchmark,
+        suites=suite,
+        model_files=model,
+        models=models,
+        weights=weights,
+        seed=seed,
+        output=output,
+        templates=templates,
+        port=port,
+        baud=baud,
+    )
+    with progress_report(verbose=verbose, quiet=quiet) as report:
+        report.plan((2 + MEASURE_STEPS) * len(request.benchmarks))
+        constructions = construct(request, prepare(request, report), report)
+        results, errors = run_and_store(request, constructions, method, json, report)
+    return show(request, results, errors, bool(model), quiet)
+
+
+def run_and_store(
+    request: Request,
+    constructions: Sequence[Construction],
+    method: str | None,
+    json: Path | None,
+    report: Report,
+    *,
+    flash: bool = True,
+) -> tuple[list[Result], list[NeurioGenError]]:
+    """Measure every image and store each result as soon as it exists."""
+    results: list[Result] = []
+    errors: list[NeurioGenError] = []
+    provenance = environment(request)
+    with RunFile.create(request.output / "results", provenance) as run:
+        for construction in constructions:
+            if flash and construction.image is not None and needs_flashing(request):
+                report.stage("flash", construction.image.name)
+                write_flash(request, construction.image, method)
+            for item in measure_all(request, [construction], report):
+                results.append(performance_result(request, item))
+                run.append(results[-1])
+                if item.error is not None:
+                    errors.append(item.error)
+            if json:
+                write_document(json, provenance, results)
+        report.detail(f"results: {run.path}")
+    return results, errors
+
+
+def show(
+    request: Request,
+    results: Sequence[Result],
+    errors: Sequence[NeurioGenError],
+    own_model: bool,
+    quiet: bool,
+) -> int:
+    """Print table and errors; the exit code."""
+    if not quiet and not (own_model and len(results) == len(errors)):
+        out.print(performance_table(request.board, results))
+    for error in errors:
+        print_error(error)
+    if own_model and errors:
+        return errors[0].exit_code
+    return EXIT_FAILED if errors else EXIT_OK

@@ -1,0 +1,97 @@
+"""Tables of results, at most 100 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from neurio_gen.boards import Board
+from neurio_gen.pipeline.construct import Construction
+from neurio_gen.results import Result
+
+
+def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
+    """What each image takes of the board's memories, in bytes."""
+    table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
+    table.add_column("benchmark")
+    for heading in ("flash", "RAM", "arena", "constants"):
+        table.add_column(heading, justify="right")
+    table.add_column("image", overflow="fold")
+    for item in constructions:
+        plan = item.subject.plan
+        if item.image is None or plan is None:
+            table.add_row(item.subject.benchmark.id, "-", "-", "-", "-", "not built: see below")
+            continue
+        sizes = item.image.sizes
+        table.add_row(
+            item.subject.benchmark.id,
+            _share(sizes.flash_bytes, board.flash_bytes),
+            _share(sizes.ram_bytes, board.ram_bytes),
+            f"{plan.arena_bytes:,}",
+            f"{plan.constant_bytes:,}",
+            str((item.image.bin or item.image.elf).name),
+        )
+    return table
+
+
+def _share(used: int, available: int | None) -> str:
+    """`44,112 (2 %)`; without a limit, the bytes alone."""
+    if not available:
+        return f"{used:,}"
+    return f"{used:,} ({100 * used / available:.0f} %)"
+
+
+def performance_table(board: Board, results: Sequence[Result]) -> Table:
+    """What was measured: instructions or time, memory, exactness."""
+    counted = board.device == "qemu"
+    table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
+    table.add_column("benchmark", no_wrap=True)
+    table.add_column("MACs", justify="right")
+    table.add_column("instructions" if counted else "time", justify="right")
+    table.add_column("per MAC", justify="right")
+    for heading in ("flash", "RAM", "arena"):
+        table.add_column(heading, justify="right")
+    table.add_column("exact")
+    table.add_column("weights")
+    for result in results:
+        table.add_row(
+            result.benchmark,
+            _count(result.macs),
+            _count(result.instructions) if counted else _time(result.latency_us),
+            _per_mac(result, counted),
+            _count(result.flash_bytes),
+            _count(result.ram_bytes),
+            _count(result.arena_bytes),
+            _exact(result),
+            result.weights or "-",
+        )
+    if counted:
+        table.caption = (
+            "Instructions an inference, counted by the emulator: no time of any silicon."
+        )
+        table.caption_justify = "left"
+    return table
+
+
+def _count(number: float | None) -> str:
+    return "-" if number is None else f"{number:,.0f}"
+
+
+def _time(microseconds: float | None) -> str:
+    if microseconds is None:
+        return "-"
+    return f"{microseconds / 1000:,.3f} ms"
+
+
+def _per_mac(result: Result, counted: bool) -> str:
+    cost = result.instructions if counted else (result.latency_us or 0) * 1000
+    if not cost or not result.macs:
+        return "-"
+    return f"{cost / result.macs:.2f}" if counted else f"{cost / result.macs:.3f} ns"
+
+
+def _exact(result: Result) -> str:
+    if result.status != "ok":
+        return f"[red]{result.status}[/]"
+    return {True: "[green]true[/]", False: "[red]false[/]", None: "unknown"}[result.bit_exact]

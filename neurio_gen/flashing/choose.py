@@ -1,0 +1,58 @@
+"""Which method writes an image to a board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from neurio_gen.boards import Board
+from neurio_gen.errors import DeviceError, UsageError
+from neurio_gen.flashing.mass_storage import MassStorage
+from neurio_gen.flashing.method import FlashJob, FlashMethod
+from neurio_gen.flashing.openocd import OpenOcd
+from neurio_gen.flashing.pyocd import PyOcd
+from neurio_gen.flashing.st_flash import StFlash
+
+METHODS: tuple[FlashMethod, ...] = (OpenOcd(), StFlash(), PyOcd(), MassStorage())
+
+TIMEOUT = 120.0
+"""Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""
+
+
+def choose_method(board: Board, name: str | None = None) -> FlashMethod:
+    """The method of that name, or the first of the manifest's list that can be used now.
+
+    Raises UsageError for a method that the board does not know, DeviceError where none can be
+    used, with the reason of each.
+    """
+    by_name = {method.name: method for method in METHODS}
+    known = [by_name[each] for each in board.flashing.methods if each in by_name]
+    if not known:
+        raise UsageError(
+            f"{board.id} is not flashed.", hint="`neurio-gen run` loads the image when it starts."
+        )
+    if name is not None:
+        if name not in board.flashing.methods or name not in by_name:
+            raise UsageError(
+                f"{board.id} has no flash method {name!r}.",
+                hint=f"It has {', '.join(method.name for method in known)}.",
+            )
+        known = [by_name[name]]
+    obstacles = []
+    for method in known:
+        obstacle = method.obstacle(board)
+        if obstacle is None:
+            return method
+        obstacles.append(f"  - {method.name}: {obstacle}")
+    listed = "\n".join(obstacles)
+    raise DeviceError(
+        f"No way to flash {board.id}:\n{listed}", hint="`neurio-gen doctor` shows what there is."
+    )
+
+
+def flash_image(
+    job: FlashJob, log: Path, *, method: str | None = None, timeout: float = TIMEOUT
+) -> FlashMethod:
+    """Write an image to a board; the method that did it. Raises as `choose_method`, DeviceError."""
+    chosen = choose_method(job.board, method)
+    chosen.flash(job, log, timeout)
+    return chosen

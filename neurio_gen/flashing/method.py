@@ -1,0 +1,75 @@
+"""What a way to write an image into a board's flash is."""
+
+from __future__ import annotations
+
+import shutil
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a method can do beyond writing: read back and compare, start the image, pick a probe."""
+
+    verify: bool
+    reset: bool
+    select_probe: bool
+
+
+@dataclass(frozen=True)
+class FlashJob:
+    """An image for a board: ELF and plain binary; `probe` is a debug probe's serial number."""
+
+    board: Board
+    elf: Path
+    binary: Path
+    probe: str | None = None
+
+
+class FlashMethod(ABC):
+    """A tool, or a copy, that writes an image. Subclasses hold no state."""
+
+    name: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+
+    @abstractmethod
+    def obstacle(self, board: Board) -> str | None:
+        """Why this method cannot be used for `board` on this machine now; None if it can."""
+
+    @abstractmethod
+    def flash(self, job: FlashJob, log: Path, timeout: float) -> None:
+        """Write the image. Raises DeviceError where that fails or takes longer than `timeout` s."""
+
+
+class CommandMethod(FlashMethod):
+    """A method that is one run of a command-line tool."""
+
+    tool: ClassVar[str]
+    remedy: ClassVar[str]
+
+    @abstractmethod
+    def unsupported(self, board: Board) -> str | None:
+        """What the board's manifest lacks for this tool; None if nothing."""
+
+    @abstractmethod
+    def arguments(self, job: FlashJob) -> list[str]:
+        """The tool's arguments, without a shell's quoting."""
+
+    def obstacle(self, board: Board) -> str | None:
+        """The manifest's gap, or the missing tool and how to get it."""
+        gap = self.unsupported(board)
+        if gap is not None:
+            return gap
+        if shutil.which(self.tool) is None:
+            return f"{self.tool} is not on PATH ({self.remedy})"
+        return None
+
+    def flash(self, job: FlashJob, log: Path, timeout: float) -> None:
+        """Run the tool; all that it prints goes to `log`."""
+        from neurio_gen.flashing.run import run_tool
+
+        run_tool([self.tool, *self.arguments(job)], log, timeout)

@@ -1,0 +1,32 @@
+"""OpenOCD: any debug probe and most Arm chips."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+
+
+class OpenOcd(CommandMethod):
+    """`openocd -f interface/... -f target/... -c "program ..."`."""
+
+    name: ClassVar[str] = "openocd"
+    tool: ClassVar[str] = "openocd"
+    remedy: ClassVar[str] = "apt install openocd"
+    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
+
+    def unsupported(self, board: Board) -> str | None:
+        """The manifest names OpenOCD's target script."""
+        return None if board.flashing.openocd_target else "the manifest names no OpenOCD target"
+
+    def arguments(self, job: FlashJob) -> list[str]:
+        """Program the ELF, whose addresses OpenOCD takes, then verify and reset."""
+        flashing = job.board.flashing
+        probe = ["-c", f"adapter serial {job.probe}"] if job.probe else []
+        return [
+            *("-f", f"interface/{flashing.openocd_interface}.cfg"),
+            *probe,
+            *("-f", f"target/{flashing.openocd_target}.cfg"),
+            *("-c", f"program {{{job.elf.as_posix()}}} verify reset exit"),
+        ]

@@ -1,0 +1,27 @@
+"""pyOCD: CMSIS-DAP and ST-LINK probes, installable by pip."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+
+
+class PyOcd(CommandMethod):
+    """`pyocd load --target ...`."""
+
+    name: ClassVar[str] = "pyocd"
+    tool: ClassVar[str] = "pyocd"
+    remedy: ClassVar[str] = "pip install pyocd"
+    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
+
+    def unsupported(self, board: Board) -> str | None:
+        """The manifest names pyOCD's target."""
+        return None if board.flashing.pyocd_target else "the manifest names no pyOCD target"
+
+    def arguments(self, job: FlashJob) -> list[str]:
+        """Load the ELF; pyOCD resets and starts it."""
+        probe = ["--uid", job.probe] if job.probe else []
+        target = str(job.board.flashing.pyocd_target)
+        return ["load", "--no-wait", "--target", target, *probe, "--format", "elf", str(job.elf)]

@@ -1,0 +1,98 @@
+"""From what the stages found to results of the JSON contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from neurio_gen.build.toolchain import compiler_version
+from neurio_gen.devices.versions import emulator_version
+from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelError
+from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.measure import Measurement
+from neurio_gen.pipeline.request import Request
+from neurio_gen.results import Environment, Result, WindowRecord, capture_environment
+from neurio_gen.results.words import Mode, Status
+
+_NO_OUTPUTS = "the firmware cannot show its output tensors"
+_NOTHING_RUN = "nothing was run"
+
+
+def environment(request: Request) -> Environment:
+    """What makes the results of a request: tools, versions, flags."""
+    return capture_environment(
+        compiler=compiler_version(request.board),
+        flags=request.board.flags,
+        emulator=emulator_version(request.board),
+    )
+
+
+def build_results(request: Request, constructions: Sequence[Construction]) -> list[Result]:
+    """A result of mode `build` for each construction."""
+    return [
+        Result(
+            **_facts(request, item, "build"),
+            **_status(item.error),
+            bit_exact_reason=_NOTHING_RUN,
+        )
+        for item in constructions
+    ]
+
+
+def performance_result(request: Request, item: Measurement) -> Result:
+    """A result of mode `performance`."""
+    facts = _facts(request, item.construction, "performance")
+    timing = item.timing
+    if timing is None:
+        return Result(**facts, **_status(item.error), bit_exact_reason=_NOTHING_RUN)
+    return Result(
+        **facts,
+        **_status(item.error),
+        time_base=timing.time_base,
+        latency_us=timing.latency_us,
+        windows=tuple(
+            WindowRecord(iterations=w.iterations, microseconds=w.microseconds)
+            for w in timing.windows
+        ),
+        instructions=timing.instructions,
+        bit_exact=timing.bit_exact,
+        bit_exact_reason=None if timing.compared else _NO_OUTPUTS,
+        samples=len(timing.windows),
+    )
+
+
+def verify_result(request: Request, item: Measurement) -> Result:
+    """A result of mode `verify`."""
+    facts = _facts(request, item.construction, "verify")
+    report = item.verification
+    if report is None:
+        return Result(**facts, **_status(item.error), bit_exact_reason=_NOTHING_RUN)
+    return Result(**facts, **_status(item.error), bit_exact=report.exact, samples=report.compared)
+
+
+def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
+    """What is known of a benchmark before it runs."""
+    plan, image, board = item.subject.plan, item.image, request.board
+    return {
+        "benchmark": item.subject.benchmark.id,
+        "board": board.id,
+        "device": board.device,
+        "mode": mode,
+        "model_sha256": item.subject.model.sha256,
+        "weights": item.subject.model.weights.value,
+        "clock_hz": board.clock_hz if board.device == "serial" else None,
+        "macs": plan.macs if plan else item.subject.benchmark.macs,
+        "flash_bytes": image.sizes.flash_bytes if image else None,
+        "ram_bytes": image.sizes.ram_bytes if image else None,
+        "arena_bytes": plan.arena_bytes if plan else None,
+        "arena_lower_bound": plan.arena_lower_bound if plan else None,
+    }
+
+
+def _status(error: NeurioGenError | None) -> dict[str, Any]:
+    status: Status = "ok" if error is None else "failed"
+    if isinstance(error, UnsupportedModelError):
+        status = "unsupported"
+    elif isinstance(error, DoesNotFitError):
+        status = "does-not-fit"
+    return {"status": status, "error": None if error is None else error.message}
