@@ -45,7 +45,7 @@ def configure(env, board, firmware: Path) -> None:
     elif sys.platform == "darwin":
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
-        env.Append(LINKFLAGS=["-Wl,--gc-sections"])
+        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none", "-s"])
 
 
 def _configure_embedded(env, own, firmware: Path) -> None:
@@ -58,7 +58,6 @@ def _configure_embedded(env, own, firmware: Path) -> None:
             "-Wl,--build-id=none",
             "-Wl,--strip-debug",  # of the C library's objects; ours have none
             "-Wl,-z,max-page-size=32",  # no padding in the file
-            "-Wl,--no-warn-rwx-segments",
         ],
     )
     symbols = {"board_stack_bytes": own["stack_bytes"]}

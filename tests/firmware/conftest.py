@@ -1,0 +1,115 @@
+"""Images of the hand-written models under `images/`, built once a test run and board."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.boards import load_board
+from neurio_gen.build import BuiltImage, Mode, build_images
+from neurio_gen.resources import firmware_dir
+from tests.firmware.device import Device
+
+IMAGES = Path(__file__).parent / "images"
+
+
+def qemu_command(elf: Path, shift: int = 6) -> list[str]:
+    """The emulated MPS2 with 2^shift virtual nanoseconds an instruction."""
+    command = ["qemu-system-arm", "-M", "mps2-an386", "-icount", f"shift={shift}", "-nographic"]
+    return [*command, "-monitor", "none", "-serial", "stdio", "-kernel", str(elf)]
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str
+
+    @property
+    def directory(self) -> Path:
+        return IMAGES / self.name
+
+
+Build = Callable[..., dict[str, BuiltImage]]
+Start = Callable[..., Device]
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Builds both images for a board and mode, each once."""
+    output = tmp_path_factory.mktemp("firmware")
+
+    @cache
+    def build(board: str, mode: Mode = "performance") -> dict[str, BuiltImage]:
+        sources = [Source("single"), Source("many")]
+        built = build_images(load_board(board), sources, output, mode=mode)
+        return {image.name: image for image in built}
+
+    return build
+
+
+@pytest.fixture
+def native(build: Build) -> Iterator[Start]:
+    """Starts an image as a process; its boot lines have been read."""
+    with ExitStack() as stack:
+
+        def start(image: str = "many", model: str | None = None) -> Device:
+            elf = build("native")[image].elf
+            device = stack.enter_context(Device([str(elf)]))
+            device.answer()
+            if model is not None:
+                assert device.ask(f"select {model}") == [f"m-model-[{model}]"]
+            return device
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def checked_elf(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The image `many` for this computer, stopping at any undefined or out-of-bounds access."""
+    firmware = firmware_dir()
+    header = next(build("native")["many"].elf.parents[3].rglob("objects/performance/include"))
+    elf = tmp_path_factory.mktemp("checked") / "many.elf"
+    sources = [*(firmware / "harness").glob("*.cc"), *(firmware / "bsp" / "native").glob("*.cc")]
+    sources += (IMAGES / "many").glob("*.cc")
+    flags = [
+        "-std=c++17",
+        "-O1",
+        "-fno-exceptions",
+        "-fno-rtti",
+        "-I",
+        str(firmware),
+        "-I",
+        str(header),
+    ]
+    flags += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+    subprocess.run(["g++", *flags, *map(str, sources), "-o", str(elf)], check=True, timeout=120)
+    return elf
+
+
+@pytest.fixture
+def checked(checked_elf: Path) -> Iterator[Device]:
+    """The checked image as a process; its boot lines have been read."""
+    with Device([str(checked_elf)]) as device:
+        device.answer()
+        yield device
+
+
+@pytest.fixture
+def qemu(build: Build) -> Iterator[Start]:
+    """Starts an image on the emulated MPS2, one instruction in 64 ns; its boot lines are read."""
+    with ExitStack() as stack:
+
+        def start(image: str = "many", model: str | None = None, shift: int = 6) -> Device:
+            elf = build("mps2_an386")[image].elf
+            device = stack.enter_context(Device(qemu_command(elf, shift)))
+            device.answer()
+            if model is not None:
+                assert device.ask(f"select {model}") == [f"m-model-[{model}]"]
+            return device
+
+        yield start
