@@ -1,8 +1,8 @@
 """Which channels hold one known code at every position, whatever the model's input.
 
-A filter of zeros gives its bias everywhere; what follows such a channel may be constant as well. A
-padded window sees the zero point beyond the border, so it makes a constant only of a constant that is
-the zero point.
+A filter of zeros gives its bias everywhere; what follows such a channel may be constant as well.
+A padded window sees the zero point beyond the border, so it makes a constant only of a constant
+that is the zero point.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def constant_channels(graph: Graph) -> dict[int, Array]:
 
 
 def is_weighted(graph: Graph, operator: Operator) -> bool:
-    """Whether this is a plain int8 layer of weights: one group, one filter a channel, no filter offset."""
+    """Whether this is a plain int8 layer: one group, one filter a channel, no filter offset."""
     source, weights = graph.tensor(operator.inputs[0]), graph.tensor(operator.inputs[1])
     output = graph.tensors[operator.outputs[0]]
     tensors = (source, weights, output)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf, top_half
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems

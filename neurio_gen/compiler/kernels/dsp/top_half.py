@@ -5,11 +5,11 @@ round(x / 2^e), ties away from zero. For x >= 0 both steps together are one divi
 
     code = floor((acc * m + 2^30 + 2^(30 + e)) / 2^(31 + e)),
 
-because nested floors of integers join; for x < 0 the sum loses another 2^31. If the weights and the
-bias are scaled by 2^(17 - e) beforehand, SMMLA(acc * 2^(17 - e), m, c) with c = 2^15 + 2^(15 - e) +
-zero_point * 2^16 leaves the code in the upper 16 bits, whatever the channel's e was: one SSAT #8 with
-ASR #16, or PKHTB and USAT16 for several codes, ends the job. Half of the scale, 2^8, comes for free
-with the activations, which are taken from the high byte of each half-word.
+because nested floors of integers join; for x < 0 the sum loses another 2^31. If the weights and
+the bias are scaled by 2^(17 - e) beforehand, SMMLA(acc * 2^(17 - e), m, c) with c = 2^15 +
+2^(15 - e) + zero_point * 2^16 leaves the code in the upper 16 bits, whatever the channel's e was:
+one SSAT #8 with ASR #16, or PKHTB and USAT16 for several codes, ends the job. Of the scale, 2^8
+comes for free with the activations, which are taken from the high byte of each half-word.
 
 Where e > 9 that scale is too large; then m loses its lowest bits. Whether that, or anything else,
 changes a result is not argued but tested: both functions are monotone, so they agree everywhere if
