@@ -25,6 +25,7 @@ _ALIGNED = frozenset(
     )
 )
 _ALWAYS_ALIGNED = frozenset([regs.ARM_REG_SP, regs.ARM_REG_PC])
+_LR = 14
 _MOVES = frozenset(["add", "adds", "addw", "sub", "subs", "subw"])
 
 _decoder = capstone.Cs(capstone.CS_ARCH_ARM, capstone.CS_MODE_THUMB | capstone.CS_MODE_MCLASS)
@@ -33,7 +34,7 @@ _decoder.detail = True
 
 @dataclass(frozen=True)
 class AlignedAccess:
-    """An instruction whose base register, R0 to R12 by number, must be a multiple of four."""
+    """An instruction whose base register, by its number, must be a multiple of four."""
 
     address: int
     base: int
@@ -84,7 +85,7 @@ class Block:
             stem = _stem(name, condition)
             base = _base(instruction) if stem in _ALIGNED else None
             if base is not None and base not in _ALWAYS_ALIGNED:
-                number = base - regs.ARM_REG_R0
+                number = _LR if base == regs.ARM_REG_LR else base - regs.ARM_REG_R0
                 if base in unknown or condition:
                     late.append(AlignedAccess(instruction.address, number))
                 else:

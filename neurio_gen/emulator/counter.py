@@ -13,17 +13,22 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 import unicorn
+from unicorn import arm_const as arm
 
 from neurio_gen.emulator.blocks import AlignedAccess, Block
 from neurio_gen.emulator.native import native_library
 
 NO_DEADLINE = (1 << 64) - 1
-_R0 = unicorn.arm_const.UC_ARM_REG_R0
 
 OnBlock = Callable[[int, int], None]
 """Called with the address and size of a block that the counter cannot count on its own."""
 OnMisaligned = Callable[[int], None]
 """Called with the address of an instruction whose base register is no multiple of four."""
+
+
+def register_id(number: int) -> int:
+    """The emulator's id of R0 to R12 or LR (14)."""
+    return int(arm.UC_ARM_REG_LR if number == 14 else arm.UC_ARM_REG_R0 + number)
 
 
 class BlockCounter(ABC):
@@ -95,7 +100,7 @@ class PythonCounter(BlockCounter):
 
     def enter(self, block: Block, bases: Sequence[AlignedAccess]) -> None:
         key = (block.address, block.size)
-        self._known[key] = (block.instructions, tuple(_R0 + access.base for access in bases))
+        self._known[key] = (block.instructions, tuple(register_id(access.base) for access in bases))
         self._count(key, block.instructions)
 
     def adjust(self, address: int, size: int, executions: int, instructions: int) -> None:
@@ -108,7 +113,7 @@ class PythonCounter(BlockCounter):
 
     def watch_access(self, access: AlignedAccess) -> None:
         def check(engine: unicorn.Uc, address: int, _size: int, _data: object) -> None:
-            if engine.reg_read(_R0 + access.base) & 3:
+            if engine.reg_read(register_id(access.base)) & 3:
                 self._on_misaligned(address)
 
         self._engine.hook_add(unicorn.UC_HOOK_CODE, check, begin=access.address, end=access.address)
@@ -225,7 +230,9 @@ class NativeCounter(BlockCounter):
             slot.address, slot.size = block.address, block.size
             slot.instructions = block.instructions
             slot.executions = 0
-            slot.bases = sum((_R0 + access.base) << 8 * i for i, access in enumerate(bases[:8]))
+            slot.bases = sum(
+                (register_id(access.base)) << 8 * i for i, access in enumerate(bases[:8])
+            )
         slot.executions += 1
         self._state.instructions += block.instructions
         self._state.address, self._state.size = block.address, block.size
@@ -245,7 +252,7 @@ class NativeCounter(BlockCounter):
         return {key: count for key, count in counts.items() if count}
 
     def watch_access(self, access: AlignedAccess) -> None:
-        data = _Access(ctypes.pointer(self._state), _R0 + access.base)
+        data = _Access(ctypes.pointer(self._state), register_id(access.base))
         self._kept_alive.append(data)
         address = access.address
         self._hook(unicorn.UC_HOOK_CODE, "neurio_on_access", data, address, address)

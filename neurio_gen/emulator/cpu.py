@@ -10,7 +10,7 @@ import unicorn
 from unicorn import arm_const as arm
 
 from neurio_gen.emulator.blocks import AlignedAccess, Block
-from neurio_gen.emulator.counter import BlockCounter, block_counter
+from neurio_gen.emulator.counter import BlockCounter, block_counter, register_id
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.soc import Memory
@@ -26,7 +26,6 @@ CPU_MODELS = {
     "cortex-m33": arm.UC_CPU_ARM_CORTEX_M33,
 }
 _NEVER = 0xFFFFFFFF
-_REGISTERS = tuple(arm.UC_ARM_REG_R0 + number for number in range(13))
 _MAX_BASES = 8
 _RAM_AT_POWER_UP = 0xA5  # anything but zero: firmware has to clear its .bss
 _ERASED_FLASH = 0xFF
@@ -230,7 +229,7 @@ class Cpu:
             self._check_executable(block)
             entry, late = block.aligned_accesses
             for access in entry[:_MAX_BASES]:
-                if self._engine.reg_read(_REGISTERS[access.base]) & 3:
+                if self._engine.reg_read(register_id(access.base)) & 3:
                     self._on_misaligned(access.address)
                     return
             late += entry[_MAX_BASES:]

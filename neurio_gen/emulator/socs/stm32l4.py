@@ -91,6 +91,7 @@ def uarts(fifo: bool) -> tuple[Instance, ...]:
     )
 
 
+# Internal triggers: RM0432 38.4.3, table of the TIMx internal trigger connection.
 TIMERS = tuple(
     Instance(
         name,
@@ -98,13 +99,13 @@ TIMERS = tuple(
         base,
         Gate("APB1ENR1", bit),
         interrupt=interrupt,
-        options={"bits": bits, "bus": "PCLK1"},
+        options={"bits": bits, "bus": "PCLK1", "triggers": triggers},
     )
-    for name, base, bit, interrupt, bits in (
-        ("TIM2", 0x40000000, 0, 28, 32),
-        ("TIM3", 0x40000400, 1, 29, 16),
-        ("TIM4", 0x40000800, 2, 30, 16),
-        ("TIM5", 0x40000C00, 3, 50, 32),
+    for name, base, bit, interrupt, bits, triggers in (
+        ("TIM2", 0x40000000, 0, 28, 32, ("TIM1", "TIM8", "TIM3", "TIM4")),
+        ("TIM3", 0x40000400, 1, 29, 16, ("TIM1", "TIM2", "TIM15", "TIM4")),
+        ("TIM4", 0x40000800, 2, 30, 16, ("TIM1", "TIM2", "TIM3", "TIM8")),
+        ("TIM5", 0x40000C00, 3, 50, 32, ("TIM2", "TIM3", "TIM4", "TIM8")),
     )
 )
 
