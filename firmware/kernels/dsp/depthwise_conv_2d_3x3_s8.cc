@@ -96,15 +96,16 @@ struct Strip {
     "add sp, #28\n"                         \
     "pop {r4-r11, pc}\n"
 
-// From one channel to the next: `filter` is the bytes a channel has in filters.
-#define NEURIO_NEXT_CHANNEL(filter)         \
+// From one channel to the next: `filter` is the bytes a channel has in filters, `rest` what the
+// columns left of the plane.
+#define NEURIO_NEXT_CHANNEL(filter, rest)         \
     "ldr r6, [sp, #20]\n"                   \
     "ldr r7, [sp, #24]\n"                   \
     "add r12, #1\n"                         \
     "sub r8, r12, r6\n"                     \
     "str r8, [sp]\n"                        \
     "str r12, [sp, #16]\n"                  \
-    "add r0, #24\n"                         \
+    "add r0, #" rest "\n"                   \
     "add r1, #" filter "\n"                 \
     "subs r7, #1\n"                         \
     "str r7, [sp, #24]\n"                   \
@@ -155,6 +156,26 @@ struct Strip {
     NEURIO_ROWS_0_1("r9", "r10")            \
     NEURIO_ROWS_2_3("r10", "r11")
 
+// Stride 2: the second output row begins at Q.
+#define NEURIO_ROWS_0_2(p, q, r)            \
+    "smlad r2, " p ", r12, r2\n"            \
+    "smlabt r2, " q ", lr, r2\n"            \
+    "smlad r3, " q ", r12, r3\n"            \
+    "smlabt r3, " r ", lr, r3\n"
+
+#define NEURIO_SUM_TWO_ROWS_STRIDE_2        \
+    "ldm r0!, {r6-r11}\n"                   \
+    "ldm r1, {r2, r12, lr}\n"               \
+    "smlad r3, r7, r12, r2\n"               \
+    "smlabt r3, r8, lr, r3\n"               \
+    "smlad r2, r6, r12, r2\n"               \
+    "smlabt r2, r7, lr, r2\n"               \
+    "ldrd r12, lr, [r1, #12]\n"             \
+    NEURIO_ROWS_0_2("r9", "r10", "r11")     \
+    "ldm r0, {r6-r8}\n"                     \
+    "ldrd r12, lr, [r1, #20]\n"             \
+    NEURIO_ROWS_0_2("r6", "r7", "r8")
+
 #define NEURIO_ONE_SIDED_PARAMETERS         \
     "ldrd r6, r7, [r1, #28]\n"              \
     "ldm sp, {r8-r12}\n"
@@ -189,7 +210,7 @@ struct Strip {
                  NEURIO_STORE_ONE_SIDED("r3", ", r9")
                  NEURIO_STORE_ONE_SIDED("r4", ", r9, lsl #1")
                  NEURIO_STORE_ONE_SIDED("r5", ", r10")
-                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("36") NEURIO_LEAVE);
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("36", "24") NEURIO_LEAVE);
 }
 
 // 29 instructions for two outputs: 1.61 a MAC.
@@ -197,7 +218,7 @@ struct Strip {
     asm volatile(NEURIO_ENTER "1:\n" NEURIO_SUM_TWO_ROWS NEURIO_ONE_SIDED_PARAMETERS
                  NEURIO_STORE_ONE_SIDED("r2", "")
                  NEURIO_STORE_ONE_SIDED("r3", ", r9")
-                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("36") NEURIO_LEAVE);
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("36", "24") NEURIO_LEAVE);
 }
 
 // 57 instructions for four outputs: 1.58 a MAC.
@@ -208,7 +229,7 @@ struct Strip {
                  NEURIO_STORE_TWO_SIDED("r4", ", r9, lsl #1")
                  NEURIO_STORE_TWO_SIDED("r5", ", r10")
                  "ldr r12, [sp, #16]\n"
-                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("40") NEURIO_LEAVE);
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("40", "24") NEURIO_LEAVE);
 }
 
 // 35 instructions for two outputs: 1.94 a MAC.
@@ -217,8 +238,35 @@ struct Strip {
                  NEURIO_STORE_TWO_SIDED("r2", "")
                  NEURIO_STORE_TWO_SIDED("r3", ", r9")
                  "ldr r12, [sp, #16]\n"
-                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("40") NEURIO_LEAVE);
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("40", "24") NEURIO_LEAVE);
 }
+
+// 29 instructions for two outputs: 1.61 a MAC.
+[[gnu::naked, gnu::noinline]] void two_rows_stride_2_one_sided(
+    [[maybe_unused]] const Strip* strip) {
+    asm volatile(NEURIO_ENTER "1:\n" NEURIO_SUM_TWO_ROWS_STRIDE_2 NEURIO_ONE_SIDED_PARAMETERS
+                 NEURIO_STORE_ONE_SIDED("r2", "")
+                 NEURIO_STORE_ONE_SIDED("r3", ", r9")
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("36", "12") NEURIO_LEAVE);
+}
+
+// 35 instructions for two outputs: 1.94 a MAC.
+[[gnu::naked, gnu::noinline]] void two_rows_stride_2_two_sided(
+    [[maybe_unused]] const Strip* strip) {
+    asm volatile(NEURIO_ENTER "1:\n" NEURIO_SUM_TWO_ROWS_STRIDE_2 NEURIO_TWO_SIDED_PARAMETERS
+                 NEURIO_STORE_TWO_SIDED("r2", "")
+                 NEURIO_STORE_TWO_SIDED("r3", ", r9")
+                 "ldr r12, [sp, #16]\n"
+                 NEURIO_NEXT_COLUMN NEURIO_NEXT_CHANNEL("40", "12") NEURIO_LEAVE);
+}
+
+using ComputeStrip = void (*)(const Strip*);
+
+// By stride - 1, two_sided, and whether four rows are left.
+constexpr ComputeStrip kComputeStrip[2][2][2] = {
+    {{two_rows_one_sided, four_rows_one_sided}, {two_rows_two_sided, four_rows_two_sided}},
+    {{two_rows_stride_2_one_sided, nullptr}, {two_rows_stride_2_two_sided, nullptr}},
+};
 
 }  // namespace
 
@@ -226,7 +274,7 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
                               int8_t* output, int8_t* scratch) {
     const DepthwiseConv2d3x3Params p = params;
     const int32_t row_bytes = p.input_width * p.channels;
-    const int32_t columns = p.output_width + 2;
+    const int32_t columns = (p.output_width - 1) * p.stride + 3;
     const int32_t plane = kColumnWords * columns;
     const int32_t room = columns - p.pad_left;
     const int32_t inside = room < p.input_width ? room : p.input_width;
@@ -252,15 +300,16 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
 
     for (int32_t y = 0; y < p.output_height;) {
         const int32_t left = p.output_height - y;
-        const bool four = left > 2 && p.output_height >= 4;
+        const bool four = p.stride == 1 && left > 2 && p.output_height >= 4;
         const int32_t rows = four ? 4 : 2;
         if (left < rows) y = p.output_height - rows;  // some rows are computed again
         const int8_t* sources[6];
         for (int32_t i = 0; i < 6; ++i) {
-            const int32_t from = y - p.pad_top + i;
+            const int32_t from = y * p.stride - p.pad_top + i;
             const bool outside = from < 0 || from >= p.input_height;
             sources[i] = outside ? border : input + from * row_bytes;
         }
+        const ComputeStrip compute = kComputeStrip[p.stride - 1][p.two_sided][four];
         for (int32_t channel = 0; channel < p.channels; channel += kGroup) {
             if (channel > p.channels - kGroup) channel = p.channels - kGroup;
             for (int32_t i = 0; i < 6; ++i) window.sources[i] = sources[i] + channel;
@@ -270,11 +319,7 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
             strip.output = output + y * strip.row + channel;
             strip.end = strip.output + strip.span;
             strip.channels = kGroup;
-            if (p.two_sided) {
-                four ? four_rows_two_sided(&strip) : two_rows_two_sided(&strip);
-            } else {
-                four ? four_rows_one_sided(&strip) : two_rows_one_sided(&strip);
-            }
+            compute(&strip);
         }
         y += rows;
     }

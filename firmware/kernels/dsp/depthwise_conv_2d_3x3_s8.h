@@ -1,7 +1,8 @@
-// Depthwise 3x3 convolution of stride 1, int8, with the DSP extension.
+// Depthwise 3x3 convolution of stride 1 or 2, int8, with the DSP extension.
 //
-// Blocking: four channels by four output rows (two where fewer are left) by the width of the image.
-//   1. The six input rows that four output rows need are transposed into four planes, one a channel.
+// Blocking: four channels by four output rows by the width of the image; two rows where fewer are left
+// and for stride 2.
+//   1. Six input rows are transposed into four planes, one a channel.
 //      PKHBT/PKHTB on words of two rows and two masks give pairs of vertical neighbours as int16,
 //      activation * 2^8. A column of a plane is three words P, Q, R: rows 0|1, 2|3, 4|5.
 //   2. Per channel, a loop over the columns computes four outputs from nine words of the plane. With
@@ -25,6 +26,7 @@ struct DepthwiseConv2d3x3Params {
     int32_t output_width;
     int32_t pad_top;
     int32_t pad_left;
+    int32_t stride;
     int32_t input_zero_point;
     int32_t two_sided;  // 1: outputs below the zero point are codes too, ties there round down
     // Per channel: bias; (w0, w1) and (w1, w2) of the kernel's three columns, the first in the lower
@@ -33,7 +35,8 @@ struct DepthwiseConv2d3x3Params {
 };
 
 // input: [input_height][input_width][channels]; output likewise; they do not overlap.
-// scratch, 4-byte aligned: input_width * channels bytes, rounded up to 4, and 48 * (output_width + 2).
+// scratch, 4-byte aligned: input_width * channels bytes, rounded up to 4, and 48 bytes a
+// column that the windows touch.
 void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8_t* input,
                               int8_t* output, int8_t* scratch);
 

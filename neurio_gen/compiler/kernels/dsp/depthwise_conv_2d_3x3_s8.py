@@ -1,4 +1,4 @@
-"""DEPTHWISE_CONV_2D with a 3x3 kernel of stride 1, int8, on the DSP extension."""
+"""DEPTHWISE_CONV_2D with a 3x3 kernel of stride 1 or 2, int8, on the DSP extension."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class DepthwiseConv2d3x3S8(Kernel):
     isa = Isa.DSP
 
     def problems(self, site: Site) -> list[str]:
-        """3x3, stride 1, two rows or more, and a requantisation in the top half."""
+        """3x3, stride 1 or 2, two rows or more, and a requantisation in the top half."""
         found = simple_depthwise_problems(site)
         if found:
             return found
         if site.input(1).shape[1:3] != (3, 3):
             found.append("its kernel is not 3x3")
-        if (site.option("stride_h", 1), site.option("stride_w", 1)) != (1, 1):
-            found.append("its strides are not 1")
+        if _strides(site) not in ((1, 1), (2, 2)):
+            found.append("its strides are not both 1 or both 2")
         if site.output().shape[1] < 2:
             found.append("it has one output row")
         if found:
@@ -43,6 +43,7 @@ class DepthwiseConv2d3x3S8(Kernel):
         _, output_height, output_width, _ = output.shape
         layer = depthwise_top_half(site)
         assert isinstance(layer, TopHalf) and source.quantisation
+        stride = _strides(site)[0]
         builder = ParameterBuilder(site, "DepthwiseConv2d3x3Params").set(
             input_height=input_height,
             input_width=input_width,
@@ -51,12 +52,17 @@ class DepthwiseConv2d3x3S8(Kernel):
             output_width=output_width,
             pad_top=window(site, "h", input_height, output_height, 3).pad,
             pad_left=window(site, "w", input_width, output_width, 3).pad,
+            stride=stride,
             input_zero_point=source.quantisation.zero_point,
             two_sided=int(layer.two_sided),
         )
         builder.array("filters", "int32_t", _filters(layer), note=site.input(1).name)
         border = -(-input_width * channels // 4) * 4
-        return builder.lowering(scratch_bytes=border + 48 * (output_width + 2))
+        return builder.lowering(scratch_bytes=border + 48 * ((output_width - 1) * stride + 3))
+
+
+def _strides(site: Site) -> tuple[int, int]:
+    return site.option("stride_h", 1), site.option("stride_w", 1)
 
 
 def _filters(layer: TopHalf) -> npt.NDArray[Any]:
