@@ -64,6 +64,8 @@ def problems(operator: Operator, source: Tensor, output: Tensor) -> list[str]:
         return ["its output has a zero point other than -128"]
     if operator.kind == "HARD_SWISH":
         return HardSwish(source.quantisation, output.quantisation).problems()
+    if operator.kind in ("RELU6", "RELU_N1_TO_1") and source.quantisation != output.quantisation:
+        return ["its input and output are quantised differently"]
     return []
 
 
@@ -83,7 +85,7 @@ def _relu(sides: _Sides) -> Function:
 
 
 def _clamp(low: float, high: float) -> Callable[[_Sides], Function]:
-    """A clamp of the input's codes, which TFLite Micro passes on under the output's scale."""
+    """A clamp between two quantisations that are equal."""
 
     def make(sides: _Sides) -> Function:
         source = sides.source

@@ -84,6 +84,18 @@ def test_relu6_passes_codes_on(source: tuple[float, int]) -> None:
     _assert_table_exact(_model("RELU6", source, source))
 
 
+def test_relu_n1_to_1_is_the_clamp_that_tflite_micro_fuses() -> None:
+    """TFLite Micro has it only as a fused activation, such as that of a pooling by one."""
+    writer = ModelWriter()
+    x = writer.input((1, 16, 16, 1), 0.02, 11)
+    y = writer.output((1, 16, 16, 1), 0.02, 11)
+    window = {"filter_height": 1, "filter_width": 1, "stride_h": 1, "stride_w": 1}
+    writer.op("MAX_POOL_2D", [x], [y], fused_activation_function="RELU_N1_TO_1", **window)
+    fused = Oracle(writer.bytes()).invoke([_ALL_CODES.reshape(1, 16, 16, 1)])[0]
+    plan = compile_model(_model("RELU_N1_TO_1", (0.02, 11), (0.02, 11)), "clamp", Isa.GENERIC)
+    assert plan.constants[0].values.tolist() == fused.ravel().tolist()
+
+
 @sample(40)
 @given(pair=scale_pairs(), zeros=st.tuples(zero_points(), zero_points()))
 def test_requantisation(pair: tuple[float, float], zeros: tuple[int, int]) -> None:

@@ -221,6 +221,18 @@ def test_sanitisers_find_nothing(data: st.DataObject) -> None:
         assert_exact(data.draw(case), sanitised=True)
 
 
+@pytest.mark.parametrize("kind", ["EXPAND_DIMS", "RESHAPE", "SQUEEZE"])
+def test_a_reshape_from_input_to_output_is_a_copy(kind: str) -> None:
+    before, after = ((2, 3), (2, 1, 3)) if kind == "EXPAND_DIMS" else ((2, 1, 3), (2, 3))
+    writer = ModelWriter()
+    x = _input(writer, before)
+    inputs = {"EXPAND_DIMS": [x, _ints(writer, 1)], "RESHAPE": [x, _ints(writer, 2, 3)]}
+    options = {"squeeze_dims": [1]} if kind == "SQUEEZE" else {}
+    writer.op(kind, inputs.get(kind, [x]), [_output(writer, after)], **options)
+    plan = assert_exact(writer.bytes())
+    assert [layer.kernel for layer in plan.layers] == ["copy_bytes"]
+
+
 def test_a_pad_larger_than_its_mirror_is_refused() -> None:
     writer = ModelWriter()
     x = _input(writer, (1, 3))

@@ -75,6 +75,8 @@ class Kernel(ABC):
     """The Python half of one C++ kernel."""
 
     name: ClassVar[str]
+    limits: ClassVar[str] = ""
+    """What it needs beyond its types, a phrase for docs/operators.md."""
     isa: ClassVar[Isa] = Isa.GENERIC
     reads_constants: ClassVar[tuple[int, ...]] = ()
     """Positions of inputs that are passed as pointers even where they are constant."""

@@ -13,6 +13,7 @@ class AddBroadcastS8(Kernel):
     """Sum or difference of two int8 tensors, each input through a table."""
 
     name = "add_broadcast_s8"
+    limits = "shapes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:

@@ -50,6 +50,7 @@ class AddS8(Kernel):
     """Sum or difference of two int8 tensors of one shape, each input through a table."""
 
     name = "add_s8"
+    limits = "equal shapes"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:

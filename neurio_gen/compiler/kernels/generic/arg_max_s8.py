@@ -13,6 +13,7 @@ class ArgMaxS8(Kernel):
     """The position of the first extreme code along an axis."""
 
     name = "arg_max_s8"
+    limits = "constant axis, int32 result"
 
     def problems(self, site: Site) -> list[str]:
         """Types, a constant axis."""

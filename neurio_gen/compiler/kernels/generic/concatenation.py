@@ -15,6 +15,7 @@ class Concatenation(Kernel):
     """Blocks of all inputs in turn. Codes are copied as they are, as in TFLite Micro."""
 
     name = "concatenation"
+    limits = "at most 64 inputs, no fused activation"
     reads_constants = tuple(range(_MOST_INPUTS))
 
     def problems(self, site: Site) -> list[str]:

@@ -22,6 +22,7 @@ class Conv3dF32(Kernel):
     """Any float32 3-D convolution of one group."""
 
     name = "conv_3d_f32"
+    limits = "batch 1, one group, constant weights"
 
     def problems(self, site: Site) -> list[str]:
         """Types, shapes, constant weights and bias."""

@@ -30,6 +30,7 @@ class FullyConnectedS8(Kernel):
     """Any int8 fully connected layer."""
 
     name = "fully_connected_s8"
+    limits = "constant weights"
 
     def problems(self, site: Site) -> list[str]:
         """See `fully_connected_problems`."""

@@ -63,6 +63,7 @@ class MappedCopy(Kernel):
     """A copy whose place in the input is a sum of one table entry for each axis."""
 
     name = "mapped_copy"
+    limits = "at most 4 axes, constant geometry"
 
     def problems(self, site: Site) -> list[str]:
         """One type, at most four axes, constant geometry, mirrors that are large enough."""

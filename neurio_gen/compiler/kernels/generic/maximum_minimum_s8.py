@@ -11,6 +11,7 @@ class MaximumMinimumS8(Kernel):
     """The larger or smaller code; scales play no part, as in TFLite Micro."""
 
     name = "maximum_minimum_s8"
+    limits = "shapes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:

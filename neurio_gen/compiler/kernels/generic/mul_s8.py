@@ -13,6 +13,7 @@ class MulS8(Kernel):
     """Product of two int8 tensors."""
 
     name = "mul_s8"
+    limits = "shapes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:

@@ -11,6 +11,7 @@ class PadS8(Kernel):
     """Constant padding; without a value, with the zero point."""
 
     name = "pad_s8"
+    limits = "at most 4 axes, constant paddings"
 
     def problems(self, site: Site) -> list[str]:
         """Types, constant paddings, one quantisation."""

@@ -49,6 +49,7 @@ class AveragePool2dS8(Kernel):
     """Any int8 average pooling."""
 
     name = "average_pool_2d_s8"
+    limits = "batch 1, one quantisation"
 
     def problems(self, site: Site) -> list[str]:
         """See `pool_2d_problems`."""
@@ -63,6 +64,7 @@ class MaxPool2dS8(Kernel):
     """Any int8 maximum pooling."""
 
     name = "max_pool_2d_s8"
+    limits = "batch 1, one quantisation"
 
     def problems(self, site: Site) -> list[str]:
         """See `pool_2d_problems`."""

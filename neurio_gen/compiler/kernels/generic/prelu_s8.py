@@ -12,6 +12,7 @@ class PreluS8(Kernel):
     """Negative inputs times their slope."""
 
     name = "prelu_s8"
+    limits = "slopes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:

@@ -62,6 +62,7 @@ class SumS8(Kernel):
     """Sum or mean."""
 
     name = "sum_s8"
+    limits = "constant axes"
 
     def problems(self, site: Site) -> list[str]:
         """Types, constant axes."""
@@ -105,9 +106,11 @@ class ReduceMaxS8(_Extreme):
     """The largest code."""
 
     name = "reduce_max_s8"
+    limits = "constant axes, one quantisation"
 
 
 class ReduceMinS8(_Extreme):
     """The smallest code."""
 
     name = "reduce_min_s8"
+    limits = "constant axes, one quantisation"

@@ -20,6 +20,7 @@ class SoftmaxS8(Kernel):
     """Softmax with the exponentials of all 256 distances in a table."""
 
     name = "softmax_s8"
+    limits = "output scale 1/256, zero point -128"
 
     def problems(self, site: Site) -> list[str]:
         """Types, and the output's fixed quantisation of 1/256 and -128."""

@@ -30,6 +30,7 @@ class Split(Kernel):
     """Blocks go to all outputs in turn."""
 
     name = "split"
+    limits = "constant axis"
 
     def problems(self, site: Site) -> list[str]:
         """One element type, a known axis, an input that is computed."""

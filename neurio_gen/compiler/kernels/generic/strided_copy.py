@@ -77,6 +77,7 @@ class StridedCopy(Kernel):
     """A copy along one walk over the input."""
 
     name = "strided_copy"
+    limits = "constant geometry, no ellipsis or new axes"
 
     def problems(self, site: Site) -> list[str]:
         """Constant geometry, few enough axes, nothing exotic in STRIDED_SLICE."""

@@ -16,6 +16,7 @@ class TransposeConvS8(Kernel):
     """Any int8 transposed convolution."""
 
     name = "transpose_conv_s8"
+    limits = "batch 1, constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
         """Types, shapes, constant symmetric weights."""

@@ -1,0 +1,123 @@
+"""The table of operators in docs/operators.md, made from the kernels themselves.
+
+`python -m neurio_gen.compiler.catalogue` writes the file anew; a test compares it with the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from neurio_gen.compiler.kernels.kernel import Kernel
+from neurio_gen.compiler.kernels.table import GENERIC, ROWS
+from neurio_gen.compiler.plan import Isa
+
+PAGE = Path("docs") / "operators.md"
+_TESTS = Path("tests") / "kernels"
+_SUPPORT = Path("tests") / "support"
+_TYPES = {"s8": "int8", "s16": "int16", "u8": "uint8", "f32": "float32", "s32": "int32"}
+_INTERNAL = {"LOOKUP"}
+_HEAD = """# Operators
+
+What the `aot` engine runs, and on which kernels. A kernel is tried from right to left: Helium, DSP,
+portable. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLite Micro lacks, is
+within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or does
+not keep to the limits, is refused before code is generated, with all reasons at once.
+
+Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table.
+RESHAPE, SQUEEZE and EXPAND_DIMS are views of the same memory where that is possible. Activations
+and paddings are fused into the operator beside them. Shape arithmetic on constants is done on the
+host.
+
+This page is made by `python -m neurio_gen.compiler.catalogue`.
+
+| operator | types | portable | DSP | Helium | limits | tests |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+
+
+@dataclass(frozen=True)
+class OperatorRow:
+    """One operator of the .tflite schema: what runs it, within which limits, tested where."""
+
+    operator: str
+    types: tuple[str, ...]
+    kernels: dict[Isa, tuple[str, ...]]
+    limits: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def operator_rows(project: Path) -> tuple[OperatorRow, ...]:
+    """All operators in alphabetical order; `project` is the folder that holds `tests/`."""
+    sources = {path: path.read_text() for path in sorted((project / _TESTS).glob("test_*.py"))}
+    support = {path: path.read_text() for path in sorted((project / _SUPPORT).glob("*.py"))}
+    rows = []
+    for operator in sorted(set(GENERIC) - _INTERNAL):
+        tables = {isa: ROWS[isa][0].get(operator, ()) for isa in Isa}
+        every = [kernel for kernels in tables.values() for kernel in kernels]
+        rows.append(
+            OperatorRow(
+                operator=operator,
+                types=_distinct(_types(kernel) for kernel in every),
+                kernels={isa: _distinct(k.name for k in found) for isa, found in tables.items()},
+                limits=_distinct(kernel.limits for kernel in tables[Isa.GENERIC][-1:]),
+                tests=_tests(operator, project, sources, support),
+            )
+        )
+    return tuple(rows)
+
+
+def operators_page(project: Path) -> str:
+    """The text of docs/operators.md."""
+    return _HEAD + "".join(_line(row) for row in operator_rows(project))
+
+
+def _line(row: OperatorRow) -> str:
+    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE))
+    cells = (
+        row.operator,
+        ", ".join(row.types),
+        *kernels,
+        ", ".join(row.limits),
+        ", ".join(f"[{Path(test).stem}](../{test})" for test in row.tests),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _types(kernel: Kernel) -> str:
+    found = [_TYPES[part] for part in kernel.name.split("_") if part in _TYPES]
+    return " to ".join(found) or "any"
+
+
+def _tests(
+    operator: str, project: Path, sources: dict[Path, str], support: dict[Path, str]
+) -> tuple[str, ...]:
+    """Test files that name the operator, or use a support function that does."""
+    quoted = f'"{operator}"'
+    builders = {
+        name
+        for text in support.values()
+        for name, body in re.findall(
+            r"^def (\w+)\((.*?)(?=^(?:def |@|class )|\Z)", text, re.M | re.S
+        )
+        if quoted in body
+    }
+    return tuple(
+        str(path.relative_to(project))
+        for path, text in sources.items()
+        if quoted in text or any(re.search(rf"\b{name}\(", text) for name in builders)
+    )
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(operators_page(Path.cwd()))
