@@ -83,8 +83,7 @@ def _exit_code() -> int:
         print_error(error)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        err.print("\n[bold red]interrupted[/]")
-        return EXIT_INTERRUPTED
+        result = EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout has gone, as in `neurio-gen boards | head -1`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -95,6 +94,8 @@ def _exit_code() -> int:
     except CommandLineError as error:  # type: ignore[misc]
         error.show()
         return EXIT_USAGE
+    if result == EXIT_INTERRUPTED:  # Typer, too, makes an interrupt an exit code
+        err.print("[bold red]interrupted[/]: what was measured is kept")
     return result if isinstance(result, int) else EXIT_OK
 
 

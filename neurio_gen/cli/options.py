@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from neurio_gen.compiler.plan import Isa
 from neurio_gen.models import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"
@@ -81,6 +82,12 @@ Output = Annotated[
 Json = Annotated[
     Path | None,
     typer.Option("--json", help="Write the results to this file as well.", metavar="FILE"),
+]
+Kernels = Annotated[
+    Isa | None,
+    typer.Option(
+        "--kernels", help="Kernels of another instruction set than the board's, to compare."
+    ),
 ]
 Templates = Annotated[
     list[Path] | None,

@@ -10,6 +10,7 @@ from pathlib import Path
 from neurio_gen.benchmarks import Benchmark, find, from_file
 from neurio_gen.boards import load_board
 from neurio_gen.cli.options import DEFAULT_SUITE
+from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.request import Request
@@ -26,6 +27,7 @@ def make_request(
     seed: int,
     output: Path,
     templates: Sequence[Path] | None,
+    kernels: Isa | None = None,
     port: str | None = None,
     baud: int | None = None,
 ) -> Request:
@@ -37,6 +39,7 @@ def make_request(
         output=output,
         command=command_line(),
         templates=tuple(templates or ()),
+        kernels=kernels,
         port=port,
         baud=baud,
         seed=seed,

@@ -78,6 +78,7 @@ def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
         "board": board.id,
         "device": board.device,
         "mode": mode,
+        "kernels": request.isa.value,
         "model_sha256": item.subject.model.sha256,
         "weights": item.subject.model.weights.value,
         "clock_hz": board.clock_hz if board.device == "serial" else None,

@@ -49,7 +49,7 @@ def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Su
 
 def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
     try:
-        plan = compile_model(model.tflite, _title(benchmark), request.board.isa)
+        plan = compile_model(model.tflite, _title(benchmark), request.isa)
     except UnsupportedModelError as error:
         return Subject(benchmark, model, unsupported=error)
     return Subject(benchmark, model, plan)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
+from neurio_gen.compiler.plan import Isa
 from neurio_gen.models import ModelOptions
 
 
@@ -14,7 +15,7 @@ from neurio_gen.models import ModelOptions
 class Request:
     """Benchmarks for a board, and where the pipeline puts what it makes.
 
-    `command` is the command line, for banners. `templates` are folders of overriding templates.
+    `command` is the command line, for banners. `kernels` replaces the board's instruction set. `templates` are folders of overriding templates.
     `port` and `baud` reach a board on a serial port.
     """
 
@@ -24,9 +25,15 @@ class Request:
     output: Path
     command: str
     templates: tuple[Path, ...] = ()
+    kernels: Isa | None = None
     port: str | None = None
     baud: int | None = None
     seed: int = 0
+
+    @property
+    def isa(self) -> Isa:
+        """The instruction set that kernels are chosen for."""
+        return self.kernels or self.board.isa
 
     @property
     def generated_dir(self) -> Path:

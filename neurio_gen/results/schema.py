@@ -39,6 +39,7 @@ class Result(_Record):
     board: str
     device: str | None = None
     engine: str = "aot"
+    kernels: str | None = None
     mode: Mode
     model_sha256: str | None = None
     weights: Weights | None = None

@@ -23,6 +23,7 @@ def build(
     weights: options.Weights = options.DEFAULT_WEIGHTS,
     seed: options.Seed = 0,
     output: options.Output = options.DEFAULT_OUTPUT,
+    kernels: options.Kernels = None,
     templates: options.Templates = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
@@ -45,6 +46,7 @@ def build(
         weights=weights,
         seed=seed,
         output=output,
+        kernels=kernels,
         templates=templates,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:

@@ -19,6 +19,7 @@ def generate(
     weights: options.Weights = options.DEFAULT_WEIGHTS,
     seed: options.Seed = 0,
     output: options.Output = options.DEFAULT_OUTPUT,
+    kernels: options.Kernels = None,
     templates: options.Templates = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -38,6 +39,7 @@ def generate(
         weights=weights,
         seed=seed,
         output=output,
+        kernels=kernels,
         templates=templates,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
