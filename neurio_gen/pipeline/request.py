@@ -15,8 +15,9 @@ from neurio_gen.models import ModelOptions
 class Request:
     """Benchmarks for a board, and where the pipeline puts what it makes.
 
-    `command` is the command line, for banners. `kernels` replaces the board's instruction set. `templates` are folders of overriding templates.
-    `port` and `baud` reach a board on a serial port.
+    `command` is the command line, for banners. `kernels` replaces the board's instruction set.
+    `templates` are folders of overriding templates. `port` and `baud` reach a board on a serial
+    port.
     """
 
     board: Board

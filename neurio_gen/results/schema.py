@@ -53,7 +53,6 @@ class Result(_Record):
     ram_bytes: int | None = None
     arena_bytes: int | None = None
     arena_lower_bound: int | None = None
-    arena_lower_bound: int | None = None
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     samples: int | None = None

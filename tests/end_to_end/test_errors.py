@@ -17,6 +17,15 @@ from tests.shared_files import shared_file
 from tests.support.model_writer import ModelWriter
 
 
+# A job that a shell started in the background ignores interrupts; a test must not depend on that.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from neurio_gen.cli.main import main
+main()
+"""
+
+
 def float_model() -> bytes:
     writer = ModelWriter()
     source = writer.input((1, 4), dtype="float32")
@@ -89,7 +98,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_an_interrupt_leaves_no_emulator_behind(tmp_path: Path, workspace: Path) -> None:
     child = subprocess.Popen(
         [
-            *(sys.executable, "-m", "neurio_gen", "verify", "--samples", "100000"),
+            *(sys.executable, "-c", INTERRUPTIBLE, "verify", "--samples", "100000"),
             *("--model", str(shared_file("models/str_ww_ref_model.tflite")), "-o", str(workspace)),
         ],
         cwd=ROOT,
@@ -97,7 +106,6 @@ def test_an_interrupt_leaves_no_emulator_behind(tmp_path: Path, workspace: Path)
         stdout=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     emulator = wait_for_emulator(child.pid)
     os.kill(child.pid, signal.SIGINT)
