@@ -16,7 +16,6 @@ from tests.end_to_end.command import ROOT, neurio_gen
 from tests.shared_files import shared_file
 from tests.support.model_writer import ModelWriter
 
-
 # A job that a shell started in the background ignores interrupts; a test must not depend on that.
 INTERRUPTIBLE = """
 import signal
