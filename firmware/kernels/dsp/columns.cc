@@ -3,16 +3,16 @@
 namespace neurio {
 
 // Elements 0 and 2, then 1 and 3, of the quads at `a`, `b` and `c`.
-#define THREE_QUADS                   \
-    "ldr r6, [%[a]], #4\n"            \
-    "ldr r8, [%[b]], #4\n"            \
-    "ldr r9, [%[c]], #4\n"            \
-    "sxtb16 r3, r6\n"                 \
-    "sxtb16 r4, r8\n"                 \
-    "sxtb16 r5, r9\n"                 \
-    "sxtb16 r6, r6, ror #8\n"         \
-    "sxtb16 r8, r8, ror #8\n"         \
-    "sxtb16 r9, r9, ror #8\n"         \
+#define THREE_QUADS           \
+    "ldr r6, [%[a]], #4\n"    \
+    "ldr r8, [%[b]], #4\n"    \
+    "ldr r9, [%[c]], #4\n"    \
+    "sxtb16 r3, r6\n"         \
+    "sxtb16 r4, r8\n"         \
+    "sxtb16 r5, r9\n"         \
+    "sxtb16 r6, r6, ror #8\n" \
+    "sxtb16 r8, r8, ror #8\n" \
+    "sxtb16 r9, r9, ror #8\n" \
     "stm %[to]!, {r3, r4, r5, r6, r8, r9}\n"
 
 int16_t* widen_three(const int8_t* first, const int8_t* second, const int8_t* third, int32_t quads,

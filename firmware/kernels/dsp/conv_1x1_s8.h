@@ -17,7 +17,6 @@ struct Conv1x1Params {
 //
 // Blocks of 2 filters x 3 pixels, the rest 2 x 1. Measured, instructions a MAC: 0.83 for 64
 // channels to 64, 0.98 for one pixel of 128 channels.
-void conv_1x1_s8(const Conv1x1Params& params, const int8_t* input, int8_t* output,
-                 int8_t* scratch);
+void conv_1x1_s8(const Conv1x1Params& params, const int8_t* input, int8_t* output, int8_t* scratch);
 
 }  // namespace neurio

@@ -6,11 +6,12 @@
 namespace neurio {
 
 struct FilterBank {
-    const int32_t* stream;   // filter_pairs.h; an odd last filter is paired with zeros
-    int32_t pair_words;      // of the stream, per pair
-    int32_t quads;           // four weights each, per filter
-    int32_t filters;         // output channels
-    int32_t two_sided;       // how ties of negative values are rounded (requantise.h)
+    const int32_t* stream;  // filter_pairs.h: pairs of filters, then single ones paired with zeros
+    int32_t pair_words;     // of the stream, per pair
+    int32_t quads;          // four weights each, per filter
+    int32_t filters;        // output channels
+    int32_t paired;     // filters that are in pairs; all but an odd one if sums are small enough
+    int32_t two_sided;  // the form of requantisation
     int32_t activation_min;
     int32_t activation_max;
 };

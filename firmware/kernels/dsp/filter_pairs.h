@@ -19,9 +19,22 @@
 // `stream` is all that the loops read besides the columns, in the order of use. For each pair:
 //   int32 256 * bias_high + bias_low, bias_low
 //   2 words per quad: (k0, k2), (k1, k3)
-//   int32 multiplier, addend, shift of the high filter, then of the low one (requantise.h)
-// where the one-sided form takes addend and shift of the high filter for 128 times the value:
-//   addend * 128 + 64, shift + 7.
+//   int32 multiplier, addend, shift of the high filter, then of the low one
+//
+// Requantisation. A factor is multiplier * 2^(-31 - e), multiplier in [2^30, 2^31) or 0. TFLite
+// Micro rounds twice: x = round(sum * multiplier / 2^31), ties up, then round(x / 2^e), ties away
+// from zero. With half = 2^(e - 1), or 0 where e = 0, and an output zero point z:
+//   two-sided, e in [1, 22], |sum| < 2^30. SMMLAR(2 * sum, multiplier, half + z * 2^e) is x and the
+//     addend, one is taken from it where sum < 0, ASR by e. 5 instructions an output, 6 of the high
+//     filter.
+//   one-sided, where the activation clamps what lies below z (a fused ReLU), so that ties of
+//   negative
+//     values do not matter, e in [0, 15], |sum| < 2^(14 + e). Both roundings then are one floor:
+//       high: SMMLA(256 * sum, multiplier, 64 + (half + z * 2^e) * 128), ASR by e + 7.
+//       low:  SMMLA(sum << (17 - e), multiplier, 2^(15 - e) + half * 2^(16 - e) + z * 2^16), upper
+//             half.
+//     4 and 3 instructions an output.
+// Both end in SSAT to [-128, 127] and STRB.
 #pragma once
 
 #include <stdint.h>

@@ -6,6 +6,7 @@ from neurio_gen.compiler import elementwise
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import FullyConnectedS8 as DspFullyConnectedS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
@@ -86,7 +87,7 @@ GENERIC: Table = {
 }
 
 DSP: Table = {
-    "CONV_2D": (Conv1x1S8(), Conv2dColumnsS8()),
+    "CONV_2D": (Conv1x1S8(), Conv2dStripS8(), Conv2dColumnsS8()),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(),),
     "FULLY_CONNECTED": (DspFullyConnectedS8(),),
 }

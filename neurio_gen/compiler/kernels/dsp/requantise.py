@@ -1,4 +1,4 @@
-"""Host half of firmware/kernels/dsp/requantise.h: addends, shifts and what must hold for them."""
+"""What can be known of a layer's accumulators and factors before it runs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from neurio_gen.compiler.kernels.requantisation import Requantisation
 
 Array = npt.NDArray[Any]
 
-MAXIMUM_SHIFT = 22
-"""zero_point * 2^shift plus the scaled accumulator must fit in 32 bits."""
-
 
 def is_one_sided(scaling: Requantisation) -> bool:
     """Whether the activation clamps all that lies below the output's zero point."""
@@ -24,23 +21,6 @@ def right_shifts(scaling: Requantisation) -> Array:
     """The shifts to the right, int64; 1 where a factor is 0. Negative ones are to the left."""
     shifts: Array = np.where(scaling.multipliers == 0, 1, -scaling.shifts.astype(np.int64))
     return shifts
-
-
-def addends(shifts: Array, output_offset: int) -> Array:
-    """Half of the second rounding plus the output's zero point, int64, for shifts to the right."""
-    powers = 1 << np.maximum(shifts, 0)
-    values: Array = powers // 2 + output_offset * powers
-    return values
-
-
-def shift_problems(shifts: Array, one_sided: bool) -> list[str]:
-    """The factors are below 1 and not too small; two-sided ones are below a half."""
-    lowest = 0 if one_sided else 1
-    if shifts.min() < lowest:
-        return [f"a requantisation factor is {2.0**-lowest} or more"]
-    if shifts.max() > MAXIMUM_SHIFT:
-        return [f"a requantisation factor is below 2^-{MAXIMUM_SHIFT + 1}"]
-    return []
 
 
 def accumulator_bounds(weights: Array, bias: Array) -> tuple[Array, Array]:

@@ -1,0 +1,128 @@
+"""Host half of firmware/kernels/dsp/filter_pairs.h: the constant stream of pairs of filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.fixed_point import Multiplier, multiply
+from neurio_gen.compiler.kernels.dsp.requantise import (
+    accumulator_bounds,
+    folded_bias,
+    is_one_sided,
+    right_shifts,
+)
+from neurio_gen.compiler.kernels.requantisation import Requantisation
+
+Array = npt.NDArray[Any]
+
+_TWO_SIDED_SHIFTS = (1, 22)
+_ONE_SIDED_SHIFTS = (0, 15)
+_SUM_LIMIT = 1 << 30
+_HIGH_SUM_LIMIT = 1 << 23
+
+
+@dataclass(frozen=True, eq=False)
+class Filters:
+    """Filters as the kernels take them; int64, the first axis counts the filters.
+
+    `weights` [filters][taps]; `bias` with the input's zero point folded in; a factor is
+    multiplier * 2^(-31 - shift); `offsets` are added last, each filter's own zero point; `reach`
+    is the largest absolute sum over all inputs. `clamped_below` says that codes under the zero
+    point do not occur.
+    """
+
+    weights: Array
+    bias: Array
+    multipliers: Array
+    shifts: Array
+    offsets: Array
+    reach: Array
+    clamped_below: bool
+
+    def fit_one_sided(self) -> bool:
+        """Whether the one-sided requantisation of filter_pairs.h is exact for all filters."""
+        return (
+            self.clamped_below
+            and _within(self.shifts, _ONE_SIDED_SHIFTS)
+            and bool(np.all(self.reach < 1 << (14 + self.shifts)))
+        )
+
+    def fit_two_sided(self) -> bool:
+        """Whether the two-sided requantisation of filter_pairs.h is exact for all filters."""
+        return _within(self.shifts, _TWO_SIDED_SHIFTS) and bool(np.all(self.reach < _SUM_LIMIT))
+
+    def fit_pairs(self) -> bool:
+        """Whether one SMLAD may sum up two neighbouring filters."""
+        paired = len(self.weights) // 2 * 2
+        lanes = 256 * self.weights[1:paired:2] + self.weights[0:paired:2]
+        high_sums = self.reach[1:paired:2]
+        return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
+
+    def stream(self, low: Array, high: Array, one_sided: bool) -> Array:
+        """int32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
+        weights = np.pad(self.weights, ((0, 1), (0, -self.weights.shape[1] % 4)))
+        bias = np.pad(self.bias, (0, 1))
+        biases = np.stack([256 * bias[high] + bias[low], bias[low]], axis=1)
+        words = [
+            biases,
+            _weight_words(256 * weights[high] + weights[low]),
+            self._requantisation(one_sided, is_high=True)[high],
+            self._requantisation(one_sided, is_high=False)[low],
+        ]
+        return np.concatenate(words, axis=1).astype(np.uint32).view(np.int32)
+
+    def _requantisation(self, one_sided: bool, is_high: bool) -> Array:
+        """Multiplier, addend and shift of every filter, and of one that is all zeros."""
+        shifts = self.shifts
+        half = (1 << shifts) // 2
+        if not one_sided:
+            addends = half + (self.offsets << shifts)
+        elif is_high:
+            addends = 64 + 128 * (half + (self.offsets << shifts))
+            shifts = shifts + 7
+        else:
+            addends = (1 << (15 - shifts)) + (half << (16 - shifts)) + (self.offsets << 16)
+            shifts = 17 - shifts
+        return np.pad(np.stack([self.multipliers, addends, shifts], axis=1), ((0, 1), (0, 0)))
+
+
+def prepare(weights: Array, bias: Array, scaling: Requantisation) -> Filters:
+    """The filters of a layer: `weights` [filters][taps] int8, `bias` [filters] int32.
+
+    A filter whose code is the same for every input loses its weights: the code becomes its offset.
+    """
+    wide = weights.astype(np.int64)
+    folded = folded_bias(wide, bias, scaling.input_offset)
+    multipliers = scaling.multipliers.astype(np.int64)
+    shifts = right_shifts(scaling)
+    offsets = np.full(len(wide), scaling.output_offset, np.int64)
+    for i, (low, high) in enumerate(zip(*accumulator_bounds(wide, folded), strict=True)):
+        code = _code(scaling, i, int(low))
+        if code == _code(scaling, i, int(high)):
+            wide[i], folded[i], multipliers[i], shifts[i], offsets[i] = 0, 0, 0, 1, code
+    low, high = accumulator_bounds(wide, folded)
+    reach = np.maximum(np.abs(low), np.abs(high))
+    clamped_below = is_one_sided(scaling)
+    return Filters(wide, folded, multipliers, shifts, offsets, reach, clamped_below)
+
+
+def _code(scaling: Requantisation, channel: int, accumulator: int) -> int:
+    factor = Multiplier(int(scaling.multipliers[channel]), int(scaling.shifts[channel]))
+    code = multiply(accumulator, factor) + scaling.output_offset
+    return int(max(scaling.activation_min, min(scaling.activation_max, code)))
+
+
+def _within(values: Array, limits: tuple[int, int]) -> bool:
+    return bool(np.all((limits[0] <= values) & (values <= limits[1])))
+
+
+def _weight_words(lanes: Array) -> Array:
+    """Lanes [pairs][taps] -> words [pairs][taps / 2]: taps 0 and 2, then 1 and 3, of each quad."""
+    quads = (lanes & 0xFFFF).reshape(len(lanes), -1, 4)
+    words = np.stack([quads[..., 0] | quads[..., 2] << 16, quads[..., 1] | quads[..., 3] << 16], -1)
+    result: Array = words.reshape(len(lanes), -1)
+    return result
