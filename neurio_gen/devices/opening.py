@@ -6,6 +6,7 @@ from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
+from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.native import NativeDevice
 from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.devices.serial_board import SerialDevice
@@ -16,6 +17,7 @@ def open_device(
     board: Board,
     image: Path,
     *,
+    emulate: bool = False,
     port: str | None = None,
     baud: int | None = None,
     log: Path | None = None,
@@ -23,9 +25,17 @@ def open_device(
     """The device of a board, to be used in a `with` statement, which starts it.
 
     An emulator or a native process runs `image`, an ELF; a board on a port is expected to have it
-    in flash. `port` and `baud` are for boards on ports only and refused otherwise with a
-    UsageError. `log` is the file of the link's transcript.
+    in flash; with `emulate` its `image` runs on models of its chip instead. `port` and `baud` are
+    for boards on ports only and refused otherwise with a UsageError; an emulated one has a baud
+    rate too. `log` is the file of the link's transcript.
     """
+    if emulate and board.device == "serial":
+        if port:
+            raise UsageError(
+                f"The board {board.id} is to be emulated: a port has no meaning.",
+                hint="Leave out either the port or --emulate.",
+            )
+        return EmulatedDevice(board, image, baud, log)
     if board.device == "serial":
         return SerialDevice(board, port, baud, log)
     if port or baud:

@@ -8,6 +8,7 @@ from neurio_gen.emulator.blocks import Block
 from neurio_gen.emulator.board import EmulatedBoard, Reason
 from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.emulator.profile import Profile
+from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.wiring import Wiring, emulated_boards, wiring_of
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "EmulationFault",
     "Profile",
     "Reason",
+    "Stretch",
     "Wiring",
     "emulated_boards",
     "wiring_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,7 @@ from neurio_gen.emulator.image import Image, load_image
 from neurio_gen.emulator.profile import Profile
 from neurio_gen.emulator.socs import soc_named
 from neurio_gen.emulator.stm32.usart import Usart
+from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
 from neurio_gen.emulator.wiring import Wiring, wiring_of
 
@@ -39,12 +41,7 @@ class EmulatedBoard:
     """
 
     def __init__(
-        self,
-        board: str | Wiring,
-        elf: Path,
-        *,
-        baud: int | None = None,
-        native: bool = True,
+        self, board: str | Wiring, elf: Path, *, baud: int | None = None, native: bool = True
     ) -> None:
         """Loads `elf`; nothing has run yet.
 
@@ -52,9 +49,10 @@ class EmulatedBoard:
         Python even where a C compiler is there. Raises UsageError for an unknown board.
         """
         wiring = wiring_of(board) if isinstance(board, str) else board
+        if baud is not None:
+            wiring = replace(wiring, baud=baud)
         self.wiring = wiring
         self.image: Image = load_image(elf)
-        self._baud = baud
         self._fault: EmulationFault | None = None
         try:
             self._system = System(soc_named(wiring.soc), wiring, self.image, native)
@@ -80,9 +78,9 @@ class EmulatedBoard:
         return self._system.timeline.frequency
 
     @property
-    def time_reads(self) -> list[int]:
-        """The instruction counts at which firmware read a timer or cycle counter."""
-        return self._system.time_reads
+    def unread(self) -> bytes:
+        """What the console has sent since the last `read`."""
+        return bytes(self._system.sent)
 
     def write(self, data: bytes) -> None:
         """Sends bytes to the console; the firmware gets them at its own pace."""
@@ -115,9 +113,18 @@ class EmulatedBoard:
 
     def profile(self) -> Profile:
         """How often each basic block was executed since reset; profiles can be subtracted."""
-        cpu = self._system.cpu
-        counts = cpu.block_counts()
-        return Profile({cpu.block(*key): count for key, count in counts.items()})
+        return self._system.profile()
+
+    def keep_profiles(self, keep: bool = True) -> None:
+        """Whether stretches carry profiles from now on, at a cost for each reading of the time."""
+        self._system.stretches.keeps_profiles = keep
+
+    def take_longest_stretch(self) -> Stretch | None:
+        """The longest stretch between two readings of the time since the last call.
+
+        After a timed window this is the window, exact to the instruction.
+        """
+        return self._system.stretches.take_longest()
 
     def _run(self, until: Callable[[], bool] | None, limit: int | None) -> Reason:
         system, cpu = self._system, self._system.cpu

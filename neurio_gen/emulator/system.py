@@ -10,7 +10,9 @@ from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.models import model_named
 from neurio_gen.emulator.peripheral import Peripheral
+from neurio_gen.emulator.profile import Profile
 from neurio_gen.emulator.soc import Gate, Soc
+from neurio_gen.emulator.stretch import StretchRecorder
 from neurio_gen.emulator.timeline import Timeline
 from neurio_gen.emulator.wiring import Wiring
 
@@ -36,8 +38,7 @@ class System:
 
     `clocks` is the chip's clock controller, where it has one. `received` are bytes on their way
     to the console, `sent` those that it has sent. `waiting` tells that the firmware looks for
-    input that is not there. `time_reads` are the instruction counts at which firmware read a
-    running time base.
+    input that is not there.
     """
 
     def __init__(self, soc: Soc, wiring: Wiring, image: Image, native: bool = True) -> None:
@@ -46,9 +47,9 @@ class System:
         self.received: deque[int] = deque()
         self.sent = bytearray()
         self.waiting = False
-        self.time_reads: list[int] = []
         self.clocks: ClockController | None = None
         self.cpu = Cpu(soc.core, soc.memories, soc.io_ranges, image, self._access, native=native)
+        self.stretches = StretchRecorder(lambda: self.cpu.instructions, self.profile)
         self.timeline = Timeline(lambda: self.cpu.instructions)
         self.peripherals: dict[str, Peripheral] = {}
         self._pages: dict[int, list[Peripheral]] = {}
@@ -75,7 +76,12 @@ class System:
 
     def note_time_read(self) -> None:
         """Called by a time base whenever firmware reads it."""
-        self.time_reads.append(self.cpu.instructions)
+        self.stretches.note()
+
+    def profile(self) -> Profile:
+        """How often each block was executed since reset."""
+        counts = self.cpu.block_counts()
+        return Profile({self.cpu.block(*key): count for key, count in counts.items()})
 
     def next_event(self) -> int | None:
         """The core cycle of the next event of any peripheral."""

@@ -24,7 +24,9 @@ def test_cycle_counter_counts_instructions(boot: Boot, turns: int, native: bool)
     board = boot(test, native=native)
     board.run()
     assert int(board.read()) == 2 * turns + 1
-    assert board.time_reads[1] - board.time_reads[0] == 2 * turns + 1
+    stretch = board.take_longest_stretch()
+    assert stretch is not None
+    assert stretch.instructions == 2 * turns + 1
 
 
 def test_counts_do_not_depend_on_how_they_are_made(boot: Boot) -> None:
@@ -146,3 +148,16 @@ def test_profile_of_a_window(boot: Boot) -> None:
     loops = [block for block, count in window.executions.items() if count >= 776]
     assert sum(window.executions[block] for block in loops if block.instructions == 2) == 776
     assert window.instructions == board.instructions - before.instructions
+
+
+def test_stretch_between_two_readings_of_the_time(boot: Boot) -> None:
+    """Given work between two readings of CYCCNT, when taken, then the stretch has its blocks."""
+    board = boot(CYCLES + "(void)DWT_CYCCNT;" + LOOP % 5000 + "(void)DWT_CYCCNT;")
+    board.keep_profiles()
+    board.run()
+    stretch = board.take_longest_stretch()
+    assert stretch is not None
+    assert stretch.profile is not None
+    assert 10_000 <= stretch.instructions <= 10_010
+    assert abs(stretch.profile.instructions - stretch.instructions) < 20
+    assert board.take_longest_stretch() is None

@@ -1,0 +1,136 @@
+"""A real board's ELF on models of its chip, in this process."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+from neurio_gen.devices.device import Device
+from neurio_gen.devices.link import POLL_SECONDS, Link, LinkClosedError
+from neurio_gen.devices.transcript import Transcript
+from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, Stretch
+from neurio_gen.errors import DeviceError
+from neurio_gen.results.words import TimeBase
+
+_SLICE_INSTRUCTIONS = 20_000_000
+
+
+class EmulatedDevice(Device):
+    """The very ELF that would be flashed, run on the emulator of its board.
+
+    Its time is virtual, one cycle an instruction, so the firmware's microseconds are executed
+    instructions over the core's clock. `link` raises EmulationFault where the firmware does what
+    silicon would not.
+    """
+
+    kind: ClassVar[str] = "emulated"
+    time_base: ClassVar[TimeBase] = "instruction-count"
+
+    def __init__(
+        self, board: Board, image: Path, baud: int | None = None, log: Path | None = None
+    ) -> None:
+        """`baud` is the rate that the host expects, if not the board's own."""
+        super().__init__(board, log)
+        self.image = image
+        self._baud = baud
+        self._emulated: EmulatedBoard | None = None
+
+    @property
+    def nanoseconds_per_instruction(self) -> float | None:
+        """Virtual nanoseconds of one instruction: a cycle of the core's clock."""
+        return 1e9 / self.board.clock_hz if self.board.clock_hz else None
+
+    @property
+    def emulated(self) -> EmulatedBoard:
+        """The emulated board, for profiles. Only while no command is under way."""
+        if self._emulated is None:
+            raise DeviceError(f"The device {self.board.id} is not open.")
+        return self._emulated
+
+    def take_window(self) -> Stretch | None:
+        """What the last timed window has executed, exact to the instruction.
+
+        Ask when the device has answered, and once before the window to forget what was.
+        """
+        return self.emulated.take_longest_stretch()
+
+    def _open(self, transcript: Transcript) -> Link:
+        baud = self._baud or self.board.baud
+        self._emulated = EmulatedBoard(self.board.id, self.image, baud=baud)
+        return EmulatedLink(f"emulated UART of {self.board.id}", self._emulated, transcript)
+
+    def _close(self) -> None:
+        self._emulated = None
+
+
+class EmulatedLink(Link):
+    """The console of an emulated board. The link's reader thread is what runs the board.
+
+    Bytes from the host reach the firmware only when it waits for input, so that a run does not
+    depend on how fast the host is.
+    """
+
+    def __init__(
+        self, description: str, board: EmulatedBoard, transcript: Transcript | None = None
+    ) -> None:
+        super().__init__(description, transcript, self._reason)
+        self._board = board
+        self._inbox = bytearray()
+        self._arrived = threading.Condition()
+        self._waiting = False
+        self._fault: EmulationFault | None = None
+        self.start()
+
+    def read(self, timeout: float) -> bytes:
+        """As every link's; raises EmulationFault where that has ended the run."""
+        try:
+            return super().read(timeout)
+        except LinkClosedError:
+            if self._fault is not None:
+                raise self._fault from None
+            raise
+
+    def _receive(self) -> bytes:
+        if self._waiting and not self._deliver():
+            return b""
+        try:
+            reason = self._board.run(self._has_line, _SLICE_INSTRUCTIONS)
+        except EmulationFault as fault:
+            if self._board.unread:
+                return self._board.read()
+            self._fault = fault
+            raise EOFError(fault.message) from fault
+        self._waiting = reason is Reason.WAITING
+        return self._board.read() if self._waiting or reason is Reason.DONE else b""
+
+    def _send(self, data: memoryview, timeout: float) -> int:
+        if self._fault is not None:
+            raise self._fault
+        with self._arrived:
+            self._inbox += data
+            self._arrived.notify()
+        return len(data)
+
+    def _shutdown(self) -> None:
+        with self._arrived:
+            self._inbox.clear()
+
+    def _deliver(self) -> bool:
+        """Gives the firmware what has come for it; whether there was something."""
+        with self._arrived:
+            if not self._inbox:
+                self._arrived.wait(POLL_SECONDS)
+            data = bytes(self._inbox)
+            self._inbox.clear()
+        if data:
+            self._board.write(data)
+            self._waiting = False
+        return bool(data)
+
+    def _has_line(self) -> bool:
+        return self._board.unread.endswith(b"\n")
+
+    def _reason(self) -> str:
+        return self._fault.message if self._fault else "the emulator ended"

@@ -1,0 +1,105 @@
+"""The project's own firmware for a real board, unchanged, on the emulated board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.boards import load_board
+from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.devices import open_device
+from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.emulator import EmulationFault
+from neurio_gen.protocol.session import Session
+from tests.emulator.firmware_builder import build
+from tests.firmware.conftest import IMAGES
+
+BOARD = "nucleo_l4r5zi"
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str = "many"
+
+    @property
+    def directory(self) -> Path:
+        return IMAGES / self.name
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> BuiltImage:
+    """The hand-written models of the firmware's tests, built for the real board."""
+    (built,) = build_images(load_board(BOARD), [Source()], tmp_path_factory.mktemp("image"))
+    return built
+
+
+@pytest.fixture
+def device(image: BuiltImage, tmp_path: Path) -> Iterator[EmulatedDevice]:
+    with open_device(
+        load_board(BOARD), image.elf, emulate=True, log=tmp_path / "uart.log"
+    ) as opened:
+        assert isinstance(opened, EmulatedDevice)
+        yield opened
+
+
+def test_session_with_the_real_firmware(device: EmulatedDevice) -> None:
+    """Given the image that would be flashed, when emulated, then it speaks the protocol."""
+    session = Session(device.link)
+    session.connect()
+    assert BOARD in session.name()
+    assert len(session.models()) > 1
+    assert device.emulated.core_hertz == device.board.clock_hz
+
+
+def test_time_is_instructions(device: EmulatedDevice) -> None:
+    """Given an inference, when timed, then the firmware's microseconds are its instructions."""
+    session = Session(device.link)
+    session.connect()
+    session.select("spin")
+    session.load(bytes(16))
+    device.take_window()
+    microseconds = session.infer(iterations=200)
+    window = device.take_window()
+    assert window is not None
+    assert 200 * 2000 < window.instructions < 200 * 2100
+    assert session.outputs() == bytes(16)
+    per_instruction = device.nanoseconds_per_instruction
+    assert per_instruction is not None
+    assert abs(window.instructions * per_instruction / 1000 - microseconds) <= 2
+
+
+def test_two_runs_are_the_same(image: BuiltImage) -> None:
+    """Given the same image, when run twice with the same input, then every count is the same."""
+    counts = []
+    for _ in range(2):
+        with EmulatedDevice(load_board(BOARD), image.elf) as device:
+            session = Session(device.link)
+            session.connect()
+            session.timestamp()
+            counts.append(session.timestamp())
+    assert counts[0] == counts[1]
+
+
+def test_a_fault_reaches_the_host(tmp_path: Path) -> None:
+    """Given firmware that touches what is off, when talked to, then the host gets the cause."""
+    elf = build(tmp_path, 'print("up\\n"); (void)get(); (void)TIM2_CNT;')
+    with EmulatedDevice(load_board(BOARD), elf) as device:
+        received = b""
+        while b"\n" not in received:
+            received += device.link.read(5)
+        device.link.write(b"x")
+        with pytest.raises(EmulationFault, match=r"reads TIM2 while its clock is off"):
+            while True:
+                device.link.read(5)
+
+
+def test_a_line_at_another_rate(image: BuiltImage) -> None:
+    """Given a host at 9,600 baud, when the firmware sends at its own, then the run stops."""
+    with (
+        EmulatedDevice(load_board(BOARD), image.elf, baud=9600) as device,
+        pytest.raises(EmulationFault, match=r"but the line is at 9,600"),
+    ):
+        device.link.read(5)
