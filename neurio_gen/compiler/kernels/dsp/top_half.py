@@ -11,14 +11,14 @@ the bias are scaled by 2^(17 - e) beforehand, SMMLA(acc * 2^(17 - e), m, c) with
 one SSAT #8 with ASR #16, or PKHTB and USAT16 for several codes, ends the job. Of the scale, 2^8
 comes for free with the activations, which are taken from the high byte of each half-word.
 
-Where e > 9 that scale is too large; then m loses its lowest bits. Whether that, or anything else,
-changes a result is not argued but tested: both functions are monotone, so they agree everywhere if
-they agree on both sides of each of at most 255 steps.
+Where e > 9 that scale is too small for the activations; then m loses its lowest bits. Whether that,
+or anything else, changes a result is not argued but tested: both functions are monotone, so they
+agree everywhere if they agree on both sides of each of at most 255 steps.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,9 @@ _ACTIVATION_BITS = 8
 """Activations are multiplied as code * 2^8."""
 
 _LARGEST_EXACT_EXPONENT = 17 - _ACTIVATION_BITS
+
+_NUDGES = tuple(sign * step for step in range(8, 264, 8) for sign in (-1, 1))
+"""What is tried on the scaled bias, in fractions of an accumulator's unit, where steps are off."""
 
 Array = npt.NDArray[Any]
 
@@ -59,57 +62,71 @@ def top_half(weights: Array, bias: Array, scaling: Requantisation) -> TopHalf | 
     if exponents.min() < 1:
         return ["a requantisation factor is 0.5 or more"]
     folded = folded_bias(weights, bias, scaling.input_offset)
-    bounds = accumulator_bounds(weights, folded)
+    low, high = accumulator_bounds(weights, folded)
     dropped = np.maximum(exponents - _LARGEST_EXACT_EXPONENT, 0)
     scale = 17 - exponents + dropped
-    if np.any(np.maximum(-bounds[0], bounds[1]) << scale >= 2**31):
+    multipliers = (scaling.multipliers + ((1 << dropped) >> 1)) >> dropped
+    # Where a large bias would overflow the scaled sum, most of it moves to the addend.
+    moved = np.where(np.maximum(-low, high) << scale >= 2**31, (low + high) >> 1, 0)
+    if np.any(np.maximum(moved - low, high - moved) << scale >= 2**31 - 256):
         return ["its accumulators are too large to be scaled"]
-    half = np.where(dropped > 0, 1 << np.maximum(dropped - 1, 0), 0)
+    added = ((moved << scale) * multipliers) >> 32
+    half = 2**15 + (2**15 >> exponents) + scaling.output_offset * 2**16
     layer = TopHalf(
         weights=weights.astype(np.int64) << (scale - _ACTIVATION_BITS)[:, np.newaxis],
-        bias=folded << scale,
-        multipliers=np.minimum((scaling.multipliers + half) >> dropped, 2**31 - 1),
-        addends=2**15 + (2**15 >> exponents) + scaling.output_offset * 2**16,
+        bias=(folded - moved) << scale,
+        multipliers=np.minimum(multipliers, 2**31 - 1),
+        addends=half + np.clip(added, -(2**29), 2**29),
         negative_steps=2**16 >> exponents,
         two_sided=scaling.output_offset != -128,
     )
-    if _agrees(layer, scaling, exponents, scale, bounds):
-        return layer
+    if layer.two_sided and moved.any():
+        return ["its biases are too large for accumulators that keep their sign"]
+    steps = _Steps(scaling, exponents, low, high)
+    exact = layer.bias
+    for nudge in _NUDGES:
+        wrong = ~steps.agree(layer, scale, folded)
+        if not wrong.any():
+            return layer
+        layer = replace(layer, bias=np.where(wrong, exact + nudge, layer.bias))
     return ["its requantisation cannot be had with one multiplication"]
 
 
-def _agrees(
-    layer: TopHalf,
-    scaling: Requantisation,
-    exponents: Array,
-    scale: Array,
-    bounds: tuple[Array, Array],
-) -> bool:
-    """Whether every accumulator within the bounds gives TFLite Micro's code."""
-    low, high = (bound[:, np.newaxis] for bound in bounds)
-    multipliers = scaling.multipliers.astype(np.int64)[:, np.newaxis]
-    exponents = exponents[:, np.newaxis]
+class _Steps:
+    """The accumulators around each step of a layer's code, and the codes there."""
 
-    def reference(acc: Array) -> Array:
-        x = (acc * multipliers + 2**30) >> 31
-        rounded = (x + (1 << (exponents - 1)) - (x < 0)) >> exponents
-        return np.clip(rounded + scaling.output_offset, -128, 127)
+    def __init__(self, scaling: Requantisation, exponents: Array, low: Array, high: Array) -> None:
+        low, high = low[:, np.newaxis], high[:, np.newaxis]
+        multipliers = scaling.multipliers.astype(np.int64)[:, np.newaxis]
+        exponents = exponents[:, np.newaxis]
 
-    def ours(acc: Array) -> Array:
-        product = (acc << scale[:, np.newaxis]) * layer.multipliers[:, np.newaxis]
-        top = (product >> 32) + layer.addends[:, np.newaxis]
+        def reference(acc: Array) -> Array:
+            x = (acc * multipliers + 2**30) >> 31
+            rounded = (x + (1 << (exponents - 1)) - (x < 0)) >> exponents
+            return np.clip(rounded + scaling.output_offset, -128, 127)
+
+        # The smallest accumulator that gives each code or more, by bisection for all at once.
+        codes = np.arange(-127, 128)[np.newaxis, :]
+        below, above, _ = np.broadcast_arrays(low - 1, high + 1, codes)
+        while np.any(above - below > 1):
+            middle = (below + above) >> 1
+            reached = reference(middle) >= codes
+            narrow = above - below > 1
+            above = np.where(narrow & reached, middle, above)
+            below = np.where(narrow & ~reached, middle, below)
+        around = np.concatenate([below, above], axis=1)
+        self._accumulators = np.clip(around, low, high)
+        self._codes = reference(self._accumulators)
+
+    def agree(self, layer: TopHalf, scale: Array, bias: Array) -> npt.NDArray[np.bool_]:
+        """Bool [channels]: whether the layer, whose true bias is `bias`, gives the same codes.
+
+        `scale` is the power of two by which the layer's sums exceed the true accumulators.
+        """
+        offsets = (layer.bias - (bias << scale))[:, np.newaxis]
+        sums = (self._accumulators << scale[:, np.newaxis]) + offsets
+        top = ((sums * layer.multipliers[:, np.newaxis]) >> 32) + layer.addends[:, np.newaxis]
         if layer.two_sided:
-            top -= np.where(acc < 0, layer.negative_steps[:, np.newaxis], 0)
-        return np.clip(top >> 16, -128, 127)
-
-    # The smallest accumulator that gives each code or more, by bisection for all at once.
-    codes = np.arange(-127, 128)[np.newaxis, :]
-    below, above = np.broadcast_arrays(low - 1, high + 1, codes)[:2]
-    while np.any(above - below > 1):
-        middle = (below + above) >> 1
-        reached = reference(middle) >= codes
-        narrow = above - below > 1
-        above = np.where(narrow & reached, middle, above)
-        below = np.where(narrow & ~reached, middle, below)
-    steps = np.concatenate([np.clip(below, low, high), np.clip(above, low, high)], axis=1)
-    return bool(np.array_equal(reference(steps), ours(steps)))
+            top -= np.where(sums < 0, layer.negative_steps[:, np.newaxis], 0)
+        same: npt.NDArray[np.bool_] = (np.clip(top >> 16, -128, 127) == self._codes).all(axis=1)
+        return same
