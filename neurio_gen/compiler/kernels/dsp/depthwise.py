@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf, top_half
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems
@@ -14,7 +17,7 @@ GROUP = 4
 
 
 def simple_depthwise_problems(site: Site) -> list[str]:
-    """One filter a channel, no dilation, at least one group of channels."""
+    """One filter a channel, at least one group of channels."""
     found = depthwise_problems(site)
     if found:
         return found
@@ -34,3 +37,9 @@ def depthwise_top_half(site: Site) -> TopHalf | list[str]:
     scaling = requantisation(site, source, weights, output, channels)
     taps = np.moveaxis(weights.data, 3, 0).reshape(channels, -1)
     return top_half(taps, bias_or_zeros(site, 2, channels), scaling)
+
+
+def halves(lower: npt.NDArray[Any], upper: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Words of two int16, as int64 within the range of int32."""
+    words: npt.NDArray[Any] = (upper << 16) + (lower & 0xFFFF)
+    return words

@@ -8,7 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.compiler.geometry import window
-from neurio_gen.compiler.kernels.dsp.depthwise import depthwise_top_half, simple_depthwise_problems
+from neurio_gen.compiler.kernels.dsp.depthwise import (
+    depthwise_top_half,
+    halves,
+    simple_depthwise_problems,
+)
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.plan import Isa
@@ -21,7 +25,7 @@ class DepthwiseConv2d3x3S8(Kernel):
     isa = Isa.DSP
 
     def problems(self, site: Site) -> list[str]:
-        """3x3, stride 1 or 2, two rows or more, and a requantisation in the top half."""
+        """3x3, not dilated, stride 1 or 2, two rows or more, and a requantisation in the top half."""
         found = simple_depthwise_problems(site)
         if found:
             return found
@@ -29,6 +33,8 @@ class DepthwiseConv2d3x3S8(Kernel):
             found.append("its kernel is not 3x3")
         if _strides(site) not in ((1, 1), (2, 2)):
             found.append("its strides are not both 1 or both 2")
+        if (site.option("dilation_h_factor", 1), site.option("dilation_w_factor", 1)) != (1, 1):
+            found.append("it is dilated")
         if site.output().shape[1] < 2:
             found.append("it has one output row")
         if found:
@@ -76,9 +82,3 @@ def _filters(layer: TopHalf) -> npt.NDArray[Any]:
     if layer.two_sided:
         words.append(layer.negative_steps)
     return np.stack(words, axis=1).astype(np.int32)
-
-
-def halves(lower: npt.NDArray[Any], upper: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Words of two int16, as int64 within the range of int32."""
-    words: npt.NDArray[Any] = (upper << 16) + (lower & 0xFFFF)
-    return words

@@ -1,0 +1,120 @@
+"""DEPTHWISE_CONV_2D with any kernel, int8, on the DSP extension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.geometry import Window, window
+from neurio_gen.compiler.kernels.dsp.depthwise import (
+    GROUP,
+    depthwise_top_half,
+    halves,
+    simple_depthwise_problems,
+)
+from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.plan import Isa
+
+_LAST = -(2**31)
+"""An offset that no tap has."""
+
+
+class DepthwiseConv2dTapsS8(Kernel):
+    """Four channels of one output at a time, two taps a turn."""
+
+    name = "depthwise_conv_2d_taps_s8"
+    isa = Isa.DSP
+
+    def problems(self, site: Site) -> list[str]:
+        """One filter a channel, four channels or more, a requantisation in the top half."""
+        found = simple_depthwise_problems(site)
+        if found:
+            return found
+        layer = depthwise_top_half(site)
+        return layer if isinstance(layer, list) else []
+
+    def lower(self, site: Site) -> Lowering:
+        """Outputs as lines, taps as offsets, filters group by group."""
+        source, weights, output = site.input(0), site.input(1), site.output()
+        _, height, width, channels = source.shape
+        _, output_height, output_width, _ = output.shape
+        _, kernel_height, kernel_width, _ = weights.shape
+        down = window(site, "h", height, output_height, kernel_height)
+        along = window(site, "w", width, output_width, kernel_width)
+        layer = depthwise_top_half(site)
+        assert isinstance(layer, TopHalf) and source.quantisation
+        # Bytes between the neighbours that a tap reads, downwards and along a row.
+        padded = _is_padded(down, height, output_height) or _is_padded(along, width, output_width)
+        columns = (output_width - 1) * along.stride + along.reach if padded else 0
+        row_step = GROUP * columns if padded else down.dilation * width * channels
+        column_step = GROUP if padded else channels
+        lines = _Axis(output_height, down.stride * width * channels, output_width * channels)
+        pixels = _Axis(output_width, along.stride * column_step, channels)
+        if not padded and lines.count > pixels.count:
+            lines, pixels = pixels, lines
+        builder = ParameterBuilder(site, "DepthwiseConv2dTapsParams").set(
+            input_height=height,
+            input_width=width,
+            channels=channels,
+            two_sided=int(layer.two_sided),
+            lines=lines.count,
+            line_input_step=lines.input_step,
+            line_output_step=lines.output_step,
+            pixels=pixels.count,
+            pixel_input_step=pixels.input_step,
+            pixel_output_step=pixels.output_step,
+            rows=kernel_height if padded else 0,
+            columns=columns,
+            columns_inside=max(min(columns - along.pad, width), 0),
+            pad_top=down.pad,
+            pad_left=along.pad,
+            stride_height=down.stride,
+            dilation_height=down.dilation,
+            input_zero_point=source.quantisation.zero_point,
+        )
+        offsets = [
+            y * row_step + x * along.dilation * column_step
+            for y in range(kernel_height)
+            for x in range(kernel_width)
+        ]
+        offsets += [0] * (len(offsets) % 2) + [_LAST, _LAST]
+        filters = _filters(layer)
+        builder.array("taps", "int32_t", np.array(offsets, np.int32))
+        builder.array("filters", "int32_t", filters, note=weights.name)
+        builder.set(filter_words=filters.shape[1])
+        return builder.lowering(scratch_bytes=4 * kernel_height * columns)
+
+
+class _Axis:
+    """Outputs along an axis: how many, and bytes from one to the next."""
+
+    def __init__(self, count: int, input_step: int, output_step: int) -> None:
+        self.count = count
+        self.input_step = input_step
+        self.output_step = output_step
+
+
+def _is_padded(taps: Window, length: int, output: int) -> bool:
+    """Whether a window reaches beyond its axis."""
+    return taps.pad > 0 or (output - 1) * taps.stride + taps.reach > length
+
+
+def _filters(layer: TopHalf) -> npt.NDArray[Any]:
+    """Int32 [groups][words]: see the header of the C++ half."""
+    channels, taps = layer.weights.shape
+    even = np.pad(layer.weights, ((0, 0), (0, taps % 2)))
+    pairs = halves(even[:, 0::2], even[:, 1::2])
+    # The codes are saturated without sign: 128 more.
+    addends = layer.addends + 2**23
+    groups = []
+    for first in [*range(0, channels - GROUP, GROUP), channels - GROUP]:
+        these = slice(first, first + GROUP)
+        words = [layer.bias[these], pairs[these].T.ravel()]
+        if layer.two_sided:
+            words.append(layer.negative_steps[these])
+        words.append(np.stack([layer.multipliers[these], addends[these]], axis=1).ravel())
+        groups.append(np.concatenate(words))
+    return np.stack(groups).astype(np.int32)
