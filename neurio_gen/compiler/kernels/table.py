@@ -8,6 +8,7 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import FullyConnectedS8 as DspF
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.generic.arg_max_s8 import ArgMaxS8
@@ -35,6 +36,7 @@ from neurio_gen.compiler.kernels.generic.strided_copy import StridedCopy
 from neurio_gen.compiler.kernels.generic.transpose_conv_s8 import TransposeConvS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.conv_2d_s8 import MveConv2dS8, MvePointwiseConv2dS8
+from neurio_gen.compiler.kernels.mve.depthwise_conv_2d_s8 import MveDepthwiseWindowsS8
 from neurio_gen.compiler.kernels.mve.fully_connected_s8 import (
     MveFullyConnectedS8,
     MvePaddedFullyConnectedS8,
@@ -88,12 +90,13 @@ GENERIC: Table = {
 
 DSP: Table = {
     "CONV_2D": (Conv1x1S8(), Conv2dStripS8(), Conv2dColumnsS8()),
-    "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(),),
+    "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(), DepthwiseConv2dTapsS8()),
     "FULLY_CONNECTED": (DspFullyConnectedS8(),),
 }
 
 MVE: Table = {
     "CONV_2D": (MvePointwiseConv2dS8(), MveConv2dS8()),
+    "DEPTHWISE_CONV_2D": (MveDepthwiseWindowsS8(),),
     "FULLY_CONNECTED": (MveFullyConnectedS8(), MvePaddedFullyConnectedS8()),
 }
 
