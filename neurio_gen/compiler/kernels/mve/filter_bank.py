@@ -72,11 +72,11 @@ def _pack(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Arr
     padded[:filters, :depth] = weights
     interleaved = padded.reshape(blocks, _BLOCK, -1, LANES).transpose(0, 2, 1, 3)
     words = np.ascontiguousarray(interleaved).reshape(blocks, -1).view("<i4")
-    return np.concatenate([_quads(bias), words, _quads(multipliers), _quads(shifts)], axis=1)
+    return np.concatenate([quads(bias), words, quads(multipliers), quads(shifts)], axis=1)
 
 
-def _quads(values: Array) -> Array:
-    """int32 [blocks][4], filled with zeros."""
+def quads(values: Array) -> Array:
+    """int32 elements as [blocks][4], filled with zeros."""
     padded = np.zeros(-(-values.size // _BLOCK) * _BLOCK, np.int32)
     padded[: values.size] = values
     return padded.reshape(-1, _BLOCK)

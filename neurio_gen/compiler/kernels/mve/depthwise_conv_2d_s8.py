@@ -1,0 +1,189 @@
+"""DEPTHWISE_CONV_2D, int8, with MVE: windows that fit into one vector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurio_gen.compiler.geometry import Window, window
+from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.mve.filter_bank import (
+    LANES,
+    Array,
+    folded_bias,
+    is_two_sided,
+    quads,
+    requantisation_problems,
+)
+from neurio_gen.compiler.kernels.requantisation import (
+    Requantisation,
+    bias_or_zeros,
+    requantisation,
+)
+from neurio_gen.compiler.plan import Isa
+
+_PITCH = 6
+"""Transposed rows that a column has room for: what leaves 3x3 windows inside 16 elements."""
+_STEPS = (1, 6, 12)
+"""Bytes between windows that the kernel has code for."""
+_LARGEST_OFFSET = 2**16 - 1
+"""Of an element in scratch, for a scattering store."""
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """An axis of the image: sizes, bytes from one element to the next, and the window."""
+
+    length: int
+    input_bytes: int
+    outputs: int
+    output_bytes: int
+    window: Window
+
+    @property
+    def reached(self) -> int:
+        """Input elements from the first window's begin to the last window's end."""
+        return (self.outputs - 1) * self.window.stride + self.window.reach
+
+
+@dataclass(frozen=True)
+class _Geometry:
+    """Rows and columns as the kernel takes them; an image of one column is one row instead."""
+
+    rows: _Axis
+    columns: _Axis
+    filters: Array
+    """[row][column][channel]"""
+
+    @property
+    def pitch(self) -> int:
+        """Transposed rows of a column."""
+        return 1 if self.rows.window.reach == 1 and self.rows.outputs == 1 else _PITCH
+
+    @property
+    def tile_rows(self) -> int:
+        """Rows of output that a pitch has room for."""
+        window = self.rows.window
+        return min(self.rows.outputs, (self.pitch - window.reach) // window.stride + 1)
+
+    @property
+    def step(self) -> int:
+        """Bytes from one window to the next."""
+        return self.columns.window.stride * self.pitch
+
+    @property
+    def lanes(self) -> int:
+        """Elements of the vector that holds a window."""
+        return (self.columns.window.reach - 1) * self.pitch + self.rows.window.reach
+
+
+def _geometry(site: Site) -> _Geometry:
+    source, weights, output = site.input(0), site.input(1), site.output()
+    assert weights.data is not None
+    _, input_height, input_width, channels = source.shape
+    _, output_height, output_width, _ = output.shape
+    _, kernel_height, kernel_width, _ = weights.shape
+    rows = _Axis(
+        input_height,
+        input_width * channels,
+        output_height,
+        output_width * channels,
+        window(site, "h", input_height, output_height, kernel_height),
+    )
+    columns = _Axis(
+        input_width,
+        channels,
+        output_width,
+        channels,
+        window(site, "w", input_width, output_width, kernel_width),
+    )
+    if input_width == output_width == kernel_width == 1:
+        return _Geometry(columns, rows, weights.data[0].transpose(1, 0, 2))
+    return _Geometry(rows, columns, weights.data[0])
+
+
+def _scaling(site: Site) -> Requantisation:
+    source, weights, output = site.input(0), site.input(1), site.output()
+    return requantisation(site, source, weights, output, weights.shape[3])
+
+
+class MveDepthwiseWindowsS8(Kernel):
+    """3x3 and smaller, along one axis up to 16; the activation's range is that of int8."""
+
+    name = "mve_depthwise_windows_s8"
+    isa = Isa.MVE
+
+    def problems(self, site: Site) -> list[str]:
+        """Large windows, activations that clamp before int8 does, several filters a channel."""
+        found = depthwise_problems(site)
+        if found:
+            return found
+        if site.input(1).shape[3] != site.input(0).shape[3]:
+            found.append("it has several filters a channel")
+        scaling = _scaling(site)
+        if (scaling.activation_min, scaling.activation_max) != (-128, 127):
+            found.append("its activation is narrower than int8")
+        found += requantisation_problems(scaling)
+        geometry = _geometry(site)
+        if geometry.tile_rows < 1 or geometry.lanes > LANES or geometry.step not in _STEPS:
+            found.append("its windows do not fit into a vector")
+        if LANES * geometry.columns.reached * geometry.pitch > _LARGEST_OFFSET:
+            found.append("its rows are too long")
+        return found
+
+    def lower(self, site: Site) -> Lowering:
+        """Filters spread over the lanes of a window, by blocks of four channels."""
+        source, weights = site.input(0), site.input(1)
+        assert source.quantisation is not None
+        channels = source.shape[3]
+        geometry, scaling = _geometry(site), _scaling(site)
+        rows, columns = geometry.rows, geometry.columns
+        scratch = LANES * columns.reached * geometry.pitch + LANES
+        builder = ParameterBuilder(site, "MveDepthwiseWindowsParams").set(
+            channels=channels,
+            input_rows=rows.length,
+            input_columns=columns.length,
+            input_row_bytes=rows.input_bytes,
+            input_column_bytes=columns.input_bytes,
+            output_rows=rows.outputs,
+            output_columns=columns.outputs,
+            output_row_bytes=rows.output_bytes,
+            output_column_bytes=columns.output_bytes,
+            row_stride=rows.window.stride,
+            pad_rows=rows.window.pad,
+            pad_columns=columns.window.pad,
+            reach=rows.window.reach,
+            tile_rows=geometry.tile_rows,
+            tile_columns=columns.reached,
+            pitch=geometry.pitch,
+            window_step=geometry.step,
+            input_zero_point=source.quantisation.zero_point,
+            output_offset=scaling.output_offset,
+            two_sided=int(is_two_sided(scaling)),
+            scratch_bytes=scratch,
+        )
+        taps = geometry.filters.reshape(-1, channels).T
+        bias = folded_bias(bias_or_zeros(site, 2, channels), taps, scaling)
+        multipliers = np.broadcast_to(scaling.multipliers, channels)
+        shifts = np.broadcast_to(scaling.shifts, channels)
+        packed = np.concatenate(
+            [_spread(geometry), quads(multipliers), quads(shifts), quads(bias)], axis=1
+        )
+        note = f"{weights.name} {weights.shape}"
+        builder.array("packed", "int32_t", packed, alignment=16, note=note)
+        return builder.lowering(scratch_bytes=scratch)
+
+
+def _spread(geometry: _Geometry) -> Array:
+    """Filters over the lanes that their elements have in a window, int32 words [blocks][16]."""
+    row_count, column_count, channels = geometry.filters.shape
+    blocks = -(-channels // 4)
+    lanes = np.zeros((blocks * 4, LANES), np.int8)
+    for row in range(row_count):
+        for column in range(column_count):
+            position = column * geometry.columns.window.dilation * geometry.pitch
+            position += row * geometry.rows.window.dilation
+            lanes[:channels, position] = geometry.filters[row, column]
+    return lanes.reshape(blocks, 4 * LANES).view("<i4")
