@@ -17,11 +17,25 @@ PORT_VARIABLE = "NEURIO_GEN_PORT"
 class PortInfo(Protocol):
     """What pyserial tells of a port."""
 
-    device: str
-    description: str | None
-    vid: int | None
-    pid: int | None
-    serial_number: str | None
+    @property
+    def device(self) -> str:
+        """The name to open it by."""
+
+    @property
+    def description(self) -> str | None:
+        """Its name for people."""
+
+    @property
+    def vid(self) -> int | None:
+        """USB vendor id; None where it is not on USB."""
+
+    @property
+    def pid(self) -> int | None:
+        """USB product id."""
+
+    @property
+    def serial_number(self) -> str | None:
+        """USB serial number."""
 
 
 def connected_ports() -> tuple[PortInfo, ...]:
