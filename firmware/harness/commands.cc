@@ -1,13 +1,12 @@
 #include "harness/commands.h"
 
-#include <string.h>
-
 #include "harness/data_commands.h"
 #include "harness/infer_command.h"
 #include "harness/platform.h"
 #include "harness/print.h"
 #include "harness/protocol_text.h"
 #include "harness/results.h"
+#include "harness/text.h"
 #include "harness/timestamp.h"
 
 namespace neurio {
@@ -64,7 +63,7 @@ void select(const Words& words, State* state) {
         return;
     }
     for (size_t i = 0; i < kSuite.model_count; ++i) {
-        if (strcmp(kSuite.models[i]->id, words.word[1]) == 0) {
+        if (equal(kSuite.models[i]->id, words.word[1])) {
             state->engine.select(*kSuite.models[i]);
             state->data.clear();
             print_line(kAnswerModel, words.word[1]);
@@ -96,7 +95,7 @@ void execute(const Words& words, State* state) {
         return;
     }
     for (const Entry& entry : kEntries) {
-        if (strcmp(entry.word, words.word[0]) != 0) {
+        if (!equal(entry.word, words.word[0])) {
             continue;
         }
         if (words.count - 1 > entry.max_arguments) {

@@ -5,6 +5,7 @@
 #include "harness/count.h"
 #include "harness/print.h"
 #include "harness/protocol_text.h"
+#include "harness/text.h"
 
 namespace neurio {
 namespace {
@@ -59,11 +60,11 @@ void execute_data(const Words& words, State* state) {
         return;
     }
     const char* word = words.word[1];
-    if (strcmp(word, kDataLoad) == 0) {
+    if (equal(word, kDataLoad)) {
         load(words, &state->data);
     } else if (words.count > 2) {
         print_line(kErrorTooManyArguments, kCommandData);
-    } else if (strcmp(word, kDataPrint) == 0) {
+    } else if (equal(word, kDataPrint)) {
         print_data(state->data);
     } else {
         append(word, &state->data);
