@@ -103,9 +103,9 @@ def shape(axes: tuple[int, ...]) -> str:
     return "x".join(str(size) for size in axes) or "scalar"
 
 
-def symbol(identifier: str) -> str:
-    """The C++ name of a model's descriptor: every other character becomes an underscore."""
-    return "kModel_" + re.sub(r"[^A-Za-z0-9]", "_", identifier)
+def namespace(identifier: str) -> str:
+    """The C++ namespace of a model: every other character becomes an underscore."""
+    return "model_" + re.sub(r"[^A-Za-z0-9]", "_", identifier)
 
 
 def one_line(text: str) -> str:

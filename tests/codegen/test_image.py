@@ -80,9 +80,9 @@ def test_every_file_says_that_it_is_generated_and_by_what(tmp_path: Path) -> Non
 def test_a_users_template_goes_before_ours(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     templates.mkdir()
-    (templates / "suite.cc.j2").write_text("// mine: {{ symbols | join(' ') }}\n")
+    (templates / "suite.cc.j2").write_text("// mine: {{ namespaces | join(' ') }}\n")
     generate_image([pooling_model()], tmp_path / "out", COMMAND, overrides=[templates])
-    assert (tmp_path / "out" / "suite.cc").read_text() == "// mine: kModel_pool_2\n"
+    assert (tmp_path / "out" / "suite.cc").read_text() == "// mine: model_pool_2\n"
 
 
 def test_a_wrong_template_is_one_clear_error(tmp_path: Path) -> None:

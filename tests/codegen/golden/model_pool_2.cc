@@ -8,6 +8,7 @@
 #include "kernels/generic/max_pool_2d_s8.h"
 #include "kernels/generic/softmax_s8.h"
 namespace neurio {
+namespace model_pool_2 {
 namespace {
 
 // Layer 0: MAX_POOL_2D t1 -> 1x2x2x2, 0 MACs
@@ -61,9 +62,9 @@ constexpr Port kOutputs[] = {
 
 }  // namespace
 
-extern const Model kModel_pool_2;
+extern const Model kModel;
 
-const Model kModel_pool_2 = {
+const Model kModel = {
     "pool-2",
     InputEncoding::kUnsigned8,
     ResultKind::kTop1,
@@ -75,4 +76,5 @@ const Model kModel_pool_2 = {
     infer,
 };
 
+}  // namespace model_pool_2
 }  // namespace neurio

@@ -4,11 +4,13 @@
 
 namespace neurio {
 
-extern const Model kModel_pool_2;
+namespace model_pool_2 {
+extern const Model kModel;
+}
 namespace {
 
 constexpr const Model* kModels[] = {
-    &kModel_pool_2,
+    &model_pool_2::kModel,
 };
 
 // One set of buffers for all models, as large as the largest needs.
