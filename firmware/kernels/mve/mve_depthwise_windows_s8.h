@@ -1,10 +1,10 @@
 // Depthwise convolution of windows that fit into one vector, int8, with MVE.
 //
-// The channels are taken by 16. For a few rows of output, the input rows that they see are transposed
-// into scratch as [channel][column][pitch]: the elements of one column, row by row, lie side by side,
-// so the window of a channel is one contiguous vector of at most 16 elements, filters being
-// spread over the same lanes. One VLDRB and one VMLADAVA make an output. Rows of output share the
-// transposed rows: with a pitch of 6, four rows of 3x3 windows cost six transposed rows.
+// The channels are taken by 16. For a few rows of output, the input rows that they see are
+// transposed into scratch as [channel][column][pitch]: the elements of one column, row by row, lie
+// side by side, so the window of a channel is one contiguous vector of at most 16 elements, filters
+// being spread over the same lanes. One VLDRB and one VMLADAVA make an output. Rows of output share
+// the transposed rows: with a pitch of 6, four rows of 3x3 windows cost six transposed rows.
 //
 // Blocking: four channels by a row of windows; the filters, multipliers and shifts stay in vector
 // registers. Instructions of 4 outputs: 19 (22 two-sided), 11 a row of windows, 25 four channels,
@@ -15,7 +15,8 @@
 
 namespace neurio {
 
-// Activations of the full range of int8 only. Columns and rows may be those of the image or swapped.
+// Activations of the full range of int8 only. Columns and rows may be those of the image or
+// swapped.
 struct MveDepthwiseWindowsParams {
     int32_t channels;
     int32_t input_rows;
@@ -27,10 +28,10 @@ struct MveDepthwiseWindowsParams {
     int32_t output_row_bytes;
     int32_t output_column_bytes;
     int32_t row_stride;
-    int32_t pad_rows;     // before the first
-    int32_t pad_columns;  // before the first
-    int32_t reach;        // input rows of a window, those between dilated taps included
-    int32_t tile_rows;    // rows of output that share a transposition
+    int32_t pad_rows;      // before the first
+    int32_t pad_columns;   // before the first
+    int32_t reach;         // input rows of a window, those between dilated taps included
+    int32_t tile_rows;     // rows of output that share a transposition
     int32_t tile_columns;  // input columns of a row of windows, padding included
     int32_t pitch;         // transposed rows that a column has room for
     int32_t window_step;   // from one window to the next: 1, 6 or 12 bytes

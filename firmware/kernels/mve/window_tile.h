@@ -8,7 +8,7 @@
 namespace neurio {
 
 class WindowTile {
-public:
+  public:
     static constexpr int32_t kChannels = 16;
 
     // `scratch` is filled with the input's zero point: its columns of padding are not written.
@@ -16,8 +16,8 @@ public:
         : p_(params), channels_(channels), scratch_(scratch + params.pad_columns * params.pitch) {
         const int32_t inside = p_.tile_columns - p_.pad_columns;
         columns_ = inside < p_.input_columns ? inside : p_.input_columns;
-        // Where pixels are smaller than a vector and side by side, a vector takes several. Lanes are
-        // stored by pairs, so behind an odd number of channels a store hits one channel more.
+        // Where pixels are smaller than a vector and side by side, a vector takes several. Lanes
+        // are stored by pairs, so behind an odd number of channels a store hits one channel more.
         if (p_.input_column_bytes == channels && channels % 2 == 0) pixels_ = kChannels / channels;
         const int32_t pixel = pixels_ > 1 ? channels : kChannels;
         const int32_t channel_bytes = p_.tile_columns * p_.pitch;
@@ -43,7 +43,7 @@ public:
         }
     }
 
-private:
+  private:
     void scatter(const int8_t* source, int32_t source_step, int32_t row) const {
         const int32_t vectors = columns_ / pixels_;
         const int32_t rest = columns_ % pixels_;
