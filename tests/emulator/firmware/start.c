@@ -32,8 +32,10 @@ __attribute__((noreturn)) void reset(void) {
     for (uint32_t* word = &_bss_start; word != &_bss_end;) {
         *word++ = 0;
     }
+#ifndef NO_SET_UP
     clock_120_mhz();
     console();
+#endif
     test();
     for (;;) {
         (void)get();
