@@ -11,11 +11,11 @@ struct Block {
 };
 
 struct Counter {
-    struct Block* blocks;    // a direct-mapped table
-    uint64_t mask;           // its length less one
-    uint64_t instructions;   // executed, the whole of the current block included
-    uint64_t deadline;       // `slow` is called once so many instructions are reached
-    uint64_t address;        // of the current block
+    struct Block* blocks;   // a direct-mapped table
+    uint64_t mask;          // its length less one
+    uint64_t instructions;  // executed, the whole of the current block included
+    uint64_t deadline;      // `slow` is called once so many instructions are reached
+    uint64_t address;       // of the current block
     uint64_t size;
     int (*read_register)(void* engine, int id, void* value);
     void (*slow)(void* engine, uint64_t address, uint32_t size, void* counter);

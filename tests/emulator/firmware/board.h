@@ -1,4 +1,4 @@
-// Registers of the STM32L4 and L4+ as the reference manuals have them; for the tests' firmware only.
+// Registers of the STM32L4 and L4+ as the manuals have them; for the tests only.
 #pragma once
 #include <stdint.h>
 

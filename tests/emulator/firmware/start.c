@@ -16,9 +16,9 @@ static void unexpected(void) {
 #endif
 
 __attribute__((section(".vectors"), used)) static const void* const vectors[16 + 96] = {
-    (void*)(STACK), (void*)reset, (void*)unexpected, (void*)unexpected,
-    [15] = (void*)on_systick,
-    [16 + 28] = (void*)on_tim2,
+    (void*)(STACK),           (void*)reset,
+    (void*)unexpected,        (void*)unexpected,
+    [15] = (void*)on_systick, [16 + 28] = (void*)on_tim2,
 };
 
 __attribute__((noreturn)) void reset(void) {
