@@ -20,7 +20,13 @@ from neurio_gen.models.source import KerasModel, ObtainedModel, Progress, Weight
 WORKER = "neurio_gen.models.build_worker"
 
 # What builders stand on besides their own file.
-_SHARED_SOURCES = ("network.py", "quantise.py", "build_worker.py", "digits_data.py")
+_SHARED_SOURCES = (
+    "environment.py",
+    "network.py",
+    "quantise.py",
+    "build_worker.py",
+    "digits_data.py",
+)
 
 
 def convert(

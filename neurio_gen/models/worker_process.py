@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from neurio_gen.errors import ModelError
+from neurio_gen.models.environment import ENVIRONMENT
 from neurio_gen.models.source import Progress
 
 SILENCE_SECONDS = 900.0
@@ -21,14 +22,6 @@ SILENCE_SECONDS = 900.0
 
 Job = Mapping[str, Any]
 """What a worker is asked to do, as JSON; `label` names it in progress and errors."""
-
-_ENVIRONMENT = {
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",  # its rounding depends on the number of threads
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "KERAS_BACKEND": "tensorflow",
-    "PYTHONHASHSEED": "0",
-}
 
 
 def run(
@@ -75,7 +68,7 @@ def _start(worker: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_module_path())},
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_module_path())},
     )
 
 

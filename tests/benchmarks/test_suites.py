@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +117,20 @@ def test_another_seed_makes_another_model_of_the_same_architecture(tmp_path: Pat
     assert other.weights is usual.weights is Weights.RANDOM
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("pattern", ["digits", "ic02"])
+def test_the_bytes_do_not_depend_on_the_number_of_cores(pattern: str, tmp_path: Path) -> None:
+    [source] = [getattr(b.source, "fallback", b.source) for b in find([pattern])]
+    cores = os.sched_getaffinity(0)
+    usual = obtain(source, ModelOptions(cache_dir=tmp_path / "all cores"))
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        alone = obtain(source, ModelOptions(cache_dir=tmp_path / "one core"))
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert alone == usual
+
+
 def test_the_digits_are_recognised_by_the_quantised_network() -> None:
     [benchmark] = find(["digits"])
     model, data = obtain(benchmark.source), load()
@@ -147,4 +162,4 @@ def test_tflite_micro_runs_every_scaled_convmixer(benchmark: Benchmark) -> None:
     interpreter = tflite_micro.runtime.Interpreter.from_bytes(content, arena_size=2_000_000)
     interpreter.set_input(np.zeros(benchmark.input_shapes[0], np.int8), 0)
     interpreter.invoke()
-    assert np.ptp(interpreter.get_output(0)) > 10
+    assert len(np.unique(interpreter.get_output(0))) > 5

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 import tflite_micro
 
+from neurio_gen.benchmarks import Benchmark, find
+from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.plan import Isa
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.models import ModelOptions, Weights, obtain_all
 from neurio_gen.models.official import OFFICIAL_MODELS
@@ -72,6 +75,13 @@ def test_inputs_are_quantised_as_the_official_ones(model: OfficialModel) -> None
     ours, official = port(obtained(model)), port((SHARED / model.filename).read_bytes())
     assert ours[0] == pytest.approx(official[0], rel=0.01)
     assert ours[1:] == official[1:]
+
+
+@pytest.mark.parametrize("benchmark", find(["tiny_ml_perf"]), ids=lambda b: b.name)
+def test_the_work_is_the_published_one(benchmark: Benchmark) -> None:
+    assert isinstance(benchmark.source, OfficialModel)
+    plan = compile_model(obtained(benchmark.source), benchmark.name, Isa.GENERIC)
+    assert plan.macs == benchmark.macs
 
 
 @needs_official_files
