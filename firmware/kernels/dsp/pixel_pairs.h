@@ -16,6 +16,9 @@ inline uint32_t load_word(const int8_t* bytes) {
     return word;
 }
 
+// To any address.
+inline void store_word(int8_t* bytes, uint32_t word) { memcpy(bytes, &word, sizeof(word)); }
+
 // A code in all four bytes.
 inline uint32_t spread(int32_t code) { return static_cast<uint8_t>(code) * 0x01010101U; }
 

@@ -25,7 +25,7 @@ class DepthwiseConv2d3x3S8(Kernel):
     isa = Isa.DSP
 
     def problems(self, site: Site) -> list[str]:
-        """3x3, not dilated, stride 1 or 2, two rows or more, and a requantisation in the top half."""
+        """3x3, not dilated, stride 1 or 2, two rows or more, requantised in the top half."""
         found = simple_depthwise_problems(site)
         if found:
             return found
