@@ -45,24 +45,29 @@ class Convolution:
 
     def write(self, writer: ModelWriter) -> None:
         """Add the layer to a model."""
-        lengths = []
-        for axis in range(2):
-            reach = (self.weights.shape[1 + axis] - 1) * self.dilation[axis] + 1
-            room = self.image[axis] - (0 if self.padding == "SAME" else reach - 1)
-            lengths.append(-(-room // self.stride[axis]))
-        output = (1, *lengths, self.weights.shape[0])
+        output = (1, *_output_lengths(self), self.weights.shape[0])
         tensors, y = _tensors(writer, (1, *self.image), output, self)
-        writer.op(
-            "CONV_2D",
-            tensors,
-            [y],
-            padding=self.padding,
-            stride_h=self.stride[0],
-            stride_w=self.stride[1],
-            dilation_h_factor=self.dilation[0],
-            dilation_w_factor=self.dilation[1],
-            fused_activation_function=self.quantised.activation,
-        )
+        writer.op("CONV_2D", tensors, [y], **_window_options(self))
+
+
+@dataclass(frozen=True, eq=False)
+class Depthwise:
+    """A DEPTHWISE_CONV_2D of an image [height][width][channels]; weights [1][y][x][channels]."""
+
+    image: tuple[int, int, int]
+    weights: Array
+    quantised: Quantised
+    stride: tuple[int, int] = (1, 1)
+    dilation: tuple[int, int] = (1, 1)
+    padding: str = "SAME"
+    bias: Array | None = None
+
+    def write(self, writer: ModelWriter) -> None:
+        """Add the layer to a model."""
+        output = (1, *_output_lengths(self), self.weights.shape[3])
+        tensors, y = _tensors(writer, (1, *self.image), output, self, channel_axis=3)
+        options = _window_options(self)
+        writer.op("DEPTHWISE_CONV_2D", tensors, [y], depth_multiplier=1, **options)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +87,7 @@ class Dense:
         writer.op("FULLY_CONNECTED", tensors, [y], fused_activation_function=activation)
 
 
-def model(*layers: Convolution | Dense) -> bytes:
+def model(*layers: Convolution | Depthwise | Dense) -> bytes:
     """A .tflite of independent layers, at most 16."""
     writer = ModelWriter()
     for layer in layers:
@@ -100,10 +105,11 @@ def _tensors(
     writer: ModelWriter,
     input_shape: tuple[int, ...],
     output_shape: tuple[int, ...],
-    layer: Convolution | Dense,
+    layer: Convolution | Depthwise | Dense,
+    channel_axis: int = 0,
 ) -> tuple[list[int], int]:
     quantised = layer.quantised
-    channels = layer.weights.shape[0]
+    channels = layer.weights.shape[channel_axis]
     scales = [
         np.float32(quantised.factors[i % len(quantised.factors)])
         * np.float32(quantised.output_scale / _INPUT_SCALE)
@@ -113,7 +119,27 @@ def _tensors(
     if bias is None:
         bias = np.random.default_rng(channels).integers(-3000, 3000, channels)
     x = writer.input(input_shape, _INPUT_SCALE, quantised.input_zero_point)
-    w = writer.constant(layer.weights, [float(scale) for scale in scales])
+    w = writer.constant(layer.weights, [float(scale) for scale in scales], axis=channel_axis)
     b = writer.constant(bias.astype(np.int32), [float(_INPUT_SCALE * scale) for scale in scales])
     y = writer.output(output_shape, quantised.output_scale, quantised.output_zero_point)
     return [x, w, b], y
+
+
+def _output_lengths(layer: Convolution | Depthwise) -> list[int]:
+    lengths = []
+    for axis in range(2):
+        reach = (layer.weights.shape[1 + axis] - 1) * layer.dilation[axis] + 1
+        room = layer.image[axis] - (0 if layer.padding == "SAME" else reach - 1)
+        lengths.append(-(-room // layer.stride[axis]))
+    return lengths
+
+
+def _window_options(layer: Convolution | Depthwise) -> dict[str, Any]:
+    return {
+        "padding": layer.padding,
+        "stride_h": layer.stride[0],
+        "stride_w": layer.stride[1],
+        "dilation_h_factor": layer.dilation[0],
+        "dilation_w_factor": layer.dilation[1],
+        "fused_activation_function": layer.quantised.activation,
+    }

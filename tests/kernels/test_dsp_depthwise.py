@@ -1,0 +1,135 @@
+"""Depthwise convolutions with the DSP extension, on an emulated Cortex-M4."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.support.cases import sample
+from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
+from tests.support.layers import depthwise_conv_2d
+from tests.support.quantised_layers import Depthwise, Quantised, model, random_weights
+
+ONE_SIDED = Quantised(factors=(0.004, 0.0013, 0.011, 0.0305, 0.12))
+TWO_SIDED = replace(ONE_SIDED, activation="NONE", output_zero_point=7, input_zero_point=-3)
+BOTH = pytest.mark.parametrize("quantised", [ONE_SIDED, TWO_SIDED], ids=["one_sided", "two_sided"])
+
+
+def assert_all_exact(kernel: str, *layers: Depthwise) -> None:
+    """Every layer runs on this kernel and gives the oracle's bytes."""
+    for start in range(0, len(layers), 16):
+        plan = assert_exact_on_cortex_m(model(*layers[start : start + 16]))
+        assert {layer.header for layer in plan.layers} == {f"kernels/{kernel}.h"}
+
+
+@sample(12)
+@given(content=depthwise_conv_2d(multipliers=(1,)))
+def test_any_depthwise_convolution(content: bytes) -> None:
+    assert_exact_on_cortex_m(content)
+
+
+@sample(4)
+@given(content=depthwise_conv_2d(multipliers=(2, 3)))
+def test_many_filters_a_channel(content: bytes) -> None:
+    assert_exact_on_cortex_m(content)
+
+
+@BOTH
+@pytest.mark.parametrize("stride", [1, 2])
+def test_3x3_over_every_rest_of_rows_and_channels(quantised: Quantised, stride: int) -> None:
+    layers = [
+        Depthwise((height, 3, channels), random_weights(height, 1, 3, 3, channels), quantised)
+        for height, channels in zip(
+            (3, 4, 5, 6, 7, 8, 9, 10), (4, 5, 6, 7, 8, 9, 12, 13), strict=True
+        )
+    ]
+    strided = [replace(layer, stride=(stride, stride)) for layer in layers]
+    assert_all_exact("dsp/depthwise_conv_2d_3x3_s8", *strided)
+
+
+@BOTH
+def test_3x3_over_any_width_and_padding(quantised: Quantised) -> None:
+    layers = [
+        Depthwise((6, width, 4), weights, quantised, (stride, stride), padding=padding)
+        for width, stride, padding in product((1, 2, 3, 4, 11), (1, 2), ("SAME", "VALID"))
+        if padding == "SAME" or width >= 3
+        for weights in [random_weights(width, 1, 3, 3, 4)]
+    ]
+    assert_all_exact("dsp/depthwise_conv_2d_3x3_s8", *layers)
+
+
+@BOTH
+def test_other_windows(quantised: Quantised) -> None:
+    cases = [
+        # image, window, stride, dilation
+        ((9, 7, 5), (5, 5), (1, 1), (1, 1)),
+        ((9, 8, 4), (3, 3), (1, 1), (2, 3)),
+        ((8, 8, 6), (3, 3), (3, 3), (1, 1)),
+        ((24, 1, 8), (10, 1), (1, 1), (1, 1)),
+        ((1, 15, 4), (1, 15), (1, 1), (1, 1)),
+        ((6, 7, 9), (1, 1), (2, 2), (1, 1)),
+        ((7, 6, 8), (2, 4), (5, 3), (1, 1)),
+        ((4, 9, 7), (2, 2), (1, 1), (3, 1)),
+    ]
+    layers = [
+        Depthwise(image, random_weights(7, 1, *window, image[2]), quantised, stride, dilation, pad)
+        for (image, window, stride, dilation), pad in product(cases, ("SAME", "VALID"))
+    ]
+    assert_all_exact("dsp/depthwise_conv_2d_taps_s8", *layers)
+
+
+@BOTH
+def test_windows_larger_than_the_image(quantised: Quantised) -> None:
+    quantised = replace(quantised, factors=(0.004, 0.0013, 0.011))
+    layers = [
+        Depthwise((*image, 5), random_weights(3, 1, *window, 5), quantised, (stride, stride))
+        for image, window in (((1, 1), (3, 3)), ((2, 3), (7, 5)), ((1, 4), (4, 9)))
+        for stride in (1, 3)
+    ]
+    assert_all_exact("dsp/depthwise_conv_2d_taps_s8", *layers)
+
+
+@BOTH
+def test_extreme_weights_and_zero_points(quantised: Quantised) -> None:
+    layers = []
+    for zero_point, value in product((-128, 127), (-128, 127)):
+        extreme = replace(quantised, input_zero_point=zero_point, factors=(0.004, 0.3, 0.0009))
+        weights = np.full((1, 3, 3, 6), value, np.int8)
+        layers.append(Depthwise((5, 5, 6), weights, extreme))
+        layers.append(Depthwise((5, 5, 6), weights, extreme, dilation=(2, 2)))
+    assert_exact_on_cortex_m(model(*layers))
+
+
+@BOTH
+def test_factors_at_the_edges(quantised: Quantised) -> None:
+    """Multipliers just above and below powers of two; exact with whatever kernel takes them."""
+    layers = []
+    for exponent in (0, -1, -2, -3, -8, -9, -10, -15, -16, -17, -23, -31):
+        edge = 2.0**exponent
+        factors = (edge, edge * (1 - 2**-24), edge * (1 + 2**-23), edge * 0.75)
+        weights = random_weights(5, 1, 3, 3, 4)
+        layers.append(Depthwise((4, 4, 4), weights, replace(quantised, factors=factors)))
+    assert_exact_on_cortex_m(model(*layers), samples=6)
+
+
+def test_channels_with_large_biases_and_tiny_factors() -> None:
+    """What pruned networks leave behind: nearly constant channels among others."""
+    bias = np.array([10_479_287, -3_000_000, 500, 0, 20_000_000, 12])
+    quantised = replace(ONE_SIDED, factors=(2.9e-6, 1.5e-5, 0.003, 0.02, 1.1e-6, 0.1))
+    layer = Depthwise((4, 4, 6), random_weights(1, 1, 3, 3, 6), quantised, bias=bias)
+    assert_all_exact("dsp/depthwise_conv_2d_3x3_s8", layer)
+
+
+def test_what_the_kernels_refuse_goes_to_the_portable_one() -> None:
+    weights = random_weights(1, 1, 3, 3, 4)
+    refused = [
+        replace(TWO_SIDED, factors=(0.7, 0.004)),  # a factor above a half
+        replace(TWO_SIDED, activation="RELU", output_zero_point=-50),  # a clamp within int8
+    ]
+    layers = [Depthwise((4, 4, 4), weights, quantised) for quantised in refused]
+    layers.append(Depthwise((4, 4, 3), weights[..., :3], ONE_SIDED))  # fewer than four channels
+    assert_all_exact("generic/depthwise_conv_2d_s8", *layers)
