@@ -16,7 +16,8 @@ using namespace protocol;
 
 void name(const Words&, State*) {
     print_before(kAnswerName);
-    print("neurio-gen/");
+    print(kVendor);
+    print('/');
     print(platform::kBoardId);
     print_after(kAnswerName);
     end_line();

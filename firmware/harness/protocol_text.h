@@ -12,6 +12,7 @@ constexpr size_t kBytesPerLine = 8;
 constexpr uint32_t kDefaultIterations = 1;
 constexpr uint32_t kDefaultWarmups = 10;
 constexpr char kProfileName[] = "ULPMark for tinyML Firmware V0.0.1";
+constexpr char kVendor[] = "neurio-gen";
 
 // First words of commands
 constexpr char kCommandName[] = "name";

@@ -29,6 +29,8 @@ DEFAULT_WARMUPS: Final = 10
 PERFORMANCE_BAUD: Final = 115200
 ENERGY_BAUD: Final = 9600
 PROFILE_NAME: Final = "ULPMark for tinyML Firmware V0.0.1"
+VENDOR: Final = "neurio-gen"
+"""Our firmware's name is this, a slash, and the board's id."""
 
 
 class Command(str, Enum):

@@ -21,7 +21,8 @@ constexpr uint32_t kControlReceive = 1u << 1;
 void initialise() {
     register32(kBaudDivider) = (board::kClockHz + board::kBaud / 2) / board::kBaud;
     register32(kControl) = kControlTransmit | kControlReceive;
-    // Drops a stale byte. It also makes QEMU look for input, which may sleep for a second otherwise.
+    // Drops a stale byte. It also makes QEMU look for input, which may sleep for a second
+    // otherwise.
     const uint32_t dropped = register32(kData);
     static_cast<void>(dropped);
 }
