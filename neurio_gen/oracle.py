@@ -51,7 +51,7 @@ class Oracle:
         """
         said: list[str] = []
         try:
-            with _captured_standard_error(said):
+            with captured_standard_error(said):
                 self._interpreter.reset()
                 for index, (tensor, values) in enumerate(zip(self.inputs, inputs, strict=True)):
                     array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
@@ -67,7 +67,7 @@ def _interpreter(tflite: bytes, name: str, arena: int) -> Any:
     for doubling in range(_DOUBLINGS + 1):
         said.clear()
         try:
-            with _captured_standard_error(said):
+            with captured_standard_error(said):
                 return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
         except RuntimeError as error:
             refusal = _refusal(name, error, said)
@@ -80,7 +80,7 @@ def _refusal(name: str, error: RuntimeError, said: Sequence[str]) -> ModelError:
 
 
 @contextlib.contextmanager
-def _captured_standard_error(said: list[str]) -> Iterator[None]:
+def captured_standard_error(said: list[str]) -> Iterator[None]:
     """Appends to `said` what C++ code writes to the process's standard error meanwhile."""
     sys.stderr.flush()
     with tempfile.TemporaryFile() as file:

@@ -99,7 +99,14 @@ Port = Annotated[
         "--port", "-p", envvar="NEURIO_GEN_PORT", help="Serial port or URL.", metavar="PORT"
     ),
 ]
+Emulate = Annotated[
+    bool,
+    typer.Option("--emulate", help="Run a real board's images on models of its chip."),
+]
 Baud = Annotated[int | None, typer.Option(help="Baud rate, if not the board's own.", metavar="N")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", help="Parallel compilers.", min=1, metavar="N")
+]
 Method = Annotated[
     str | None,
     typer.Option(help="Flash method: openocd, stlink, pyocd, mass_storage.", metavar="NAME"),

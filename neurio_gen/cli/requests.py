@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, find, from_file
-from neurio_gen.boards import load_board
+from neurio_gen.boards import Board, load_board
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UsageError
@@ -30,20 +30,32 @@ def make_request(
     kernels: Isa | None = None,
     port: str | None = None,
     baud: int | None = None,
+    emulate: bool = False,
+    jobs: int | None = None,
 ) -> Request:
     """The request that the options of a command state. Raises UsageError where they are wrong."""
     return Request(
-        board=load_board(board),
+        board=_emulated(board) if emulate else load_board(board),
         benchmarks=_benchmarks(benchmarks or [], suites or [], model_files or []),
         models=ModelOptions(models_dir=models, weights=weights, seed=seed),
         output=output,
         command=command_line(),
         templates=tuple(templates or ()),
         kernels=kernels,
-        port=port,
+        port=None if emulate else port,
         baud=baud,
         seed=seed,
+        jobs=jobs,
     )
+
+
+def _emulated(board: str) -> Board:
+    """A real board to run on models of its chip. Raises UsageError where there are none."""
+    from neurio_gen.emulator import wiring_of
+
+    found = load_board(board)
+    wiring_of(found.id)
+    return found.emulated()
 
 
 def _benchmarks(

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from neurio_gen.boards import Board
 from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.results import Result
 
 
@@ -23,11 +24,10 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
         if item.image is None or plan is None:
             table.add_row(item.subject.benchmark.id, "-", "-", "-", "-", "not built: see below")
             continue
-        sizes = item.image.sizes
         table.add_row(
             item.subject.benchmark.id,
-            _share(sizes.flash_bytes, board.flash_bytes),
-            _share(sizes.ram_bytes, board.ram_bytes),
+            _share(flash_bytes(item.subject, item.image), board.flash_bytes),
+            _share(ram_bytes(item.subject, item.image), board.ram_bytes),
             f"{plan.arena_bytes:,}",
             f"{plan.constant_bytes:,}",
             str((item.image.bin or item.image.elf).name),
@@ -44,7 +44,7 @@ def _share(used: int, available: int | None) -> str:
 
 def performance_table(board: Board, results: Sequence[Result]) -> Table:
     """What was measured: instructions or time, memory, exactness."""
-    counted = board.device == "qemu"
+    counted = board.device in ("qemu", "emulated")
     table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
     table.add_column("benchmark", no_wrap=True)
     table.add_column("MACs", justify="right")

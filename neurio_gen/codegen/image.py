@@ -53,7 +53,7 @@ def generate_image(
         "suite.cc.j2",
         banner=banner,
         namespaces=[cpp.namespace(model.id) for model in models],
-        memory=_memory(models),
+        memory=memory_of(models),
     )
     for name, text in files.items():
         write_if_changed(directory / name, text)
@@ -88,7 +88,7 @@ def _layer_of(constant: Constant, owned: dict[str, Layer]) -> Layer | None:
     return owned.get(f"kLayer{digits}") if constant.name.startswith("kLayer") else None
 
 
-def _memory(models: Sequence[ImageModel]) -> dict[str, int]:
+def memory_of(models: Sequence[ImageModel]) -> dict[str, int]:
     """Bytes of the suite's buffers, at least one each so that no array is empty."""
 
     def aligned(ports: Sequence[Port]) -> int:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from neurio_gen.build import BuildStep, BuiltImage, find_image, try_build_images
 from neurio_gen.errors import NeurioGenError
-from neurio_gen.pipeline.prepare import Subject, images
+from neurio_gen.pipeline.prepare import Subject
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 
 
 @dataclass(frozen=True, eq=False)
 class Construction:
-    """A subject with its image, or the error that stands in its place."""
+    """A subject with the image that holds it, or the error that stands in its place."""
 
     subject: Subject
     image: BuiltImage | None = None
@@ -26,8 +26,8 @@ def construct(
 ) -> tuple[Construction, ...]:
     """Build the images of all subjects; one step of `report` a subject.
 
-    A subject whose model is unsupported, or whose image fails or does not fit, carries the error.
-    Raises BuildError where nothing can be built at all.
+    A subject whose model cannot run on the board, or whose image fails or does not fit, carries
+    the error. Raises BuildError where nothing can be built at all.
     """
     report.stage("build", request.board.id)
 
@@ -35,26 +35,28 @@ def construct(
         report.stage("build", step.file.name)
         report.detail(f"{step.stage} {step.file.name}")
 
-    sources = images(subjects)
-    outcomes = iter(try_build_images(request.board, sources, request.output, show))
-    constructions = []
-    for subject in subjects:
-        if subject.image is None:
-            constructions.append(Construction(subject, error=subject.unsupported))
-        else:
-            outcome = next(outcomes)
-            if isinstance(outcome, NeurioGenError):
-                constructions.append(Construction(subject, error=outcome))
-            else:
-                constructions.append(Construction(subject, image=outcome))
-        report.done()
-    return tuple(constructions)
+    sources = {s.image.name: s.image for s in subjects if s.image is not None}
+    outcomes = try_build_images(
+        request.board, list(sources.values()), request.output, show, jobs=request.jobs
+    )
+    built = dict(zip(sources, outcomes, strict=True))
+    report.done(len(subjects))
+    return tuple(_construction(subject, built) for subject in subjects)
+
+
+def _construction(subject: Subject, built: dict[str, BuiltImage | NeurioGenError]) -> Construction:
+    if subject.image is None:
+        return Construction(subject, error=subject.problem)
+    outcome = built[subject.image.name]
+    if isinstance(outcome, NeurioGenError):
+        return Construction(subject, error=outcome)
+    return Construction(subject, image=outcome)
 
 
 def built_before(request: Request, subjects: Sequence[Subject]) -> tuple[Construction, ...]:
     """The images of an earlier build. Raises BuildError where one is not there."""
     return tuple(
-        Construction(subject, error=subject.unsupported)
+        Construction(subject, error=subject.problem)
         if subject.image is None
         else Construction(subject, find_image(request.board, subject.image, request.output))
         for subject in subjects

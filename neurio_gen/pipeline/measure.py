@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.codegen import ImageModel
-from neurio_gen.devices import Device, open_device
+from neurio_gen.benchmarks import Oracle as OracleKind
+from neurio_gen.devices import Device
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.harness import Timing, VerifyReport, measure, verify
 from neurio_gen.harness.comparison import Mismatch
+from neurio_gen.harness.workload import Reference
 from neurio_gen.oracle import Oracle
+from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol.session import Session
+from neurio_gen.tensorflow_oracle import TensorFlowOracle
 
 MEASURE_STEPS = 5
 """Steps of a report that one measurement takes: its windows."""
@@ -37,50 +40,56 @@ class Measurement:
 
 
 def measure_all(
-    request: Request, constructions: Sequence[Construction], report: Report
+    request: Request, constructions: Sequence[Construction], bench: Bench, report: Report
 ) -> Iterator[Measurement]:
-    """Measure one image after the other; each measurement is handed out as soon as it exists.
+    """Time one benchmark after the other; each measurement is handed out as soon as it exists.
 
-    `MEASURE_STEPS` steps of `report` an image. What cannot be run carries its error.
+    `MEASURE_STEPS` steps of `report` a benchmark. What cannot be run carries its error.
     """
-    for construction in constructions:
-        if construction.image is None:
-            report.done(MEASURE_STEPS)
-            yield Measurement(construction, error=construction.error)
-            continue
-        report.stage("run", construction.subject.benchmark.name)
-        steps = _Steps(report, MEASURE_STEPS)
-        try:
-            timing = _time(request, construction, steps)
-        except NeurioGenError as error:
-            yield Measurement(construction, error=error)
-        else:
-            yield Measurement(construction, timing, error=_as_error(construction, timing.mismatch))
-        steps.finish()
+
+    def time(item: Construction, device: Device, session: Session, steps: Steps) -> Measurement:
+        timing = measure(
+            session,
+            item.subject.image_model,
+            oracle_of(item),
+            device.time_base,
+            device.nanoseconds_per_instruction,
+            seed=request.seed,
+            tolerance=item.subject.benchmark.tolerance,
+            progress=steps,
+            executed=device.take_executed,
+        )
+        return Measurement(item, timing, error=_as_error(item, timing.mismatch))
+
+    return _each(constructions, bench, report, stage="run", count=MEASURE_STEPS, work=time)
 
 
 def verify_all(
-    request: Request, constructions: Sequence[Construction], samples: int, report: Report
+    request: Request,
+    constructions: Sequence[Construction],
+    samples: int,
+    bench: Bench,
+    report: Report,
 ) -> Iterator[Measurement]:
     """Compare every output byte on `samples` inputs; one step of `report` a sample."""
-    for construction in constructions:
-        if construction.image is None:
-            report.done(samples)
-            yield Measurement(construction, error=construction.error)
-            continue
-        report.stage("verify", construction.subject.benchmark.name)
-        steps = _Steps(report, samples)
-        try:
-            verification = _verify(request, construction, samples, steps)
-        except NeurioGenError as error:
-            yield Measurement(construction, error=error)
-        else:
-            found = _as_error(construction, verification.mismatch)
-            yield Measurement(construction, verification=verification, error=found)
-        steps.finish()
+
+    def compare(item: Construction, _: Device, session: Session, steps: Steps) -> Measurement:
+        verification = verify(
+            session,
+            item.subject.image_model,
+            oracle_of(item),
+            samples,
+            request.seed,
+            progress=steps,
+            tolerance=item.subject.benchmark.tolerance,
+        )
+        error = _as_error(item, verification.mismatch)
+        return Measurement(item, verification=verification, error=error)
+
+    return _each(constructions, bench, report, stage="verify", count=samples, work=compare)
 
 
-class _Steps:
+class Steps:
     """Turns `(done, total)` calls into steps of a report, never more than were planned."""
 
     def __init__(self, report: Report, total: int) -> None:
@@ -88,6 +97,7 @@ class _Steps:
         self._left = total
 
     def __call__(self, _done: int, _total: int) -> None:
+        """One more step is done."""
         if self._left > 0:
             self._left -= 1
             self._report.done()
@@ -98,64 +108,43 @@ class _Steps:
         self._left = 0
 
 
-def _time(request: Request, construction: Construction, steps: _Steps) -> Timing:
-    model, oracle = _model(construction), _oracle(construction)
-    with _device(request, construction) as device:
-        session = Session(device.link)
-        session.connect()
-        return measure(
-            session,
-            model,
-            oracle,
-            device.time_base,
-            device.nanoseconds_per_instruction,
-            seed=request.seed,
-            tolerance=construction.subject.benchmark.tolerance,
-            progress=steps,
-        )
+def _each(
+    constructions: Sequence[Construction],
+    bench: Bench,
+    report: Report,
+    *,
+    stage: str,
+    count: int,
+    work: Callable[[Construction, Device, Session, Steps], Measurement],
+) -> Iterator[Measurement]:
+    """`work` on each construction that has an image; an error of one leaves the others alone."""
+    for item in constructions:
+        steps = Steps(report, count)
+        if item.image is None:
+            yield Measurement(item, error=item.error)
+        else:
+            report.stage(stage, item.subject.benchmark.name)
+            try:
+                device, session = bench.place(item.image)
+                yield work(item, device, session, steps)
+            except NeurioGenError as error:
+                bench.clear()
+                yield Measurement(item, error=error)
+        steps.finish()
 
 
-def _verify(
-    request: Request, construction: Construction, samples: int, steps: _Steps
-) -> VerifyReport:
-    model, oracle = _model(construction), _oracle(construction)
-    with _device(request, construction) as device:
-        session = Session(device.link)
-        session.connect()
-        return verify(
-            session,
-            model,
-            oracle,
-            samples,
-            request.seed,
-            progress=steps,
-            tolerance=construction.subject.benchmark.tolerance,
-        )
-
-
-def _device(request: Request, construction: Construction) -> Device:
-    assert construction.image is not None
-    log = request.log_dir / f"{construction.image.name}.uart.log"
-    return open_device(
-        request.board, construction.image.elf, port=request.port, baud=request.baud, log=log
-    )
-
-
-def _model(construction: Construction) -> ImageModel:
-    image = construction.subject.image
-    assert image is not None
-    return image.models[0]
-
-
-def _oracle(construction: Construction) -> Oracle:
-    subject = construction.subject
+def oracle_of(item: Construction) -> Reference:
+    """The interpreter that a benchmark's outputs are compared with."""
+    subject = item.subject
+    if subject.benchmark.oracle is OracleKind.TENSORFLOW:
+        return TensorFlowOracle(subject.model.tflite, subject.benchmark.id)
     return Oracle(subject.model.tflite, subject.benchmark.id)
 
 
-def _as_error(construction: Construction, mismatch: Mismatch | None) -> MismatchError | None:
+def _as_error(item: Construction, mismatch: Mismatch | None) -> MismatchError | None:
     if mismatch is None:
         return None
     return MismatchError(
-        f"{construction.subject.benchmark.id} differs from the oracle: {mismatch}.",
+        f"{item.subject.benchmark.id} differs from the oracle: {mismatch}.",
         hint="No timing of this image is valid. The engine is at fault: please report it.",
     )

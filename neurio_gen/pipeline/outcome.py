@@ -11,6 +11,7 @@ from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelE
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.measure import Measurement
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.results import Environment, Result, WindowRecord, capture_environment
 from neurio_gen.results.words import Mode, Status
 
@@ -83,8 +84,8 @@ def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
         "weights": item.subject.model.weights.value,
         "clock_hz": board.clock_hz if board.device == "serial" else None,
         "macs": plan.macs if plan else item.subject.benchmark.macs,
-        "flash_bytes": image.sizes.flash_bytes if image else None,
-        "ram_bytes": image.sizes.ram_bytes if image else None,
+        "flash_bytes": flash_bytes(item.subject, image) if image else None,
+        "ram_bytes": ram_bytes(item.subject, image) if image else None,
         "arena_bytes": plan.arena_bytes if plan else None,
         "arena_lower_bound": plan.arena_lower_bound if plan else None,
     }

@@ -8,29 +8,42 @@ from dataclasses import dataclass, replace
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.codegen import GeneratedImage, ImageModel, generate_image
 from neurio_gen.compiler import Plan, compile_model
-from neurio_gen.errors import UnsupportedModelError
+from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import FileModel, ObtainedModel, obtain_all
+from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A benchmark on its way: its model, then its plan and image, or why there is none."""
+    """A benchmark on its way: its model, then its plan and image, or why there is none.
+
+    Several subjects may share an image. `problem` says why the model cannot run on the board.
+    """
 
     benchmark: Benchmark
     model: ObtainedModel
     plan: Plan | None = None
     image: GeneratedImage | None = None
-    unsupported: UnsupportedModelError | None = None
+    problem: NeurioGenError | None = None
+
+    @property
+    def image_model(self) -> ImageModel:
+        """The plan with its workload, as code generation takes it. Needs a plan."""
+        assert self.plan is not None
+        benchmark = self.benchmark
+        return ImageModel(
+            benchmark.name, self.plan, benchmark.input_encoding, benchmark.result_kind
+        )
 
 
 def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Subject, ...]:
     """The subjects of a request with their sources written, in the request's order.
 
     One step of `report` a benchmark. Without `write`, the sources of an earlier run are left as
-    they are. A model that the engine cannot run keeps its place and
-    carries the reasons. Raises ModelError where a model cannot be had or read.
+    they are. A model that the engine cannot run or the board cannot hold keeps its place and
+    carries the reason. Raises ModelError where a model cannot be had or read.
     """
     report.stage("models", "")
     models = obtain_all(
@@ -40,42 +53,42 @@ def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Su
     )
     subjects = []
     for benchmark, model in zip(request.benchmarks, models, strict=True):
-        report.stage("generate", benchmark.name)
+        report.stage("compile", benchmark.name)
         report.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        subjects.append(_generate(request, _compile(request, benchmark, model), write))
+        subjects.append(_compile(request, benchmark, model))
         report.done()
-    return tuple(subjects)
+    report.stage("generate", request.board.id)
+    return _generate(request, subjects, write)
 
 
 def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
     try:
-        plan = compile_model(model.tflite, _title(benchmark), request.isa)
+        plan = compile_model(model.tflite, title(benchmark), request.isa)
     except UnsupportedModelError as error:
-        return Subject(benchmark, model, unsupported=error)
-    return Subject(benchmark, model, plan)
+        return Subject(benchmark, model, problem=error)
+    subject = Subject(benchmark, model, plan)
+    try:
+        check_fit(request.board, subject.image_model)
+    except DoesNotFitError as error:
+        return replace(subject, problem=error)
+    return subject
 
 
-def _title(benchmark: Benchmark) -> str:
+def title(benchmark: Benchmark) -> str:
     """What messages call the model: a user's file by its name."""
     source = benchmark.source
     return source.path.name if isinstance(source, FileModel) else benchmark.id
 
 
-def _generate(request: Request, subject: Subject, write: bool) -> Subject:
-    """One image for one benchmark, so that its flash and RAM are its own."""
-    if subject.plan is None:
-        return subject
-    benchmark = subject.benchmark
-    model = ImageModel(
-        benchmark.name, subject.plan, benchmark.input_encoding, benchmark.result_kind
-    )
-    directory = request.generated_dir / benchmark.name
-    if not write:
-        return replace(subject, image=GeneratedImage(benchmark.name, directory, (model,)))
-    image = generate_image([model], directory, request.command, overrides=request.templates)
-    return replace(subject, image=image)
-
-
-def images(subjects: Sequence[Subject]) -> tuple[GeneratedImage, ...]:
-    """The images of subjects that have one."""
-    return tuple(subject.image for subject in subjects if subject.image is not None)
+def _generate(request: Request, subjects: Sequence[Subject], write: bool) -> tuple[Subject, ...]:
+    """The subjects with the images that hold them."""
+    able = [subject for subject in subjects if subject.problem is None]
+    holder: dict[str, GeneratedImage] = {}
+    for name, members in pack(request.board, [(s.benchmark, s.image_model) for s in able]):
+        directory = request.generated_dir / name
+        if write:
+            image = generate_image(members, directory, request.command, overrides=request.templates)
+        else:
+            image = GeneratedImage(name, directory, tuple(members))
+        holder |= dict.fromkeys((member.id for member in members), image)
+    return tuple(replace(s, image=holder.get(s.benchmark.name)) for s in subjects)

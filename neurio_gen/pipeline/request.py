@@ -17,7 +17,7 @@ class Request:
 
     `command` is the command line, for banners. `kernels` replaces the board's instruction set.
     `templates` are folders of overriding templates. `port` and `baud` reach a board on a serial
-    port.
+    port. `jobs` limits parallel compilers; None is one a processor.
     """
 
     board: Board
@@ -30,6 +30,7 @@ class Request:
     port: str | None = None
     baud: int | None = None
     seed: int = 0
+    jobs: int | None = None
 
     @property
     def isa(self) -> Isa:

@@ -25,6 +25,7 @@ def build(
     output: options.Output = options.DEFAULT_OUTPUT,
     kernels: options.Kernels = None,
     templates: options.Templates = None,
+    jobs: options.Jobs = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -48,6 +49,7 @@ def build(
         output=output,
         kernels=kernels,
         templates=templates,
+        jobs=jobs,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan(2 * len(request.benchmarks))

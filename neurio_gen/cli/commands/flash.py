@@ -48,8 +48,8 @@ def flash(
         )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         (subject,) = prepare(request, report, write=False)
-        if subject.unsupported is not None:
-            raise subject.unsupported
+        if subject.problem is not None:
+            raise subject.problem
         (construction,) = built_before(request, [subject])
         assert construction.image is not None
         report.stage("flash", construction.image.name)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_error, progress_report
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import performance_table
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError
+from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction, construct
 from neurio_gen.pipeline.measure import MEASURE_STEPS, measure_all
 from neurio_gen.pipeline.outcome import environment, performance_result
@@ -34,7 +36,9 @@ def flash_and_run(
     templates: options.Templates = None,
     port: options.Port = None,
     baud: options.Baud = None,
+    emulate: options.Emulate = False,
     method: options.Method = None,
+    jobs: options.Jobs = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -60,8 +64,10 @@ def flash_and_run(
         output=output,
         kernels=kernels,
         templates=templates,
+        jobs=jobs,
         port=port,
         baud=baud,
+        emulate=emulate,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan((2 + MEASURE_STEPS) * len(request.benchmarks))
@@ -83,16 +89,18 @@ def run_and_store(
     results: list[Result] = []
     errors: list[NeurioGenError] = []
     provenance = environment(request)
-    with RunFile.create(request.output / "results", provenance) as run:
-        for construction in constructions:
-            if flash and construction.image is not None and needs_flashing(request):
-                report.stage("flash", construction.image.name)
-                write_flash(request, construction.image, method)
-            for item in measure_all(request, [construction], report):
-                results.append(performance_result(request, item))
-                run.append(results[-1])
-                if item.error is not None:
-                    errors.append(item.error)
+
+    def write(image: BuiltImage) -> None:
+        report.stage("flash", image.name)
+        write_flash(request, image, method)
+
+    bench = Bench(request, write if flash and needs_flashing(request) else None)
+    with bench, RunFile.create(request.output / "results", provenance) as run:
+        for item in measure_all(request, constructions, bench, report):
+            results.append(performance_result(request, item))
+            run.append(results[-1])
+            if item.error is not None:
+                errors.append(item.error)
             if json:
                 write_document(json, provenance, results)
         report.detail(f"results: {run.path}")

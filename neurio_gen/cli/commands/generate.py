@@ -45,7 +45,7 @@ def generate(
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan(len(request.benchmarks))
         subjects = prepare(request, report)
-    unsupported = [subject.unsupported for subject in subjects if subject.unsupported]
+    unsupported = [subject.problem for subject in subjects if subject.problem]
     if not quiet:
         for subject in subjects:
             if subject.image is not None:

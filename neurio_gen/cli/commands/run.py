@@ -24,6 +24,7 @@ def run(
     kernels: options.Kernels = None,
     port: options.Port = None,
     baud: options.Baud = None,
+    emulate: options.Emulate = False,
     json: options.Json = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -47,6 +48,7 @@ def run(
         templates=None,
         port=port,
         baud=baud,
+        emulate=emulate,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan((1 + MEASURE_STEPS) * len(request.benchmarks))

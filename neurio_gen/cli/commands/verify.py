@@ -10,6 +10,7 @@ from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_error, progress_report
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.measure import verify_all
 from neurio_gen.pipeline.outcome import environment, verify_result
@@ -32,6 +33,8 @@ def verify(
     templates: options.Templates = None,
     port: options.Port = None,
     baud: options.Baud = None,
+    emulate: options.Emulate = False,
+    jobs: options.Jobs = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -55,13 +58,16 @@ def verify(
         output=output,
         kernels=kernels,
         templates=templates,
+        jobs=jobs,
         port=port,
         baud=baud,
+        emulate=emulate,
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
         constructions = construct(request, prepare(request, report), report)
-        items = list(verify_all(request, constructions, samples, report))
+        with Bench(request) as bench:
+            items = list(verify_all(request, constructions, samples, bench, report))
     if json:
         write_document(json, environment(request), [verify_result(request, i) for i in items])
     errors = [item.error for item in items if item.error is not None]

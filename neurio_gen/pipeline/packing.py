@@ -1,0 +1,69 @@
+"""Which benchmarks share an image.
+
+Building and flashing once a layer is what makes suites slow, so an image takes as many benchmarks
+as the board's flash holds. Their arenas share one buffer. Networks that are measured for their
+flash and RAM (`tiny_ml_perf`, a user's file) have an image of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from neurio_gen.benchmarks import Benchmark
+from neurio_gen.boards import Board
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.image import memory_of
+from neurio_gen.errors import DoesNotFitError
+
+ALONE = {"tiny_ml_perf", "file"}
+"""Suites whose benchmarks are never packed."""
+
+CODE_BYTES = 96 * 1024
+"""Flash kept free for the firmware and all kernels of an image: more than all kernels together."""
+
+UNLIMITED_FLASH = 64 * 1024 * 1024
+"""Constants an image takes on a board without limits: a compiler's time is one, too."""
+
+HARNESS_RAM = 2048
+"""Bytes of RAM that the harness and the C library need beside buffers and stack."""
+
+
+def check_fit(board: Board, model: ImageModel) -> None:
+    """Raises DoesNotFitError where the board cannot hold the model, before anything is built."""
+    constants = model.plan.constant_bytes
+    if board.flash_bytes is not None and constants > board.flash_bytes:
+        raise DoesNotFitError(model.id, "flash", constants, board.flash_bytes)
+    ram = sum(memory_of([model]).values()) + board.stack_bytes + HARNESS_RAM
+    if board.ram_bytes is not None and ram > board.ram_bytes:
+        raise DoesNotFitError(model.id, "RAM", ram, board.ram_bytes)
+
+
+def pack(
+    board: Board, models: Sequence[tuple[Benchmark, ImageModel]]
+) -> Iterator[tuple[str, list[ImageModel]]]:
+    """Names of images and the models they hold, in the order given."""
+    room = (board.flash_bytes or UNLIMITED_FLASH + CODE_BYTES) - CODE_BYTES
+    for suite, members in groupby(models, lambda item: item[0].suite):
+        if suite in ALONE:
+            for _, model in members:
+                yield model.id, [model]
+        else:
+            groups = _fill([model for _, model in members], room)
+            for number, group in enumerate(groups, start=1):
+                yield f"{suite}-{number}", group
+
+
+def _fill(models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:
+    """Consecutive models whose constants need at most `room` bytes; larger ones stay alone."""
+    groups: list[list[ImageModel]] = []
+    used = 0
+    for model in models:
+        constants = model.plan.constant_bytes
+        if groups and used + constants <= room:
+            groups[-1].append(model)
+            used += constants
+        else:
+            groups.append([model])
+            used = constants
+    return groups
