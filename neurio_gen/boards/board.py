@@ -56,9 +56,10 @@ class Flashing(_Frozen):
 class Board(_Frozen):
     """A board. Its id is its environment's name in `platformio.ini` and its manifest's file name.
 
-    `device` says what a board of this kind is reached by: QEMU, a process of this computer, or a
-    serial port. `stack_bytes` is the part of RAM that the linker keeps for the stack. A board
-    without memory regions has no limits known, as `native`. `clock_hz` is None for such a board.
+    `device` says what a board of this kind is reached by: QEMU, a process of this computer, a
+    serial port, or models of its chip (`emulated`). `stack_bytes` is the part of RAM that the
+    linker keeps for the stack. A board without memory regions has no limits known, as `native`.
+    `clock_hz` is None for such a board.
     """
 
     id: str
@@ -68,7 +69,7 @@ class Board(_Frozen):
     mcu: str
     cpu: str
     isa: Isa
-    device: Literal["qemu", "native", "serial"]
+    device: Literal["qemu", "native", "serial", "emulated"]
     clock_hz: int | None
     memory: tuple[MemoryRegion, ...]
     stack_bytes: int = Field(ge=0)
@@ -93,6 +94,10 @@ class Board(_Frozen):
     def ram_bytes(self) -> int | None:
         """Size of the RAM, stack included; None where there is no limit known."""
         return self._length(RAM)
+
+    def emulated(self) -> Board:
+        """The same board, its images run on models of its chip instead of the chip."""
+        return self.model_copy(update={"device": "emulated"})
 
     def _length(self, name: str) -> int | None:
         return next((region.length for region in self.memory if region.name == name), None)

@@ -43,6 +43,10 @@ class Device(ABC):
         """Device time an executed instruction takes where that is fixed, else None."""
         return None
 
+    def take_executed(self) -> int | None:
+        """Instructions of the timed window since the last call; None where none are counted."""
+        return None
+
     def open(self) -> Link:
         """Starts or reaches the device. Raises DeviceError where that fails."""
         if self._link is not None:

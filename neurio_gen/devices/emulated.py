@@ -49,6 +49,11 @@ class EmulatedDevice(Device):
             raise DeviceError(f"The device {self.board.id} is not open.")
         return self._emulated
 
+    def take_executed(self) -> int | None:
+        """Instructions of the timed window since the last call, exact."""
+        window = self.take_window()
+        return window.instructions if window else None
+
     def take_window(self) -> Stretch | None:
         """What the last timed window has executed, exact to the instruction.
 

@@ -17,7 +17,6 @@ def open_device(
     board: Board,
     image: Path,
     *,
-    emulate: bool = False,
     port: str | None = None,
     baud: int | None = None,
     log: Path | None = None,
@@ -25,17 +24,9 @@ def open_device(
     """The device of a board, to be used in a `with` statement, which starts it.
 
     An emulator or a native process runs `image`, an ELF; a board on a port is expected to have it
-    in flash; with `emulate` its `image` runs on models of its chip instead. `port` and `baud` are
-    for boards on ports only and refused otherwise with a UsageError; an emulated one has a baud
-    rate too. `log` is the file of the link's transcript.
+    in flash. `port` and `baud` are for boards on ports only and refused otherwise with a
+    UsageError. `log` is the file of the link's transcript.
     """
-    if emulate and board.device == "serial":
-        if port:
-            raise UsageError(
-                f"The board {board.id} is to be emulated: a port has no meaning.",
-                hint="Leave out either the port or --emulate.",
-            )
-        return EmulatedDevice(board, image, baud, log)
     if board.device == "serial":
         return SerialDevice(board, port, baud, log)
     if port or baud:
@@ -43,6 +34,8 @@ def open_device(
             f"The board {board.id} is not on a serial port: a port or baud rate has no meaning.",
             hint="Leave --port and --baud out, or choose a board with a port.",
         )
+    if board.device == "emulated":
+        return EmulatedDevice(board, image, log=log)
     return (
         NativeDevice(board, image, log)
         if board.device == "native"

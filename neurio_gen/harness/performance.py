@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
@@ -15,6 +16,9 @@ from neurio_gen.harness.workload import Progress, Reference, Workload, no_progre
 from neurio_gen.protocol.exchange import UnknownCommandError
 from neurio_gen.protocol.session import Session
 from neurio_gen.results.words import TimeBase
+
+Executed = Callable[[], int | None]
+"""Instructions of the timed window since it was asked last; None where none are counted."""
 
 INPUTS = 5
 """Different inputs, each with a window of its own, as the benchmark's rules ask."""
@@ -50,10 +54,14 @@ POLICIES: dict[TimeBase, Policy] = {
 
 @dataclass(frozen=True)
 class Window:
-    """A timed stretch: `iterations` inferences took `microseconds` of the device's time."""
+    """A timed stretch: `iterations` inferences took `microseconds` of the device's time.
+
+    `instructions` were executed meanwhile, where the device counts them itself.
+    """
 
     iterations: int
     microseconds: int
+    instructions: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,9 @@ class Timing:
     @property
     def instructions(self) -> float | None:
         """Median instructions an inference; None where they are not counted."""
+        counted = [w.instructions / w.iterations for w in self.windows if w.instructions]
+        if counted:
+            return median(counted)
         if self.nanoseconds_per_instruction is None:
             return None
         return self._microseconds() * 1000.0 / self.nanoseconds_per_instruction
@@ -91,6 +102,10 @@ class Timing:
 
     def _microseconds(self) -> float:
         return median(window.microseconds / window.iterations for window in self.windows)
+
+
+def _not_counted() -> int | None:
+    return None
 
 
 def measure(
@@ -105,11 +120,13 @@ def measure(
     inputs: int = INPUTS,
     policy: Policy | None = None,
     progress: Progress = no_progress,
+    executed: Executed = _not_counted,
 ) -> Timing:
     """Times `inputs` windows, each on an input of its own whose outputs are then compared.
 
     The number of iterations is found once: from one inference upwards until a window is long
-    enough for `policy`, by default the time base's. Ends at the first mismatch, as a wrong
+    enough for `policy`, by default the time base's. `executed` is asked for the instructions of
+    each window. Ends at the first mismatch, as a wrong
     answer's time is worth nothing. Raises ProtocolError where the device refuses or falls silent.
     """
     chosen = policy or POLICIES[time_base]
@@ -121,7 +138,7 @@ def measure(
     iterations = 1
     for sample in samples(oracle.inputs, inputs, seed):
         subject.load(sample)
-        window = _long_window(session, iterations, chosen)
+        window = _long_window(session, iterations, chosen, executed)
         iterations = window.iterations
         windows.append(window)
         try:
@@ -134,13 +151,14 @@ def measure(
     return Timing(tuple(windows), time_base, nanoseconds_per_instruction, compared, mismatch)
 
 
-def _long_window(session: Session, iterations: int, policy: Policy) -> Window:
+def _long_window(session: Session, iterations: int, policy: Policy, executed: Executed) -> Window:
     """A window of at least `iterations` that is long enough; shorter ones are thrown away."""
     while True:
+        executed()  # what went before is not the window's
         start = time.monotonic()
         microseconds = session.infer(iterations, policy.warmups, _host_timeout(policy))
         host_seconds = time.monotonic() - start
-        window = Window(iterations, microseconds)
+        window = Window(iterations, microseconds, executed())
         wanted = _next_iterations(window, host_seconds, policy)
         if wanted <= iterations:
             if microseconds == 0:

@@ -46,9 +46,8 @@ def image_for_qemu(tmp_path_factory: pytest.TempPathFactory) -> BuiltImage:
 
 @pytest.fixture
 def device(image: BuiltImage, tmp_path: Path) -> Iterator[EmulatedDevice]:
-    with open_device(
-        load_board(BOARD), image.elf, emulate=True, log=tmp_path / "uart.log"
-    ) as opened:
+    board = load_board(BOARD).emulated()
+    with open_device(board, image.elf, log=tmp_path / "uart.log") as opened:
         assert isinstance(opened, EmulatedDevice)
         yield opened
 
