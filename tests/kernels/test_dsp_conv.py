@@ -61,6 +61,16 @@ def test_every_length_of_the_unrolled_loops(quantised: Quantised) -> None:
 
 
 @BOTH
+def test_every_length_of_the_loops_for_one_pixel(quantised: Quantised) -> None:
+    """Seven filters are four, a pair and a single one; eight quads are one turn for the four."""
+    layers = [
+        Dense(1, random_weights(quads, 7, 4 * quads), quantised)
+        for quads in (*range(1, 28), 33, 40, 64, 65)
+    ]
+    assert_all_exact("dsp/conv_1x1_s8", *layers)
+
+
+@BOTH
 def test_every_rest_of_filters_and_pixels(quantised: Quantised) -> None:
     layers = [
         Convolution((pixels, 1, 12), random_weights(filters, filters, 1, 1, 12), quantised)
@@ -127,7 +137,7 @@ def test_sums_too_large_for_pairs(quantised: Quantised) -> None:
     assert_all_exact(
         "dsp/conv_1x1_s8",
         Dense(4, weights, smaller_factors),
-        Dense(4, np.tile(weights, 4), smaller_factors),
+        Dense(1, np.tile(weights, 4), smaller_factors),
     )
 
 

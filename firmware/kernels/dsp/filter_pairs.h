@@ -14,12 +14,15 @@
 // Per quad, 2 filters x 3 columns: LDM of 2 words of weights, 2 LDM of 3 words of the columns,
 // 2 SXTB16, 12 SMLAD = 17 instructions for 24 products: 0.71 a MAC, 0.72 with the loop (unrolled
 // eightfold). Per two quads, 2 filters x 1 column: 2 LDM of 4 words, 4 SXTB16, 8 SMLAD = 14
-// instructions for 16 products: 0.88 a MAC.
+// instructions for 16 products: 0.88 a MAC; 4 filters x 1 column share a load of the column: 27
+// instructions for 32 products: 0.84 a MAC.
 //
 // `stream` is all that the loops read besides the columns, in the order of use. For each pair:
 //   int32 256 * bias_high + bias_low, bias_low
 //   2 words per quad: (k0, k2), (k1, k3)
 //   int32 multiplier, addend, shift of the high filter, then of the low one
+// and for four filters the biases of both pairs, per quad the words of one pair, then of the other,
+// and the requantisation of both.
 //
 // Requantisation. A factor is multiplier * 2^(-31 - e), multiplier in [2^30, 2^31) or 0. TFLite
 // Micro rounds twice: x = round(sum * multiplier / 2^31), ties up, then round(x / 2^e), ties away
@@ -58,6 +61,8 @@ ThreeColumns neurio_filter_pairs_3_one_sided;
 ThreeColumns neurio_filter_pairs_3_two_sided;
 OneColumn neurio_filter_pairs_1_one_sided;
 OneColumn neurio_filter_pairs_1_two_sided;
+OneColumn neurio_filter_fours_1_one_sided;
+OneColumn neurio_filter_fours_1_two_sided;
 }
 
 }  // namespace neurio

@@ -22,7 +22,7 @@ from neurio_gen.compiler.plan import Isa
 
 def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:
     builder = ParameterBuilder(site, "Conv1x1Params")
-    bank.set_on(builder).set(pixels=pixels)
+    bank.set_on(builder, one_column=pixels == 1).set(pixels=pixels)
     columns = 3 if pixels >= 3 else 1
     return builder.lowering(scratch_bytes=8 * columns * bank.quads)
 

@@ -7,7 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, prepare
+from neurio_gen.compiler.kernels.dsp.filter_stream import (
+    Array,
+    Filters,
+    in_fours_order,
+    prepare,
+)
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
@@ -34,26 +39,32 @@ class FilterBank:
             return []
         return ["a requantisation factor is 1/2 or more, or below 2^-22, or its sums need 31 bits"]
 
-    def set_on(self, builder: ParameterBuilder) -> ParameterBuilder:
-        """Append the field `bank`, a struct FilterBank, and its constant stream."""
+    def set_on(self, builder: ParameterBuilder, *, one_column: bool = False) -> ParameterBuilder:
+        """Append the field `bank`, a struct FilterBank, and its constant stream.
+
+        With `one_column`, for a layer of one pixel, filters come in fours as far as they go.
+        """
         filters = self._filters
         one_sided = filters.fit_one_sided()
         count = len(filters.weights)
-        paired = count // 2 * 2 if filters.fit_pairs() else 0
-        low = np.array([*range(0, paired, 2), *range(paired, count)])
-        high = np.array([*range(1, paired, 2), *([-1] * (count - paired))])
-        stream = filters.stream(low, high, one_sided)
-        note = f"{paired // 2} pairs of filters, {count - paired} single ones; see filter_pairs.h"
+        in_pairs = count // 2 * 2 if filters.fit_pairs() else 0
+        in_fours = in_pairs // 4 * 4 if one_column else 0
+        low = np.array([*range(0, in_pairs, 2), *range(in_pairs, count)])
+        high = np.array([*range(1, in_pairs, 2), *([-1] * (count - in_pairs))])
+        pairs = filters.pairs(low, high, one_sided)
+        stream = np.concatenate([in_fours_order(pairs[: in_fours // 2]), pairs[in_fours // 2 :]])
+        note = f"{in_pairs} filters in pairs, {in_fours} of them in fours; see filter_pairs.h"
         builder.array("filters", "int32_t", stream, note=note).set(
             pair_words=stream.shape[1],
             quads=self.quads,
             filter_count=count,
-            paired=paired,
+            in_fours=in_fours,
+            in_pairs=in_pairs,
             two_sided=0 if one_sided else 1,
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,
         )
-        return builder.nested("bank", 8)
+        return builder.nested("bank", 9)
 
     @cached_property
     def _filters(self) -> Filters:

@@ -62,7 +62,7 @@ class Filters:
         high_sums = self.reach[1:paired:2]
         return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
 
-    def stream(self, low: Array, high: Array, one_sided: bool) -> Array:
+    def pairs(self, low: Array, high: Array, one_sided: bool) -> Array:
         """int32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
         weights = np.pad(self.weights, ((0, 1), (0, -self.weights.shape[1] % 4)))
         bias = np.pad(self.bias, (0, 1))
@@ -88,6 +88,19 @@ class Filters:
             addends = (1 << (15 - shifts)) + (half << (16 - shifts)) + (self.offsets << 16)
             shifts = 17 - shifts
         return np.pad(np.stack([self.multipliers, addends, shifts], axis=1), ((0, 1), (0, 0)))
+
+
+def in_fours_order(pairs: Array) -> Array:
+    """The words of an even number of pairs, as the loops over four filters read them."""
+    left, right = pairs[0::2], pairs[1::2]
+    quads = (pairs.shape[1] - 8) // 2
+    weights = [part[:, 2:-6].reshape(len(left), quads, 2) for part in (left, right)]
+    parts = [
+        *(left[:, :2], right[:, :2]),
+        np.concatenate(weights, axis=2).reshape(len(left), 4 * quads),
+        *(left[:, -6:], right[:, -6:]),
+    ]
+    return np.concatenate(parts, axis=1).reshape(pairs.shape)
 
 
 def prepare(weights: Array, bias: Array, scaling: Requantisation) -> Filters:

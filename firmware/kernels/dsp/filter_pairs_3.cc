@@ -1,8 +1,8 @@
-#include "kernels/dsp/filter_pairs.h"
-
 #include <stddef.h>
 
-// All registers are in use, so these are whole functions in assembly.
+#include "kernels/dsp/filter_pairs.h"
+
+// Three columns. All registers are in use, so these are whole functions in assembly.
 namespace neurio {
 
 static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) == 4 &&
@@ -11,7 +11,7 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
 
 // clang-format off
 
-// Three columns: r0-r2 sums of 256 * high + low, r3-r5 sums of low, r6-r8 column words, r9 and r10
+// r0-r2 sums of 256 * high + low, r3-r5 sums of low, r6-r8 column words, r9 and r10
 // words of weights, r11 end of the columns, r12 columns, lr stream.
 // Stack: three outputs, columns, end of the columns, where to enter the loop, end of the stream.
 
@@ -128,103 +128,6 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
 
 THREE_COLUMNS(neurio_filter_pairs_3_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
 THREE_COLUMNS(neurio_filter_pairs_3_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
-
-// One column: r0 sum of 256 * high + low, r1 sum of low, r2-r5 column words, r6-r9 words of
-// weights, r10 output, r11 end of the column, r12 column, lr stream.
-// Stack: column, end of the stream, where to go behind the biases, where to enter the loop.
-
-#define PRODUCT(x, w)                                                                              \
-    "smlad r0, " x ", " w ", r0\n"                                                                 \
-    "sxtb16 " w ", " w "\n"                                                                        \
-    "smlad r1, " x ", " w ", r1\n"
-
-#define ONE_COLUMN(name, HIGH, LOW)                                                                \
-    extern "C" [[gnu::naked]] void name(const FilterPairs*, const int16_t*, int8_t*) {             \
-        asm volatile(                                                                              \
-            "push {r4-r11, lr}\n"                                                                  \
-            "sub sp, sp, #20\n"                                                                    \
-            "ldm r0, {r4, r5, r6}\n" /* stream, end, quads */                                      \
-            "mov lr, r4\n"                                                                         \
-            "mov r10, r2\n"                                                                        \
-            "add r11, r1, r6, lsl #3\n" /* a quad has 8 bytes */                                   \
-            "strd r1, r5, [sp]\n"                                                                  \
-            "adr.w r7, 4f\n"                                                                       \
-            "lsrs r5, r6, #1\n"                                                                    \
-            "beq 1f\n"                                                                             \
-            "adr r7, 3f\n"                                                                         \
-            "ands r5, r5, #7\n"                                                                    \
-            "it eq\n"                                                                              \
-            "moveq r5, #8\n"                                                                       \
-            "movs r4, #56\n" /* bytes of code for two quads */                                     \
-            "mls r7, r5, r4, r7\n"                                                                 \
-            "1:\n"                                                                                 \
-            "adds r7, r7, #1\n" /* Thumb */                                                        \
-            "mov r8, r7\n"                                                                         \
-            "tst r6, #1\n"                                                                         \
-            "beq 6f\n"                                                                             \
-            "adr r8, 7f\n"                                                                         \
-            "add r8, r8, #1\n"                                                                     \
-            "6:\n"                                                                                 \
-            "strd r8, r7, [sp, #8]\n"                                                              \
-            "5:\n" /* a pair of filters */                                                         \
-            "ldr r12, [sp]\n"                                                                      \
-            "ldm lr!, {r0, r1}\n"                                                                  \
-            "ldr pc, [sp, #8]\n"                                                                   \
-            ".balign 4\n"                                                                          \
-            "7:\n" /* the odd quad */                                                              \
-            "ldm lr!, {r6, r7}\n"                                                                  \
-            "ldm r12!, {r2, r3}\n"                                                                 \
-            PRODUCT("r2", "r6") PRODUCT("r3", "r7")                                                \
-            "ldr pc, [sp, #12]\n"                                                                  \
-            ".balign 4\n"                                                                          \
-            "2:\n"                                                                                 \
-            ".rept 8\n"                                                                            \
-            "ldm lr!, {r6, r7, r8, r9}\n"                                                          \
-            "ldm r12!, {r2, r3, r4, r5}\n"                                                         \
-            PRODUCT("r2", "r6") PRODUCT("r3", "r7") PRODUCT("r4", "r8")                            \
-            PRODUCT("r5", "r9")                                                                    \
-            ".endr\n"                                                                              \
-            "3:\n"                                                                                 \
-            ".if 3b - 2b != 8 * 56\n"                                                              \
-            ".error \"two quads are not 56 bytes\"\n"                                              \
-            ".endif\n"                                                                             \
-            "cmp r12, r11\n"                                                                       \
-            "bne.w 2b\n"                                                                           \
-            "4:\n" /* requantise and store */                                                      \
-            "ldm lr!, {r2, r3, r4, r5, r6, r7}\n"                                                  \
-            HIGH LOW                                                                               \
-            "asr r0, r0, r4\n"                                                                     \
-            "ssat r0, #8, r0\n"                                                                    \
-            "strb r0, [r10, #1]\n"                                                                 \
-            "strb r1, [r10], #2\n"                                                                 \
-            "ldr r9, [sp, #4]\n"                                                                   \
-            "cmp lr, r9\n"                                                                         \
-            "bne.w 5b\n"                                                                           \
-            "add sp, sp, #20\n"                                                                    \
-            "pop {r4-r11, pc}\n");                                                                 \
-    }
-
-#define ONE_HIGH_ONE_SIDED                                                                         \
-    "sub r0, r0, r1\n"                                                                             \
-    "smmla r0, r0, r2, r3\n"
-#define ONE_LOW_ONE_SIDED                                                                          \
-    "lsl r1, r1, r7\n"                                                                             \
-    "smmla r1, r1, r5, r6\n"                                                                       \
-    "ssat r1, #8, r1, asr #16\n"
-#define ONE_HIGH_TWO_SIDED                                                                         \
-    "sub r0, r0, r1\n"                                                                             \
-    "asr r0, r0, #7\n"                                                                             \
-    "smmlar r8, r0, r2, r3\n"                                                                      \
-    "add r0, r8, r0, asr #31\n"
-#define ONE_LOW_TWO_SIDED                                                                          \
-    "lsl r1, r1, #1\n"                                                                             \
-    "smmlar r8, r1, r5, r6\n"                                                                      \
-    "add r1, r8, r1, asr #31\n"                                                                    \
-    "asr r1, r1, r7\n"                                                                             \
-    "ssat r1, #8, r1\n"
-
-ONE_COLUMN(neurio_filter_pairs_1_one_sided, ONE_HIGH_ONE_SIDED, ONE_LOW_ONE_SIDED)
-ONE_COLUMN(neurio_filter_pairs_1_two_sided, ONE_HIGH_TWO_SIDED, ONE_LOW_TWO_SIDED)
 
 // clang-format on
 
