@@ -24,6 +24,9 @@ _INCONSISTENT = (
     ValueError,
 )
 
+MAX_PORTS = 16
+"""Inputs, or outputs, of a model: `kMaxPorts` in firmware/harness/model.h."""
+
 
 def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
     """The plan of an int8 model for a target ISA.
@@ -110,11 +113,15 @@ def _choose_kernels(graph: Graph, isa: Isa) -> list[_Call]:
 
 def _port_problems(graph: Graph) -> list[str]:
     produced = {out for operator in graph.operators for out in operator.outputs}
-    return [
+    problems = [
         f"output {graph.tensors[tensor_id].name} does not depend on any input"
         for tensor_id in graph.outputs
         if graph.storage(tensor_id) not in produced
     ]
+    for role, ports in (("inputs", graph.inputs), ("outputs", graph.outputs)):
+        if len(ports) > MAX_PORTS:
+            problems.append(f"it has {len(ports)} {role}, supported are {MAX_PORTS}")
+    return problems
 
 
 def _port(tensor: Tensor) -> Port:

@@ -6,21 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.benchmarks import Oracle as OracleKind
 from neurio_gen.devices import Device
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.harness import Timing, VerifyReport, measure, verify
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.workload import Reference
-from neurio_gen.oracle import Oracle
+from neurio_gen.harness.performance import INPUTS
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol.session import Session
-from neurio_gen.tensorflow_oracle import TensorFlowOracle
 
-MEASURE_STEPS = 5
+MEASURE_STEPS = INPUTS
 """Steps of a report that one measurement takes: its windows."""
 
 
@@ -51,7 +49,7 @@ def measure_all(
         timing = measure(
             session,
             item.subject.image_model,
-            oracle_of(item),
+            oracle_of(request, item, INPUTS),
             device.time_base,
             device.nanoseconds_per_instruction,
             seed=request.seed,
@@ -77,7 +75,7 @@ def verify_all(
         verification = verify(
             session,
             item.subject.image_model,
-            oracle_of(item),
+            oracle_of(request, item, samples),
             samples,
             request.seed,
             progress=steps,
@@ -131,14 +129,6 @@ def _each(
                 bench.clear()
                 yield Measurement(item, error=error)
         steps.finish()
-
-
-def oracle_of(item: Construction) -> Reference:
-    """The interpreter that a benchmark's outputs are compared with."""
-    subject = item.subject
-    if subject.benchmark.oracle is OracleKind.TENSORFLOW:
-        return TensorFlowOracle(subject.model.tflite, subject.benchmark.id)
-    return Oracle(subject.model.tflite, subject.benchmark.id)
 
 
 def _as_error(item: Construction, mismatch: Mismatch | None) -> MismatchError | None:

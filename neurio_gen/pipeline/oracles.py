@@ -1,0 +1,61 @@
+"""Which interpreter a benchmark's outputs are compared with.
+
+TFLite Micro's, but for operators that it lacks: those are left to TensorFlow's. TensorFlow takes
+seconds to load, so all samples are computed at once, in a process of its own, and kept in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from neurio_gen.benchmarks import Oracle as OracleKind
+from neurio_gen.compiler.graph import Tensor
+from neurio_gen.compiler.reader import read_model
+from neurio_gen.errors import ModelError
+from neurio_gen.harness.samples import samples
+from neurio_gen.harness.workload import Array, Reference
+from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
+from neurio_gen.oracle import Oracle
+from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.request import Request
+
+
+def oracle_of(request: Request, item: Construction, count: int) -> Reference:
+    """The interpreter that the outputs of the first `count` samples are compared with."""
+    tflite, name = item.subject.model.tflite, item.subject.benchmark.id
+    if item.subject.benchmark.oracle is OracleKind.TENSORFLOW:
+        cache = request.models.cache_dir
+        return TensorFlowOracle(tflite, name, count=count, seed=request.seed, cache_dir=cache)
+    return Oracle(tflite, name)
+
+
+class TensorFlowOracle:
+    """TensorFlow's outputs for the first `count` samples of a seed."""
+
+    def __init__(
+        self, tflite: bytes, name: str, *, count: int, seed: int, cache_dir: Path | None = None
+    ) -> None:
+        """Raises ModelError where TensorFlow is not installed or refuses the model."""
+        graph = read_model(tflite, name)
+        self.name = name
+        self.inputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.inputs)
+        """The inputs' shapes, types and quantisation."""
+        self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
+        """The outputs' shapes, types and quantisation."""
+        inputs = [sample.arrays for sample in samples(self.inputs, count, seed)]
+        computed = tensorflow_outputs(tflite, inputs, cache_dir=cache_dir)
+        self._known = {
+            _key(arrays): outputs for arrays, outputs in zip(inputs, computed, strict=True)
+        }
+
+    def invoke(self, inputs: Sequence[Array]) -> list[Array]:
+        """The outputs for one of the samples. Raises ModelError for other inputs."""
+        outputs = self._known.get(_key(inputs))
+        if outputs is None:
+            raise ModelError(f"{self.name}: TensorFlow was not asked about these inputs.")
+        return outputs
+
+
+def _key(arrays: Sequence[Array]) -> bytes:
+    return b"".join(array.tobytes() for array in arrays)
