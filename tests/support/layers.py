@@ -46,7 +46,7 @@ def conv_2d(draw: Draw, *, groups: bool = False, pointwise: bool = False) -> byt
         input_shape=(1, rows[0], columns[0], depth * group_count),
         output_shape=(1, rows[4], columns[4], filters),
     )
-    options = _window_options(padding, rows, columns)
+    options = window_options(padding, rows, columns)
     activation = draw(st.sampled_from(ACTIVATIONS))
     writer.op("CONV_2D", [x, w, b], [y], fused_activation_function=activation, **options)
     return writer.bytes()
@@ -67,7 +67,7 @@ def depthwise_conv_2d(draw: Draw, *, multipliers: tuple[int, ...] = (1, 1, 2, 3)
         input_shape=(1, rows[0], columns[0], channels),
         output_shape=(1, rows[4], columns[4], channels * multiplier),
     )
-    options = _window_options(padding, rows, columns)
+    options = window_options(padding, rows, columns)
     activation = draw(st.sampled_from(ACTIVATIONS))
     writer.op(
         "DEPTHWISE_CONV_2D",
@@ -99,12 +99,13 @@ def fully_connected(draw: Draw) -> bytes:
 
 
 @st.composite
-def pool_2d(draw: Draw, kind: str) -> bytes:
+def pool_2d(draw: Draw, kind: str, dtype: str = "int8") -> bytes:
     """An AVERAGE_POOL_2D or MAX_POOL_2D."""
     padding = draw(st.sampled_from(["SAME", "VALID"]))
     rows, columns = _undilated(draw, padding), _undilated(draw, padding)
     channels = draw(st.integers(1, 9))
-    quantisation = draw(scales(1e-2, 1.0)), draw(zero_points())
+    zero_point = draw(zero_points()) if dtype == "int8" else 0
+    quantisation = draw(scales(1e-2, 1.0)), zero_point, dtype
     writer = ModelWriter()
     x = writer.input((1, rows[0], columns[0], channels), *quantisation)
     y = writer.output((1, rows[4], columns[4], channels), *quantisation)
@@ -157,9 +158,10 @@ def _weighted(
     return writer, x, w, b, y
 
 
-def _window_options(
+def window_options(
     padding: str, rows: tuple[int, ...], columns: tuple[int, ...]
 ) -> dict[str, int | str]:
+    """The options of a sliding window whose axes `axis` drew."""
     return {
         "padding": padding,
         "stride_h": rows[2],

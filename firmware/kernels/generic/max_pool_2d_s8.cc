@@ -1,33 +1,11 @@
 #include "kernels/generic/max_pool_2d_s8.h"
 
-#include "kernels/common/requantise.h"
-#include "kernels/common/window.h"
+#include "kernels/generic/pool_2d_template.h"
 
 namespace neurio {
 
 void max_pool_2d_s8(const Pool2dParams& params, const int8_t* input, int8_t* output) {
-    const Pool2dParams p = params;
-    for (int32_t y = 0; y < p.output_height; ++y) {
-        const int32_t top = y * p.stride_height - p.pad_top;
-        const Taps rows = taps_inside(top, p.kernel_height, 1, p.input_height);
-        for (int32_t x = 0; x < p.output_width; ++x) {
-            const int32_t left = x * p.stride_width - p.pad_left;
-            const Taps columns = taps_inside(left, p.kernel_width, 1, p.input_width);
-            for (int32_t channel = 0; channel < p.channels; ++channel) {
-                int32_t largest = INT8_MIN;
-                for (int32_t ky = rows.begin; ky < rows.end; ++ky) {
-                    const int8_t* value =
-                        input + ((top + ky) * p.input_width + left + columns.begin) * p.channels +
-                        channel;
-                    for (int32_t kx = columns.begin; kx < columns.end; ++kx) {
-                        if (*value > largest) largest = *value;
-                        value += p.channels;
-                    }
-                }
-                *output++ = static_cast<int8_t>(clamp(largest, p.activation_min, p.activation_max));
-            }
-        }
-    }
+    max_pool_2d(params, input, output);
 }
 
 }  // namespace neurio

@@ -1,15 +1,9 @@
 // float32 to int8 codes.
 #pragma once
 
-#include <stdint.h>
+#include "kernels/generic/quantise.h"
 
 namespace neurio {
-
-struct QuantiseParams {
-    int32_t elements;
-    float scale;
-    int32_t zero_point;
-};
 
 // code = round(real / scale) + zero_point, ties away from zero, saturated.
 void quantise_f32_s8(const QuantiseParams& params, const float* input, int8_t* output);

@@ -16,11 +16,11 @@ struct ExtremeParams {
 };
 
 // Calls `visit` with every element that is reduced into the result that begins at `first`.
-template <typename Params, typename Visitor>
-inline void visit_reduced(const Params& p, const int8_t* first, Visitor&& visit) {
+template <typename Params, typename T, typename Visitor>
+inline void visit_reduced(const Params& p, const T* first, Visitor&& visit) {
     RowWalk<1> walk(p.reduced_shape, {p.reduced_strides});
     do {
-        const int8_t* element = first + walk.offset[0];
+        const T* element = first + walk.offset[0];
         for (int32_t i = 0; i < p.reduced_shape[kWalkAxes - 1]; ++i) {
             visit(*element);
             element += p.reduced_strides[kWalkAxes - 1];

@@ -148,12 +148,11 @@ def candidates(kind: str, isa: Isa) -> tuple[Kernel, ...]:
 
 
 def choose(site: Site, isa: Isa) -> tuple[Kernel | None, list[str]]:
-    """The first kernel that can run the operator, or None and why the last one cannot."""
-    found: list[str] = []
+    """The first kernel that can run the operator, or None and what is in the nearest one's way."""
+    refusals = []
     for kernel in candidates(site.operator.kind, isa):
         found = kernel.problems(site)
         if not found:
             return kernel, []
-    if not found:
-        found = ["the operator is not supported"]
-    return None, found
+        refusals.append(found)
+    return None, min(refusals, key=len, default=["the operator is not supported"])

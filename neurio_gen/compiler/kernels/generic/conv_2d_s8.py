@@ -9,13 +9,16 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, bias_problems, requantisation
 
 
-def conv_2d_problems(site: Site) -> list[str]:
-    """What no int8 convolution kernel supports."""
+def conv_2d_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
+    """What no convolution kernel for activations of `dtype` supports."""
     source, weights, output = site.input(0), site.input(1), site.output()
-    found = checks.types(DType.INT8, input=source, weights=weights, output=output)
+    found = checks.types(dtype, input=source, output=output)
+    found += checks.types(DType.INT8, weights=weights)
     found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
     found += checks.constant(weights=weights) + checks.per_tensor(input=source, output=output)
-    found += checks.activation(site) + bias_problems(site, 2)
+    found += checks.activation(site)
+    if dtype == DType.INT8:
+        found += bias_problems(site, 2)
     if found:
         return found
     found += checks.batch_one(source)
@@ -28,6 +31,32 @@ def conv_2d_problems(site: Site) -> list[str]:
     if source.shape[3] % depth or weights.shape[0] % (source.shape[3] // depth):
         found.append(f"{source.shape[3]} input channels do not divide into groups of {depth}")
     return found
+
+
+def set_geometry(builder: ParameterBuilder, site: Site) -> ParameterBuilder:
+    """Append shapes, groups and windows."""
+    _, input_height, input_width, input_channels = site.input(0).shape
+    _, output_height, output_width, output_channels = site.output().shape
+    _, kernel_height, kernel_width, depth = site.input(1).shape
+    rows = window(site, "h", input_height, output_height, kernel_height)
+    columns = window(site, "w", input_width, output_width, kernel_width)
+    return builder.set(
+        input_height=input_height,
+        input_width=input_width,
+        input_channels=input_channels,
+        output_height=output_height,
+        output_width=output_width,
+        output_channels=output_channels,
+        kernel_height=kernel_height,
+        kernel_width=kernel_width,
+        groups=input_channels // depth,
+        stride_height=rows.stride,
+        stride_width=columns.stride,
+        dilation_height=rows.dilation,
+        dilation_width=columns.dilation,
+        pad_top=rows.pad,
+        pad_left=columns.pad,
+    )
 
 
 class Conv2dS8(Kernel):
@@ -44,35 +73,15 @@ class Conv2dS8(Kernel):
         """Weights as they are, [output channel][y][x][input channel]."""
         source, weights, output = site.input(0), site.input(1), site.output()
         assert weights.data is not None
-        _, input_height, input_width, input_channels = source.shape
-        _, output_height, output_width, output_channels = output.shape
-        _, kernel_height, kernel_width, depth = weights.shape
-        rows = window(site, "h", input_height, output_height, kernel_height)
-        columns = window(site, "w", input_width, output_width, kernel_width)
-        scaling = requantisation(site, source, weights, output, output_channels)
-        builder = ParameterBuilder(site, "Conv2dParams").set(
-            input_height=input_height,
-            input_width=input_width,
-            input_channels=input_channels,
-            output_height=output_height,
-            output_width=output_width,
-            output_channels=output_channels,
-            kernel_height=kernel_height,
-            kernel_width=kernel_width,
-            groups=input_channels // depth,
-            stride_height=rows.stride,
-            stride_width=columns.stride,
-            dilation_height=rows.dilation,
-            dilation_width=columns.dilation,
-            pad_top=rows.pad,
-            pad_left=columns.pad,
+        scaling = requantisation(site, source, weights, output, output.shape[3])
+        builder = set_geometry(ParameterBuilder(site, "Conv2dParams"), site).set(
             input_offset=scaling.input_offset,
             output_offset=scaling.output_offset,
             activation_min=scaling.activation_min,
             activation_max=scaling.activation_max,
         )
         builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
-        builder.array("bias", "int32_t", bias_or_zeros(site, 2, output_channels))
+        builder.array("bias", "int32_t", bias_or_zeros(site, 2, output.shape[3]))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)
         return builder.lowering()

@@ -9,13 +9,16 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, bias_problems, requantisation
 
 
-def depthwise_problems(site: Site) -> list[str]:
-    """What no int8 depthwise kernel supports."""
+def depthwise_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
+    """What no depthwise kernel for activations of `dtype` supports."""
     source, weights, output = site.input(0), site.input(1), site.output()
-    found = checks.types(DType.INT8, input=source, weights=weights, output=output)
+    found = checks.types(dtype, input=source, output=output)
+    found += checks.types(DType.INT8, weights=weights)
     found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
     found += checks.constant(weights=weights) + checks.per_tensor(input=source, output=output)
-    found += checks.activation(site) + bias_problems(site, 2)
+    found += checks.activation(site)
+    if dtype == DType.INT8:
+        found += bias_problems(site, 2)
     if found:
         return found
     found += checks.batch_one(source)
@@ -27,6 +30,31 @@ def depthwise_problems(site: Site) -> list[str]:
     if weights.shape[3] % source.shape[3]:
         found.append(f"{weights.shape[3]} filters do not divide by {source.shape[3]} channels")
     return found
+
+
+def set_geometry(builder: ParameterBuilder, site: Site) -> ParameterBuilder:
+    """Append shapes, depth multiplier and windows."""
+    _, input_height, input_width, input_channels = site.input(0).shape
+    _, output_height, output_width, output_channels = site.output().shape
+    _, kernel_height, kernel_width, _ = site.input(1).shape
+    rows = window(site, "h", input_height, output_height, kernel_height)
+    columns = window(site, "w", input_width, output_width, kernel_width)
+    return builder.set(
+        input_height=input_height,
+        input_width=input_width,
+        input_channels=input_channels,
+        output_height=output_height,
+        output_width=output_width,
+        depth_multiplier=output_channels // input_channels,
+        kernel_height=kernel_height,
+        kernel_width=kernel_width,
+        stride_height=rows.stride,
+        stride_width=columns.stride,
+        dilation_height=rows.dilation,
+        dilation_width=columns.dilation,
+        pad_top=rows.pad,
+        pad_left=columns.pad,
+    )
 
 
 class DepthwiseConv2dS8(Kernel):
@@ -43,34 +71,15 @@ class DepthwiseConv2dS8(Kernel):
         """Weights as they are, [y][x][output channel]."""
         source, weights, output = site.input(0), site.input(1), site.output()
         assert weights.data is not None
-        _, input_height, input_width, input_channels = source.shape
-        _, output_height, output_width, output_channels = output.shape
-        _, kernel_height, kernel_width, _ = weights.shape
-        rows = window(site, "h", input_height, output_height, kernel_height)
-        columns = window(site, "w", input_width, output_width, kernel_width)
-        scaling = requantisation(site, source, weights, output, output_channels)
-        builder = ParameterBuilder(site, "DepthwiseConv2dParams").set(
-            input_height=input_height,
-            input_width=input_width,
-            input_channels=input_channels,
-            output_height=output_height,
-            output_width=output_width,
-            depth_multiplier=output_channels // input_channels,
-            kernel_height=kernel_height,
-            kernel_width=kernel_width,
-            stride_height=rows.stride,
-            stride_width=columns.stride,
-            dilation_height=rows.dilation,
-            dilation_width=columns.dilation,
-            pad_top=rows.pad,
-            pad_left=columns.pad,
+        scaling = requantisation(site, source, weights, output, output.shape[3])
+        builder = set_geometry(ParameterBuilder(site, "DepthwiseConv2dParams"), site).set(
             input_offset=scaling.input_offset,
             output_offset=scaling.output_offset,
             activation_min=scaling.activation_min,
             activation_max=scaling.activation_max,
         )
         builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
-        builder.array("bias", "int32_t", bias_or_zeros(site, 2, output_channels))
+        builder.array("bias", "int32_t", bias_or_zeros(site, 2, output.shape[3]))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)
         return builder.lowering()

@@ -12,13 +12,16 @@ from neurio_gen.compiler.kernels.requantisation import (
 )
 
 
-def fully_connected_problems(site: Site) -> list[str]:
-    """What no int8 fully connected kernel supports."""
+def fully_connected_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
+    """What no fully connected kernel for activations of `dtype` supports."""
     source, weights, output = site.input(0), site.input(1), site.output()
-    found = checks.types(DType.INT8, input=source, weights=weights, output=output)
+    found = checks.types(dtype, input=source, output=output)
+    found += checks.types(DType.INT8, weights=weights)
     found += checks.rank(weights, [2], "weights") + checks.constant(weights=weights)
     found += checks.per_tensor(input=source, output=output)
-    found += checks.activation(site) + bias_problems(site, 2)
+    found += checks.activation(site)
+    if dtype == DType.INT8:
+        found += bias_problems(site, 2)
     if site.option("weights_format", "DEFAULT") != "DEFAULT":
         found.append("its weights are shuffled")
     if not found and source.elements % weights.shape[1]:

@@ -1,24 +1,28 @@
-"""MUL, int8, with broadcasting."""
+"""MUL, int8 and int16, with broadcasting."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.fixed_point import activation_range, quantise_multiplier
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.broadcasting import broadcast_problems, in_place, set_broadcast
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.sixteen_bits import symmetric
 
 
 class MulS8(Kernel):
     """Product of two int8 tensors."""
 
     name = "mul_s8"
+    dtype: ClassVar[DType] = DType.INT8
     limits = "shapes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
 
     def problems(self, site: Site) -> list[str]:
         """Types, shapes, fused activation."""
-        return broadcast_problems(site, DType.INT8) + checks.activation(site)
+        return broadcast_problems(site, self.dtype) + checks.activation(site)
 
     def lower(self, site: Site) -> Lowering:
         """The walk, zero points, and the factor scale * scale / scale in float64."""
@@ -38,3 +42,15 @@ class MulS8(Kernel):
             activation_max=high,
         )
         return builder.lowering(in_place=in_place(site))
+
+
+class MulS16(MulS8):
+    """Product of two int16 tensors, all symmetric."""
+
+    name = "mul_s16"
+    dtype = DType.INT16
+
+    def problems(self, site: Site) -> list[str]:
+        """Types, shapes, fused activation, zero points of 0."""
+        tensors = {"left": site.input(0), "right": site.input(1), "output": site.output()}
+        return super().problems(site) + symmetric(**tensors)

@@ -1,6 +1,8 @@
-"""PAD and PADV2, int8, up to four axes."""
+"""PAD and PADV2, int8 and int16, up to four axes."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.graph import DType
@@ -11,12 +13,13 @@ class PadS8(Kernel):
     """Constant padding; without a value, with the zero point."""
 
     name = "pad_s8"
+    dtype: ClassVar[DType] = DType.INT8
     limits = "at most 4 axes, constant paddings"
 
     def problems(self, site: Site) -> list[str]:
         """Types, constant paddings, one quantisation."""
         source, output, paddings = site.input(0), site.output(), site.input(1)
-        found = checks.types(DType.INT8, input=source, output=output)
+        found = checks.types(self.dtype, input=source, output=output)
         found += checks.rank(source, [1, 2, 3, 4], "input") + checks.constant(paddings=paddings)
         if site.has_input(2):
             found += checks.constant(value=site.input(2))
@@ -38,3 +41,10 @@ class PadS8(Kernel):
             input_shape=(1,) * fill + source.shape, before=before, after=after, value=value
         )
         return builder.lowering()
+
+
+class PadS16(PadS8):
+    """Constant padding of int16."""
+
+    name = "pad_s16"
+    dtype = DType.INT16

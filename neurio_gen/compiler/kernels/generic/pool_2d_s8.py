@@ -9,10 +9,10 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 
 
-def pool_2d_problems(site: Site) -> list[str]:
-    """What no int8 pooling kernel supports."""
+def pool_2d_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
+    """What no pooling kernel for elements of `dtype` supports."""
     source, output = site.input(0), site.output()
-    found = checks.types(DType.INT8, input=source, output=output)
+    found = checks.types(dtype, input=source, output=output)
     found += checks.rank(source, [4], "input") + checks.activation(site)
     if found:
         return found

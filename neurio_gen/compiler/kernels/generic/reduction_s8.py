@@ -1,11 +1,12 @@
-"""MEAN, SUM, REDUCE_MAX and REDUCE_MIN, int8, along any axes."""
+"""MEAN and SUM of int8 and int16, REDUCE_MAX and REDUCE_MIN of int8, along any axes."""
 
 from __future__ import annotations
 
 from math import prod
+from typing import ClassVar
 
 from neurio_gen.compiler import checks
-from neurio_gen.compiler.fixed_point import Multiplier, quantise_multiplier
+from neurio_gen.compiler.fixed_point import Multiplier, quantise_multiplier, type_range
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
@@ -34,9 +35,9 @@ def _walks(site: Site) -> tuple[Walk, Walk]:
     return _walk(site, kept), _walk(site, reduced)
 
 
-def _problems(site: Site) -> list[str]:
+def _problems(site: Site, dtype: DType) -> list[str]:
     source, output = site.input(0), site.output()
-    found = checks.types(DType.INT8, input=source, output=output)
+    found = checks.types(dtype, input=source, output=output)
     found += checks.per_tensor(input=source, output=output)
     found += checks.constant(axes=site.input(1))
     if not source.shape:
@@ -62,11 +63,12 @@ class SumS8(Kernel):
     """Sum or mean."""
 
     name = "sum_s8"
+    dtype: ClassVar[DType] = DType.INT8
     limits = "constant axes"
 
     def problems(self, site: Site) -> list[str]:
         """Types, constant axes."""
-        return _problems(site)
+        return _problems(site, self.dtype)
 
     def lower(self, site: Site) -> Lowering:
         """Both walks and the scaling of a sum."""
@@ -77,13 +79,23 @@ class SumS8(Kernel):
         multiplier = quantise_multiplier(source.scale / output.scale)
         if mean:
             multiplier = _divided(multiplier, count)
+        smallest, largest = type_range(self.dtype)
         builder = _builder(site, "SumParams").set(
             input_offset=-source.zero_point * count,
             output_offset=output.zero_point,
             output_multiplier=multiplier.value,
             output_shift=multiplier.shift,
+            smallest=smallest,
+            largest=largest,
         )
         return builder.lowering()
+
+
+class SumS16(SumS8):
+    """Sum or mean of int16."""
+
+    name = "sum_s16"
+    dtype = DType.INT16
 
 
 def _divided(multiplier: Multiplier, count: int) -> Multiplier:
@@ -95,7 +107,7 @@ def _divided(multiplier: Multiplier, count: int) -> Multiplier:
 class _Extreme(Kernel):
     def problems(self, site: Site) -> list[str]:
         """Types, constant axes, one quantisation."""
-        return _problems(site) or checks.same_quantisation(site.input(0), site.output())
+        return _problems(site, DType.INT8) or checks.same_quantisation(site.input(0), site.output())
 
     def lower(self, site: Site) -> Lowering:
         """Both walks."""

@@ -8,8 +8,53 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, bias_problems, requantisation
 
-_WEIGHTS, _SOURCE, _BIAS = 1, 2, 3
+WEIGHTS, SOURCE, BIAS = 1, 2, 3
 """Positions of the inputs; the first is the output's shape, which the output has already."""
+
+
+def transpose_conv_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
+    """What no transposed convolution for activations of `dtype` supports."""
+    source, weights, output = site.input(SOURCE), site.input(WEIGHTS), site.output()
+    found = checks.types(dtype, input=source, output=output)
+    found += checks.types(DType.INT8, weights=weights)
+    found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
+    found += checks.constant(weights=weights) + checks.per_tensor(input=source, output=output)
+    found += checks.activation(site)
+    if dtype == DType.INT8:
+        found += bias_problems(site, BIAS)
+    if found:
+        return found
+    found += checks.batch_one(source)
+    assert weights.quantisation is not None
+    if any(weights.quantisation.zero_points):
+        found.append("its weights have a zero point other than 0")
+    if len(weights.quantisation.scales) not in (1, weights.shape[0]):
+        found.append("its weights have neither one scale nor one per output channel")
+    if weights.shape[3] != source.shape[3]:
+        found.append(f"its weights have {weights.shape[3]} input channels")
+    return found
+
+
+def set_geometry(builder: ParameterBuilder, site: Site) -> ParameterBuilder:
+    """Append shapes, strides and paddings."""
+    _, input_height, input_width, input_channels = site.input(SOURCE).shape
+    _, output_height, output_width, output_channels = site.output().shape
+    _, kernel_height, kernel_width, _ = site.input(WEIGHTS).shape
+    stride_height, stride_width = site.option("stride_h"), site.option("stride_w")
+    return builder.set(
+        input_height=input_height,
+        input_width=input_width,
+        input_channels=input_channels,
+        output_height=output_height,
+        output_width=output_width,
+        output_channels=output_channels,
+        kernel_height=kernel_height,
+        kernel_width=kernel_width,
+        stride_height=stride_height,
+        stride_width=stride_width,
+        pad_top=_pad(site, output_height, kernel_height, stride_height),
+        pad_left=_pad(site, output_width, kernel_width, stride_width),
+    )
 
 
 class TransposeConvS8(Kernel):
@@ -19,53 +64,22 @@ class TransposeConvS8(Kernel):
     limits = "batch 1, constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
-        """Types, shapes, constant symmetric weights."""
-        source, weights, output = site.input(_SOURCE), site.input(_WEIGHTS), site.output()
-        found = checks.types(DType.INT8, input=source, weights=weights, output=output)
-        found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
-        found += checks.constant(weights=weights) + checks.per_tensor(input=source, output=output)
-        found += checks.activation(site) + bias_problems(site, _BIAS)
-        if found:
-            return found
-        found += checks.batch_one(source)
-        assert weights.quantisation is not None
-        if any(weights.quantisation.zero_points):
-            found.append("its weights have a zero point other than 0")
-        if len(weights.quantisation.scales) not in (1, weights.shape[0]):
-            found.append("its weights have neither one scale nor one per output channel")
-        if weights.shape[3] != source.shape[3]:
-            found.append(f"its weights have {weights.shape[3]} input channels")
-        return found
+        """See `transpose_conv_problems`."""
+        return transpose_conv_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """Weights as they are, [output channel][y][x][input channel]."""
-        source, weights, output = site.input(_SOURCE), site.input(_WEIGHTS), site.output()
+        source, weights, output = site.input(SOURCE), site.input(WEIGHTS), site.output()
         assert weights.data is not None
-        _, input_height, input_width, input_channels = source.shape
-        _, output_height, output_width, output_channels = output.shape
-        _, kernel_height, kernel_width, _ = weights.shape
-        scaling = requantisation(site, source, weights, output, output_channels)
-        stride_height, stride_width = site.option("stride_h"), site.option("stride_w")
-        builder = ParameterBuilder(site, "TransposeConvParams").set(
-            input_height=input_height,
-            input_width=input_width,
-            input_channels=input_channels,
-            output_height=output_height,
-            output_width=output_width,
-            output_channels=output_channels,
-            kernel_height=kernel_height,
-            kernel_width=kernel_width,
-            stride_height=stride_height,
-            stride_width=stride_width,
-            pad_top=_pad(site, output_height, kernel_height, stride_height),
-            pad_left=_pad(site, output_width, kernel_width, stride_width),
+        scaling = requantisation(site, source, weights, output, output.shape[3])
+        builder = set_geometry(ParameterBuilder(site, "TransposeConvParams"), site).set(
             input_offset=scaling.input_offset,
             output_offset=scaling.output_offset,
             activation_min=scaling.activation_min,
             activation_max=scaling.activation_max,
         )
         builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
-        builder.array("bias", "int32_t", bias_or_zeros(site, _BIAS, output_channels))
+        builder.array("bias", "int32_t", bias_or_zeros(site, BIAS, output.shape[3]))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)
         return builder.lowering()

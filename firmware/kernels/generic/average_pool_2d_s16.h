@@ -1,0 +1,11 @@
+// Average pooling, int16: the mean of the positions inside the image, rounded half away from zero.
+#pragma once
+
+#include "kernels/generic/pool_2d.h"
+
+namespace neurio {
+
+// input: [input_height][input_width][channels]; output likewise.
+void average_pool_2d_s16(const Pool2dParams& params, const int16_t* input, int16_t* output);
+
+}  // namespace neurio

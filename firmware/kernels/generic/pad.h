@@ -1,0 +1,47 @@
+// Constant padding of up to four axes, for all element types.
+#pragma once
+
+#include <stdint.h>
+#include <string.h>
+
+namespace neurio {
+
+struct PadParams {
+    int32_t input_shape[4];  // outermost axis first
+    int32_t before[4];
+    int32_t after[4];
+    int32_t value;
+};
+
+// Writes one axis after another: the padding before it, its slices, the padding behind it.
+template <typename T>
+struct Padder {
+    const PadParams& p;
+    const T* input;
+    T* output;
+
+    int32_t slice_size(int axis) const {
+        int32_t size = 1;
+        for (int i = axis + 1; i < 4; ++i) size *= p.before[i] + p.input_shape[i] + p.after[i];
+        return size;
+    }
+
+    void fill(int32_t count) {
+        for (int32_t i = 0; i < count; ++i) *output++ = static_cast<T>(p.value);
+    }
+
+    void write(int axis) {
+        const int32_t size = slice_size(axis);
+        fill(p.before[axis] * size);
+        if (axis == 3) {
+            memcpy(output, input, static_cast<size_t>(p.input_shape[3]) * sizeof(T));
+            input += p.input_shape[3];
+            output += p.input_shape[3];
+        } else {
+            for (int32_t i = 0; i < p.input_shape[axis]; ++i) write(axis + 1);
+        }
+        fill(p.after[axis] * size);
+    }
+};
+
+}  // namespace neurio

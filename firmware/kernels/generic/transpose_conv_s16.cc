@@ -1,0 +1,58 @@
+#include "kernels/generic/transpose_conv_s16.h"
+
+#include "kernels/common/requantise.h"
+#include "kernels/common/requantise_s16.h"
+
+namespace neurio {
+namespace {
+
+// Positions of the input whose window covers one position of the output.
+struct Sources {
+    int32_t begin;
+    int32_t end;
+};
+
+// `place` is the output's position plus the padding: tap = place - position * stride.
+Sources sources_of(int32_t place, int32_t size, int32_t stride, int32_t length) {
+    const int32_t before = place - size + 1;
+    const int32_t begin = before <= 0 ? 0 : (before + stride - 1) / stride;
+    const int32_t end = place / stride + 1;
+    return {begin, end < length ? end : length};
+}
+
+}  // namespace
+
+void transpose_conv_s16(const TransposeConvS16Params& params, const int16_t* input,
+                        int16_t* output) {
+    const TransposeConvS16Params p = params;
+    const int32_t depth = p.input_channels;
+    for (int32_t y = 0; y < p.output_height; ++y) {
+        const int32_t top = y + p.pad_top;
+        const Sources rows = sources_of(top, p.kernel_height, p.stride_height, p.input_height);
+        for (int32_t x = 0; x < p.output_width; ++x) {
+            const int32_t left = x + p.pad_left;
+            const Sources columns = sources_of(left, p.kernel_width, p.stride_width, p.input_width);
+            for (int32_t channel = 0; channel < p.output_channels; ++channel) {
+                const int8_t* filter =
+                    p.weights + channel * p.kernel_height * p.kernel_width * depth;
+                int64_t sum = p.bias[channel];
+                for (int32_t in_y = rows.begin; in_y < rows.end; ++in_y) {
+                    const int32_t ky = top - in_y * p.stride_height;
+                    for (int32_t in_x = columns.begin; in_x < columns.end; ++in_x) {
+                        const int32_t kx = left - in_x * p.stride_width;
+                        const int16_t* pixel = input + (in_y * p.input_width + in_x) * depth;
+                        const int8_t* tap = filter + (ky * p.kernel_width + kx) * depth;
+                        for (int32_t i = 0; i < depth; ++i) {
+                            sum += tap[i] * pixel[i];
+                        }
+                    }
+                }
+                const int32_t code =
+                    multiply_by_short(sum, p.multipliers[channel], p.shifts[channel]);
+                *output++ = static_cast<int16_t>(clamp(code, p.activation_min, p.activation_max));
+            }
+        }
+    }
+}
+
+}  // namespace neurio

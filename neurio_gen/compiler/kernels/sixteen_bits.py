@@ -1,0 +1,56 @@
+"""What layers with int16 activations share: symmetric quantisation and 64-bit accumulators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
+from neurio_gen.compiler.kernels.requantisation import Requantisation
+
+
+def symmetric(**tensors: Tensor) -> list[str]:
+    """Every quantised tensor has the zero point 0."""
+    return [
+        f"its {role} has a zero point other than 0"
+        for role, tensor in tensors.items()
+        if tensor.quantisation is not None and any(tensor.quantisation.zero_points)
+    ]
+
+
+def long_bias_problems(site: Site, position: int) -> list[str]:
+    """The bias, if any, is a constant int64 tensor."""
+    if not site.has_input(position):
+        return []
+    bias = site.input(position)
+    if bias.dtype != DType.INT64 or not bias.is_constant:
+        return [f"its bias is {bias.dtype.value}, supported is constant int64"]
+    return []
+
+
+def _long_bias(site: Site, position: int, channels: int) -> npt.NDArray[Any]:
+    if not site.has_input(position):
+        return np.zeros(channels, np.int64)
+    data = site.input(position).data
+    assert data is not None
+    return data.astype(np.int64)
+
+
+def set_accumulation(
+    builder: ParameterBuilder, site: Site, scaling: Requantisation, position: int, channels: int
+) -> ParameterBuilder:
+    """Append bias, multipliers and shifts for 64-bit accumulators.
+
+    As TFLite Micro does, a multiplier is rounded to 15 bits and the product shifted once.
+    """
+    multipliers = [_short(int(multiplier)) for multiplier in scaling.multipliers]
+    builder.array("bias", "int64_t", _long_bias(site, position, channels), alignment=8)
+    builder.array("multipliers", "int32_t", np.array(multipliers, np.int32))
+    return builder.array("shifts", "int32_t", (15 - scaling.shifts).astype(np.int32))
+
+
+def _short(multiplier: int) -> int:
+    return (multiplier + (1 << 15)) >> 16 if multiplier < 0x7FFF0000 else 0x7FFF
