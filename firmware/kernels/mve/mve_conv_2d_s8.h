@@ -15,7 +15,7 @@
 namespace neurio {
 
 struct MveConv2dParams {
-    FilterBank filters;  // weights ordered [kernel_width][kernel_height][input_channels]
+    MveFilterBank filters;  // weights ordered [kernel_width][kernel_height][input_channels]
     int32_t input_height;
     int32_t input_width;
     int32_t input_channels;

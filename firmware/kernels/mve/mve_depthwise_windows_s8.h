@@ -37,7 +37,7 @@ struct MveDepthwiseWindowsParams {
     int32_t window_step;   // from one window to the next: 1, 6 or 12 bytes
     int32_t input_zero_point;
     int32_t output_offset;
-    int32_t two_sided;  // as in FilterBank
+    int32_t two_sided;  // as in MveFilterBank
     int32_t scratch_bytes;
     // Four channels a block: int8_t filters[4][16]; int32_t multipliers[4], shifts[4], bias[4]
     const int32_t* packed;

@@ -214,21 +214,22 @@ namespace neurio {
 namespace {
 
 // The arguments of mve_dot_products_s8, which stay in the registers they come in.
-[[gnu::naked]] void one_sided(const FilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
+[[gnu::naked]] void one_sided(const MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
     asm(DOT_PRODUCTS(NO_TIES));
 }
 
-[[gnu::naked]] void two_sided(const FilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
+[[gnu::naked]] void two_sided(const MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
     asm(DOT_PRODUCTS(TIES));
 }
 
 }  // namespace
 
 // The assembly loads the bank's fields in this order.
-static_assert(offsetof(FilterBank, steps) == 0 && offsetof(FilterBank, output_offset) == 8 &&
-              offsetof(FilterBank, activation_max) == 16 && offsetof(FilterBank, packed) == 24);
+static_assert(offsetof(MveFilterBank, steps) == 0 && offsetof(MveFilterBank, output_offset) == 8 &&
+              offsetof(MveFilterBank, activation_max) == 16 &&
+              offsetof(MveFilterBank, packed) == 24);
 
-void mve_dot_products_s8(const FilterBank& bank, const int8_t* vectors, int32_t pitch,
+void mve_dot_products_s8(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
                          int32_t count, int8_t* output) {
     if (bank.two_sided != 0) {
         two_sided(bank, vectors, pitch, count, output);

@@ -7,7 +7,7 @@
 // registers, which begin as the biases. A last single vector goes by four filters alone.
 //
 // Instructions of a block of 8 outputs: 14 a step + 2 per eight steps + 25 (29 two-sided, see
-// FilterBank), and about 20 a pair of vectors. Per MAC, with 64 filters:
+// MveFilterBank), and about 20 a pair of vectors. Per MAC, with 64 filters:
 //   depth  16    64    144   368
 //          0.33  0.164 0.134 0.123
 #pragma once
@@ -17,7 +17,7 @@
 namespace neurio {
 
 // Constant data. Zero points of the inputs are part of the biases.
-struct FilterBank {
+struct MveFilterBank {
     int32_t steps;    // 16 elements each, of a filter
     int32_t filters;  // filters, and elements of an output vector
     int32_t output_offset;
@@ -33,7 +33,7 @@ struct FilterBank {
 
 // vectors: `count` times 16 * steps bytes, `pitch` bytes from one to the next, of any alignment;
 // output: [count][filters]. What lies behind a vector's depth is read, but has no effect.
-void mve_dot_products_s8(const FilterBank& bank, const int8_t* vectors, int32_t pitch,
+void mve_dot_products_s8(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
                          int32_t count, int8_t* output);
 
 }  // namespace neurio

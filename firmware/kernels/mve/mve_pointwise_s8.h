@@ -9,7 +9,7 @@
 namespace neurio {
 
 struct MvePointwiseParams {
-    FilterBank filters;  // 16 * steps is the depth
+    MveFilterBank filters;  // 16 * steps is the depth
     int32_t rows;
     int32_t columns;
     int32_t row_pitch;     // bytes of input from one row of the output to the next

@@ -45,7 +45,7 @@ def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
 def add_filter_bank(
     builder: ParameterBuilder, weights: Array, bias: Array, scaling: Requantisation, note: str
 ) -> None:
-    """Append the fields of a `FilterBank` of int8 filters [filters][depth].
+    """Append the fields of a `MveFilterBank` of int8 filters [filters][depth].
 
     `bias` is what `folded_bias` makes.
     """
