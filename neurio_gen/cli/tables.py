@@ -12,6 +12,9 @@ from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.results import Result
 
 
+_MEMORY = ("flash", "RAM", "arena")
+
+
 def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     """What each image takes of the board's memories, in bytes."""
     table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
@@ -46,12 +49,9 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
     """What was measured: instructions or time, memory, exactness."""
     counted = board.device in ("qemu", "emulated")
     table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
-    table.add_column("benchmark", no_wrap=True)
-    table.add_column("MACs", justify="right")
-    table.add_column("instructions" if counted else "time", justify="right")
-    table.add_column("per MAC", justify="right")
-    for heading in ("flash", "RAM", "arena"):
-        table.add_column(heading, justify="right")
+    table.add_column("benchmark", overflow="fold")
+    for heading in ("MACs", "instructions" if counted else "time", "per MAC", *_MEMORY):
+        table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("exact")
     table.add_column("weights")
     for result in results:
@@ -94,4 +94,6 @@ def _per_mac(result: Result, counted: bool) -> str:
 def _exact(result: Result) -> str:
     if result.status != "ok":
         return f"[red]{result.status}[/]"
+    if result.bit_exact is None and result.tolerance:
+        return f"[green]±{result.tolerance}[/]"
     return {True: "[green]true[/]", False: "[red]false[/]", None: "unknown"}[result.bit_exact]

@@ -1,7 +1,7 @@
 """Which interpreter a benchmark's outputs are compared with.
 
-TFLite Micro's, but for operators that it lacks: those are left to TensorFlow's. TensorFlow takes
-seconds to load, so all samples are computed at once, in a process of its own, and kept in the cache.
+TFLite Micro's, but for operators that it lacks: those are left to TensorFlow's. As TensorFlow takes
+seconds to load, all samples are computed at once, in a process of its own, and kept in the cache.
 """
 
 from __future__ import annotations

@@ -56,8 +56,7 @@ def performance_result(request: Request, item: Measurement) -> Result:
             for w in timing.windows
         ),
         instructions=timing.instructions,
-        bit_exact=timing.bit_exact,
-        bit_exact_reason=None if timing.compared else _NO_OUTPUTS,
+        **_exactness(item, timing.bit_exact),
         samples=len(timing.windows),
     )
 
@@ -68,7 +67,19 @@ def verify_result(request: Request, item: Measurement) -> Result:
     report = item.verification
     if report is None:
         return Result(**facts, **_status(item.error), bit_exact_reason=_NOTHING_RUN)
-    return Result(**facts, **_status(item.error), bit_exact=report.exact, samples=report.compared)
+    exactness = _exactness(item, report.exact)
+    return Result(**facts, **_status(item.error), **exactness, samples=report.compared)
+
+
+def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:
+    """`bit_exact` and, where it is null, why. `equal` is None where nothing could be compared."""
+    tolerance = item.benchmark.tolerance
+    if equal is None:
+        return {"bit_exact": None, "bit_exact_reason": _NO_OUTPUTS}
+    if equal and tolerance:
+        reason = f"within {tolerance} of the codes of {item.benchmark.oracle.value}"
+        return {"bit_exact": None, "bit_exact_reason": reason, "tolerance": tolerance}
+    return {"bit_exact": equal}
 
 
 def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:

@@ -55,6 +55,7 @@ class Result(_Record):
     arena_lower_bound: int | None = None
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
+    tolerance: int | None = None
     samples: int | None = None
     status: Status
     error: str | None = None
