@@ -59,6 +59,9 @@ from neurio_gen.compiler.kernels.mve.fully_connected_s8 import (
     MveFullyConnectedS8,
     MvePaddedFullyConnectedS8,
 )
+from neurio_gen.compiler.kernels.mve.linear_sum_s8 import MveLinearSumS8
+from neurio_gen.compiler.kernels.mve.lookup_s8 import MveLookupS8
+from neurio_gen.compiler.kernels.mve.pool_2d_s8 import MveAveragePool2dS8, MveMaxPool2dS8
 from neurio_gen.compiler.plan import Isa
 
 Table = dict[str, tuple[Kernel, ...]]
@@ -129,9 +132,15 @@ DSP: Table = {
 }
 
 MVE: Table = {
+    **{kind: (MveLookupS8(),) for kind in elementwise.KINDS},
+    "ADD": (MveLinearSumS8(),),
+    "AVERAGE_POOL_2D": (MveAveragePool2dS8(),),
     "CONV_2D": (MvePointwiseConv2dS8(), MveConv2dS8()),
     "DEPTHWISE_CONV_2D": (MveDepthwiseWindowsS8(),),
     "FULLY_CONNECTED": (MveFullyConnectedS8(), MvePaddedFullyConnectedS8()),
+    "LOOKUP": (MveLookupS8(),),
+    "MAX_POOL_2D": (MveMaxPool2dS8(),),
+    "SUB": (MveLinearSumS8(),),
 }
 
 # The rows that an ISA tries, the fastest first; every ISA ends with the portable kernels.
