@@ -163,8 +163,8 @@ class EmulatedBoard:
 
     def _reset(self) -> None:
         cpu, soc = self._system.cpu, self._system.soc
-        stack = cpu.read_word(soc.boot)
-        entry = cpu.read_word(soc.boot + 4)
+        stack = cpu.memory.read_word(soc.boot)
+        entry = cpu.memory.read_word(soc.boot + 4)
         if (
             not any(
                 m.kind == "ram" and m.origin < stack <= m.origin + m.length for m in soc.memories

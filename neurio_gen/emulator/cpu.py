@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 import unicorn
 from unicorn import arm_const as arm
 
+from neurio_gen.emulator.address_space import AddressSpace, InvalidAccess, Io
 from neurio_gen.emulator.blocks import AlignedAccess, Block
-from neurio_gen.emulator.counter import BlockCounter, block_counter, register_id
+from neurio_gen.emulator.counter import BlockCounter, register_id
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
+from neurio_gen.emulator.native_counter import block_counter
 from neurio_gen.emulator.soc import Memory
-
-Io = Callable[[int, int, int | None], int]
-"""Reads (value None) or writes `size` bytes at an address; returns what was read."""
 
 CPU_MODELS = {
     "cortex-m0": arm.UC_CPU_ARM_CORTEX_M0,
@@ -27,8 +25,6 @@ CPU_MODELS = {
 }
 _NEVER = 0xFFFFFFFF
 _MAX_BASES = 8
-_RAM_AT_POWER_UP = 0xA5  # anything but zero: firmware has to clear its .bss
-_ERASED_FLASH = 0xFF
 _EXCEPTION_RETURN = 8
 _EXCEPTIONS = {
     1: "an undefined instruction",
@@ -77,20 +73,19 @@ class Cpu:
         self._image = image
         self._io = io
         self._pending: _Pending | None = None
-        self._invalid: tuple[int, int, int] | None = None
+        self._invalid: InvalidAccess | None = None
         self._io_pc: int | None = None
         self._blocks: dict[tuple[int, int], Block] = {}
         self._prepared: set[tuple[int, int]] = set()
         self._exact: dict[tuple[int, int], bool] = {}
         self._exact_addresses: set[int] = set()
         self._next = (0, 0)
-        self._memories = memories
         engine = self._engine = unicorn.Uc(
             unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
         )
         engine.ctl_set_cpu_model(CPU_MODELS[core])
-        self._map(memories, io_ranges)
-        self._load()
+        self.memory = AddressSpace(engine, memories, io_ranges, self._on_io)
+        self.memory.load(image)
         self._counter: BlockCounter = block_counter(
             engine, self._on_block, self._on_misaligned, native
         )
@@ -122,16 +117,6 @@ class Cpu:
     def write_register(self, register: int, value: int) -> None:
         """Sets a core register; the PC is the attribute `pc` instead."""
         self._engine.reg_write(register, value)
-
-    def read_word(self, address: int) -> int:
-        """A word of memory. Raises Violation where there is none."""
-        self._check_memory(address)
-        return int.from_bytes(self._engine.mem_read(address, 4), "little")
-
-    def write_word(self, address: int, value: int) -> None:
-        """Sets a word of RAM. Raises Violation where there is none."""
-        self._check_memory(address)
-        self._engine.mem_write(address, value.to_bytes(4, "little"))
 
     def attend(self) -> None:
         """Has `run` return before the next block."""
@@ -169,49 +154,10 @@ class Cpu:
             elif self._counter.instructions >= self._counter.deadline:
                 return Stop.DEADLINE
 
-    def _map(self, memories: tuple[Memory, ...], io_ranges: tuple[range, ...]) -> None:
-        read, write, execute = (
-            unicorn.UC_PROT_READ,
-            unicorn.UC_PROT_WRITE,
-            unicorn.UC_PROT_EXEC,
-        )
-        for memory in memories:
-            writable = memory.kind == "ram"
-            rights = read | execute | (write if writable else 0)
-            self._engine.mem_map(memory.origin, memory.length, rights)
-            filling = _RAM_AT_POWER_UP if writable else _ERASED_FLASH
-            self._engine.mem_write(memory.origin, bytes([filling]) * memory.length)
-        for addresses in io_ranges:
-            first = addresses.start
-            self._engine.mmio_map(
-                first,
-                len(addresses),
-                lambda _engine, offset, size, first: self._on_io(first + offset, size, None),
-                first,
-                lambda _engine, offset, size, value, first: self._on_io(
-                    first + offset, size, value
-                ),
-                first,
-            )
-
-    def _load(self) -> None:
-        for segment in self._image.segments:
-            end = segment.address + len(segment.data)
-            if not any(
-                memory.kind == "flash" and memory.holds(segment.address, end)
-                for memory in self._memories
-            ):
-                raise Violation(
-                    f"the image has {len(segment.data):,} bytes for 0x{segment.address:08x}, "
-                    "outside the flash memory",
-                    hint="Build it for this board: its linker script gives the addresses.",
-                )
-            self._engine.mem_write(segment.address, segment.data)
-
     def _block(self, address: int, size: int) -> Block:
         block = self._blocks.get((address, size))
         if block is None:
-            block = Block(address, bytes(self._engine.mem_read(address, size)))
+            block = Block(address, self.memory.read(address, size))
             self._blocks[address, size] = block
         return block
 
@@ -254,10 +200,10 @@ class Cpu:
             )
 
     def _on_misaligned(self, address: int) -> None:
-        code = bytes(self._engine.mem_read(address, 4))
+        code = self.memory.read(address, 4)
         error = Violation(
             "an access to several words, or of the FPU, at an address that is no multiple of "
-            f"four: a UsageFault on silicon (instruction {code[:4].hex()})"
+            f"four: a UsageFault on silicon (instruction {code.hex()})"
         )
         self._stop(_Pending("violation", address, error))
 
@@ -312,7 +258,7 @@ class Cpu:
     def _on_invalid(
         self, _engine: unicorn.Uc, kind: int, address: int, size: int, _value: int, _data: object
     ) -> bool:
-        self._invalid = (kind, address, size)
+        self._invalid = InvalidAccess(kind, address, size)
         return False
 
     def _violation(self, error: unicorn.UcError) -> Violation:
@@ -321,26 +267,6 @@ class Cpu:
             return Violation("an undefined instruction")
         if self._invalid is None:
             return Violation(f"the core stopped: {error}")
-        kind, address, size = self._invalid
-        stack = self.read_register(arm.UC_ARM_REG_SP)
-        hint = None
-        if not self._is_ram(stack - 4) and abs(address - stack) <= 1024:
-            hint = f"The stack pointer is 0x{stack:08x}, outside the RAM."
-            return Violation("the stack lies outside the RAM", address=address, hint=hint)
-        if kind in (unicorn.UC_MEM_FETCH_UNMAPPED, unicorn.UC_MEM_FETCH_PROT):
-            caller = self.read_register(arm.UC_ARM_REG_LR)
-            hint = f"The link register is 0x{caller:08x} ({self._image.describe(caller & ~1)})."
-            return Violation("executes where no memory is", address=address, hint=hint)
-        if kind == unicorn.UC_MEM_WRITE_PROT:
-            return Violation(f"writes {size} bytes to the flash memory", address=address)
-        verb = "reads" if kind == unicorn.UC_MEM_READ_UNMAPPED else "writes"
-        return Violation(f"{verb} {size} bytes where nothing is mapped", address=address)
-
-    def _is_ram(self, address: int) -> bool:
-        return any(
-            memory.kind == "ram" and memory.holds(address, address + 4) for memory in self._memories
-        )
-
-    def _check_memory(self, address: int) -> None:
-        if not any(memory.holds(address, address + 4) for memory in self._memories):
-            raise Violation("no memory there", address=address)
+        link = self.read_register(arm.UC_ARM_REG_LR)
+        caller = f"0x{link:08x} ({self._image.describe(link & ~1)})"
+        return self.memory.explain(self._invalid, self.read_register(arm.UC_ARM_REG_SP), caller)

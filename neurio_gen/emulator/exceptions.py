@@ -57,13 +57,13 @@ class Exceptions:
             control |= _SPSEL
         stack = cpu.read_register(arm.UC_ARM_REG_PSP if process else arm.UC_ARM_REG_MSP)
         for index, register in enumerate(_STACKED):
-            cpu.write_register(register, cpu.read_word(stack + 4 * index))
-        pc = cpu.read_word(stack + 0x18)
-        status = cpu.read_word(stack + 0x1C)
+            cpu.write_register(register, cpu.memory.read_word(stack + 4 * index))
+        pc = cpu.memory.read_word(stack + 0x18)
+        status = cpu.memory.read_word(stack + 0x1C)
         if full:
             control |= _FPCA
             for index, register in enumerate(_FLOATS):
-                cpu.write_register(register, cpu.read_word(stack + 0x20 + 4 * index))
+                cpu.write_register(register, cpu.memory.read_word(stack + 0x20 + 4 * index))
         stack += (_FULL_FRAME if full else _BASIC_FRAME) + (4 if status & _ALIGNER else 0)
         self._nvic.returned(number)
         cpu.write_register(arm.UC_ARM_REG_XPSR, status & ~_ALIGNER)
@@ -95,18 +95,18 @@ class Exceptions:
             status |= _ALIGNER
         stack = (stack - (_FULL_FRAME if full else _BASIC_FRAME)) & ~7
         for index, register in enumerate(_STACKED):
-            cpu.write_word(stack + 4 * index, cpu.read_register(register))
-        cpu.write_word(stack + 0x18, cpu.pc)
-        cpu.write_word(stack + 0x1C, status)
+            cpu.memory.write_word(stack + 4 * index, cpu.read_register(register))
+        cpu.memory.write_word(stack + 0x18, cpu.pc)
+        cpu.memory.write_word(stack + 0x1C, status)
         if full:
             for index, register in enumerate(_FLOATS):
-                cpu.write_word(stack + 0x20 + 4 * index, cpu.read_register(register))
+                cpu.memory.write_word(stack + 0x20 + 4 * index, cpu.read_register(register))
         cpu.write_register(pointer, stack)
         back = 0xFFFFFFF1 if handler_mode else 0xFFFFFFFD if process else 0xFFFFFFF9
         cpu.write_register(arm.UC_ARM_REG_LR, back & ~0x10 if full else back)
         cpu.write_register(arm.UC_ARM_REG_CONTROL, control & ~(_SPSEL | _FPCA))
         cpu.write_register(arm.UC_ARM_REG_XPSR, status & 0xF80F0000 | 1 << 24 | number)
-        handler = cpu.read_word(self._scb.vector_table + 4 * number)
+        handler = cpu.memory.read_word(self._scb.vector_table + 4 * number)
         if not handler & 1:
             raise Violation(f"the vector of exception {number} is 0x{handler:08x}, no Thumb code")
         self._nvic.entered(number)

@@ -8,8 +8,9 @@ from typing import ClassVar
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
 from neurio_gen.emulator.soc import Gate
+from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.limits import ClockLimits
-from neurio_gen.emulator.stm32.power_state import Power
+from neurio_gen.emulator.stm32.pwr import PowerController
 
 _MHZ = 1_000_000
 _MSI_HZ = tuple(
@@ -17,7 +18,7 @@ _MSI_HZ = tuple(
 )  # RM0432 6.2.3
 _SOURCES = ("MSI", "HSI16", "HSE", "PLL")
 _PLL_SOURCES = (None, "MSI", "HSI16", "HSE")
-# Oscillator: bit of CR that switches it on; its ready flag is the bit after next (MSI) or below.
+# Bits of CR: what switches a source on, and its ready flag.
 _SWITCHES = {"MSI": (0, 1), "HSI16": (8, 10), "HSE": (16, 17), "PLL": (24, 25)}
 # Start-up times, typical (DS12023, 6.3.8 to 6.3.10): microseconds.
 _START_UP_US = {"MSI": 6, "HSI16": 4, "HSE": 2000, "PLL": 15, "LSE": 2000}
@@ -32,7 +33,7 @@ class ResetAndClock(Peripheral):
     """Oscillators, the clock tree, clock gates. Its options are `limits`, a ClockLimits."""
 
     REGISTERS: ClassVar = (
-        Register("CR", 0x00, reset=0x63, writable=0x010907FD, ignored=0x02020402),
+        Register("CR", 0x00, reset=0x63, writable=0x01090BFD, ignored=0x02020402),
         Register("ICSCR", 0x04, reset=0x40000000, ignored=ALL_BITS),
         Register("CFGR", 0x08, writable=0x7F00BFF3, ignored=0xC),
         Register("PLLCFGR", 0x0C, reset=0x1000, writable=0xFF737FF3),
@@ -65,7 +66,8 @@ class ResetAndClock(Peripheral):
     def connect(self) -> None:
         self.system.clocks = self
         self._limits: ClockLimits = self.instance.options["limits"]
-        self._power = Power(self.system)
+        self._supply = self.system.only(PowerController)
+        self._flash = self.system.only(FlashController)
         self.system.timeline.set_frequency(self.hclk)
 
     # What other peripherals ask.
@@ -108,7 +110,7 @@ class ResetAndClock(Peripheral):
 
     def check(self) -> None:
         """Whether flash and supply keep up with the core (RM0432, 3.3.3 and 5.1.8)."""
-        self._limits.check(self.hclk, self._power.range_name(), self._power.wait_states())
+        self._limits.check(self.hclk, self._supply.voltage_range, self._flash.wait_states)
 
     # Registers.
 
@@ -133,7 +135,7 @@ class ResetAndClock(Peripheral):
             raise Violation("sets MSIPLLEN before LSE is ready (RM0432, 6.4.1)")
         if (value ^ old) & 0xF8 and old & 1 and not self._is_ready("MSI"):
             raise Violation("changes the range of MSI while it is not ready (RM0432, 6.4.1)")
-        if value >> 4 & 0xF >= len(_MSI_HZ) or (value >> 4 & 0xF) >= len(_MSI_HZ):
+        if value >> 4 & 0xF not in range(len(_MSI_HZ)):
             raise Violation("chooses a range of MSI that does not exist")
         self.values["CR"] = value
         self._changed()
@@ -168,7 +170,7 @@ class ResetAndClock(Peripheral):
         return self.values["BDCR"] | self._is_ready("LSE") << 1
 
     def _write_bdcr(self, value: int) -> None:
-        if not self._power.backup_writable():
+        if not self._supply.backup_writable:
             raise Violation("writes RCC_BDCR while the backup domain is locked (PWR_CR1.DBP)")
         if value & 1 and not self.bits("BDCR", 0):
             self._start("LSE")

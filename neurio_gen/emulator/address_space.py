@@ -1,0 +1,116 @@
+"""The memories of a chip in the CPU emulator, and what an access beside them means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import unicorn
+
+from neurio_gen.emulator.fault import Violation
+from neurio_gen.emulator.image import Image
+from neurio_gen.emulator.soc import Memory
+
+Io = Callable[[int, int, int | None], int]
+"""Reads (value None) or writes `size` bytes at an address; returns what was read."""
+
+_RAM_AT_POWER_UP = b"\xa5"  # anything but zero: firmware has to clear its .bss
+_ERASED_FLASH = b"\xff"
+_NEAR_THE_STACK = 1024
+
+
+@dataclass(frozen=True)
+class InvalidAccess:
+    """An access that the CPU emulator refused: Unicorn's UC_MEM_ constant, address, bytes."""
+
+    kind: int
+    address: int
+    size: int
+
+
+class AddressSpace:
+    """Flash and RAM, with the image in flash; peripherals answer through `io`."""
+
+    def __init__(
+        self,
+        engine: unicorn.Uc,
+        memories: tuple[Memory, ...],
+        io_ranges: tuple[range, ...],
+        io: Io,
+    ) -> None:
+        self._engine = engine
+        self._memories = memories
+        for memory in memories:
+            self._map(memory)
+        for addresses in io_ranges:
+            first = addresses.start
+            engine.mmio_map(
+                first,
+                len(addresses),
+                lambda _engine, offset, size, start: io(start + offset, size, None),
+                first,
+                lambda _engine, offset, size, value, start: io(start + offset, size, value),
+                first,
+            )
+
+    def load(self, image: Image) -> None:
+        """Writes an image as a flash tool would. Raises Violation where it is not for this chip."""
+        for segment in image.segments:
+            end = segment.address + len(segment.data)
+            if not any(
+                memory.kind == "flash" and memory.holds(segment.address, end)
+                for memory in self._memories
+            ):
+                raise Violation(
+                    f"the image has {len(segment.data):,} bytes for 0x{segment.address:08x}, "
+                    "outside the flash memory",
+                    hint="Build it for this board: its linker script gives the addresses.",
+                )
+            self._engine.mem_write(segment.address, segment.data)
+
+    def read(self, address: int, size: int) -> bytes:
+        """Bytes of memory, which the caller knows to be there."""
+        return bytes(self._engine.mem_read(address, size))
+
+    def read_word(self, address: int) -> int:
+        """A word of memory. Raises Violation where there is none."""
+        self._check(address)
+        return int.from_bytes(self._engine.mem_read(address, 4), "little")
+
+    def write_word(self, address: int, value: int) -> None:
+        """Sets a word of RAM. Raises Violation where there is none."""
+        self._check(address)
+        self._engine.mem_write(address, value.to_bytes(4, "little"))
+
+    def is_ram(self, address: int) -> bool:
+        """Whether a word of RAM is there."""
+        return any(
+            memory.kind == "ram" and memory.holds(address, address + 4) for memory in self._memories
+        )
+
+    def explain(self, access: InvalidAccess, stack: int, caller: str) -> Violation:
+        """Why an access was refused; `stack` is the stack pointer, `caller` where LR points."""
+        address, size = access.address, access.size
+        if not self.is_ram(stack - 4) and abs(address - stack) <= _NEAR_THE_STACK:
+            hint = f"The stack pointer is 0x{stack:08x}, outside the RAM."
+            return Violation("the stack lies outside the RAM", address=address, hint=hint)
+        if access.kind in (unicorn.UC_MEM_FETCH_UNMAPPED, unicorn.UC_MEM_FETCH_PROT):
+            hint = f"The link register is {caller}."
+            return Violation("executes where no memory is", address=address, hint=hint)
+        if access.kind == unicorn.UC_MEM_WRITE_PROT:
+            return Violation(f"writes {size} bytes to the flash memory", address=address)
+        verb = "reads" if access.kind == unicorn.UC_MEM_READ_UNMAPPED else "writes"
+        return Violation(f"{verb} {size} bytes where nothing is mapped", address=address)
+
+    def _map(self, memory: Memory) -> None:
+        rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
+        filling = _ERASED_FLASH
+        if memory.kind == "ram":
+            rights |= unicorn.UC_PROT_WRITE
+            filling = _RAM_AT_POWER_UP
+        self._engine.mem_map(memory.origin, memory.length, rights)
+        self._engine.mem_write(memory.origin, filling * memory.length)
+
+    def _check(self, address: int) -> None:
+        if not any(memory.holds(address, address + 4) for memory in self._memories):
+            raise Violation("no memory there", address=address)
