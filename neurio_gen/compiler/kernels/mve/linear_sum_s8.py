@@ -12,7 +12,7 @@ import numpy.typing as npt
 from neurio_gen.compiler.fixed_point import Multiplier, multiply
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.compiler.plan import FieldValue, Isa
 
 Array = npt.NDArray[Any]
 
@@ -54,7 +54,7 @@ class MveLinearSumS8(Kernel):
 
 @dataclass(frozen=True)
 class _Fit:
-    """round((left * a + right * b + constant) / 2^bits), ties up, saturated: the code of a and b."""
+    """The code of a and b: round((left * a + right * b + constant) / 2^bits), ties up, saturated."""
 
     left: int
     right: int
@@ -98,8 +98,16 @@ def _codes(site: Site) -> Array:
     lowering = AddS8().lower(site)
     fields = dict(lowering.parameters.fields)
     left, right = (constant.values.astype(np.int64) for constant in lowering.constants)
-    factor = Multiplier(int(fields["output_multiplier"]), int(fields["output_shift"]))
+    factor = Multiplier(_integer(fields["output_multiplier"]), _integer(fields["output_shift"]))
     sums, places = np.unique(left[:, np.newaxis] + right[np.newaxis, :], return_inverse=True)
     scaled = np.array([multiply(int(x), factor) for x in sums], np.int64)
-    codes = scaled[places].reshape(256, 256) + int(fields["output_offset"])
-    return np.clip(codes, int(fields["activation_min"]), int(fields["activation_max"]))
+    offset, low, high = (
+        _integer(fields[name]) for name in ("output_offset", "activation_min", "activation_max")
+    )
+    codes: Array = np.clip(scaled[places].reshape(256, 256) + offset, low, high)
+    return codes
+
+
+def _integer(value: FieldValue) -> int:
+    assert isinstance(value, int)
+    return value
