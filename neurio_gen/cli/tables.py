@@ -11,7 +11,6 @@ from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.results import Result
 
-
 _MEMORY = ("flash", "RAM", "arena")
 
 
@@ -54,9 +53,14 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("exact")
     table.add_column("weights")
+    suite = ""
     for result in results:
+        result_suite, _, name = result.benchmark.rpartition("/")
+        if result_suite != suite:
+            suite = result_suite
+            table.add_row(f"[bold]{suite}[/]")
         table.add_row(
-            result.benchmark,
+            f" {name}",
             _count(result.macs),
             _count(result.instructions) if counted else _time(result.latency_us),
             _per_mac(result, counted),
