@@ -28,11 +28,13 @@ def native_library(cache: Path | None = None) -> ctypes.CDLL | None:
     source = _SOURCE.read_bytes()
     name = hashlib.sha256(source + repr((_FLAGS, sys.platform)).encode()).hexdigest()[:16]
     library = folder / f"counter-{name}{_SUFFIX}"
-    if not library.is_file() and not _compile(library):
-        return None
+    return _load(library) or (_load(library) if _compile(library) else None)
+
+
+def _load(library: Path) -> ctypes.CDLL | None:
     try:
-        return ctypes.CDLL(str(library))
-    except OSError:
+        return ctypes.CDLL(str(library)) if library.is_file() else None
+    except OSError:  # damaged, or of another machine that shares the cache
         return None
 
 

@@ -32,10 +32,12 @@ def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
     assert native.native_library(tmp_path / "cache") is None
 
 
-def test_broken_library(tmp_path: Path) -> None:
-    """Given a damaged library in the cache, when asked, then it is not used."""
-    native.native_library(tmp_path)
-    (library,) = tmp_path.iterdir()
-    library.unlink()
-    library.write_bytes(b"no library")
-    assert native.native_library(tmp_path) is None
+def test_damaged_library(tmp_path: Path) -> None:
+    """Given a damaged library in the cache, when asked, then it is compiled again."""
+    native.native_library(tmp_path / "good")
+    (library,) = (tmp_path / "good").iterdir()
+    damaged = tmp_path / "damaged" / library.name
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"no library")
+    assert native.native_library(damaged.parent) is not None
+    assert damaged.read_bytes().startswith(library.read_bytes()[:4])
