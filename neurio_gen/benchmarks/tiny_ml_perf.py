@@ -83,5 +83,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         (30, 1, 40),
         macs=826_368,
         quality=QualityTarget(Metric.FALSE_DETECTIONS, 8),
+        dataset=Dataset("sww01", classes=3, input_bytes=1200),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from neurio_gen.build import BuildStep, BuiltImage, find_image, try_build_images
+from neurio_gen.build import BuildStep, BuiltImage, Mode, find_image, try_build_images
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.pipeline.prepare import Subject
 from neurio_gen.pipeline.report import Report
@@ -22,7 +22,7 @@ class Construction:
 
 
 def construct(
-    request: Request, subjects: Sequence[Subject], report: Report
+    request: Request, subjects: Sequence[Subject], report: Report, mode: Mode = "performance"
 ) -> tuple[Construction, ...]:
     """Build the images of all subjects; one step of `report` a subject.
 
@@ -37,7 +37,7 @@ def construct(
 
     sources = {s.image.name: s.image for s in subjects if s.image is not None}
     outcomes = try_build_images(
-        request.board, list(sources.values()), request.output, show, jobs=request.jobs
+        request.board, list(sources.values()), request.output, show, mode=mode, jobs=request.jobs
     )
     built = dict(zip(sources, outcomes, strict=True))
     report.done(len(subjects))
@@ -53,11 +53,15 @@ def _construction(subject: Subject, built: dict[str, BuiltImage | NeurioGenError
     return Construction(subject, image=outcome)
 
 
-def built_before(request: Request, subjects: Sequence[Subject]) -> tuple[Construction, ...]:
+def built_before(
+    request: Request, subjects: Sequence[Subject], mode: Mode = "performance"
+) -> tuple[Construction, ...]:
     """The images of an earlier build. Raises BuildError where one is not there."""
     return tuple(
         Construction(subject, error=subject.problem)
         if subject.image is None
-        else Construction(subject, find_image(request.board, subject.image, request.output))
+        else Construction(
+            subject, find_image(request.board, subject.image, request.output, mode=mode)
+        )
         for subject in subjects
     )

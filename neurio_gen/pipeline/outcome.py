@@ -16,7 +16,7 @@ from neurio_gen.results import Environment, Result, WindowRecord, capture_enviro
 from neurio_gen.results.words import Mode, Status
 
 _NO_OUTPUTS = "the firmware cannot show its output tensors"
-_NOTHING_RUN = "nothing was run"
+NOTHING_RUN = "nothing was run"
 
 
 def environment(request: Request) -> Environment:
@@ -32,9 +32,9 @@ def build_results(request: Request, constructions: Sequence[Construction]) -> li
     """A result of mode `build` for each construction."""
     return [
         Result(
-            **_facts(request, item, "build"),
-            **_status(item.error),
-            bit_exact_reason=_NOTHING_RUN,
+            **facts_of(request, item, "build"),
+            **status_of(item.error),
+            bit_exact_reason=NOTHING_RUN,
         )
         for item in constructions
     ]
@@ -42,13 +42,13 @@ def build_results(request: Request, constructions: Sequence[Construction]) -> li
 
 def performance_result(request: Request, item: Measurement) -> Result:
     """A result of mode `performance`."""
-    facts = _facts(request, item.construction, "performance")
+    facts = facts_of(request, item.construction, "performance")
     timing = item.timing
     if timing is None:
-        return Result(**facts, **_status(item.error), bit_exact_reason=_NOTHING_RUN)
+        return Result(**facts, **status_of(item.error), bit_exact_reason=NOTHING_RUN)
     return Result(
         **facts,
-        **_status(item.error),
+        **status_of(item.error),
         time_base=timing.time_base,
         latency_us=timing.latency_us,
         windows=tuple(
@@ -63,12 +63,12 @@ def performance_result(request: Request, item: Measurement) -> Result:
 
 def verify_result(request: Request, item: Measurement) -> Result:
     """A result of mode `verify`."""
-    facts = _facts(request, item.construction, "verify")
+    facts = facts_of(request, item.construction, "verify")
     report = item.verification
     if report is None:
-        return Result(**facts, **_status(item.error), bit_exact_reason=_NOTHING_RUN)
+        return Result(**facts, **status_of(item.error), bit_exact_reason=NOTHING_RUN)
     exactness = _exactness(item, report.exact)
-    return Result(**facts, **_status(item.error), **exactness, samples=report.compared)
+    return Result(**facts, **status_of(item.error), **exactness, samples=report.compared)
 
 
 def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:
     return {"bit_exact": equal}
 
 
-def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
+def facts_of(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
     """What is known of a benchmark before it runs."""
     plan, image, board = item.subject.plan, item.image, request.board
     return {
@@ -102,7 +102,8 @@ def _facts(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
     }
 
 
-def _status(error: NeurioGenError | None) -> dict[str, Any]:
+def status_of(error: NeurioGenError | None) -> dict[str, Any]:
+    """How a benchmark ended, and why."""
     status: Status = "ok" if error is None else "failed"
     if isinstance(error, UnsupportedModelError):
         status = "unsupported"

@@ -2,12 +2,25 @@
 
 from neurio_gen.results.environment import capture_environment
 from neurio_gen.results.files import StorageError, write_atomically
-from neurio_gen.results.schema import Document, Environment, Result, WindowRecord
+from neurio_gen.results.input_log import InputLog
+from neurio_gen.results.schema import (
+    Document,
+    EnergyRecord,
+    EnergyWindowRecord,
+    Environment,
+    QualityRecord,
+    Result,
+    WindowRecord,
+)
 from neurio_gen.results.store import Run, RunFile, read_run, write_document
 
 __all__ = [
     "Document",
+    "EnergyRecord",
+    "EnergyWindowRecord",
     "Environment",
+    "InputLog",
+    "QualityRecord",
     "Result",
     "Run",
     "RunFile",

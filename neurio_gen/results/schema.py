@@ -27,12 +27,54 @@ class WindowRecord(_Record):
     microseconds: int = Field(ge=0)
 
 
+class QualityRecord(_Record):
+    """What mode `accuracy` found on a data set.
+
+    `top1` and `auc` are 0 to 1; `auc` is null where `auc_reason` says why. False detections are
+    counted for wake words. `target` is what the closed division asks of `target_metric`, `met`
+    whether it was reached. `top1_fp32` is of the float model, where that is known.
+    """
+
+    dataset: str
+    files: int = Field(ge=1)
+    inputs: int = Field(ge=1)
+    correct: int | None = None
+    top1: float | None = None
+    top1_fp32: float | None = None
+    auc: float | None = None
+    auc_reason: str | None = None
+    false_positives: int | None = None
+    false_negatives: int | None = None
+    target_metric: str | None = None
+    target: float | None = None
+    met: bool | None = None
+
+
+class EnergyWindowRecord(_Record):
+    """A window of the power trace: `iterations` inferences took `seconds` and `microjoules`."""
+
+    iterations: int = Field(ge=1)
+    seconds: float = Field(gt=0)
+    microjoules: float
+
+
+class EnergyRecord(_Record):
+    """What mode `energy` found: the median energy of an inference, in microjoules."""
+
+    microjoules: float
+    windows: tuple[EnergyWindowRecord, ...]
+    monitor: str
+    volts: float | None = None
+    plots: tuple[str, ...] = ()
+
+
 class Result(_Record):
     """One benchmark on one board.
 
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
-    `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built.
+    `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built. `quality`
+    is what mode `accuracy` found, `energy` what mode `energy` did.
     """
 
     benchmark: str
@@ -57,6 +99,8 @@ class Result(_Record):
     bit_exact_reason: str | None = None
     tolerance: int | None = None
     samples: int | None = None
+    quality: QualityRecord | None = None
+    energy: EnergyRecord | None = None
     status: Status
     error: str | None = None
 
