@@ -36,7 +36,7 @@ def configure(env, board, firmware: Path) -> None:
     )
     env.Replace(CPPPATH=[str(firmware)])
     env.Append(
-        CCFLAGS=[*own["flags"], *_COMMON_FLAGS, f"-ffile-prefix-map={firmware}=firmware"],
+        CCFLAGS=[*_COMMON_FLAGS, *own["flags"], f"-ffile-prefix-map={firmware}=firmware"],
         CXXFLAGS=_CXX_FLAGS,
         LINKFLAGS=[*own["flags"], "-O2"],
     )
