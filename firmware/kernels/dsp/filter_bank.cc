@@ -7,11 +7,19 @@ namespace neurio {
 namespace {
 
 constexpr int32_t kColumns = 3;
+constexpr int32_t kRequantisationWords = 6;
 
-// `count` pairs of the stream from the one numbered `first`.
+// All fours; there is at least one.
+FilterPairs fours_of(const FilterBank& bank) {
+    const int32_t words = bank.in_fours / 4 * (4 + 4 * bank.quads);
+    return {bank.stream, bank.stream + kRequantisationWords + words, bank.quads};
+}
+
+// `count` pairs from the one numbered `first`; single filters are pairs as well.
 FilterPairs pairs_of(const FilterBank& bank, int32_t first, int32_t count) {
-    const int32_t* const begin = bank.stream + first * bank.pair_words;
-    return {begin, begin + count * bank.pair_words, bank.quads};
+    const int32_t* const begin = bank.in_fours > 0 ? fours_of(bank).end : bank.stream;
+    const int32_t pair_words = 2 + 2 * bank.quads + kRequantisationWords;
+    return {begin + first * pair_words, begin + (first + count) * pair_words, bank.quads};
 }
 
 }  // namespace
@@ -19,39 +27,40 @@ FilterPairs pairs_of(const FilterBank& bank, int32_t first, int32_t count) {
 void apply_to_three(const FilterBank& bank, const int16_t* columns, int8_t* output) {
     ThreeColumns* apply =
         bank.two_sided ? neurio_filter_pairs_3_two_sided : neurio_filter_pairs_3_one_sided;
-    if (bank.in_pairs > 0) {
-        const FilterPairs pairs = pairs_of(bank, 0, bank.in_pairs / 2);
+    const int32_t pair_count = bank.in_pairs / 2;
+    if (pair_count > 0) {
+        const FilterPairs pairs = pairs_of(bank, 0, pair_count);
         apply(&pairs, columns, output, bank.filters);
     }
-    for (int32_t filter = bank.in_pairs; filter < bank.filters; ++filter) {
+    for (int32_t i = 0; i < bank.filters - bank.in_pairs; ++i) {
         int8_t codes[2 * kColumns];
-        const FilterPairs single = pairs_of(bank, filter - bank.in_pairs / 2, 1);
+        const FilterPairs single = pairs_of(bank, pair_count + i, 1);
         apply(&single, columns, codes, 2);
-        for (int32_t i = 0; i < kColumns; ++i) {
-            output[i * bank.filters + filter] = codes[2 * i];
+        for (int32_t column = 0; column < kColumns; ++column) {
+            output[column * bank.filters + bank.in_pairs + i] = codes[2 * column];
         }
     }
 }
 
 void apply_to_one(const FilterBank& bank, const int16_t* column, int8_t* output) {
+    if (bank.in_fours > 0) {
+        const FilterPairs fours = fours_of(bank);
+        OneColumn* apply =
+            bank.two_sided ? neurio_filter_fours_1_two_sided : neurio_filter_fours_1_one_sided;
+        apply(&fours, column, output);
+    }
     OneColumn* apply =
         bank.two_sided ? neurio_filter_pairs_1_two_sided : neurio_filter_pairs_1_one_sided;
-    if (bank.in_fours > 0) {
-        const FilterPairs fours = pairs_of(bank, 0, bank.in_fours / 2);
-        OneColumn* apply_fours =
-            bank.two_sided ? neurio_filter_fours_1_two_sided : neurio_filter_fours_1_one_sided;
-        apply_fours(&fours, column, output);
-    }
-    if (bank.in_pairs > bank.in_fours) {
-        const FilterPairs pairs =
-            pairs_of(bank, bank.in_fours / 2, (bank.in_pairs - bank.in_fours) / 2);
+    const int32_t pair_count = (bank.in_pairs - bank.in_fours) / 2;
+    if (pair_count > 0) {
+        const FilterPairs pairs = pairs_of(bank, 0, pair_count);
         apply(&pairs, column, output + bank.in_fours);
     }
-    for (int32_t filter = bank.in_pairs; filter < bank.filters; ++filter) {
+    for (int32_t i = 0; i < bank.filters - bank.in_pairs; ++i) {
         int8_t codes[2];
-        const FilterPairs single = pairs_of(bank, filter - bank.in_pairs / 2, 1);
+        const FilterPairs single = pairs_of(bank, pair_count + i, 1);
         apply(&single, column, codes);
-        output[filter] = codes[0];
+        output[bank.in_pairs + i] = codes[0];
     }
 }
 

@@ -6,16 +6,15 @@
 namespace neurio {
 
 // `stream` holds fours of filters, then pairs, then single ones paired with zeros, each laid out as
-// filter_pairs.h says. Fours serve one column only. All but an odd filter are in pairs or fours
-// where their sums are small enough.
+// filter_pairs.h says. Fours serve one column only, and filters that share one requantisation. All
+// but an odd filter are in pairs or fours where their sums are small enough.
 struct FilterBank {
     const int32_t* stream;
-    int32_t pair_words;  // of the stream, per pair
-    int32_t quads;       // four weights each, per filter
-    int32_t filters;     // output channels
-    int32_t in_fours;    // the first filters, in fours
-    int32_t in_pairs;    // the first filters, in fours or pairs
-    int32_t two_sided;   // the form of requantisation
+    int32_t quads;      // four weights each, per filter
+    int32_t filters;    // output channels
+    int32_t in_fours;   // the first filters, in fours
+    int32_t in_pairs;   // the first filters, in fours or pairs
+    int32_t two_sided;  // the form of requantisation
     int32_t activation_min;
     int32_t activation_max;
 };

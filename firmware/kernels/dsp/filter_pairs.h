@@ -21,8 +21,8 @@
 //   int32 256 * bias_high + bias_low, bias_low
 //   2 words per quad: (k0, k2), (k1, k3)
 //   int32 multiplier, addend, shift of the high filter, then of the low one
-// and for four filters the biases of both pairs, per quad the words of one pair, then of the other,
-// and the requantisation of both.
+// For fours of filters, which share one requantisation, it starts with that of a pair. Each four
+// has the biases of two pairs and, per quad, the words of one pair, then of the other.
 //
 // Requantisation. A factor is multiplier * 2^(-31 - e), multiplier in [2^30, 2^31) or 0. TFLite
 // Micro rounds twice: x = round(sum * multiplier / 2^31), ties up, then round(x / 2^e), ties away

@@ -119,14 +119,15 @@ ONE_COLUMN(neurio_filter_pairs_1_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
 // r0 and r1 sums of the first pair, r2 and r3 of the second, r4-r7 column words, r8-r11 words of
 // weights, r12 column, lr stream.
 // Stack: column, end of the stream, where to go behind the biases, where to enter the loop, end of
-// the column, output.
+// the column, output, requantisation.
 #define FOUR_FILTERS(name, HIGH, LOW)                                                              \
     extern "C" [[gnu::naked]] void name(const FilterPairs*, const int16_t*, int8_t*) {             \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
             "sub sp, sp, #28\n"                                                                    \
             "ldm r0, {r4, r5, r6}\n" /* stream, end, quads */                                      \
-            "mov lr, r4\n"                                                                         \
+            "add lr, r4, #24\n" /* the requantisation has six words */                             \
+            "str r4, [sp, #24]\n"                                                                  \
             "add r3, r1, r6, lsl #3\n" /* a quad has 8 bytes */                                    \
             "strd r1, r5, [sp]\n"                                                                  \
             "strd r3, r2, [sp, #16]\n"                                                             \
@@ -158,9 +159,9 @@ ONE_COLUMN(neurio_filter_pairs_1_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
             "cmp r12, r8\n"                                                                        \
             "bne.w 2b\n"                                                                           \
             "4:\n" /* requantise and store */                                                      \
-            "ldm lr!, {r4, r5, r6, r7, r8, r9}\n"                                                  \
+            "ldr r10, [sp, #24]\n"                                                                 \
+            "ldm r10, {r4, r5, r6, r7, r8, r9}\n"                                                  \
             HIGH(r0, r1, r4, r5, r6, r10) LOW(r1, r7, r8, r9, r10)                                 \
-            "ldm lr!, {r4, r5, r6, r7, r8, r9}\n"                                                  \
             HIGH(r2, r3, r4, r5, r6, r10) LOW(r3, r7, r8, r9, r10)                                 \
             "ldr r12, [sp, #20]\n"                                                                 \
             "ldr r8, [sp, #4]\n"                                                                   \

@@ -10,7 +10,7 @@ import numpy as np
 from neurio_gen.compiler.kernels.dsp.filter_stream import (
     Array,
     Filters,
-    in_fours_order,
+    fours,
     prepare,
 )
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
@@ -42,20 +42,21 @@ class FilterBank:
     def set_on(self, builder: ParameterBuilder, *, one_column: bool = False) -> ParameterBuilder:
         """Append the field `bank`, a struct FilterBank, and its constant stream.
 
-        With `one_column`, for a layer of one pixel, filters come in fours as far as they go.
+        With `one_column`, for a layer of one pixel, filters come in fours where they can.
         """
         filters = self._filters
         one_sided = filters.fit_one_sided()
         count = len(filters.weights)
         in_pairs = count // 2 * 2 if filters.fit_pairs() else 0
-        in_fours = in_pairs // 4 * 4 if one_column else 0
+        in_fours = 0
+        if one_column and filters.share_requantisation():
+            in_fours = in_pairs // 4 * 4
         low = np.array([*range(0, in_pairs, 2), *range(in_pairs, count)])
         high = np.array([*range(1, in_pairs, 2), *([-1] * (count - in_pairs))])
         pairs = filters.pairs(low, high, one_sided)
-        stream = np.concatenate([in_fours_order(pairs[: in_fours // 2]), pairs[in_fours // 2 :]])
+        stream = np.concatenate([fours(pairs[: in_fours // 2]), pairs[in_fours // 2 :].ravel()])
         note = f"{in_pairs} filters in pairs, {in_fours} of them in fours; see filter_pairs.h"
         builder.array("filters", "int32_t", stream, note=note).set(
-            pair_words=stream.shape[1],
             quads=self.quads,
             filter_count=count,
             in_fours=in_fours,
@@ -64,7 +65,7 @@ class FilterBank:
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,
         )
-        return builder.nested("bank", 9)
+        return builder.nested("bank", 8)
 
     @cached_property
     def _filters(self) -> Filters:

@@ -62,6 +62,10 @@ class Filters:
         high_sums = self.reach[1:paired:2]
         return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
 
+    def share_requantisation(self) -> bool:
+        """Whether multiplier, shift and offset are the same for all filters."""
+        return all(len(set(v.tolist())) == 1 for v in (self.multipliers, self.shifts, self.offsets))
+
     def pairs(self, low: Array, high: Array, one_sided: bool) -> Array:
         """int32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
         weights = np.pad(self.weights, ((0, 1), (0, -self.weights.shape[1] % 4)))
@@ -90,37 +94,41 @@ class Filters:
         return np.pad(np.stack([self.multipliers, addends, shifts], axis=1), ((0, 1), (0, 0)))
 
 
-def in_fours_order(pairs: Array) -> Array:
-    """The words of an even number of pairs, as the loops over four filters read them."""
-    left, right = pairs[0::2], pairs[1::2]
-    quads = (pairs.shape[1] - 8) // 2
-    weights = [part[:, 2:-6].reshape(len(left), quads, 2) for part in (left, right)]
-    parts = [
-        *(left[:, :2], right[:, :2]),
-        np.concatenate(weights, axis=2).reshape(len(left), 4 * quads),
-        *(left[:, -6:], right[:, -6:]),
-    ]
-    return np.concatenate(parts, axis=1).reshape(pairs.shape)
+def fours(pairs: Array) -> Array:
+    """The words of an even number of pairs as the loops over four filters read them, int32.
+
+    All pairs have the same requantisation, which is kept once.
+    """
+    if not len(pairs):
+        return np.zeros(0, np.int32)
+    count, quads = len(pairs) // 2, (pairs.shape[1] - 8) // 2
+    biases = pairs[:, :2].reshape(count, 4)
+    weights = pairs[:, 2:-6].reshape(count, 2, quads, 2).transpose(0, 2, 1, 3)
+    words = np.concatenate([biases, weights.reshape(count, 4 * quads)], axis=1)
+    return np.concatenate([pairs[0, -6:], words.ravel()])
 
 
 def prepare(weights: Array, bias: Array, scaling: Requantisation) -> Filters:
     """The filters of a layer: `weights` [filters][taps] int8, `bias` [filters] int32.
 
-    A filter whose code is the same for every input loses its weights: the code becomes its offset.
+    A filter with extreme sums or shift whose code is the same for every input, such as a dead one
+    with any bias, loses its weights: the code becomes its offset.
     """
     wide = weights.astype(np.int64)
     folded = folded_bias(wide, bias, scaling.input_offset)
     multipliers = scaling.multipliers.astype(np.int64)
     shifts = right_shifts(scaling)
     offsets = np.full(len(wide), scaling.output_offset, np.int64)
-    for i, (low, high) in enumerate(zip(*accumulator_bounds(wide, folded), strict=True)):
-        code = _code(scaling, i, int(low))
-        if code == _code(scaling, i, int(high)):
-            wide[i], folded[i], multipliers[i], shifts[i], offsets[i] = 0, 0, 0, 1, code
     low, high = accumulator_bounds(wide, folded)
     reach = np.maximum(np.abs(low), np.abs(high))
-    clamped_below = is_one_sided(scaling)
-    return Filters(wide, folded, multipliers, shifts, offsets, reach, clamped_below)
+    extreme = (shifts < _TWO_SIDED_SHIFTS[0]) | (shifts > _ONE_SIDED_SHIFTS[1])
+    extreme |= (reach >= _HIGH_SUM_LIMIT) | (reach >= 1 << (14 + np.maximum(shifts, 0)))
+    for i in np.flatnonzero(extreme).tolist():
+        code = _code(scaling, i, int(low[i]))
+        if code == _code(scaling, i, int(high[i])):
+            wide[i], folded[i], reach[i] = 0, 0, 0
+            multipliers[i], shifts[i], offsets[i] = 0, 1, code
+    return Filters(wide, folded, multipliers, shifts, offsets, reach, is_one_sided(scaling))
 
 
 def _code(scaling: Requantisation, channel: int, accumulator: int) -> int:
