@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from neurio_gen.cli.modes import ModeName
 from neurio_gen.compiler.plan import Isa
 from neurio_gen.models import WeightsPolicy
 
@@ -113,3 +114,53 @@ Method = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
+Mode = Annotated[
+    ModeName,
+    typer.Option(help="What to measure. Accuracy and energy have options of their own below."),
+]
+_MODE_PANEL = "Options of --mode accuracy and energy"
+DatasetFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--dataset",
+        help="Accuracy: folder with y_labels.csv and its .bin files, or a folder of such folders.",
+        metavar="DIR",
+        rich_help_panel=_MODE_PANEL,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Accuracy: go on where an interrupted run has stopped.",
+        rich_help_panel=_MODE_PANEL,
+    ),
+]
+PowerMonitor = Annotated[
+    str | None,
+    typer.Option(
+        "--power-monitor",
+        help="Energy: lpm01a:PORT, joulescope, or joulescope:NAME.",
+        metavar="KIND[:PORT]",
+        rich_help_panel=_MODE_PANEL,
+    ),
+]
+Interface = Annotated[
+    str | None,
+    typer.Option(
+        "--interface",
+        help="Energy: serial port of the interface board that passes commands on.",
+        metavar="PORT",
+        rich_help_panel=_MODE_PANEL,
+    ),
+]
+Volts = Annotated[
+    float | None,
+    typer.Option(
+        "--volts",
+        help="Energy: supply voltage, where the power monitor sets it.",
+        min=0.5,
+        max=5.5,
+        rich_help_panel=_MODE_PANEL,
+    ),
+]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.mode_tables import table_of
+from neurio_gen.cli.modes import ModeName, make_mode
 from neurio_gen.cli.requests import make_request
-from neurio_gen.cli.tables import performance_table
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError
-from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction, construct
-from neurio_gen.pipeline.measure import MEASURE_STEPS, measure_all
-from neurio_gen.pipeline.outcome import environment, performance_result
+from neurio_gen.pipeline.modes import MeasuringMode
+from neurio_gen.pipeline.outcome import environment
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
@@ -37,6 +38,12 @@ def flash_and_run(
     port: options.Port = None,
     baud: options.Baud = None,
     emulate: options.Emulate = False,
+    mode: options.Mode = ModeName.PERFORMANCE,
+    dataset: options.DatasetFolder = None,
+    resume: options.Resume = False,
+    power_monitor: options.PowerMonitor = None,
+    interface: options.Interface = None,
+    volts: options.Volts = None,
     method: options.Method = None,
     jobs: options.Jobs = None,
     json: options.Json = None,
@@ -52,7 +59,10 @@ def flash_and_run(
       neurio-gen flash-and-run -B kws01 -B 'ic*' --json results.json
 
       neurio-gen flash-and-run --board nucleo_l4r5zi --model my.tflite
+
+      neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01
     """
+    chosen = make_mode(mode, dataset, resume, power_monitor, interface, volts)
     request = make_request(
         board=board,
         benchmarks=benchmark,
@@ -69,16 +79,19 @@ def flash_and_run(
         baud=baud,
         emulate=emulate,
     )
+    chosen.check(request)
     with progress_report(verbose=verbose, quiet=quiet) as report:
-        report.plan((2 + MEASURE_STEPS) * len(request.benchmarks))
-        constructions = construct(request, prepare(request, report), report)
-        results, errors = run_and_store(request, constructions, method, json, report)
+        report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
+        subjects = prepare(request, report)
+        constructions = construct(request, subjects, report, chosen.build_mode)
+        results, errors = run_and_store(request, constructions, chosen, method, json, report)
     return show(request, results, errors, bool(model), quiet)
 
 
 def run_and_store(
     request: Request,
     constructions: Sequence[Construction],
+    mode: MeasuringMode,
     method: str | None,
     json: Path | None,
     report: Report,
@@ -94,13 +107,14 @@ def run_and_store(
         report.stage("flash", image.name)
         write_flash(request, image, method)
 
-    bench = Bench(request, write if flash and needs_flashing(request) else None)
-    with bench, RunFile.create(request.output / "results", provenance) as run:
-        for item in measure_all(request, constructions, bench, report):
-            results.append(performance_result(request, item))
-            run.append(results[-1])
-            if item.error is not None:
-                errors.append(item.error)
+    flasher = write if flash and needs_flashing(request) else None
+    outcomes = mode.measure(request, constructions, flasher, report)
+    with closing(outcomes), RunFile.create(request.output / "results", provenance) as run:
+        for result, error in outcomes:
+            results.append(result)
+            run.append(result)
+            if error is not None:
+                errors.append(error)
             if json:
                 write_document(json, provenance, results)
         report.detail(f"results: {run.path}")
@@ -116,7 +130,7 @@ def show(
 ) -> int:
     """Print table and errors; the exit code."""
     if not quiet and not (own_model and len(results) == len(errors)):
-        out.print(performance_table(request.board, results))
+        out.print(table_of(request.board, results))
     for error in errors:
         print_error(error)
     if own_model and errors:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from neurio_gen.cli import options
 from neurio_gen.cli.commands.flash_and_run import run_and_store, show
 from neurio_gen.cli.console import progress_report
+from neurio_gen.cli.modes import ModeName, make_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.pipeline.construct import built_before
-from neurio_gen.pipeline.measure import MEASURE_STEPS
 from neurio_gen.pipeline.prepare import prepare
 
 
@@ -25,6 +25,12 @@ def run(
     port: options.Port = None,
     baud: options.Baud = None,
     emulate: options.Emulate = False,
+    mode: options.Mode = ModeName.PERFORMANCE,
+    dataset: options.DatasetFolder = None,
+    resume: options.Resume = False,
+    power_monitor: options.PowerMonitor = None,
+    interface: options.Interface = None,
+    volts: options.Volts = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -35,6 +41,7 @@ def run(
 
       neurio-gen build --board mps2_an386 && neurio-gen run --board mps2_an386
     """
+    chosen = make_mode(mode, dataset, resume, power_monitor, interface, volts)
     request = make_request(
         board=board,
         benchmarks=benchmark,
@@ -50,8 +57,12 @@ def run(
         baud=baud,
         emulate=emulate,
     )
+    chosen.check(request)
     with progress_report(verbose=verbose, quiet=quiet) as report:
-        report.plan((1 + MEASURE_STEPS) * len(request.benchmarks))
-        constructions = built_before(request, prepare(request, report, write=False))
-        results, errors = run_and_store(request, constructions, None, json, report, flash=False)
+        report.plan(sum(1 + chosen.steps(benchmark) for benchmark in request.benchmarks))
+        subjects = prepare(request, report, write=False)
+        constructions = built_before(request, subjects, chosen.build_mode)
+        results, errors = run_and_store(
+            request, constructions, chosen, None, json, report, flash=False
+        )
     return show(request, results, errors, bool(model), quiet)

@@ -1,0 +1,93 @@
+"""Tables of accuracy and energy, and which table shows which results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from neurio_gen.benchmarks import Metric
+from neurio_gen.boards import Board
+from neurio_gen.cli.tables import performance_table
+from neurio_gen.results import QualityRecord, Result
+
+
+def table_of(board: Board, results: Sequence[Result]) -> Table:
+    """The table of results that were measured in one mode."""
+    mode = results[0].mode if results else "performance"
+    makers = {"accuracy": accuracy_table, "energy": energy_table}
+    return makers.get(mode, performance_table)(board, results)
+
+
+def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
+    """Top-1, area under the curve, and the quality targets."""
+    table = Table(title=f"{board.name} ({board.id}), accuracy", title_justify="left", box=None)
+    table.add_column("benchmark", no_wrap=True)
+    for heading in ("files", "correct", "Top-1", "AUC", "target"):
+        table.add_column(heading, justify="right")
+    table.add_column("met")
+    for result in results:
+        quality = result.quality
+        if quality is None:
+            table.add_row(result.benchmark, *["-"] * 5, f"[red]{result.status}[/]")
+            continue
+        table.add_row(
+            result.benchmark,
+            f"{quality.files:,}",
+            "-" if quality.correct is None else f"{quality.correct:,}",
+            _top1(quality),
+            "-" if quality.auc is None else f"{quality.auc:.4f}",
+            _target(quality),
+            {True: "[green]yes[/]", False: "[red]no[/]", None: "-"}[quality.met],
+        )
+    reasons = [
+        f"No AUC of {result.benchmark}: {result.quality.auc_reason}."
+        for result in results
+        if result.quality and result.quality.auc_reason
+    ]
+    table.caption, table.caption_justify = "\n".join(reasons) or None, "left"
+    return table
+
+
+def energy_table(board: Board, results: Sequence[Result]) -> Table:
+    """Energy and time of an inference."""
+    table = Table(title=f"{board.name} ({board.id}), energy", title_justify="left", box=None)
+    table.add_column("benchmark", no_wrap=True)
+    for heading in ("energy", "time", "power", "windows"):
+        table.add_column(heading, justify="right")
+    table.add_column("monitor")
+    for result in results:
+        energy = result.energy
+        if energy is None:
+            table.add_row(result.benchmark, *["-"] * 4, f"[red]{result.status}[/]")
+            continue
+        seconds = sum(window.seconds for window in energy.windows)
+        joules = sum(window.microjoules for window in energy.windows) / 1e6
+        inferences = sum(window.iterations for window in energy.windows)
+        table.add_row(
+            result.benchmark,
+            f"{energy.microjoules:,.2f} uJ",
+            f"{1000 * seconds / inferences:,.3f} ms",
+            f"{1000 * joules / seconds:,.2f} mW",
+            f"{len(energy.windows)}",
+            energy.monitor,
+        )
+    return table
+
+
+def _top1(quality: QualityRecord) -> str:
+    if quality.top1 is None:
+        return "-"
+    float_model = "" if quality.top1_fp32 is None else f" (FP32 {100 * quality.top1_fp32:.1f} %)"
+    return f"{100 * quality.top1:.1f} %{float_model}"
+
+
+def _target(quality: QualityRecord) -> str:
+    if quality.target is None:
+        return "-"
+    if quality.target_metric == Metric.FALSE_DETECTIONS.value:
+        counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
+        return f"{counted} of at most {quality.target:g}"
+    if quality.target_metric == Metric.AUC.value:
+        return f"AUC {quality.target:g}"
+    return f"Top-1 {100 * quality.target:g} %"
