@@ -23,6 +23,7 @@ from neurio_gen.compiler.fixed_point import (
 )
 from neurio_gen.compiler.graph import Operator, Quantisation, Tensor
 from neurio_gen.compiler.hard_swish import HardSwish
+from neurio_gen.compiler.reciprocal_root import ReciprocalRoot
 
 Function = Callable[[int], int]
 """Centred input (code minus zero point) to output code, before clamping to the type."""
@@ -155,6 +156,10 @@ def _hard_swish(sides: _Sides) -> Function:
     return HardSwish(sides.source, sides.output).code
 
 
+def _reciprocal_root(sides: _Sides) -> Function:
+    return ReciprocalRoot(sides.source, sides.output).code
+
+
 KINDS: dict[str, Callable[[_Sides], Function]] = {
     "ABS": _absolute,
     "ELU": _elu,
@@ -165,6 +170,7 @@ KINDS: dict[str, Callable[[_Sides], Function]] = {
     "RELU": _relu,
     "RELU6": _clamp(0.0, 6.0),
     "RELU_N1_TO_1": _clamp(-1.0, 1.0),
+    "RSQRT": _reciprocal_root,
     "TANH": _saturating(tanh, 7, 0),
 }
 """Operators that become tables."""

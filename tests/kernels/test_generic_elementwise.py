@@ -79,6 +79,18 @@ def test_hard_swish(scale: float, zeros: tuple[int, int], ratio: float) -> None:
 
 
 @sample(40)
+@given(pair=scale_pairs(1e-3, 4.0), zeros=st.tuples(zero_points(), zero_points()))
+def test_reciprocal_root_of_what_has_one(pair: tuple[float, float], zeros: tuple[int, int]) -> None:
+    """TFLite Micro fails on inputs below zero."""
+    source, output = zip(pair, zeros, strict=True)
+    content = _model("RSQRT", source, output)
+    codes = np.maximum(_ALL_CODES, zeros[0])
+    (table,) = compile_model(content, "root", Isa.GENERIC).constants
+    expected = Oracle(content).invoke([codes])[0].ravel()
+    assert table.values[codes.ravel().astype(int) + 128].tolist() == expected.tolist()
+
+
+@sample(40)
 @given(source=st.tuples(scales(0.05, 4.0), zero_points().filter(lambda zero: zero < 0)))
 def test_relu6_passes_codes_on(source: tuple[float, int]) -> None:
     _assert_table_exact(_model("RELU6", source, source))

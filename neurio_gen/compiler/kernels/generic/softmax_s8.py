@@ -16,6 +16,14 @@ _DIFFERENCE_BITS = 5
 """Integer bits of the scaled distance from the maximum, as in TFLite's softmax."""
 
 
+def _factor(site: Site) -> float:
+    """What a distance of codes is multiplied by; TFLite Micro needs it above 1."""
+    quantisation = site.input(0).quantisation
+    assert quantisation is not None
+    beta = float(np.float32(site.option("beta", 1.0)))
+    return min(beta * quantisation.scale * 2 ** (31 - _DIFFERENCE_BITS), 2.0**31 - 1)
+
+
 class SoftmaxS8(Kernel):
     """Softmax with the exponentials of all 256 distances in a table."""
 
@@ -30,15 +38,14 @@ class SoftmaxS8(Kernel):
             assert output.quantisation is not None
             if output.quantisation.scale != 1 / 256 or output.quantisation.zero_point != -128:
                 found.append("its output is not quantised with scale 1/256 and zero point -128")
+            if _factor(site) <= 1.0:
+                found.append("its beta or the scale of its input is too small")
         return found
 
     def lower(self, site: Site) -> Lowering:
         """The table of exponentials, Q0.31; 0 where TFLite leaves an element out of the sum."""
         source = site.input(0)
-        assert source.quantisation is not None
-        beta = float(np.float32(site.option("beta", 1.0)))
-        factor = min(beta * source.quantisation.scale * 2 ** (31 - _DIFFERENCE_BITS), 2.0**31 - 1)
-        multiplier = quantise_multiplier(factor)
+        multiplier = quantise_multiplier(_factor(site))
         limit = (2**_DIFFERENCE_BITS - 1) * 2 ** (31 - _DIFFERENCE_BITS) / 2**multiplier.shift
         farthest = math.floor(limit)
         table = np.zeros(256, np.int32)
