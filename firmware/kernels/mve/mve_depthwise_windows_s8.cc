@@ -8,128 +8,171 @@
 namespace neurio {
 namespace {
 
-// What the assembly below works on: the outputs of one tile, by blocks of four channels.
+constexpr int32_t kBlock = 4;        // channels at once
+constexpr int32_t kBlockWords = 28;  // of packed constants
+
+// What the assembly below works on: the outputs of one tile.
 struct Job {
-    int32_t next_window;  // from the end of a row of windows to the next
+    int32_t next_window;  // bytes from the end of a row of windows to the next
     int32_t next_output;  // likewise
     int32_t windows;      // of a row
     int32_t rows;
+    int32_t channel_bytes;  // of the tile
     const int8_t* tile;
     int8_t* output;
-    int32_t channel_bytes;  // of the tile
-    int32_t output_column_bytes;
+    int32_t channels;  // at least four
     int32_t output_offset;
+    int32_t output_column_bytes;
     const int32_t* packed;
-    int32_t channels;
 };
 
-static_assert(offsetof(Job, rows) == 12 && offsetof(Job, output) == 20 &&
-              offsetof(Job, output_column_bytes) == 28 && offsetof(Job, channels) == 40);
+}  // namespace
+}  // namespace neurio
 
-// clang-format off
-
-//   r1 r3 r5 r9     windows of four channels          q0-q3  filters
-//   r0 r8 r10 r12   accumulators                      q4 q5  multipliers, shifts
-//   r7              output                            q6 q7  a window, then the outputs
-//   r11             packed constants, at the biases   P0     valid channels
+//   r1 r3 r5 r9     windows of four channels              q0-q3  filters
+//   r0 r8 r10 r12   accumulators                          q4 q5  multipliers, shifts
+//   r7              output                                q6 q7  windows, then outputs
 //   r2 r4           output offset, output_column_bytes
 //   r6              rows that remain
-// On the stack: the Job, tile and output of the next four channels, channels that remain.
-#define NO_TIES ""
-#define TIES                                         \
-    "vand         q7, q6, q5                     \n" \
-    "vshr.s32     q7, q7, #31                    \n" \
-    "vadd.i32     q6, q6, q7                     \n"
+//   r11             packed constants, at the biases
+asm(R"(
+    .syntax unified
+    .thumb
 
-#define ROWS_OF_WINDOWS(step, ties)                  \
-    "push         {r4-r11, lr}                   \n" \
-    "vpush        {d8-d15}                       \n" \
-    "add          r1, r0, #16                    \n" \
-    "ldm          r1, {r3, r5, r6, r7, r8, r9, r10} \n" \
-    "sub          sp, #20                        \n" \
-    "stm          sp, {r0, r3, r5, r10}          \n" \
-    "mov          r4, r7                         \n" \
-    "mov          r2, r8                         \n" \
-    "mov          r11, r9                        \n" \
-    "1: /* Four channels. */                     \n" \
-    "ldm          sp, {r0, r1, r7, r10}          \n" \
-    "vctp.32      r10                            \n" \
-    "ldr          r8, [r0, #24]                  \n" \
-    "ldr          r6, [r0, #12]                  \n" \
-    "add          r3, r1, r8                     \n" \
-    "add          r5, r3, r8                     \n" \
-    "add          r9, r5, r8                     \n" \
-    "add          r12, r9, r8                    \n" \
-    "str          r12, [sp, #4]                  \n" \
-    "add          r12, r7, #4                    \n" \
-    "str          r12, [sp, #8]                  \n" \
-    "ldr          lr, [r0, #8]                   \n" \
-    "vldrw.u32    q0, [r11], #16                 \n" \
-    "vldrw.u32    q1, [r11], #16                 \n" \
-    "vldrw.u32    q2, [r11], #16                 \n" \
-    "vldrw.u32    q3, [r11], #16                 \n" \
-    "vldrw.u32    q4, [r11], #16                 \n" \
-    "vldrw.u32    q5, [r11], #16                 \n" \
-    "2: /* A row of windows. */                  \n" \
-    "dls          lr, lr                         \n" \
-    "3:                                          \n" \
-    "ldm          r11, {r0, r8, r10, r12}        \n" \
-    "vldrb.u8     q6, [r1], #" step "            \n" \
-    "vmladava.s8  r0, q6, q0                     \n" \
-    "vldrb.u8     q7, [r3], #" step "            \n" \
-    "vmladava.s8  r8, q7, q1                     \n" \
-    "vldrb.u8     q6, [r5], #" step "            \n" \
-    "vmladava.s8  r10, q6, q2                    \n" \
-    "vldrb.u8     q7, [r9], #" step "            \n" \
-    "vmladava.s8  r12, q7, q3                    \n" \
-    "vmov         q6[2], q6[0], r0, r10          \n" \
-    "vmov         q6[3], q6[1], r8, r12          \n" \
-    "vqrdmulh.s32 q6, q6, q4                     \n" \
-    ties                                             \
-    "vrshl.s32    q6, q6, q5                     \n" \
-    "vadd.i32     q6, q6, r2                     \n" \
-    "vqmovnb.s32  q6, q6                         \n" \
-    "vqmovnb.s16  q6, q6                         \n" \
-    "vpst                                        \n" \
-    "vstrbt.32    q6, [r7]                       \n" \
-    "add          r7, r4                         \n" \
-    "le           lr, 3b                         \n" \
-    "ldr          r0, [sp]                       \n" \
-    "ldm          r0, {r8, r10, lr}              \n" \
-    "add          r1, r8                         \n" \
-    "add          r3, r8                         \n" \
-    "add          r5, r8                         \n" \
-    "add          r9, r8                         \n" \
-    "add          r7, r10                        \n" \
-    "subs         r6, #1                         \n" \
-    "bne          2b                             \n" \
-    "add          r11, #16                       \n" \
-    "ldr          r10, [sp, #12]                 \n" \
-    "subs         r10, #4                        \n" \
-    "str          r10, [sp, #12]                 \n" \
-    "bgt          1b                             \n" \
-    "add          sp, #20                        \n" \
-    "vpop         {d8-d15}                       \n" \
-    "pop          {r4-r11, pc}                   \n"
+    @ Offsets in the job, and on the stack what the next four channels begin with.
+    .equ job_windows, 8
+    .equ job_rows, 12
+    .equ job_tile, 20
+    .equ job_output_offset, 32
+    .equ stack_job, 0
+    .equ stack_channel_bytes, 4
+    .equ stack_tile, 8
+    .equ stack_output, 12
+    .equ stack_channels, 16
+    .equ stack_bytes, 20
 
-// clang-format on
+    .macro depthwise_windows name, step, ties
+    .pushsection .text.\name, "ax", %progbits
+    .balign 4
+    .type \name, %function
+    .thumb_func
+\name:
+    push          {r4-r11, lr}
+    vpush         {d8-d15}
+    sub           sp, #stack_bytes
+    add           r1, r0, #job_tile - 4
+    ldm           r1, {r1, r2, r3, r4}
+    stm           sp, {r0, r1, r2, r3, r4}
+    add           r1, r0, #job_output_offset
+    ldm           r1, {r2, r4, r11}
 
-[[gnu::naked]] void step_1(const Job&) { asm(ROWS_OF_WINDOWS("1", NO_TIES)); }
-[[gnu::naked]] void step_1_two_sided(const Job&) { asm(ROWS_OF_WINDOWS("1", TIES)); }
-[[gnu::naked]] void step_6(const Job&) { asm(ROWS_OF_WINDOWS("6", NO_TIES)); }
-[[gnu::naked]] void step_6_two_sided(const Job&) { asm(ROWS_OF_WINDOWS("6", TIES)); }
-[[gnu::naked]] void step_12(const Job&) { asm(ROWS_OF_WINDOWS("12", NO_TIES)); }
-[[gnu::naked]] void step_12_two_sided(const Job&) { asm(ROWS_OF_WINDOWS("12", TIES)); }
+1:  @ Four channels.
+    ldm           sp, {r0, r1, r3, r7}
+    ldrd          lr, r6, [r0, #job_windows]
+    mov           r8, r1
+    mov           r1, r3
+    add           r3, r1, r8
+    add           r5, r3, r8
+    add           r9, r5, r8
+    vldrw.u32     q0, [r11], #16
+    vldrw.u32     q1, [r11], #16
+    vldrw.u32     q2, [r11], #16
+    vldrw.u32     q3, [r11], #16
+    vldrw.u32     q4, [r11], #16
+    vldrw.u32     q5, [r11], #16
 
-// The increment of a vector load is part of the instruction, so there is one function a step.
+2:  @ A row of windows.
+    dls           lr, lr
+3:  ldm           r11, {r0, r8, r10, r12}
+    vldrb.u8      q6, [r1], #\step
+    vmladava.s8   r0, q6, q0
+    vldrb.u8      q7, [r3], #\step
+    vmladava.s8   r8, q7, q1
+    vldrb.u8      q6, [r5], #\step
+    vmladava.s8   r10, q6, q2
+    vldrb.u8      q7, [r9], #\step
+    vmladava.s8   r12, q7, q3
+    vmov          q6[2], q6[0], r0, r10
+    vmov          q6[3], q6[1], r8, r12
+    vqrdmulh.s32  q6, q6, q4
+    .if \ties
+    vand          q7, q6, q5
+    vshr.s32      q7, q7, #31
+    vadd.i32      q6, q6, q7
+    .endif
+    vrshl.s32     q6, q6, q5
+    vadd.i32      q6, q6, r2
+    vqmovnb.s32   q6, q6
+    vqmovnb.s16   q6, q6
+    vstrb.32      q6, [r7]
+    add           r7, r4
+    le            lr, 3b
+    ldr           r0, [sp, #stack_job]
+    ldm           r0, {r8, r10, lr}
+    add           r1, r8
+    add           r3, r8
+    add           r5, r8
+    add           r9, r8
+    add           r7, r10
+    subs          r6, #1
+    bne           2b
+
+    @ The next four channels, or the last four.
+    add           r11, #16
+    add           r1, sp, #stack_channel_bytes
+    ldm           r1, {r0, r1, r3, r5}
+    subs          r5, #4
+    ble           4f
+    mov           r6, #4
+    cmp           r5, #4
+    itt           lt
+    movlt         r6, r5
+    movlt         r5, #4
+    mla           r1, r6, r0, r1
+    add           r3, r6
+    strd          r1, r3, [sp, #stack_tile]
+    str           r5, [sp, #stack_channels]
+    b             1b
+
+4:  add           sp, #stack_bytes
+    vpop          {d8-d15}
+    pop           {r4-r11, pc}
+    .size \name, . - \name
+    .popsection
+    .endm
+
+    @ The increment of a vector load is part of the instruction, so there is one function a step.
+    depthwise_windows neurio_mve_windows_1, 1, 0
+    depthwise_windows neurio_mve_windows_1_two_sided, 1, 1
+    depthwise_windows neurio_mve_windows_6, 6, 0
+    depthwise_windows neurio_mve_windows_6_two_sided, 6, 1
+    depthwise_windows neurio_mve_windows_12, 12, 0
+    depthwise_windows neurio_mve_windows_12_two_sided, 12, 1
+)");
+
+extern "C" {
+void neurio_mve_windows_1(const neurio::Job&);
+void neurio_mve_windows_1_two_sided(const neurio::Job&);
+void neurio_mve_windows_6(const neurio::Job&);
+void neurio_mve_windows_6_two_sided(const neurio::Job&);
+void neurio_mve_windows_12(const neurio::Job&);
+void neurio_mve_windows_12_two_sided(const neurio::Job&);
+}
+
+namespace neurio {
+namespace {
+
+static_assert(offsetof(Job, windows) == 8 && offsetof(Job, rows) == 12 &&
+              offsetof(Job, tile) == 20 && offsetof(Job, output_offset) == 32);
+
 void run(const Job& job, int32_t step, bool two_sided) {
     switch (step) {
         case 1:
-            return two_sided ? step_1_two_sided(job) : step_1(job);
+            return two_sided ? neurio_mve_windows_1_two_sided(job) : neurio_mve_windows_1(job);
         case 6:
-            return two_sided ? step_6_two_sided(job) : step_6(job);
+            return two_sided ? neurio_mve_windows_6_two_sided(job) : neurio_mve_windows_6(job);
         default:
-            return two_sided ? step_12_two_sided(job) : step_12(job);
+            return two_sided ? neurio_mve_windows_12_two_sided(job) : neurio_mve_windows_12(job);
     }
 }
 
@@ -138,12 +181,12 @@ void run(const Job& job, int32_t step, bool two_sided) {
 void mve_depthwise_windows_s8(const MveDepthwiseWindowsParams& params, const int8_t* input,
                               int8_t* output, int8_t* scratch) {
     const MveDepthwiseWindowsParams& p = params;
-    const int32_t channel_bytes = p.tile_columns * p.pitch;
-    constexpr int32_t kBlockWords = WindowTile::kChannels * 7;
     const int32_t* packed = p.packed;
 
     fill_vectors(static_cast<int8_t>(p.input_zero_point), scratch, p.scratch_bytes);
-    for (int32_t first = 0; first < p.channels; first += WindowTile::kChannels) {
+    for (int32_t begin = 0; begin < p.channels; begin += WindowTile::kChannels) {
+        // The last four channels come together, though some may have been there before.
+        const int32_t first = p.channels - begin < kBlock ? p.channels - kBlock : begin;
         const int32_t rest = p.channels - first;
         const int32_t channels = rest < WindowTile::kChannels ? rest : WindowTile::kChannels;
         const WindowTile tile(p, channels, scratch);
@@ -157,17 +200,17 @@ void mve_depthwise_windows_s8(const MveDepthwiseWindowsParams& params, const int
                 p.output_row_bytes - p.output_columns * p.output_column_bytes,
                 p.output_columns,
                 rows,
+                p.tile_columns * p.pitch,
                 scratch,
                 output + y * p.output_row_bytes + first,
-                channel_bytes,
-                p.output_column_bytes,
-                p.output_offset,
-                packed,
                 channels,
+                p.output_offset,
+                p.output_column_bytes,
+                packed,
             };
             run(job, p.window_step, p.two_sided != 0);
         }
-        packed += kBlockWords;
+        packed += (channels + kBlock - 1) / kBlock * kBlockWords;
     }
 }
 

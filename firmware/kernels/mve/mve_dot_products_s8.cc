@@ -7,222 +7,288 @@
 //
 //   r0 r2 r4 r6     accumulators of the first vector      q0-q3  filters
 //   r8 r10 r12 lr   accumulators of the second vector     q4 q5  vectors
-//   r1              packed filters                        q6 q7  activation range
-//   r9 r11          the two vectors                       P0     valid filters of a block
-//   r7              passes over the unrolled steps
-//   r3 r5           the two outputs
-//
-// Frame: what LDM reloads for every block comes first.
-#define FRAME_PASSES "0"
-#define FRAME_VECTORS "4"  // both
-#define FRAME_ENTRY "12"   // of the first pass
-#define FRAME_OFFSET "16"
-#define FRAME_FULL_END "20"  // of the blocks of four valid filters
-#define FRAME_END "24"
-#define FRAME_REST "28"  // valid filters of the block behind FULL_END
-#define FRAME_PACKED "32"
-#define FRAME_FILTERS "36"
-#define FRAME_OUTPUT "40"
-#define FRAME_COUNT "44"  // vectors that remain
-#define FRAME_PITCH "48"
-#define FRAME_STEPS "52"
-#define FRAME_BYTES "60"
+//   r1              packed filters                        q6     places of a block's outputs
+//   r3              output                                P0     valid outputs (clamped form)
+//   r5              output offset, in passes their count
+//   r7              where the full blocks end
+//   r9 r11          the two vectors
+asm(R"(
+    .syntax unified
+    .thumb
 
-// clang-format off
+    @ Offsets in the frame. What LDM reloads for every block comes first.
+    .equ frame_vectors, 0       @ both
+    .equ frame_entry, 8         @ of the first pass, or of the tail
+    .equ frame_passes, 12       @ of eight steps
+    .equ frame_offset, 16       @ of the output
+    .equ frame_tail, 20         @ entry of the one to eight steps behind the passes
+    .equ frame_full_end, 24     @ of blocks that do not overlap
+    .equ frame_end, 28
+    .equ frame_overlap, 32      @ filters of the last block that the one before has too
+    .equ frame_packed, 36
+    .equ frame_filters, 40
+    .equ frame_count, 44        @ vectors that remain
+    .equ frame_pitch, 48
+    .equ frame_steps, 52
+    .equ frame_low, 56          @ activation range, eight int16 each
+    .equ frame_high, 72
+    .equ frame_bytes, 88
+    .equ saved_bytes, 100
+    .equ step_bytes, 56
 
-#define STEP_BYTES "56"
-#define STEP                                                                           \
-    "vldrw.u32    q0, [r1], #16  \n"                                                   \
-    "vldrb.u8     q4, [r9], #16  \n"                                                   \
-    "vmladava.s8  r0, q0, q4     \n"                                                   \
-    "vldrb.u8     q5, [r11], #16  \n"                                                  \
-    "vmladava.s8  r8, q0, q5     \n"                                                   \
-    "vldrw.u32    q1, [r1], #16  \n"                                                   \
-    "vmladava.s8  r2, q1, q4     \n"                                                   \
-    "vmladava.s8  r10, q1, q5    \n"                                                   \
-    "vldrw.u32    q2, [r1], #16  \n"                                                   \
-    "vmladava.s8  r4, q2, q4     \n"                                                   \
-    "vmladava.s8  r12, q2, q5    \n"                                                   \
-    "vldrw.u32    q3, [r1], #16  \n"                                                   \
-    "vmladava.s8  r6, q3, q4     \n"                                                   \
-    "vmladava.s8  lr, q3, q5     \n"
+    .macro step
+    vldrw.u32     q0, [r1], #16
+    vldrb.u8      q4, [r9], #16
+    vmladava.s8   r0, q0, q4
+    vldrb.u8      q5, [r11], #16
+    vmladava.s8   r8, q0, q5
+    vldrw.u32     q1, [r1], #16
+    vmladava.s8   r2, q1, q4
+    vmladava.s8   r10, q1, q5
+    vldrw.u32     q2, [r1], #16
+    vmladava.s8   r4, q2, q4
+    vmladava.s8   r12, q2, q5
+    vldrw.u32     q3, [r1], #16
+    vmladava.s8   r6, q3, q4
+    vmladava.s8   lr, q3, q5
+    .endm
 
-#define SINGLE_STEP                                                                    \
-    "vldrw.u32    q0, [r1], #16  \n"                                                   \
-    "vldrb.u8     q4, [r9], #16  \n"                                                   \
-    "vmladava.s8  r0, q0, q4     \n"                                                   \
-    "vldrw.u32    q1, [r1], #16  \n"                                                   \
-    "vmladava.s8  r2, q1, q4     \n"                                                   \
-    "vldrw.u32    q2, [r1], #16  \n"                                                   \
-    "vmladava.s8  r4, q2, q4     \n"                                                   \
-    "vldrw.u32    q3, [r1], #16  \n"                                                   \
-    "vmladava.s8  r6, q3, q4     \n"
+    .macro eight_steps
+    .rept 8
+    step
+    .endr
+    .endm
 
-// VQRDMULH rounds as TFLite Micro's first rounding does. VRSHL rounds ties up, which the second
-// does not for negative values: two-sided, one is taken from these where the shift is not 0.
-#define NO_TIES(value, scratch) ""
-#define TIES(value, scratch)                                                           \
-    "vand         " scratch ", " value ", q3         \n"                               \
-    "vshr.s32     " scratch ", " scratch ", #31      \n"                               \
-    "vadd.i32     " value ", " value ", " scratch "  \n"
+    .macro single_step
+    vldrw.u32     q0, [r1], #16
+    vldrb.u8      q4, [r9], #16
+    vmladava.s8   r0, q0, q4
+    vldrw.u32     q1, [r1], #16
+    vmladava.s8   r2, q1, q4
+    vldrw.u32     q2, [r1], #16
+    vmladava.s8   r4, q2, q4
+    vldrw.u32     q3, [r1], #16
+    vmladava.s8   r6, q3, q4
+    .endm
 
-// The multipliers in q2, the shifts in q3, the output's zero point in r0.
-#define REQUANTISE(value, scratch, ties)                                               \
-    "vqrdmulh.s32 " value ", " value ", q2           \n"                               \
-    ties(value, scratch)                                                               \
-    "vrshl.s32    " value ", " value ", q3           \n"                               \
-    "vadd.i32     " value ", " value ", r0           \n"                               \
-    "vmax.s32     " value ", " value ", q6           \n"                               \
-    "vmin.s32     " value ", " value ", q7           \n"
+    @ Multipliers in q2, shifts in q3. VQRDMULH rounds as TFLite Micro's first rounding does. VRSHL
+    @ rounds ties up, which the second does not for negative values: where these matter, one is
+    @ taken from them unless the shift is 0.
+    .macro scale value, scratch, ties
+    vqrdmulh.s32  \value, \value, q2
+    .if \ties
+    vand          \scratch, \value, q3
+    vshr.s32      \scratch, \scratch, #31
+    vadd.i32      \value, \value, \scratch
+    .endif
+    vrshl.s32     \value, \value, q3
+    .endm
 
-#define DOT_PRODUCTS(ties)                                                             \
-    "push         {r4-r11, lr}                       \n"                               \
-    "vpush        {d8-d15}                           \n"                               \
-    "sub          sp, #" FRAME_BYTES "               \n"                               \
-    /* Constants of the frame. 160 = pushed registers and frame. */                    \
-    "ldr          r12, [sp, #160]                    \n"                               \
-    "str          r12, [sp, #" FRAME_OUTPUT "]       \n"                               \
-    "strd         r3, r2, [sp, #" FRAME_COUNT "]     \n"                               \
-    "str          r1, [sp, #" FRAME_VECTORS "]       \n"                               \
-    "ldm          r0, {r1, r2, r3, r4, r5, r6, r7}   \n"                               \
-    "vdup.32      q6, r4                             \n"                               \
-    "vdup.32      q7, r5                             \n"                               \
-    "str          r3, [sp, #" FRAME_OFFSET "]        \n"                               \
-    "strd         r7, r2, [sp, #" FRAME_PACKED "]    \n"                               \
-    "str          r1, [sp, #" FRAME_STEPS "]         \n"                               \
-    "and          r3, r2, #3                         \n"                               \
-    "str          r3, [sp, #" FRAME_REST "]          \n"                               \
-    /* A block has 48 bytes and 64 a step. */                                          \
-    "lsl          r4, r1, #6                         \n"                               \
-    "add          r4, #48                            \n"                               \
-    "lsr          r5, r2, #2                         \n"                               \
-    "mla          r5, r5, r4, r7                     \n"                               \
-    "str          r5, [sp, #" FRAME_FULL_END "]      \n"                               \
-    "cmp          r3, #0                             \n"                               \
-    "it           ne                                 \n"                               \
-    "addne        r5, r4                             \n"                               \
-    "str          r5, [sp, #" FRAME_END "]           \n"                               \
-    /* steps = 8 * (passes - 1) + first; the first pass begins `first` before the end. */\
-    "sub          r4, r1, #1                         \n"                               \
-    "lsr          r5, r4, #3                         \n"                               \
-    "add          r5, #1                             \n"                               \
-    "and          r4, #7                             \n"                               \
-    "add          r4, #1                             \n"                               \
-    "mov          r6, #" STEP_BYTES "                \n"                               \
-    "adr          r7, 3f                             \n"                               \
-    "mls          r7, r4, r6, r7                     \n"                               \
-    "orr          r7, #1                             \n"                               \
-    "str          r5, [sp, #" FRAME_PASSES "]        \n"                               \
-    "str          r7, [sp, #" FRAME_ENTRY "]         \n"                               \
-    "ldr          r3, [sp, #" FRAME_OUTPUT "]        \n"                               \
-                                                                                       \
-    "0: /* A pair of vectors. */                     \n"                               \
-    "ldrd         r0, r2, [sp, #" FRAME_COUNT "]     \n"                               \
-    "subs         r0, #2                             \n"                               \
-    "blo          5f                                 \n"                               \
-    "str          r0, [sp, #" FRAME_COUNT "]         \n"                               \
-    "ldr          r0, [sp, #" FRAME_VECTORS "]       \n"                               \
-    "add          r0, r2                             \n"                               \
-    "str          r0, [sp, #" FRAME_VECTORS "+4]     \n"                               \
-    "ldrd         r1, r5, [sp, #" FRAME_PACKED "]    \n"                               \
-    "add          r5, r3                             \n"                               \
-    "mov          r0, #4                             \n"                               \
-    "vctp.32      r0                                 \n"                               \
-    "ldr          r2, [sp, #" FRAME_FULL_END "]      \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "beq          4f                                 \n"                               \
-                                                                                       \
-    "1: /* A block of four filters. */               \n"                               \
-    "ldm          r1, {r0, r2, r4, r6}               \n"                               \
-    "ldm          r1!, {r8, r10, r12, lr}            \n"                               \
-    "ldm          sp, {r7, r9, r11, pc}              \n"                               \
-    ".balign 4                                       \n"                               \
-    "2:                                              \n"                               \
-    STEP STEP STEP STEP STEP STEP STEP STEP                                            \
-    "3:                                              \n"                               \
-    "subs         r7, #1                             \n"                               \
-    "bne          2b                                 \n"                               \
-    "vldrw.u32    q2, [r1], #16                      \n"                               \
-    "vmov         q0[2], q0[0], r0, r4               \n"                               \
-    "vmov         q0[3], q0[1], r2, r6               \n"                               \
-    "vldrw.u32    q3, [r1], #16                      \n"                               \
-    "vmov         q1[2], q1[0], r8, r12              \n"                               \
-    "vmov         q1[3], q1[1], r10, lr              \n"                               \
-    "ldrd         r0, r2, [sp, #" FRAME_OFFSET "]    \n"                               \
-    REQUANTISE("q0", "q4", ties)                                                       \
-    REQUANTISE("q1", "q5", ties)                                                       \
-    "vpstt                                           \n"                               \
-    "vstrbt.32    q0, [r3], #4                       \n"                               \
-    "vstrbt.32    q1, [r5], #4                       \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "blo          1b                                 \n"                               \
-                                                                                       \
-    "4: /* Behind the full blocks: there may be one of fewer filters. */ \n"           \
-    "ldrd         r2, r0, [sp, #" FRAME_END "]       \n"                               \
-    "vctp.32      r0                                 \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "bne          1b                                 \n"                               \
-    "ldrd         r4, r3, [sp, #" FRAME_FILTERS "]   \n"                               \
-    "add          r3, r3, r4, lsl #1                 \n"                               \
-    "str          r3, [sp, #" FRAME_OUTPUT "]        \n"                               \
-    "ldr          r0, [sp, #" FRAME_VECTORS "+4]     \n"                               \
-    "ldr          r2, [sp, #" FRAME_PITCH "]         \n"                               \
-    "add          r0, r2                             \n"                               \
-    "str          r0, [sp, #" FRAME_VECTORS "]       \n"                               \
-    "b            0b                                 \n"                               \
-                                                                                       \
-    "5: /* A last vector without a pair. */          \n"                               \
-    "adds         r0, #1                             \n"                               \
-    "bne          9f                                 \n"                               \
-    "ldr          r1, [sp, #" FRAME_PACKED "]        \n"                               \
-    "mov          r0, #4                             \n"                               \
-    "vctp.32      r0                                 \n"                               \
-    "ldr          r2, [sp, #" FRAME_FULL_END "]      \n"                               \
-    "ldr          r5, [sp, #" FRAME_STEPS "]         \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "beq          8f                                 \n"                               \
-    "6:                                              \n"                               \
-    "ldm          r1!, {r0, r2, r4, r6}              \n"                               \
-    "ldr          r9, [sp, #" FRAME_VECTORS "]       \n"                               \
-    "dls          lr, r5                             \n"                               \
-    "7:                                              \n"                               \
-    SINGLE_STEP                                                                        \
-    "le           lr, 7b                             \n"                               \
-    "vldrw.u32    q2, [r1], #16                      \n"                               \
-    "vmov         q0[2], q0[0], r0, r4               \n"                               \
-    "vmov         q0[3], q0[1], r2, r6               \n"                               \
-    "vldrw.u32    q3, [r1], #16                      \n"                               \
-    "ldrd         r0, r2, [sp, #" FRAME_OFFSET "]    \n"                               \
-    REQUANTISE("q0", "q4", ties)                                                       \
-    "vpst                                            \n"                               \
-    "vstrbt.32    q0, [r3], #4                       \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "blo          6b                                 \n"                               \
-    "8:                                              \n"                               \
-    "ldrd         r2, r0, [sp, #" FRAME_END "]       \n"                               \
-    "vctp.32      r0                                 \n"                               \
-    "cmp          r1, r2                             \n"                               \
-    "bne          6b                                 \n"                               \
-    "9:                                              \n"                               \
-    "add          sp, #" FRAME_BYTES "               \n"                               \
-    "vpop         {d8-d15}                           \n"                               \
-    "pop          {r4-r11, pc}                       \n"
+    @ From int16 in q0 to codes in its even bytes.
+    .macro narrow clamped
+    vadd.i16      q0, q0, r5
+    .if \clamped
+    vldrh.u16     q4, [sp, #frame_low]
+    vmax.s16      q0, q0, q4
+    vldrh.u16     q5, [sp, #frame_high]
+    vmin.s16      q0, q0, q5
+    .endif
+    vqmovnb.s16   q0, q0
+    .endm
 
-// clang-format on
+    .macro dot_products name, ties, clamped
+    .pushsection .text.\name, "ax", %progbits
+    .balign 4
+    .type \name, %function
+    .thumb_func
+\name:
+    push          {r4-r11, lr}
+    vpush         {d8-d15}
+    sub           sp, #frame_bytes
+    strd          r3, r2, [sp, #frame_count]
+    str           r1, [sp, #frame_vectors]
+    ldm           r0, {r1, r2, r3, r4, r5, r6, r7}
+    strd          r7, r2, [sp, #frame_packed]
+    str           r3, [sp, #frame_offset]
+    str           r1, [sp, #frame_steps]
+    .if \clamped
+    vdup.16       q4, r4
+    vdup.16       q5, r5
+    add           r4, sp, #frame_low
+    vstrh.16      q4, [r4]
+    vstrh.16      q5, [r4, #16]
+    .endif
+    mov           r5, r3
+    @ A block has 48 bytes and 64 a step. The last one overlaps the one before, if there is one.
+    lsl           r4, r1, #6
+    add           r4, #48
+    lsr           r0, r2, #2
+    mla           r7, r0, r4, r7
+    ands          r3, r2, #3
+    mov           r6, r7
+    itt           ne
+    addne         r6, r4
+    rsbne         r3, #4
+    cmp           r0, #0
+    it            eq
+    moveq         r3, #0
+    strd          r7, r6, [sp, #frame_full_end]
+    str           r3, [sp, #frame_overlap]
+    @ Bytes to an output's place: 0 F 1 F+1 2 F+2 3 F+3, as VQMOVN interleaves two vectors.
+    mov           r0, #0
+    vidup.u32     q6, r0, #1
+    mov           r0, #0x10001
+    vmul.i32      q6, q6, r0
+    lsl           r0, r2, #16
+    vadd.i32      q6, q6, r0
+    @ steps = 8 * passes + tail
+    sub           r1, #1
+    lsr           r3, r1, #3
+    and           r1, #7
+    add           r1, #1
+    mov           r4, #step_bytes
+    adr           r6, 5f
+    mls           r6, r1, r4, r6
+    orr           r6, #1
+    str           r6, [sp, #frame_tail]
+    adr           r4, 2f
+    orr           r4, #1
+    cmp           r3, #0
+    it            eq
+    moveq         r4, r6
+    strd          r4, r3, [sp, #frame_entry]
+    .if \clamped
+    cmp           r2, #4
+    it            gt
+    movgt         r2, #4
+    lsl           r0, r2, #1
+    vctp.16       r0
+    .endif
+    ldr           r3, [sp, #frame_bytes + saved_bytes]
+
+0:  @ A pair of vectors.
+    ldrd          r0, r2, [sp, #frame_count]
+    subs          r0, #2
+    blo           7f
+    str           r0, [sp, #frame_count]
+    ldr           r0, [sp, #frame_vectors]
+    add           r0, r2
+    str           r0, [sp, #frame_vectors + 4]
+    ldr           r1, [sp, #frame_packed]
+    cmp           r1, r7
+    beq           6f
+
+1:  @ A block of four filters.
+    ldm           r1, {r0, r2, r4, r6}
+    ldm           r1!, {r8, r10, r12, lr}
+    ldm           sp, {r9, r11, pc}
+
+    .balign 4
+2:  ldr           r5, [sp, #frame_passes]
+3:  eight_steps
+    subs          r5, #1
+    bne           3b
+    ldr           r5, [sp, #frame_offset]
+    ldr           pc, [sp, #frame_tail]
+
+    .balign 4
+4:  eight_steps
+5:  vldmia        r1!, {d4-d7}
+    vmov          q0[2], q0[0], r0, r4
+    vmov          q0[3], q0[1], r2, r6
+    vmov          q1[2], q1[0], r8, r12
+    vmov          q1[3], q1[1], r10, lr
+    scale         q0, q4, \ties
+    scale         q1, q5, \ties
+    vqmovnb.s32   q0, q0
+    vqmovnt.s32   q0, q1
+    narrow        \clamped
+    .if \clamped
+    vpst
+    vstrbt.16     q0, [r3, q6]
+    .else
+    vstrb.16      q0, [r3, q6]
+    .endif
+    add           r3, #4
+    cmp           r1, r7
+    blo           1b
+
+6:  ldrd          r2, r4, [sp, #frame_end]
+    sub           r3, r4
+    cmp           r1, r2
+    bne           1b
+    add           r3, r4
+    ldr           r2, [sp, #frame_filters]
+    .if \clamped
+    cmp           r2, #4
+    itt           lt
+    sublt         r3, #4
+    addlt         r3, r2
+    .endif
+    add           r3, r2
+    ldr           r0, [sp, #frame_vectors + 4]
+    ldr           r2, [sp, #frame_pitch]
+    add           r0, r2
+    str           r0, [sp, #frame_vectors]
+    b             0b
+
+7:  @ A last vector without a pair.
+    adds          r0, #1
+    bne           11f
+    .if \clamped
+    ldr           r2, [sp, #frame_filters]
+    vctp.32       r2
+    .endif
+    ldr           r1, [sp, #frame_packed]
+    cmp           r1, r7
+    beq           10f
+8:  ldm           r1!, {r0, r2, r4, r6}
+    ldr           r9, [sp, #frame_vectors]
+    ldr           lr, [sp, #frame_steps]
+    dls           lr, lr
+9:  single_step
+    le            lr, 9b
+    vldmia        r1!, {d4-d7}
+    vmov          q0[2], q0[0], r0, r4
+    vmov          q0[3], q0[1], r2, r6
+    scale         q0, q4, \ties
+    vqmovnb.s32   q0, q0
+    narrow        \clamped
+    .if \clamped
+    vpst
+    vstrbt.32     q0, [r3], #4
+    .else
+    vstrb.32      q0, [r3], #4
+    .endif
+    cmp           r1, r7
+    blo           8b
+10: ldrd          r2, r4, [sp, #frame_end]
+    sub           r3, r4
+    cmp           r1, r2
+    bne           8b
+
+11: add           sp, #frame_bytes
+    vpop          {d8-d15}
+    pop           {r4-r11, pc}
+    .size \name, . - \name
+    .popsection
+    .endm
+
+    dot_products  neurio_mve_dot_one_sided, 0, 0
+    dot_products  neurio_mve_dot_two_sided, 1, 0
+    dot_products  neurio_mve_dot_clamped, 1, 1
+)");
+
+extern "C" {
+// As mve_dot_products_s8, one function a form.
+void neurio_mve_dot_one_sided(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t,
+                              int8_t*);
+void neurio_mve_dot_two_sided(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t,
+                              int8_t*);
+void neurio_mve_dot_clamped(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*);
+}
 
 namespace neurio {
-namespace {
-
-// The arguments of mve_dot_products_s8, which stay in the registers they come in.
-[[gnu::naked]] void one_sided(const MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
-    asm(DOT_PRODUCTS(NO_TIES));
-}
-
-[[gnu::naked]] void two_sided(const MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*) {
-    asm(DOT_PRODUCTS(TIES));
-}
-
-}  // namespace
 
 // The assembly loads the bank's fields in this order.
 static_assert(offsetof(MveFilterBank, steps) == 0 && offsetof(MveFilterBank, output_offset) == 8 &&
@@ -231,10 +297,13 @@ static_assert(offsetof(MveFilterBank, steps) == 0 && offsetof(MveFilterBank, out
 
 void mve_dot_products_s8(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
                          int32_t count, int8_t* output) {
-    if (bank.two_sided != 0) {
-        two_sided(bank, vectors, pitch, count, output);
-    } else {
-        one_sided(bank, vectors, pitch, count, output);
+    switch (bank.form) {
+        case MveForm::kOneSided:
+            return neurio_mve_dot_one_sided(bank, vectors, pitch, count, output);
+        case MveForm::kTwoSided:
+            return neurio_mve_dot_two_sided(bank, vectors, pitch, count, output);
+        case MveForm::kClamped:
+            return neurio_mve_dot_clamped(bank, vectors, pitch, count, output);
     }
 }
 

@@ -24,41 +24,64 @@ class WindowTile {
         for (int32_t i = 0; i < kChannels; ++i) {
             const int32_t offset = i % pixel * channel_bytes + i / pixel * p_.pitch;
             (i % 2 == 0 ? even_ : odd_)[i / 2] = static_cast<uint16_t>(offset);
-        }
-        for (int32_t i = 0; i < kChannels; ++i) {
-            zeros_[i] = static_cast<int8_t>(p_.input_zero_point);
+            padding_[i] = static_cast<int8_t>(p_.input_zero_point);
         }
     }
 
     // Rows `first` to `first + count - 1` of the input that begins at `input`; rows outside the
-    // image are padding.
+    // image are padding. An even pitch has room for one row more, which may be written.
     void transpose(const int8_t* input, int32_t first, int32_t count) const {
-        for (int32_t row = 0; row < count; ++row) {
-            const int32_t y = first + row;
-            if (y >= 0 && y < p_.input_rows) {
-                scatter(input + y * p_.input_row_bytes, pixels_ * p_.input_column_bytes, row);
-            } else {
-                scatter(zeros_, 0, row);
+        if (p_.pitch % 2 == 0) {
+            for (int32_t row = 0; row < count; row += 2) {
+                scatter(row_at(input, first + row), row_at(input, first + row + 1), row);
+            }
+        } else {
+            for (int32_t row = 0; row < count; ++row) {
+                scatter(row_at(input, first + row), row);
             }
         }
     }
 
   private:
-    void scatter(const int8_t* source, int32_t source_step, int32_t row) const {
+    // Where a row begins, and the bytes from one vector of it to the next.
+    struct Row {
+        const int8_t* begin;
+        int32_t step;
+    };
+
+    Row row_at(const int8_t* input, int32_t y) const {
+        if (y < 0 || y >= p_.input_rows) return {padding_, 0};
+        return {input + y * p_.input_row_bytes, pixels_ * p_.input_column_bytes};
+    }
+
+    void scatter(Row row, int32_t place) const {
         const int32_t vectors = columns_ / pixels_;
         const int32_t rest = columns_ % pixels_;
         const int32_t step = pixels_ * p_.pitch;
-        int8_t* const target = scratch_ + row;
-        scatter_vectors(source, source_step, target, step, vectors, pixels_ * channels_);
+        int8_t* const target = scratch_ + place;
+        scatter_vectors(row, target, step, vectors, pixels_ * channels_);
         if (rest > 0) {
-            scatter_vectors(source + vectors * source_step, 0, target + vectors * step, 0, 1,
-                            rest * channels_);
+            const Row last = {row.begin + vectors * row.step, 0};
+            scatter_vectors(last, target + vectors * step, 0, 1, rest * channels_);
         }
     }
 
-    // The first `lanes` elements of each vector, even ones first.
-    void scatter_vectors(const int8_t* source, int32_t source_step, int8_t* target,
-                         int32_t target_step, int32_t count, int32_t lanes) const {
+    void scatter(Row row, Row next, int32_t place) const {
+        const int32_t vectors = columns_ / pixels_;
+        const int32_t rest = columns_ % pixels_;
+        const int32_t step = pixels_ * p_.pitch;
+        int8_t* const target = scratch_ + place;
+        scatter_vectors(row, next, target, step, vectors, pixels_ * channels_);
+        if (rest > 0) {
+            const Row last = {row.begin + vectors * row.step, 0};
+            const Row last_next = {next.begin + vectors * next.step, 0};
+            scatter_vectors(last, last_next, target + vectors * step, 0, 1, rest * channels_);
+        }
+    }
+
+    // The first `lanes` elements of each vector, even ones first: 8 instructions a vector.
+    void scatter_vectors(Row row, int8_t* target, int32_t target_step, int32_t count,
+                         int32_t lanes) const {
         asm volatile(
             "vctp.8       %[lanes]                    \n"
             "vldrh.u16    q1, [%[even]]               \n"
@@ -70,14 +93,43 @@ class WindowTile {
             "vstrbt.16    q0, [%[target], q1]         \n"
             "vshrt.u16    q0, q0, #8                  \n"
             "vstrbt.16    q0, [%[target], q2]         \n"
-            "add          %[source], %[source_step]   \n"
+            "add          %[source], %[step]          \n"
             "add          %[target], %[target_step]   \n"
             "le           lr, 0b                      \n"
             "1:                                       \n"
-            : [source] "+r"(source), [target] "+r"(target)
-            : [source_step] "r"(source_step), [target_step] "r"(target_step), [count] "r"(count),
+            : [source] "+r"(row.begin), [target] "+r"(target)
+            : [step] "r"(row.step), [target_step] "r"(target_step), [count] "r"(count),
               [lanes] "r"(lanes), [even] "r"(even_), [odd] "r"(odd_)
             : "lr", "q0", "q1", "q2", "memory");
+    }
+
+    // Two rows at once, whose elements lie side by side: 13 instructions for two vectors.
+    void scatter_vectors(Row row, Row next, int8_t* target, int32_t target_step, int32_t count,
+                         int32_t lanes) const {
+        asm volatile(
+            "vctp.8       %[lanes]                    \n"
+            "vldrh.u16    q1, [%[even]]               \n"
+            "vldrh.u16    q2, [%[odd]]                \n"
+            "wls          lr, %[count], 1f            \n"
+            "0:                                       \n"
+            "vpstt                                    \n"
+            "vldrbt.u8    q0, [%[source]]             \n"
+            "vldrbt.u8    q3, [%[next]]               \n"
+            "vmov         q4, q0                      \n"
+            "vsli.16      q0, q3, #8                  \n"
+            "vsri.16      q3, q4, #8                  \n"
+            "vpstt                                    \n"
+            "vstrht.16    q0, [%[target], q1]         \n"
+            "vstrht.16    q3, [%[target], q2]         \n"
+            "add          %[source], %[step]          \n"
+            "add          %[next], %[next_step]       \n"
+            "add          %[target], %[target_step]   \n"
+            "le           lr, 0b                      \n"
+            "1:                                       \n"
+            : [source] "+r"(row.begin), [next] "+r"(next.begin), [target] "+r"(target)
+            : [step] "r"(row.step), [next_step] "r"(next.step), [target_step] "r"(target_step),
+              [count] "r"(count), [lanes] "r"(lanes), [even] "r"(even_), [odd] "r"(odd_)
+            : "lr", "q0", "q1", "q2", "q3", "q4", "memory");
     }
 
     const MveDepthwiseWindowsParams& p_;
@@ -87,7 +139,7 @@ class WindowTile {
     int8_t* scratch_;
     uint16_t even_[kChannels / 2] = {};
     uint16_t odd_[kChannels / 2] = {};
-    int8_t zeros_[kChannels];
+    int8_t padding_[kChannels] = {};
 };
 
 }  // namespace neurio

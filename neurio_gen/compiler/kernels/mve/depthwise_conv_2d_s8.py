@@ -12,9 +12,10 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 from neurio_gen.compiler.kernels.mve.filter_bank import (
     LANES,
     Array,
+    blocks,
     folded_bias,
+    is_full_range,
     is_two_sided,
-    quads,
     requantisation_problems,
 )
 from neurio_gen.compiler.kernels.requantisation import (
@@ -122,8 +123,10 @@ class MveDepthwiseWindowsS8(Kernel):
             return found
         if site.input(1).shape[3] != site.input(0).shape[3]:
             found.append("it has several filters a channel")
+        if site.input(0).shape[3] < 4:
+            found.append("it has fewer than four channels")
         scaling = _scaling(site)
-        if (scaling.activation_min, scaling.activation_max) != (-128, 127):
+        if not is_full_range(scaling):
             found.append("its activation is narrower than int8")
         found += requantisation_problems(scaling)
         geometry = _geometry(site)
@@ -168,22 +171,21 @@ class MveDepthwiseWindowsS8(Kernel):
         bias = folded_bias(bias_or_zeros(site, 2, channels), taps, scaling)
         multipliers = np.broadcast_to(scaling.multipliers, channels)
         shifts = np.broadcast_to(scaling.shifts, channels)
-        packed = np.concatenate(
-            [_spread(geometry), quads(multipliers), quads(shifts), quads(bias)], axis=1
-        )
+        filters = blocks(_spread(geometry)).reshape(-1, 4 * LANES).view("<i4")
+        constants = [filters, blocks(multipliers), blocks(shifts), blocks(bias)]
+        packed = np.concatenate(constants, axis=1)
         note = f"{weights.name} {weights.shape}"
         builder.array("packed", "int32_t", packed, alignment=16, note=note)
         return builder.lowering(scratch_bytes=scratch)
 
 
 def _spread(geometry: _Geometry) -> Array:
-    """Filters over the lanes that their elements have in a window, int32 words [blocks][16]."""
+    """Filters over the lanes that their elements have in a window: [channel][16]."""
     row_count, column_count, channels = geometry.filters.shape
-    blocks = -(-channels // 4)
-    lanes = np.zeros((blocks * 4, LANES), np.int8)
+    lanes = np.zeros((channels, LANES), np.int8)
     for row in range(row_count):
         for column in range(column_count):
             position = column * geometry.columns.window.dilation * geometry.pitch
             position += row * geometry.rows.window.dilation
-            lanes[:channels, position] = geometry.filters[row, column]
-    return lanes.reshape(blocks, 4 * LANES).view("<i4")
+            lanes[:, position] = geometry.filters[row, column]
+    return lanes

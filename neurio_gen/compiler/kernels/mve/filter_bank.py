@@ -35,6 +35,11 @@ def is_two_sided(scaling: Requantisation) -> bool:
     return scaling.activation_min < scaling.output_offset
 
 
+def is_full_range(scaling: Requantisation) -> bool:
+    """Whether saturation to int8 is all that the activation does."""
+    return (scaling.activation_min, scaling.activation_max) == (-128, 127)
+
+
 def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
     """Biases of filters [filters][depth] that see codes instead of codes minus the zero point."""
     sums = weights.astype(np.int64).sum(axis=1)
@@ -56,7 +61,7 @@ def add_filter_bank(
         output_offset=scaling.output_offset,
         activation_min=scaling.activation_min,
         activation_max=scaling.activation_max,
-        two_sided=int(is_two_sided(scaling)),
+        form=_form(scaling, filters),
     )
     multipliers = np.broadcast_to(scaling.multipliers, filters)
     shifts = np.broadcast_to(scaling.shifts, filters)
@@ -64,19 +69,33 @@ def add_filter_bank(
     builder.array("packed", "int32_t", packed, alignment=16, note=note)
 
 
+def _form(scaling: Requantisation, filters: int) -> str:
+    """The enumerator of the form that is exact."""
+    if not is_full_range(scaling) or filters < _BLOCK:
+        return "MveForm::kClamped"
+    return "MveForm::kTwoSided" if is_two_sided(scaling) else "MveForm::kOneSided"
+
+
 def _pack(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
     """The blocks as int32 words: biases, int8 weights [step][filter][16], multipliers, shifts."""
-    filters, depth = weights.shape
-    blocks = -(-filters // _BLOCK)
-    padded = np.zeros((blocks * _BLOCK, steps(depth) * LANES), np.int8)
-    padded[:filters, :depth] = weights
-    interleaved = padded.reshape(blocks, _BLOCK, -1, LANES).transpose(0, 2, 1, 3)
-    words = np.ascontiguousarray(interleaved).reshape(blocks, -1).view("<i4")
-    return np.concatenate([quads(bias), words, quads(multipliers), quads(shifts)], axis=1)
+    depth = weights.shape[1]
+    padded = np.zeros((len(weights), steps(depth) * LANES), np.int8)
+    padded[:, :depth] = weights
+    interleaved = blocks(padded).reshape(-1, _BLOCK, steps(depth), LANES).transpose(0, 2, 1, 3)
+    words = np.ascontiguousarray(interleaved).reshape(len(interleaved), -1).view("<i4")
+    return np.concatenate([blocks(bias), words, blocks(multipliers), blocks(shifts)], axis=1)
 
 
-def quads(values: Array) -> Array:
-    """int32 elements as [blocks][4], filled with zeros."""
-    padded = np.zeros(-(-values.size // _BLOCK) * _BLOCK, np.int32)
-    padded[: values.size] = values
-    return padded.reshape(-1, _BLOCK)
+def blocks(values: Array) -> Array:
+    """[filters]... as [blocks][4]...: the last block holds the last four.
+
+    Fewer than four are filled up with zeros.
+    """
+    count = len(values)
+    if count < _BLOCK:
+        missing = [(0, _BLOCK - count)] + [(0, 0)] * (values.ndim - 1)
+        values, count = np.pad(values, missing), _BLOCK
+    starts = [*range(0, count - _BLOCK + 1, _BLOCK)]
+    if count % _BLOCK:
+        starts.append(count - _BLOCK)
+    return np.stack([values[start : start + _BLOCK] for start in starts])

@@ -54,7 +54,7 @@ class MveLinearSumS8(Kernel):
 
 @dataclass(frozen=True)
 class _Fit:
-    """The code of a and b: round((left * a + right * b + constant) / 2^bits), ties up, saturated."""
+    """The code of a and b: round((left * a + right * b + constant) / 2^bits), ties up, clamped."""
 
     left: int
     right: int
