@@ -7,6 +7,7 @@ namespace neurio {
 void conv_1x1_s8(const Conv1x1Params& params, const int8_t* input, int8_t* output,
                  int8_t* scratch) {
     const FilterBank& bank = params.bank;
+    const Filters filters(bank);
     const int32_t depth = 4 * bank.quads;
     int16_t* const columns = reinterpret_cast<int16_t*>(scratch);
     int8_t* const start = output;
@@ -14,13 +15,13 @@ void conv_1x1_s8(const Conv1x1Params& params, const int8_t* input, int8_t* outpu
     int32_t left = params.pixels;
     for (; left >= 3; left -= 3) {
         widen_three(input, input + depth, input + 2 * depth, bank.quads, columns);
-        apply_to_three(bank, columns, output);
+        filters.apply_to_three(columns, output);
         input += 3 * depth;
         output += 3 * bank.filters;
     }
     for (; left > 0; --left) {
         widen_one(input, bank.quads, columns);
-        apply_to_one(bank, columns, output);
+        filters.apply_to_one(columns, output);
         input += depth;
         output += bank.filters;
     }

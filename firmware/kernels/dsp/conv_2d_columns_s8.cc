@@ -25,6 +25,7 @@ void widen_from_image(const Patches& p, const int8_t* image, int32_t top, int32_
 void conv_2d_columns_s8(const Conv2dColumnsParams& params, const int8_t* input, int8_t* output,
                         int8_t* scratch) {
     const FilterBank& bank = params.bank;
+    const Filters filters(bank);
     const Patches& patches = params.patches;
     const int32_t depth = 4 * bank.quads;
     int16_t* const columns = reinterpret_cast<int16_t*>(scratch);
@@ -42,7 +43,7 @@ void conv_2d_columns_s8(const Conv2dColumnsParams& params, const int8_t* input, 
             widen_from_image(patches, input, top, left, columns);
             x += kColumns;
             left_over -= kColumns;
-            apply_to_three(bank, columns, to);
+            filters.apply_to_three(columns, to);
             to += kColumns * bank.filters;
         } else {
             const int32_t count = left_over >= kColumns ? kColumns : 1;
@@ -57,10 +58,10 @@ void conv_2d_columns_s8(const Conv2dColumnsParams& params, const int8_t* input, 
             }
             if (count == kColumns) {
                 widen_three(bytes, bytes + depth, bytes + 2 * depth, bank.quads, columns);
-                apply_to_three(bank, columns, to);
+                filters.apply_to_three(columns, to);
             } else {
                 widen_one(bytes, bank.quads, columns);
-                apply_to_one(bank, columns, to);
+                filters.apply_to_one(columns, to);
             }
             to += count * bank.filters;
             left_over -= count;

@@ -8,6 +8,7 @@ namespace neurio {
 void conv_2d_strip_s8(const Conv2dStripParams& params, const int8_t* input, int8_t* output,
                       int8_t* scratch) {
     const FilterBank& bank = params.bank;
+    const Filters filters(bank);
     const Patches& patches = params.patches;
     const int32_t depth = 4 * bank.quads;
     const int32_t window_row_bytes = patches.window_width * patches.channels;
@@ -35,10 +36,10 @@ void conv_2d_strip_s8(const Conv2dStripParams& params, const int8_t* input, int8
         }
         if (count == 3) {
             widen_three(bytes, bytes + depth, bytes + 2 * depth, bank.quads, columns);
-            apply_to_three(bank, columns, to);
+            filters.apply_to_three(columns, to);
         } else {
             widen_one(bytes, bank.quads, columns);
-            apply_to_one(bank, columns, to);
+            filters.apply_to_one(columns, to);
         }
         to += count * bank.filters;
         left -= count;

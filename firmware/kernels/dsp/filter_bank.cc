@@ -1,7 +1,6 @@
 #include "kernels/dsp/filter_bank.h"
 
 #include "kernels/common/requantise.h"
-#include "kernels/dsp/filter_pairs.h"
 
 namespace neurio {
 namespace {
@@ -9,58 +8,52 @@ namespace {
 constexpr int32_t kColumns = 3;
 constexpr int32_t kRequantisationWords = 6;
 
-// All fours; there is at least one.
-FilterPairs fours_of(const FilterBank& bank) {
-    const int32_t words = bank.in_fours / 4 * (4 + 4 * bank.quads);
-    return {bank.stream, bank.stream + kRequantisationWords + words, bank.quads};
-}
-
-// `count` pairs from the one numbered `first`; single filters are pairs as well.
-FilterPairs pairs_of(const FilterBank& bank, int32_t first, int32_t count) {
-    const int32_t* const begin = bank.in_fours > 0 ? fours_of(bank).end : bank.stream;
-    const int32_t pair_words = 2 + 2 * bank.quads + kRequantisationWords;
-    return {begin + first * pair_words, begin + (first + count) * pair_words, bank.quads};
+int32_t words_of_fours(const FilterBank& bank) {
+    if (bank.in_fours == 0) return 0;
+    return kRequantisationWords + bank.in_fours / 4 * (4 + 4 * bank.quads);
 }
 
 }  // namespace
 
-void apply_to_three(const FilterBank& bank, const int16_t* columns, int8_t* output) {
-    ThreeColumns* apply =
-        bank.two_sided ? neurio_filter_pairs_3_two_sided : neurio_filter_pairs_3_one_sided;
-    const int32_t pair_count = bank.in_pairs / 2;
-    if (pair_count > 0) {
-        const FilterPairs pairs = pairs_of(bank, 0, pair_count);
-        apply(&pairs, columns, output, bank.filters);
-    }
-    for (int32_t i = 0; i < bank.filters - bank.in_pairs; ++i) {
+Filters::Filters(const FilterBank& bank)
+    : pair_words_(2 + 2 * bank.quads + kRequantisationWords),
+      in_fours_(bank.in_fours),
+      in_pairs_(bank.in_pairs),
+      filters_(bank.filters),
+      three_columns_(bank.two_sided ? neurio_filter_pairs_3_two_sided
+                                    : neurio_filter_pairs_3_one_sided),
+      one_column_(bank.two_sided ? neurio_filter_pairs_1_two_sided
+                                 : neurio_filter_pairs_1_one_sided),
+      one_column_fours_(bank.two_sided ? neurio_filter_fours_1_two_sided
+                                       : neurio_filter_fours_1_one_sided) {
+    const int32_t pair_count = (bank.in_pairs - bank.in_fours) / 2;
+    const int32_t single_count = bank.filters - bank.in_pairs;
+    fours_ = {bank.stream, bank.stream + words_of_fours(bank), bank.quads};
+    pairs_ = {fours_.end, fours_.end + pair_count * pair_words_, bank.quads};
+    singles_ = {pairs_.end, pairs_.end + single_count * pair_words_, bank.quads};
+}
+
+void Filters::apply_singles_to_three(const int16_t* columns, int8_t* output) const {
+    FilterPairs single = singles_;
+    for (int8_t* to = output + in_pairs_; single.stream != singles_.end; ++to) {
         int8_t codes[2 * kColumns];
-        const FilterPairs single = pairs_of(bank, pair_count + i, 1);
-        apply(&single, columns, codes, 2);
-        for (int32_t column = 0; column < kColumns; ++column) {
-            output[column * bank.filters + bank.in_pairs + i] = codes[2 * column];
-        }
+        single.end = single.stream + pair_words_;
+        three_columns_(&single, columns, codes, 2);
+        for (int32_t i = 0; i < kColumns; ++i) to[i * filters_] = codes[2 * i];
+        single.stream = single.end;
     }
 }
 
-void apply_to_one(const FilterBank& bank, const int16_t* column, int8_t* output) {
-    if (bank.in_fours > 0) {
-        const FilterPairs fours = fours_of(bank);
-        OneColumn* apply =
-            bank.two_sided ? neurio_filter_fours_1_two_sided : neurio_filter_fours_1_one_sided;
-        apply(&fours, column, output);
-    }
-    OneColumn* apply =
-        bank.two_sided ? neurio_filter_pairs_1_two_sided : neurio_filter_pairs_1_one_sided;
-    const int32_t pair_count = (bank.in_pairs - bank.in_fours) / 2;
-    if (pair_count > 0) {
-        const FilterPairs pairs = pairs_of(bank, 0, pair_count);
-        apply(&pairs, column, output + bank.in_fours);
-    }
-    for (int32_t i = 0; i < bank.filters - bank.in_pairs; ++i) {
+void Filters::apply_to_one(const int16_t* column, int8_t* output) const {
+    if (fours_.stream != fours_.end) one_column_fours_(&fours_, column, output);
+    if (pairs_.stream != pairs_.end) one_column_(&pairs_, column, output + in_fours_);
+    FilterPairs single = singles_;
+    for (int8_t* to = output + in_pairs_; single.stream != singles_.end; ++to) {
         int8_t codes[2];
-        const FilterPairs single = pairs_of(bank, pair_count + i, 1);
-        apply(&single, column, codes);
-        output[bank.in_pairs + i] = codes[0];
+        single.end = single.stream + pair_words_;
+        one_column_(&single, column, codes);
+        *to = codes[0];
+        single.stream = single.end;
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "kernels/dsp/filter_pairs.h"
+
 namespace neurio {
 
 // `stream` holds fours of filters, then pairs, then single ones paired with zeros, each laid out as
@@ -19,12 +21,35 @@ struct FilterBank {
     int32_t activation_max;
 };
 
-// columns: widened and interleaved, 12 * quads elements. Writes three pixels of `filters` codes.
-// Only where no filters are in fours.
-void apply_to_three(const FilterBank& bank, const int16_t* columns, int8_t* output);
+// A bank made ready once a call, so that little is left to do for each column.
+class Filters {
+  public:
+    explicit Filters(const FilterBank& bank);
 
-// column: widened, 4 * quads elements. Writes one pixel of `filters` codes.
-void apply_to_one(const FilterBank& bank, const int16_t* column, int8_t* output);
+    // columns: widened and interleaved, 12 * quads elements. Writes three pixels of `filters`
+    // codes. Only where no filters are in fours.
+    void apply_to_three(const int16_t* columns, int8_t* output) const {
+        if (pairs_.stream != pairs_.end) three_columns_(&pairs_, columns, output, filters_);
+        if (singles_.stream != singles_.end) apply_singles_to_three(columns, output);
+    }
+
+    // column: widened, 4 * quads elements. Writes one pixel of `filters` codes.
+    void apply_to_one(const int16_t* column, int8_t* output) const;
+
+  private:
+    void apply_singles_to_three(const int16_t* columns, int8_t* output) const;
+
+    FilterPairs fours_;
+    FilterPairs pairs_;
+    FilterPairs singles_;
+    int32_t pair_words_;
+    int32_t in_fours_;
+    int32_t in_pairs_;
+    int32_t filters_;
+    ThreeColumns* three_columns_;
+    OneColumn* one_column_;
+    OneColumn* one_column_fours_;
+};
 
 // Clamps a finished output where the activation range is narrower than int8; the filters saturate.
 void clamp_to_activation(const FilterBank& bank, int8_t* output, int32_t count);
