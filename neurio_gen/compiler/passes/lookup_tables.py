@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from neurio_gen.compiler import elementwise
+from neurio_gen.compiler import elementwise, scalar_operand
 from neurio_gen.compiler.graph import DType, Graph, Operator
 
 
@@ -20,7 +20,15 @@ def make_lookup_tables(graph: Graph) -> Graph:
 
 
 def _rewrite(graph: Graph, operator: Operator) -> Operator:
-    if operator.kind not in elementwise.KINDS or len(operator.inputs) != 1:
+    if len(operator.inputs) == 1:
+        return _function_of_one(graph, operator)
+    if len(operator.inputs) == 2 and None not in operator.inputs:
+        return _function_with_scalar(graph, operator)
+    return operator
+
+
+def _function_of_one(graph: Graph, operator: Operator) -> Operator:
+    if operator.kind not in elementwise.KINDS:
         return operator
     source, output = graph.tensor(operator.inputs[0]), graph.tensors[operator.outputs[0]]
     unsigned = source.dtype == DType.UINT8 and operator.kind == "QUANTIZE"
@@ -32,6 +40,15 @@ def _rewrite(graph: Graph, operator: Operator) -> Operator:
         return operator
     options = {"table": elementwise.table(operator, source, output)}
     return replace(operator, kind="LOOKUP", options=options)
+
+
+def _function_with_scalar(graph: Graph, operator: Operator) -> Operator:
+    left, right = (graph.tensor(i) for i in operator.inputs)
+    table = scalar_operand.table(operator, left, right, graph.tensors[operator.outputs[0]])
+    if table is None:
+        return operator
+    variable = operator.inputs[1] if left.is_constant else operator.inputs[0]
+    return replace(operator, kind="LOOKUP", inputs=(variable,), options={"table": table})
 
 
 def _join_chains(graph: Graph) -> Graph:

@@ -21,7 +21,7 @@ def _factor(site: Site) -> float:
     quantisation = site.input(0).quantisation
     assert quantisation is not None
     beta = float(np.float32(site.option("beta", 1.0)))
-    return min(beta * quantisation.scale * 2 ** (31 - _DIFFERENCE_BITS), 2.0**31 - 1)
+    return min(beta * quantisation.scale * 2.0 ** (31 - _DIFFERENCE_BITS), 2.0**31 - 1)
 
 
 class SoftmaxS8(Kernel):
