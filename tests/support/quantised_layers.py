@@ -110,14 +110,13 @@ def _tensors(
 ) -> tuple[list[int], int]:
     quantised = layer.quantised
     channels = layer.weights.shape[channel_axis]
-    scales = [
+    scales: list[Any] = [
         np.float32(quantised.factors[i % len(quantised.factors)])
         * np.float32(quantised.output_scale / _INPUT_SCALE)
         for i in range(channels)
     ]
-    bias = layer.bias
-    if bias is None:
-        bias = np.random.default_rng(channels).integers(-3000, 3000, channels)
+    usual_bias = np.random.default_rng(channels).integers(-3000, 3000, channels)
+    bias = usual_bias if layer.bias is None else layer.bias
     x = writer.input(input_shape, _INPUT_SCALE, quantised.input_zero_point)
     w = writer.constant(layer.weights, [float(scale) for scale in scales], axis=channel_axis)
     b = writer.constant(bias.astype(np.int32), [float(_INPUT_SCALE * scale) for scale in scales])

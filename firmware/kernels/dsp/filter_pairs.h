@@ -27,16 +27,17 @@
 // Requantisation. A factor is multiplier * 2^(-31 - e), multiplier in [2^30, 2^31) or 0. TFLite
 // Micro rounds twice: x = round(sum * multiplier / 2^31), ties up, then round(x / 2^e), ties away
 // from zero. With half = 2^(e - 1), or 0 where e = 0, and an output zero point z:
-//   two-sided, e in [1, 22], |sum| < 2^30. SMMLAR(2 * sum, multiplier, half + z * 2^e) is x and the
-//     addend, one is taken from it where sum < 0, ASR by e. 5 instructions an output, 6 of the high
-//     filter.
-//   one-sided, where the activation clamps what lies below z (a fused ReLU), so that ties of
-//   negative
-//     values do not matter, e in [0, 15], |sum| < 2^(14 + e). Both roundings then are one floor:
-//       high: SMMLA(256 * sum, multiplier, 64 + (half + z * 2^e) * 128), ASR by e + 7.
-//       low:  SMMLA(sum << (17 - e), multiplier, 2^(15 - e) + half * 2^(16 - e) + z * 2^16), upper
-//             half.
-//     4 and 3 instructions an output.
+//
+// Two-sided, e in [1, 22], |sum| < 2^30: SMMLAR(2 * sum, multiplier, half + z * 2^e) is x and the
+// addend; one is taken from it where sum < 0; ASR by e. 6 instructions for the high filter, 5 for
+// the low one.
+//
+// One-sided, e in [0, 15], |sum| < 2^(14 + e), where the activation clamps what lies below z (a
+// fused ReLU), so that ties of negative values do not matter. Both roundings then are one floor:
+//   high  SMMLA(256 * sum, multiplier, 64 + 128 * (half + z * 2^e)), ASR by e + 7
+//   low   SMMLA(sum << (17 - e), multiplier, 2^(15 - e) + 2^(16 - e) * half + z * 2^16), upper half
+// 4 and 3 instructions.
+//
 // Both end in SSAT to [-128, 127] and STRB.
 #pragma once
 
