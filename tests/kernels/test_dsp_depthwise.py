@@ -69,8 +69,8 @@ def test_other_windows(quantised: Quantised) -> None:
         ((9, 7, 5), (5, 5), (1, 1), (1, 1)),
         ((9, 8, 4), (3, 3), (1, 1), (2, 3)),
         ((8, 8, 6), (3, 3), (3, 3), (1, 1)),
-        ((24, 1, 8), (10, 1), (1, 1), (1, 1)),
-        ((1, 15, 4), (1, 15), (1, 1), (1, 1)),
+        ((24, 1, 8), (10, 1), (2, 2), (1, 1)),
+        ((1, 15, 4), (1, 6), (1, 1), (2, 2)),
         ((6, 7, 9), (1, 1), (2, 2), (1, 1)),
         ((7, 6, 8), (2, 4), (5, 3), (1, 1)),
         ((4, 9, 7), (2, 2), (1, 1), (3, 1)),
@@ -80,6 +80,29 @@ def test_other_windows(quantised: Quantised) -> None:
         for (image, window, stride, dilation), pad in product(cases, ("SAME", "VALID"))
     ]
     assert_all_exact("dsp/depthwise_conv_2d_taps_s8", *layers)
+
+
+@BOTH
+def test_lines_of_any_length(quantised: Quantised) -> None:
+    cases = [
+        # image, window
+        ((24, 1, 8), (10, 1)),
+        ((1, 17, 4), (1, 15)),
+        ((34, 2, 5), (32, 1)),
+        ((5, 6, 7), (1, 2)),
+        ((4, 3, 9), (2, 1)),
+        ((7, 3, 4), (3, 1)),
+        ((2, 8, 6), (1, 5)),
+    ]
+    narrow = replace(quantised, factors=(0.004, 0.0013, 0.011))
+    layers = [
+        Depthwise(image, random_weights(7, 1, *window, image[2]), narrow, padding=padding)
+        for (image, window), padding in product(cases, ("SAME", "VALID"))
+    ]
+    longer_windows = [
+        Depthwise((lines, 3, 4), random_weights(6, 1, 9, 1, 4), narrow) for lines in (3, 4, 5)
+    ]
+    assert_all_exact("dsp/depthwise_conv_1d_s8", *layers, *longer_windows)
 
 
 @BOTH

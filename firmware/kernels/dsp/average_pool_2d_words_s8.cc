@@ -106,8 +106,8 @@ void average_pool_2d_words_s8(const Pool2dParams& params, const int8_t* input, i
                 window.columns *= window.rows;
                 window.rows = 1;
             }
-            const int8_t* const corner = input + (top + rows.begin) * window.row_bytes +
-                                         (left + columns.begin) * p.channels;
+            const int8_t* const corner =
+                input + (top + rows.begin) * window.row_bytes + (left + columns.begin) * p.channels;
             int32_t channel = 0;
             for (; channel <= p.channels - 8; channel += 8) {
                 window.first = corner + channel;

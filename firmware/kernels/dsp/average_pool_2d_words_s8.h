@@ -1,7 +1,7 @@
 // Average pooling, int8, with the DSP extension: the mean rounded half away from zero.
 //
-// Blocking: eight channels of a window at a time (four at the end), summed by SXTAB16 in the halves of
-// four words: 9 instructions for 8 activations, 1.1 each, and one division per output.
+// Blocking: eight channels of a window at a time (four at the end), summed by SXTAB16 in the
+// halves of four words: 9 instructions for 8 activations, 1.1 each, and one division per output.
 #pragma once
 
 #include "kernels/generic/pool_2d.h"

@@ -1,5 +1,6 @@
 #include "kernels/dsp/depthwise_conv_2d_taps_s8.h"
 
+#include "kernels/dsp/four_codes.h"
 #include "kernels/dsp/pixel_pairs.h"
 
 namespace neurio {
@@ -19,82 +20,52 @@ struct Line {
     const int8_t* end;  // of the output
 };
 
-// Register use: r0 input, r1 taps, r2 filters, r3 mask, r4-r7 accumulators, the others temporary.
-#define NEURIO_SUM_TAPS                 \
-    "push {r4-r11, lr}\n"               \
-    "ldm r0, {r0, r3, r4-r9}\n"         \
-    "push {r4-r9}\n"                    \
-    "1:\n"                              \
-    "ldrd r1, r2, [sp]\n"               \
-    "ldm r2!, {r4-r7}\n"                \
-    "ldm r1!, {r12, lr}\n"              \
-    "2:\n"                              \
-    "ldr r12, [r0, r12]\n"              \
-    "ldr lr, [r0, lr]\n"                \
-    "pkhbt r8, r12, lr, lsl #16\n"      \
-    "pkhtb r9, lr, r12, asr #16\n"      \
-    "and r10, r3, r8, lsl #8\n"         \
-    "and r8, r3\n"                      \
-    "and r11, r3, r9, lsl #8\n"         \
-    "and r9, r3\n"                      \
-    "ldrd r12, lr, [r2], #8\n"          \
-    "smlad r4, r10, r12, r4\n"          \
-    "smlad r5, r8, lr, r5\n"            \
-    "ldrd r12, lr, [r2], #8\n"          \
-    "smlad r6, r11, r12, r6\n"          \
-    "smlad r7, r9, lr, r7\n"            \
-    "ldm r1!, {r12, lr}\n"              \
-    "cmp r12, #0x80000000\n"            \
+// Register use: r0 input, r1 filters, r2 taps, r3 mask, r4-r7 sums, the others temporary.
+#define NEURIO_SUM_TAPS            \
+    "push {r4-r11, lr}\n"          \
+    "ldm r0, {r0, r3, r4-r9}\n"    \
+    "push {r4-r9}\n"               \
+    "1:\n"                         \
+    "ldrd r2, r1, [sp]\n"          \
+    "ldm r1!, {r4-r7}\n"           \
+    "ldm r2!, {r12, lr}\n"         \
+    "2:\n"                         \
+    "ldr r12, [r0, r12]\n"         \
+    "ldr lr, [r0, lr]\n"           \
+    "pkhbt r8, r12, lr, lsl #16\n" \
+    "pkhtb r9, lr, r12, asr #16\n" \
+    "and r10, r3, r8, lsl #8\n"    \
+    "and r8, r3\n"                 \
+    "and r11, r3, r9, lsl #8\n"    \
+    "and r9, r3\n"                 \
+    "ldrd r12, lr, [r1], #8\n"     \
+    "smlad r4, r10, r12, r4\n"     \
+    "smlad r5, r8, lr, r5\n"       \
+    "ldrd r12, lr, [r1], #8\n"     \
+    "smlad r6, r11, r12, r6\n"     \
+    "smlad r7, r9, lr, r7\n"       \
+    "ldm r2!, {r12, lr}\n"         \
+    "cmp r12, #0x80000000\n"       \
     "bne 2b\n"
 
-// The codes lie in the upper halves, 128 too large: saturate to 8 bits without sign, then flip it.
-#define NEURIO_STORE_FOUR               \
-    "pkhtb r4, r6, r4, asr #16\n"       \
-    "pkhtb r5, r7, r5, asr #16\n"       \
-    "usat16 r4, #8, r4\n"               \
-    "usat16 r5, #8, r5\n"               \
-    "orr r4, r4, r5, lsl #8\n"          \
-    "eor r4, #0x80808080\n"             \
-    "ldrd r8, r9, [sp, #8]\n"           \
-    "ldrd r10, r11, [sp, #16]\n"        \
-    "str r4, [r8]\n"                    \
-    "add r0, r9\n"                      \
-    "add r8, r10\n"                     \
-    "str r8, [sp, #8]\n"                \
-    "cmp r8, r11\n"                     \
-    "bne 1b\n"                          \
-    "add sp, #24\n"                     \
+#define NEURIO_NEXT_OUTPUT       \
+    "ldrd r8, r9, [sp, #8]\n"    \
+    "ldrd r10, r11, [sp, #16]\n" \
+    "str r4, [r8]\n"             \
+    "add r0, r9\n"               \
+    "add r8, r10\n"              \
+    "str r8, [sp, #8]\n"         \
+    "cmp r8, r11\n"              \
+    "bne 1b\n"                   \
+    "add sp, #24\n"              \
     "pop {r4-r11, pc}\n"
 
 [[gnu::naked, gnu::noinline]] void compute_one_sided([[maybe_unused]] const Line* line) {
-    asm volatile(NEURIO_SUM_TAPS
-                 "ldm r2!, {r8-r11}\n"
-                 "smmla r4, r4, r8, r9\n"
-                 "smmla r5, r5, r10, r11\n"
-                 "ldm r2!, {r8-r11}\n"
-                 "smmla r6, r6, r8, r9\n"
-                 "smmla r7, r7, r10, r11\n" NEURIO_STORE_FOUR);
+    asm volatile(NEURIO_SUM_TAPS NEURIO_FOUR_CODES_ONE_SIDED NEURIO_NEXT_OUTPUT);
 }
 
 [[gnu::naked, gnu::noinline]] void compute_two_sided([[maybe_unused]] const Line* line) {
-    asm volatile(NEURIO_SUM_TAPS
-                 "ldm r2!, {r8-r11}\n"
-                 "and r8, r8, r4, asr #31\n"
-                 "and r9, r9, r5, asr #31\n"
-                 "and r10, r10, r6, asr #31\n"
-                 "and r11, r11, r7, asr #31\n"
-                 "ldrd r12, lr, [r2], #8\n"
-                 "smmla r4, r4, r12, lr\n"
-                 "ldrd r12, lr, [r2], #8\n"
-                 "smmla r5, r5, r12, lr\n"
-                 "ldrd r12, lr, [r2], #8\n"
-                 "smmla r6, r6, r12, lr\n"
-                 "ldrd r12, lr, [r2], #8\n"
-                 "smmla r7, r7, r12, lr\n"
-                 "sub r4, r8\n"
-                 "sub r5, r9\n"
-                 "sub r6, r10\n"
-                 "sub r7, r11\n" NEURIO_STORE_FOUR);
+    asm volatile(NEURIO_SUM_TAPS NEURIO_FOUR_CODES_TWO_SIDED NEURIO_NEXT_OUTPUT);
 }
 
 // Copies the rows of a line, four channels from `input` on, into a frame of zero points.

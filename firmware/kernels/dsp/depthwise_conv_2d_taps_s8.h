@@ -1,13 +1,13 @@
 // Depthwise convolution with any kernel, stride and dilation, int8, with the DSP extension.
 //
-// Blocking: four channels of one output at a time. Two taps make four pairs of int16 by PKHBT, PKHTB
-// and four masks, which four SMLAD multiply with pairs of weights: 17 instructions for 8 MACs, 2.1 a
-// MAC, and 24 for the bias, requantisation and the word of four codes (35 where the output's zero
-// point is not -128).
+// Blocking: four channels of one output at a time. Two taps make four pairs of int16 by PKHBT,
+// PKHTB and four masks, which four SMLAD multiply with pairs of weights: 17 instructions for 8
+// MACs, 2.1 a MAC, and 24 for the bias, requantisation and the word of four codes (35 where the
+// output's zero point is not -128).
 //
-// A tap is a byte offset from the first one. Without padding the taps lie in the input itself; with
-// padding the rows that a line of outputs needs are copied to the scratch memory first, four channels
-// wide, with zero points around them. No element is compared with a bound.
+// A tap is a byte offset from the first one. Without padding the taps lie in the input itself;
+// with padding the rows that a line of outputs needs are copied to the scratch memory first, four
+// channels wide, with zero points around them. No element is compared with a bound.
 #pragma once
 
 #include <stdint.h>
@@ -17,7 +17,7 @@ namespace neurio {
 struct DepthwiseConv2dTapsParams {
     int32_t input_height;
     int32_t input_width;
-    int32_t channels;  // at least 4
+    int32_t channels;   // at least 4
     int32_t two_sided;  // 1: outputs below the zero point are codes too, ties there round down
     // Outputs as lines of pixels: how many, and bytes from one to the next.
     int32_t lines;
@@ -36,15 +36,15 @@ struct DepthwiseConv2dTapsParams {
     int32_t dilation_height;
     int32_t input_zero_point;
     const int32_t* taps;  // pairs of offsets, two INT32_MIN behind the last
-    // Per group of four channels, the last one ending with the last channel: four biases; per pair of
-    // taps four words of weights (first, second); where two_sided, what four negative accumulators
-    // lose; four times multiplier and addend.
+    // Per group of four channels, the last one ending with the last channel: four biases; per pair
+    // of taps four words of weights (first, second); where two_sided, what four negative
+    // accumulators lose; four times multiplier and addend.
     const int32_t* filters;
     int32_t filter_words;  // per group
 };
 
-// input: [input_height][input_width][channels]; output likewise; they do not overlap.
-// scratch, 4-byte aligned: 4 * rows * columns bytes.
+// input: [input_height][input_width][channels]; output likewise; they do not overlap. scratch is
+// 4-byte aligned: 4 * rows * columns bytes.
 void depthwise_conv_2d_taps_s8(const DepthwiseConv2dTapsParams& params, const int8_t* input,
                                int8_t* output, int8_t* scratch);
 

@@ -21,14 +21,13 @@ inline int32_t multiply_top(int32_t factor, uint32_t pair, int32_t addend) {
 // The upper halves of two words, each saturated to [0, 255].
 inline uint32_t saturate_tops(int32_t first, int32_t second) {
     uint32_t result;
-    asm("pkhtb %0, %1, %2, asr #16\n usat16 %0, #8, %0"
-        : "=r"(result)
-        : "r"(second), "r"(first));
+    asm("pkhtb %0, %1, %2, asr #16\n usat16 %0, #8, %0" : "=r"(result) : "r"(second), "r"(first));
     return result;
 }
 
 inline uint32_t sum_pair(const LinearSumParams& p, uint32_t left, uint32_t right) {
-    const int32_t first = multiply_bottom(p.right, right, multiply_bottom(p.left, left, p.constant));
+    const int32_t first =
+        multiply_bottom(p.right, right, multiply_bottom(p.left, left, p.constant));
     const int32_t second = multiply_top(p.right, right, multiply_top(p.left, left, p.constant));
     return saturate_tops(first, second);
 }
@@ -47,17 +46,9 @@ void linear_sum_s8(const LinearSumParams& params, const int8_t* left, const int8
     const uint32_t* a = reinterpret_cast<const uint32_t*>(left);
     const uint32_t* b = reinterpret_cast<const uint32_t*>(right);
     uint32_t* sums = reinterpret_cast<uint32_t*>(output);
-    const uint32_t* const end = a + p.elements / 8 * 2;
-    while (a != end) {
-        const uint32_t a0 = a[0], a1 = a[1];
-        const uint32_t b0 = b[0], b1 = b[1];
-        a += 2;
-        b += 2;
-        sums[0] = sum_word(p, a0, b0);
-        sums[1] = sum_word(p, a1, b1);
-        sums += 2;
-    }
-    for (int32_t i = p.elements / 8 * 8; i < p.elements; ++i) {
+    const uint32_t* const end = a + p.elements / 4;
+    while (a != end) *sums++ = sum_word(p, *a++, *b++);
+    for (int32_t i = p.elements / 4 * 4; i < p.elements; ++i) {
         output[i] = static_cast<int8_t>(sum_word(p, left[i] & 0xFF, right[i] & 0xFF));
     }
 }

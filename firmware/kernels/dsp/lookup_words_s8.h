@@ -1,5 +1,5 @@
-// Any function of one int8 element, as a table, a word of four elements at a time: 3.8 instructions an
-// element.
+// Any function of one int8 element, as a table, a word of four elements at a time: 3.8
+// instructions an element.
 #pragma once
 
 #include <stdint.h>

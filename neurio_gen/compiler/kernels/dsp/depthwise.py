@@ -43,3 +43,25 @@ def halves(lower: npt.NDArray[Any], upper: npt.NDArray[Any]) -> npt.NDArray[Any]
     """Words of two int16, as int64 within the range of int32."""
     words: npt.NDArray[Any] = (upper << 16) + (lower & 0xFFFF)
     return words
+
+
+def grouped_filters(layer: TopHalf) -> npt.NDArray[Any]:
+    """Constants of kernels that make a word of four channels' codes: int32 [groups][words].
+
+    Per group four biases; per pair of taps four words of weights; where two-sided, what four
+    negative sums lose; four times multiplier and addend. The last group ends with the last channel.
+    """
+    channels, taps = layer.weights.shape
+    even = np.pad(layer.weights, ((0, 0), (0, taps % 2)))
+    pairs = halves(even[:, 0::2], even[:, 1::2])
+    # The codes are saturated without sign: 128 more.
+    addends = layer.addends + 2**23
+    groups = []
+    for first in [*range(0, channels - GROUP, GROUP), channels - GROUP]:
+        these = slice(first, first + GROUP)
+        words = [layer.bias[these], pairs[these].T.ravel()]
+        if layer.two_sided:
+            words.append(layer.negative_steps[these])
+        words.append(np.stack([layer.multipliers[these], addends[these]], axis=1).ravel())
+        groups.append(np.concatenate(words))
+    return np.stack(groups).astype(np.int32)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from neurio_gen.compiler.geometry import Window, window
 from neurio_gen.compiler.kernels.dsp.depthwise import (
     GROUP,
     depthwise_top_half,
-    halves,
+    grouped_filters,
     simple_depthwise_problems,
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
@@ -81,7 +78,7 @@ class DepthwiseConv2dTapsS8(Kernel):
             for x in range(kernel_width)
         ]
         offsets += [0] * (len(offsets) % 2) + [_LAST, _LAST]
-        filters = _filters(layer)
+        filters = grouped_filters(layer)
         builder.array("taps", "int32_t", np.array(offsets, np.int32))
         builder.array("filters", "int32_t", filters, note=weights.name)
         builder.set(filter_words=filters.shape[1])
@@ -100,21 +97,3 @@ class _Axis:
 def _is_padded(taps: Window, length: int, output: int) -> bool:
     """Whether a window reaches beyond its axis."""
     return taps.pad > 0 or (output - 1) * taps.stride + taps.reach > length
-
-
-def _filters(layer: TopHalf) -> npt.NDArray[Any]:
-    """Int32 [groups][words]: see the header of the C++ half."""
-    channels, taps = layer.weights.shape
-    even = np.pad(layer.weights, ((0, 0), (0, taps % 2)))
-    pairs = halves(even[:, 0::2], even[:, 1::2])
-    # The codes are saturated without sign: 128 more.
-    addends = layer.addends + 2**23
-    groups = []
-    for first in [*range(0, channels - GROUP, GROUP), channels - GROUP]:
-        these = slice(first, first + GROUP)
-        words = [layer.bias[these], pairs[these].T.ravel()]
-        if layer.two_sided:
-            words.append(layer.negative_steps[these])
-        words.append(np.stack([layer.multipliers[these], addends[these]], axis=1).ravel())
-        groups.append(np.concatenate(words))
-    return np.stack(groups).astype(np.int32)
