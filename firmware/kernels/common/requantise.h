@@ -29,4 +29,14 @@ inline int32_t clamp(int32_t x, int32_t low, int32_t high) {
     return x < low ? low : (x > high ? high : x);
 }
 
+// Accumulators of `count` channels to int8 codes, each with a multiplier and shift of its own.
+inline void requantise_channels(const int32_t* sums, int32_t count, const int32_t* multipliers,
+                                const int32_t* shifts, int32_t offset, int32_t low, int32_t high,
+                                int8_t* output) {
+    for (int32_t i = 0; i < count; ++i) {
+        const int32_t code = multiply_by_quantised(sums[i], multipliers[i], shifts[i]) + offset;
+        output[i] = static_cast<int8_t>(clamp(code, low, high));
+    }
+}
+
 }  // namespace neurio

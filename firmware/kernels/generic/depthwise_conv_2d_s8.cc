@@ -4,6 +4,26 @@
 #include "kernels/common/window.h"
 
 namespace neurio {
+namespace {
+
+// Output channels whose accumulators are kept at once.
+constexpr int32_t kBlock = 32;
+
+// sums[i] += weights[i] * (values[i] + offset): each channel has an input of its own.
+void add_products(const int8_t* values, int32_t offset, const int8_t* weights, int32_t count,
+                  int32_t* sums) {
+    for (int32_t i = 0; i < count; ++i) sums[i] += weights[i] * (values[i] + offset);
+}
+
+// The same where `multiplier` channels share an input; `channel` is the first of them.
+void add_shared_products(const int8_t* values, int32_t offset, const int8_t* weights,
+                         int32_t channel, int32_t multiplier, int32_t count, int32_t* sums) {
+    for (int32_t i = 0; i < count; ++i) {
+        sums[i] += weights[i] * (values[(channel + i) / multiplier] + offset);
+    }
+}
+
+}  // namespace
 
 void depthwise_conv_2d_s8(const DepthwiseConv2dParams& params, const int8_t* input,
                           int8_t* output) {
@@ -16,24 +36,29 @@ void depthwise_conv_2d_s8(const DepthwiseConv2dParams& params, const int8_t* inp
         for (int32_t x = 0; x < p.output_width; ++x) {
             const int32_t left = x * p.stride_width - p.pad_left;
             const Taps columns = taps_inside(left, p.kernel_width, p.dilation_width, p.input_width);
-            for (int32_t channel = 0; channel < channels; ++channel) {
-                const int8_t* source = input + channel / p.depth_multiplier;
-                int32_t sum = p.bias[channel];
+            for (int32_t channel = 0; channel < channels; channel += kBlock) {
+                const int32_t count = channels - channel < kBlock ? channels - channel : kBlock;
+                int32_t sums[kBlock];
+                for (int32_t i = 0; i < count; ++i) sums[i] = p.bias[channel + i];
                 for (int32_t ky = rows.begin; ky < rows.end; ++ky) {
                     const int32_t in_y = top + ky * p.dilation_height;
                     for (int32_t kx = columns.begin; kx < columns.end; ++kx) {
                         const int32_t in_x = left + kx * p.dilation_width;
-                        const int32_t value =
-                            source[(in_y * p.input_width + in_x) * p.input_channels];
-                        const int32_t weight =
-                            p.weights[(ky * p.kernel_width + kx) * channels + channel];
-                        sum += weight * (value + p.input_offset);
+                        const int8_t* pixel =
+                            input + (in_y * p.input_width + in_x) * p.input_channels;
+                        const int8_t* weights =
+                            p.weights + (ky * p.kernel_width + kx) * channels + channel;
+                        if (p.depth_multiplier == 1) {
+                            add_products(pixel + channel, p.input_offset, weights, count, sums);
+                        } else {
+                            add_shared_products(pixel, p.input_offset, weights, channel,
+                                                p.depth_multiplier, count, sums);
+                        }
                     }
                 }
-                const int32_t code =
-                    multiply_by_quantised(sum, p.multipliers[channel], p.shifts[channel]) +
-                    p.output_offset;
-                *output++ = static_cast<int8_t>(clamp(code, p.activation_min, p.activation_max));
+                requantise_channels(sums, count, p.multipliers + channel, p.shifts + channel,
+                                    p.output_offset, p.activation_min, p.activation_max, output);
+                output += count;
             }
         }
     }
