@@ -1,0 +1,61 @@
+"""Commands that look things up: at once, with nothing plugged in, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import time
+
+from tests.end_to_end.command import neurio_gen
+from tests.shared_files import shared_file
+
+
+def test_boards_are_listed_within_a_hundred_columns() -> None:
+    done = neurio_gen("boards")
+    assert done.code == 0
+    assert "nucleo_l4r5zi" in done.out
+    assert max(map(len, done.out.splitlines())) <= 100
+
+
+def test_boards_as_json_have_ids_and_memories() -> None:
+    boards = {board["id"]: board for board in json.loads(neurio_gen("boards", "--json").out)}
+    assert boards["nucleo_l4r5zi"]["ram_bytes"] == 640 * 1024
+    assert boards["mps2_an386"]["device"] == "qemu"
+
+
+def test_benchmarks_are_narrowed_by_suite_and_glob() -> None:
+    done = neurio_gen("benchmarks", "--suite", "tiny_ml_perf")
+    assert done.code == 0
+    assert done.out.count("tiny_ml_perf/") == 6
+    named = json.loads(neurio_gen("benchmarks", "-B", "ic0*", "--json").out)
+    assert [benchmark["id"] for benchmark in named] == ["tiny_ml_perf/ic01", "tiny_ml_perf/ic02"]
+
+
+def test_the_doctor_says_what_there_is_and_how_to_get_the_rest() -> None:
+    done = neurio_gen("doctor", "--json", NEURIO_GEN_MODELS=str(shared_file("models")))
+    assert done.code == 0, done.out
+    findings = {finding["name"]: finding for finding in json.loads(done.out)}
+    assert findings["Arm compiler"]["state"] == "ok"
+    assert findings["models"]["found"].startswith("6 of 6")
+    assert all(f["state"] == "ok" or f["remedy"] for f in findings.values())
+
+
+def test_the_doctor_finds_an_empty_machine_ill() -> None:
+    done = neurio_gen("doctor", PATH="/nonexistent")
+    assert done.code == 1
+    assert "apt install qemu-system-arm" in done.out
+    assert "Traceback" not in done.err
+
+
+def test_look_ups_answer_at_once() -> None:
+    start = time.monotonic()
+    assert neurio_gen("boards").code == 0
+    assert time.monotonic() - start < 10
+
+
+def test_every_command_has_help_with_an_example_or_a_sentence() -> None:
+    commands = ("flash-and-run", "verify", "generate", "build", "flash", "run", "doctor", "boards")
+    for command in commands:
+        done = neurio_gen(command, "--help")
+        assert done.code == 0
+        assert "Usage" in done.out
+    assert "neurio-gen flash-and-run -B" in neurio_gen("flash-and-run", "--help").out
