@@ -37,6 +37,7 @@ setup-dev: $(VENV)/.ready-dev
 $(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable '.[keras]'
+	$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
