@@ -176,7 +176,10 @@ def _flags(board: dict[str, Any]) -> list[str]:
 
 
 def _link_flags(board: dict[str, Any]) -> list[str]:
-    symbols = {"board_stack_bytes": board["stack_bytes"]}
+    symbols = {
+        "board_stack_bytes": board["stack_bytes"],
+        "board_boot_block_bytes": board.get("boot_block_bytes", 0),
+    }
     for region in board["memory"]:
         symbols[f"board_{region['name']}_origin"] = region["origin"]
         symbols[f"board_{region['name']}_length"] = region["length"]
