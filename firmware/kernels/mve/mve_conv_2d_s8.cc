@@ -73,8 +73,8 @@ void mve_conv_2d_s8(const MveConv2dParams& params, const int8_t* input, int8_t* 
                 }
             }
         }
-        mve_dot_products_s8(p.filters, scratch, p.stride_width * column_bytes, p.output_width,
-                            output);
+        p.filters.multiply(p.filters, scratch, p.stride_width * column_bytes, p.output_width,
+                           output);
         output += p.output_width * p.filters.filters;
     }
 }

@@ -99,6 +99,7 @@ asm(R"(
     .macro dot_products name, ties, clamped
     .pushsection .text.\name, "ax", %progbits
     .balign 4
+    .global       \name
     .type \name, %function
     .thumb_func
 \name:
@@ -279,32 +280,8 @@ asm(R"(
     dot_products  neurio_mve_dot_clamped, 1, 1
 )");
 
-extern "C" {
-// As mve_dot_products_s8, one function a form.
-void neurio_mve_dot_one_sided(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t,
-                              int8_t*);
-void neurio_mve_dot_two_sided(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t,
-                              int8_t*);
-void neurio_mve_dot_clamped(const neurio::MveFilterBank&, const int8_t*, int32_t, int32_t, int8_t*);
-}
-
-namespace neurio {
-
 // The assembly loads the bank's fields in this order.
-static_assert(offsetof(MveFilterBank, steps) == 0 && offsetof(MveFilterBank, output_offset) == 8 &&
-              offsetof(MveFilterBank, activation_max) == 16 &&
-              offsetof(MveFilterBank, packed) == 24);
-
-void mve_dot_products_s8(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
-                         int32_t count, int8_t* output) {
-    switch (bank.form) {
-        case MveForm::kOneSided:
-            return neurio_mve_dot_one_sided(bank, vectors, pitch, count, output);
-        case MveForm::kTwoSided:
-            return neurio_mve_dot_two_sided(bank, vectors, pitch, count, output);
-        case MveForm::kClamped:
-            return neurio_mve_dot_clamped(bank, vectors, pitch, count, output);
-    }
-}
-
-}  // namespace neurio
+static_assert(offsetof(neurio::MveFilterBank, steps) == 0 &&
+              offsetof(neurio::MveFilterBank, output_offset) == 8 &&
+              offsetof(neurio::MveFilterBank, activation_max) == 16 &&
+              offsetof(neurio::MveFilterBank, packed) == 24);

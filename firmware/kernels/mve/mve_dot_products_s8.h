@@ -14,34 +14,45 @@
 
 #include <stdint.h>
 
+#include "kernels/mve/mve_narrow_products_s8.h"
+
 namespace neurio {
 
-// How accumulators become codes. All three are exact where they are chosen.
-enum class MveForm : int32_t {
-    kOneSided,  // the range is that of int8 and begins at the output's zero point: how ties of
-                // negative values are rounded does not matter
-    kTwoSided,  // the range is that of int8; at least four filters, as above
-    kClamped,   // any range, any number of filters
-};
+struct MveFilterBank;
+
+// vectors: `count` times 16 * steps bytes, `pitch` bytes from one to the next, of any alignment;
+// output: [count][filters]. What lies behind a vector's depth is read, but has no effect.
+using MveDotProducts = void (*)(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
+                                int32_t count, int8_t* output);
 
 // Constant data. The input's zero point is part of the biases.
 struct MveFilterBank {
     int32_t steps;    // 16 elements each, of a filter
-    int32_t filters;  // at most 65,535
+    int32_t filters;  // at most 16,384
     int32_t output_offset;
     int32_t activation_min;
     int32_t activation_max;
-    MveForm form;
+    MveDotProducts multiply;  // one of the functions below, which the filters are packed for
     // Four filters a block, 16-byte aligned. The last block holds the last four filters, some of
     // which may be in the one before. Fewer than four are filled up with zeros. A block is
     //   int32_t bias[4]; int8_t weights[steps][4][16]; int32_t multipliers[4]; int32_t shifts[4]
-    // Weights behind a filter's depth are zero, shifts are in [-31, 0].
+    // Weights behind a filter's depth are zero, shifts are in [-31, 0]. For mve_dot_narrow it is
+    // pairs of filters as in MveNarrowJob.
     const int32_t* packed;
+    MveNarrowProducts narrow;  // of mve_dot_narrow, else null
 };
 
-// vectors: `count` times 16 * steps bytes, `pitch` bytes from one to the next, of any alignment;
-// output: [count][filters]. What lies behind a vector's depth is read, but has no effect.
-void mve_dot_products_s8(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
-                         int32_t count, int8_t* output);
+extern "C" {
+// The range is that of int8 and begins at the output's zero point, so it does not matter how ties
+// of negative values are rounded; at least four filters.
+void neurio_mve_dot_one_sided(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
+                              int32_t count, int8_t* output);
+// The range is that of int8; at least four filters.
+void neurio_mve_dot_two_sided(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
+                              int32_t count, int8_t* output);
+// Any range, any number of filters.
+void neurio_mve_dot_clamped(const MveFilterBank& bank, const int8_t* vectors, int32_t pitch,
+                            int32_t count, int8_t* output);
+}
 
 }  // namespace neurio

@@ -4,7 +4,7 @@ namespace neurio {
 
 void mve_pointwise_s8(const MvePointwiseParams& params, const int8_t* input, int8_t* output) {
     for (int32_t row = 0; row < params.rows; ++row) {
-        mve_dot_products_s8(params.filters, input, params.column_pitch, params.columns, output);
+        params.filters.multiply(params.filters, input, params.column_pitch, params.columns, output);
         input += params.row_pitch;
         output += params.columns * params.filters.filters;
     }

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "kernels/mve/mve_dot_narrow.h"
 #include "kernels/mve/mve_dot_products_s8.h"
 
 namespace neurio {

@@ -9,7 +9,9 @@ from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.mve.filter_bank import (
     LANES,
+    Vectors,
     add_filter_bank,
+    filter_problems,
     folded_bias,
     requantisation_problems,
     steps,
@@ -42,7 +44,7 @@ def _problems(site: Site) -> list[str]:
         return found
     if site.input(1).shape[3] != site.input(0).shape[3]:
         found.append("its channels are grouped")
-    return found + requantisation_problems(_scaling(site))
+    return found + filter_problems(site.input(1).shape[0]) + requantisation_problems(_scaling(site))
 
 
 class MvePointwiseConv2dS8(Kernel):
@@ -80,14 +82,16 @@ class MvePointwiseConv2dS8(Kernel):
         matrix = weights.data.reshape(filters, channels)
         bias = folded_bias(bias_or_zeros(site, 2, filters), matrix, scaling)
         builder = ParameterBuilder(site, "MvePointwiseParams")
-        add_filter_bank(builder, matrix, bias, scaling, f"{weights.name} {weights.shape}")
         if rows.stride == columns.stride == 1 and input_width == output_width:
             output_height, output_width = 1, output_height * output_width
+        vectors = Vectors(output_width, columns.stride * channels)
+        note = f"{weights.name} {weights.shape}"
+        add_filter_bank(builder, matrix, bias, scaling, vectors=vectors, note=note)
         builder.set(
             rows=output_height,
             columns=output_width,
             row_pitch=rows.stride * input_width * channels,
-            column_pitch=columns.stride * channels,
+            column_pitch=vectors.pitch,
         )
         return builder.lowering()
 
@@ -116,7 +120,9 @@ class MveConv2dS8(Kernel):
         matrix = np.ascontiguousarray(weights.data.transpose(0, 2, 1, 3)).reshape(filters, -1)
         bias = folded_bias(bias_or_zeros(site, 2, filters), matrix, scaling)
         builder = ParameterBuilder(site, "MveConv2dParams")
-        add_filter_bank(builder, matrix, bias, scaling, f"{weights.name} {weights.shape}")
+        vectors = Vectors(output_width, columns.stride * rows.size * channels)
+        note = f"{weights.name} {weights.shape}"
+        add_filter_bank(builder, matrix, bias, scaling, vectors=vectors, note=note)
         last = (output_width - 1) * columns.stride
         scratch = last * rows.size * channels + steps(matrix.shape[1]) * LANES
         builder.set(

@@ -1,7 +1,8 @@
-"""The packed filters that `mve_dot_products_s8` reads as one stream."""
+"""The packed filters that the functions of `mve_dot_products_s8` read as one stream."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,19 @@ LANES = 16
 """Elements of an int8 vector."""
 _BLOCK = 4
 """Filters that are multiplied at once."""
+_MOST_FILTERS = 2**14
+_NARROW_GROUP = 4
+"""Vectors that pairs of filters are multiplied with at once."""
+_NARROW_SHAPES = ((1, 6), (1, 8), (1, 16), (2, 9), (2, 18), (2, 32))
+"""Vectors of 16 an input vector has, and its pitch, that there is narrow code for."""
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The input vectors of one call: how many, and the bytes from one to the next."""
+
+    count: int
+    pitch: int
 
 
 def steps(depth: int) -> int:
@@ -27,6 +41,13 @@ def requantisation_problems(scaling: Requantisation) -> list[str]:
     """What the vector requantisation does not support: factors of 1 and more."""
     if int(scaling.shifts.max()) > 0:
         return ["its output scale is smaller than an accumulator's"]
+    return []
+
+
+def filter_problems(filters: int) -> list[str]:
+    """Filters whose outputs are too far apart for the offsets of a scattering store."""
+    if filters > _MOST_FILTERS:
+        return [f"it has {filters} filters, supported are {_MOST_FILTERS}"]
     return []
 
 
@@ -47,55 +68,89 @@ def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
     return folded
 
 
+def narrow_function(scaling: Requantisation, step_count: int, pitch: int) -> str | None:
+    """The function for vectors of a shape, in pairs of filters, if there is one."""
+    two_sided = is_two_sided(scaling)
+    exact = is_full_range(scaling) and not (two_sided and int(scaling.shifts.max()) == 0)
+    if not exact or (step_count, pitch) not in _NARROW_SHAPES:
+        return None
+    return f"neurio_mve_narrow_{step_count}x{pitch}" + ("_two_sided" if two_sided else "")
+
+
 def add_filter_bank(
-    builder: ParameterBuilder, weights: Array, bias: Array, scaling: Requantisation, note: str
+    builder: ParameterBuilder,
+    weights: Array,
+    bias: Array,
+    scaling: Requantisation,
+    *,
+    vectors: Vectors,
+    note: str,
 ) -> None:
     """Append the fields of a `MveFilterBank` of int8 filters [filters][depth].
 
     `bias` is what `folded_bias` makes.
     """
     filters, depth = weights.shape
+    narrow = None
+    if filters > 1 and vectors.count >= _NARROW_GROUP:
+        narrow = narrow_function(scaling, steps(depth), vectors.pitch)
+    multipliers = np.broadcast_to(scaling.multipliers, filters)
+    shifts = np.broadcast_to(scaling.shifts, filters)
     builder.set(
         steps=steps(depth),
         filters=filters,
         output_offset=scaling.output_offset,
         activation_min=scaling.activation_min,
         activation_max=scaling.activation_max,
-        form=_form(scaling, filters),
+        multiply="mve_dot_narrow" if narrow else _form(scaling, filters),
     )
-    multipliers = np.broadcast_to(scaling.multipliers, filters)
-    shifts = np.broadcast_to(scaling.shifts, filters)
-    packed = _pack(weights, bias, multipliers, shifts)
+    pack = pack_pairs if narrow else _pack_blocks
+    packed = pack(_padded(weights), bias, multipliers, shifts)
     builder.array("packed", "int32_t", packed, alignment=16, note=note)
+    builder.set(narrow=narrow or "nullptr")
 
 
 def _form(scaling: Requantisation, filters: int) -> str:
-    """The enumerator of the form that is exact."""
+    """The function that is exact."""
     if not is_full_range(scaling) or filters < _BLOCK:
-        return "MveForm::kClamped"
-    return "MveForm::kTwoSided" if is_two_sided(scaling) else "MveForm::kOneSided"
+        return "neurio_mve_dot_clamped"
+    return "neurio_mve_dot_two_sided" if is_two_sided(scaling) else "neurio_mve_dot_one_sided"
 
 
-def _pack(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
-    """The blocks as int32 words: biases, int8 weights [step][filter][16], multipliers, shifts."""
+def _padded(weights: Array) -> Array:
+    """Filters filled up with zeros to whole vectors."""
     depth = weights.shape[1]
     padded = np.zeros((len(weights), steps(depth) * LANES), np.int8)
     padded[:, :depth] = weights
-    interleaved = blocks(padded).reshape(-1, _BLOCK, steps(depth), LANES).transpose(0, 2, 1, 3)
-    words = np.ascontiguousarray(interleaved).reshape(len(interleaved), -1).view("<i4")
+    return padded
+
+
+def _pack_blocks(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
+    """Per four filters, as int32 words: biases, weights [step][filter][16], multipliers, shifts."""
+    interleaved = blocks(weights).reshape(-1, _BLOCK, weights.shape[1] // LANES, LANES)
+    interleaved = np.ascontiguousarray(interleaved.transpose(0, 2, 1, 3))
+    words = interleaved.reshape(len(interleaved), -1).view("<i4")
     return np.concatenate([blocks(bias), words, blocks(multipliers), blocks(shifts)], axis=1)
 
 
-def blocks(values: Array) -> Array:
-    """[filters]... as [blocks][4]...: the last block holds the last four.
+def pack_pairs(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
+    """Per two filters, as int32 words: weights, biases twice, multipliers, shifts."""
+    pairs = blocks(weights, 2)
+    words = np.ascontiguousarray(pairs).reshape(len(pairs), -1).view("<i4")
+    biases = np.tile(blocks(bias, 2), 2)
+    return np.concatenate([words, biases, blocks(multipliers, 2), blocks(shifts, 2)], axis=1)
 
-    Fewer than four are filled up with zeros.
+
+def blocks(values: Array, size: int = _BLOCK) -> Array:
+    """[filters]... as [blocks][size]...: the last block holds the last `size` of them.
+
+    Fewer than `size` are filled up with zeros.
     """
     count = len(values)
-    if count < _BLOCK:
-        missing = [(0, _BLOCK - count)] + [(0, 0)] * (values.ndim - 1)
-        values, count = np.pad(values, missing), _BLOCK
-    starts = [*range(0, count - _BLOCK + 1, _BLOCK)]
-    if count % _BLOCK:
-        starts.append(count - _BLOCK)
-    return np.stack([values[start : start + _BLOCK] for start in starts])
+    if count < size:
+        missing = [(0, size - count)] + [(0, 0)] * (values.ndim - 1)
+        values, count = np.pad(values, missing), size
+    starts = [*range(0, count - size + 1, size)]
+    if count % size:
+        starts.append(count - size)
+    return np.stack([values[start : start + size] for start in starts])

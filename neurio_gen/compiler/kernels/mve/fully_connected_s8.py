@@ -6,7 +6,9 @@ from neurio_gen.compiler.kernels.generic.fully_connected_s8 import fully_connect
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.mve.filter_bank import (
     LANES,
+    Vectors,
     add_filter_bank,
+    filter_problems,
     folded_bias,
     requantisation_problems,
     steps,
@@ -31,15 +33,17 @@ def _problems(site: Site) -> list[str]:
     assert weights.quantisation is not None
     if any(weights.quantisation.zero_points):
         found.append("its weights have a zero point other than 0")
-    return found + requantisation_problems(_scaling(site))
+    return found + filter_problems(site.input(1).shape[0]) + requantisation_problems(_scaling(site))
 
 
-def _add_filters(builder: ParameterBuilder, site: Site) -> None:
+def _add_filters(builder: ParameterBuilder, site: Site, count: int) -> None:
     weights = site.input(1)
     assert weights.data is not None
     scaling = _scaling(site)
     bias = folded_bias(bias_or_zeros(site, 2, weights.shape[0]), weights.data, scaling)
-    add_filter_bank(builder, weights.data, bias, scaling, f"{weights.name} {weights.shape}")
+    vectors = Vectors(count, weights.shape[1])
+    note = f"{weights.name} {weights.shape}"
+    add_filter_bank(builder, weights.data, bias, scaling, vectors=vectors, note=note)
 
 
 class MveFullyConnectedS8(Kernel):
@@ -59,8 +63,8 @@ class MveFullyConnectedS8(Kernel):
         """Filters by blocks."""
         depth = site.input(1).shape[1]
         builder = ParameterBuilder(site, "MvePointwiseParams")
-        _add_filters(builder, site)
         rows = site.input(0).elements // depth
+        _add_filters(builder, site, rows)
         return builder.set(rows=1, columns=rows, row_pitch=0, column_pitch=depth).lowering()
 
 
@@ -78,7 +82,7 @@ class MvePaddedFullyConnectedS8(Kernel):
         """Filters by blocks; each input vector is a row of one pixel."""
         depth = site.input(1).shape[1]
         builder = ParameterBuilder(site, "MveConv2dParams")
-        _add_filters(builder, site)
+        _add_filters(builder, site, 1)
         rows, scratch = site.input(0).elements // depth, steps(depth) * LANES
         builder.set(
             input_height=rows,
