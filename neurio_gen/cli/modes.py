@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class ModeName(str, Enum):
 
 def make_mode(
     name: ModeName,
+    *,
     dataset: Path | None,
     resume: bool,
     power_monitor: str | None,
@@ -40,7 +42,7 @@ def make_mode(
     return PerformanceMode()
 
 
-def _refuse_others(name: ModeName, owner: ModeName, options: dict[str, object]) -> None:
+def _refuse_others(name: ModeName, owner: ModeName, options: Mapping[str, object]) -> None:
     given = [option for option, value in options.items() if value]
     if given and name is not owner:
         raise UsageError(

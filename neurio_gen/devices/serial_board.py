@@ -42,13 +42,14 @@ class SerialDevice(Device):
         try:
             return SerialLink(port, self.baud, transcript)
         except (OSError, ValueError) as error:
-            raise _explained(port, error) from error
+            raise explained(port, error) from error
 
     def _close(self) -> None:
         """Nothing is left to end: the port belongs to the link."""
 
 
-def _explained(port: str, error: Exception) -> DeviceError:
+def explained(port: str, error: Exception) -> DeviceError:
+    """Why a port could not be opened, and what to do about it."""
     code = error.errno if isinstance(error, OSError) else None
     if code in (errno.EACCES, errno.EPERM):
         return DeviceError(

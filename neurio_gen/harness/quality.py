@@ -104,21 +104,27 @@ def _auc(labels: Array, table: Array) -> tuple[float | None, str | None]:
     Computed as the official runner does: each line is scaled to a sum of 1, since printed
     decimals do not quite add up to it.
     """
-    if not np.isfinite(table).all():
-        return None, "a score is not finite"
-    columns = table.shape[1]
-    classes = 2 if columns == 1 else columns
-    missing = sorted(set(range(classes)) - set(labels.tolist()))
-    if missing:
-        return None, f"no input is of class {missing[0]}"
-    if labels.max() >= classes:
-        return None, f"the model has {classes} classes, the labels {labels.max() + 1}"
-    if columns == 1:
+    reason = _no_auc(labels, table)
+    if reason is not None:
+        return None, reason
+    if table.shape[1] == 1:
         return float(roc_auc_score(labels, table[:, 0])), None
-    sums = table.sum(axis=1, keepdims=True)
-    if (table < 0).any() or (sums <= 0).any():
-        return None, "the outputs are no probabilities"
-    shares = table / sums
-    if columns == 2:
-        return float(roc_auc_score(labels, shares[:, 1])), None
-    return float(roc_auc_score(labels, shares, multi_class="ovr")), None
+    shares = table / table.sum(axis=1, keepdims=True)
+    scores = shares[:, 1] if shares.shape[1] == 2 else shares
+    return float(roc_auc_score(labels, scores, multi_class="ovr")), None
+
+
+def _no_auc(labels: Array, table: Array) -> str | None:
+    """Why there is no area under the curve; None where there is one."""
+    columns = table.shape[1]
+    classes = max(columns, 2)
+    missing = sorted(set(range(classes)) - set(labels.tolist()))
+    if not np.isfinite(table).all():
+        return "a score is not finite"
+    if missing:
+        return f"no input is of class {missing[0]}"
+    if labels.max() >= classes:
+        return f"the model has {classes} classes, the labels have {labels.max() + 1}"
+    if columns > 1 and ((table < 0).any() or (table.sum(axis=1) <= 0).any()):
+        return "the outputs are no probabilities"
+    return None

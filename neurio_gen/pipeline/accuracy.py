@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from neurio_gen.harness.quality import Quality, assess
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.measure import Steps
-from neurio_gen.pipeline.modes import Flash, MeasuringMode, Outcome
+from neurio_gen.pipeline.modes import Flash, MeasuringMode, Outcome, Outcomes
 from neurio_gen.pipeline.outcome import NOTHING_RUN, facts_of, status_of
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
@@ -56,7 +56,7 @@ class AccuracyMode(MeasuringMode):
         constructions: Sequence[Construction],
         flash: Flash | None,
         report: Report,
-    ) -> Iterator[Outcome]:
+    ) -> Outcomes:
         """Results of mode `accuracy`."""
         with Bench(request, flash) as bench:
             for item in constructions:

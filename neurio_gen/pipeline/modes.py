@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
@@ -23,6 +23,9 @@ Flash = Callable[[BuiltImage], None]
 
 Outcome = tuple[Result, NeurioGenError | None]
 """A result, and what went wrong if something did."""
+
+Outcomes = Generator[Outcome, None, None]
+"""Outcomes as they come. Closing it ends the devices that are in use."""
 
 
 class MeasuringMode(ABC):
@@ -45,7 +48,7 @@ class MeasuringMode(ABC):
         constructions: Sequence[Construction],
         flash: Flash | None,
         report: Report,
-    ) -> Iterator[Outcome]:
+    ) -> Outcomes:
         """Hands out the result of each construction as soon as it exists.
 
         `flash` writes an image where the device keeps it in flash; None where that is done.
@@ -68,7 +71,7 @@ class PerformanceMode(MeasuringMode):
         constructions: Sequence[Construction],
         flash: Flash | None,
         report: Report,
-    ) -> Iterator[Outcome]:
+    ) -> Outcomes:
         """Results of mode `performance`."""
         with Bench(request, flash) as bench:
             for item in measure_all(request, constructions, bench, report):

@@ -60,15 +60,20 @@ def microseconds(text: str) -> int:
     return int(text)
 
 
+def check_iterations(lines: Sequence[str], iterations: int) -> None:
+    """That an `infer` answer tells of as many inferences as were asked for."""
+    started = only_value(wire.Answer.INFER_START, lines)
+    if started != str(iterations):
+        raise ProtocolError(f"The device ran {started} inferences instead of {iterations}.")
+
+
 def elapsed(lines: Sequence[str], iterations: int) -> int:
     """Microseconds of the timed part of an `infer` answer.
 
     A second stamp below the first means one wrap of a 32-bit counter, as the reference's has after
     71 minutes; it cannot tell more than one.
     """
-    started = only_value(wire.Answer.INFER_START, lines)
-    if started != str(iterations):
-        raise ProtocolError(f"The device ran {started} inferences instead of {iterations}.")
+    check_iterations(lines, iterations)
     stamps = [microseconds(text) for text in values(wire.Answer.LAP, lines)]
     if not stamps:
         raise ProtocolError(

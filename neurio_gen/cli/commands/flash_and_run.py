@@ -62,7 +62,14 @@ def flash_and_run(
 
       neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01
     """
-    chosen = make_mode(mode, dataset, resume, power_monitor, interface, volts)
+    chosen = make_mode(
+        mode,
+        dataset=dataset,
+        resume=resume,
+        power_monitor=power_monitor,
+        interface=interface,
+        volts=volts,
+    )
     request = make_request(
         board=board,
         benchmarks=benchmark,
@@ -84,7 +91,9 @@ def flash_and_run(
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         subjects = prepare(request, report)
         constructions = construct(request, subjects, report, chosen.build_mode)
-        results, errors = run_and_store(request, constructions, chosen, method, json, report)
+        results, errors = run_and_store(
+            request, constructions, chosen, report, method=method, json=json
+        )
     return show(request, results, errors, bool(model), quiet)
 
 
@@ -92,10 +101,10 @@ def run_and_store(
     request: Request,
     constructions: Sequence[Construction],
     mode: MeasuringMode,
-    method: str | None,
-    json: Path | None,
     report: Report,
     *,
+    method: str | None = None,
+    json: Path | None = None,
     flash: bool = True,
 ) -> tuple[list[Result], list[NeurioGenError]]:
     """Measure every image and store each result as soon as it exists."""

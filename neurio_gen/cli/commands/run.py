@@ -41,7 +41,14 @@ def run(
 
       neurio-gen build --board mps2_an386 && neurio-gen run --board mps2_an386
     """
-    chosen = make_mode(mode, dataset, resume, power_monitor, interface, volts)
+    chosen = make_mode(
+        mode,
+        dataset=dataset,
+        resume=resume,
+        power_monitor=power_monitor,
+        interface=interface,
+        volts=volts,
+    )
     request = make_request(
         board=board,
         benchmarks=benchmark,
@@ -63,6 +70,6 @@ def run(
         subjects = prepare(request, report, write=False)
         constructions = built_before(request, subjects, chosen.build_mode)
         results, errors = run_and_store(
-            request, constructions, chosen, None, json, report, flash=False
+            request, constructions, chosen, report, json=json, flash=False
         )
     return show(request, results, errors, bool(model), quiet)

@@ -1,0 +1,55 @@
+"""Commands through the interface board."""
+
+from __future__ import annotations
+
+import pytest
+
+from neurio_gen.devices import interface_board
+from neurio_gen.devices.interface_board import InterfaceBoard
+from neurio_gen.devices.links import SerialLink
+from neurio_gen.errors import DeviceTimeoutError
+from neurio_gen.protocol.session import Session
+from tests.devices.fake_bench import FakeInterfaceBoard, on_terminal
+from tests.protocol.fake_firmware import FakeFirmware
+
+
+@pytest.mark.parametrize("extended", [True, False], ids=["ours", "reference"])
+@pytest.mark.parametrize("knows_baud", [True, False])
+def test_a_conversation_through_the_interface_board(extended: bool, knows_baud: bool) -> None:
+    firmware = FakeFirmware(energy=True, extended=extended)
+    passing = FakeInterfaceBoard(firmware.feed, knows_baud=knows_baud)
+    data = bytes(range(200))
+    with on_terminal(passing.feed) as port:
+        link = SerialLink(port, interface_board.BAUD)
+        board = InterfaceBoard(link)
+
+        assert board.connect(9600) == "tinyML Enhanced Interface Board"
+        session = Session(board, data_bytes=interface_board.DATA_BYTES)
+        session.connect()
+        session.load(data)
+        session.infer_untimed(7, 2, 5.0)
+
+        assert session.buffer() == data
+        assert session.results() == (0.996, 0.992, 0.988, 0.984)
+        assert passing.baud == (9600 if knows_baud else 115200)
+        assert passing.longest <= len("dut db ") + 2 * interface_board.DATA_BYTES
+        link.close()
+
+
+def test_a_rate_that_is_right_is_left_alone() -> None:
+    passing = FakeInterfaceBoard(FakeFirmware(energy=True).feed, baud=9600)
+    with on_terminal(passing.feed) as port:
+        link = SerialLink(port, interface_board.BAUD)
+        InterfaceBoard(link).connect(9600)
+        link.close()
+
+    assert not any(command.startswith("setbaud") for command in passing.commands)
+
+
+def test_an_interface_board_that_is_silent_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interface_board, "_SECONDS", 0.3)
+    with on_terminal(lambda data: b"") as port:
+        link = SerialLink(port, interface_board.BAUD)
+        with pytest.raises(DeviceTimeoutError, match="the interface board to answer name%"):
+            InterfaceBoard(link).connect()
+        link.close()
