@@ -86,7 +86,7 @@ asm(R"(
 
     @ From int16 in q0 to codes in its even bytes.
     .macro narrow clamped
-    vadd.i16      q0, q0, r5
+    vqadd.s16     q0, q0, r5
     .if \clamped
     vldrh.u16     q4, [sp, #frame_low]
     vmax.s16      q0, q0, q4

@@ -113,7 +113,7 @@ asm(R"(
     vrshl.s32     q5, r10
     vqmovnb.s32   q4, q4
     vqmovnt.s32   q4, q5
-    vadd.i16      q4, q4, r11
+    vqadd.s16     q4, q4, r11
     vqmovnb.s16   q4, q4
     vstrb.16      q4, [r3, q7]
     add           r3, r12
