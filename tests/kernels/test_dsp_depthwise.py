@@ -8,8 +8,9 @@ from itertools import product
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.support.cases import sample
+from tests.support.cases import Draw, int8s, sample, seeds, zero_points
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.layers import depthwise_conv_2d
 from tests.support.quantised_layers import Depthwise, Quantised, model, random_weights
@@ -26,10 +27,43 @@ def assert_all_exact(kernel: str, *layers: Depthwise) -> None:
         assert {layer.header for layer in plan.layers} == {f"kernels/{kernel}.h"}
 
 
-@sample(12)
+@sample(5)
 @given(content=depthwise_conv_2d(multipliers=(1,)))
 def test_any_depthwise_convolution(content: bytes) -> None:
     assert_exact_on_cortex_m(content)
+
+
+@st.composite
+def _layers(draw: Draw) -> list[Depthwise]:
+    """Layers as converters make them: any geometry, factors within what the sums allow."""
+    layers = []
+    for _ in range(8):
+        window = draw(st.sampled_from([(3, 3), (3, 3), (1, 5), (4, 1), (2, 3), (5, 5)]))
+        stride = draw(st.integers(1, 3))
+        dilation = draw(st.sampled_from([1, 1, 1, 2])) if stride == 1 else 1
+        padding = draw(st.sampled_from(["SAME", "VALID"]))
+        reach = [(taps - 1) * dilation + 1 for taps in window]
+        height, width = (draw(st.integers(n if padding == "VALID" else 1, 12)) for n in reach)
+        channels = draw(st.integers(4, 11))
+        exponents = draw(st.lists(st.floats(-13, -5), min_size=1, max_size=channels))
+        one_sided = draw(st.booleans())
+        quantised = Quantised(
+            input_zero_point=draw(zero_points()),
+            output_zero_point=-128 if one_sided else draw(zero_points()),
+            factors=tuple(2.0**exponent for exponent in exponents),
+            activation="RELU" if one_sided else "NONE",
+        )
+        weights = int8s(draw(seeds()), (1, *window, channels))
+        image, strides, gaps = (height, width, channels), (stride, stride), (dilation, dilation)
+        layers.append(Depthwise(image, weights, quantised, strides, gaps, padding))
+    return layers
+
+
+@sample(6)
+@given(layers=_layers())
+def test_any_layers_that_a_converter_makes(layers: list[Depthwise]) -> None:
+    plan = assert_exact_on_cortex_m(model(*layers))
+    assert all(layer.header.startswith("kernels/dsp/") for layer in plan.layers)
 
 
 @sample(4)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <stdint.h>
-#include <string.h>
 
 namespace neurio {
 
@@ -12,12 +11,14 @@ constexpr uint32_t kHighBytes = 0xFF00FF00;
 // Four int8 from any address.
 inline uint32_t load_word(const int8_t* bytes) {
     uint32_t word;
-    memcpy(&word, bytes, sizeof(word));
+    __builtin_memcpy(&word, bytes, sizeof(word));
     return word;
 }
 
 // To any address.
-inline void store_word(int8_t* bytes, uint32_t word) { memcpy(bytes, &word, sizeof(word)); }
+inline void store_word(int8_t* bytes, uint32_t word) {
+    __builtin_memcpy(bytes, &word, sizeof(word));
+}
 
 // A code in all four bytes.
 inline uint32_t spread(int32_t code) { return static_cast<uint8_t>(code) * 0x01010101U; }
