@@ -8,15 +8,16 @@ from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 
+import unicorn
 from unicorn import arm_const as arm
 
 from neurio_gen.emulator.cpu import Stop
 from neurio_gen.emulator.exceptions import Exceptions
 from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
+from neurio_gen.emulator.peripheral import Console
 from neurio_gen.emulator.profile import Profile
 from neurio_gen.emulator.socs import soc_named
-from neurio_gen.emulator.stm32.usart import Usart
 from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
 from neurio_gen.emulator.wiring import Wiring, wiring_of
@@ -60,7 +61,7 @@ class EmulatedBoard:
             self._reset()
         except Violation as error:
             raise self._explain(error, pc=self.image.vector_table) from error
-        self._console = self._system.get(wiring.uart, Usart)
+        self._console = self._system.get(wiring.uart, Console)
 
     @property
     def instructions(self) -> int:
@@ -76,6 +77,11 @@ class EmulatedBoard:
     def core_hertz(self) -> Fraction:
         """The core's clock as the firmware has set it."""
         return self._system.timeline.frequency
+
+    @property
+    def engine(self) -> unicorn.Uc:
+        """The CPU emulator, for instruments that add hooks which only look."""
+        return self._system.cpu.engine
 
     @property
     def unread(self) -> bytes:

@@ -94,6 +94,11 @@ class Cpu:
         self.pc = 0
 
     @property
+    def engine(self) -> unicorn.Uc:
+        """The CPU emulator."""
+        return self._engine
+
+    @property
     def instructions(self) -> int:
         """Instructions executed since reset; in `io`, those before the accessing one."""
         if self._io_pc is None:

@@ -6,6 +6,8 @@ from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.cortex_m.scb import Fpu, Scb
 from neurio_gen.emulator.cortex_m.systick import SysTick
+from neurio_gen.emulator.mps2.fpgaio import FpgaIo
+from neurio_gen.emulator.mps2.uart import CmsdkUart
 from neurio_gen.emulator.peripheral import Peripheral
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.gpio import GpioPort
@@ -22,6 +24,8 @@ _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.nvic": Nvic,
     "cortex_m.scb": Scb,
     "cortex_m.systick": SysTick,
+    "mps2.fpgaio": FpgaIo,
+    "mps2.uart": CmsdkUart,
     "stm32l4.flash": FlashController,
     "stm32l4.gpio": GpioPort,
     "stm32l4.pwr": PowerController,

@@ -1,4 +1,4 @@
-"""Compiles the native block counter, once for each version of its source; may do without."""
+"""Compiles native instruments, once for each version of their source; may do without."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 _TIMEOUT_SECONDS = 120
 
 
-def native_library(cache: Path | None = None) -> ctypes.CDLL | None:
-    """The compiled `counter.c`, or None where no C compiler for this machine works.
+def native_library(cache: Path | None = None, source: Path = _SOURCE) -> ctypes.CDLL | None:
+    """The compiled `source`, or None where no C compiler for this machine works.
 
     `cache` is the folder of the compiled library, by default in the user's cache.
     """
     folder = cache or Path(platformdirs.user_cache_dir("neurio-gen")) / "emulator"
-    source = _SOURCE.read_bytes()
-    name = hashlib.sha256(source + repr((_FLAGS, sys.platform)).encode()).hexdigest()[:16]
-    library = folder / f"counter-{name}{_SUFFIX}"
-    return _load(library) or (_load(library) if _compile(library) else None)
+    text = source.read_bytes()
+    name = hashlib.sha256(text + repr((_FLAGS, sys.platform)).encode()).hexdigest()[:16]
+    library = folder / f"{source.stem}-{name}{_SUFFIX}"
+    return _load(library) or (_load(library) if _compile(source, library) else None)
 
 
 def _load(library: Path) -> ctypes.CDLL | None:
@@ -38,7 +38,7 @@ def _load(library: Path) -> ctypes.CDLL | None:
         return None
 
 
-def _compile(library: Path) -> bool:
+def _compile(source: Path, library: Path) -> bool:
     try:
         library.parent.mkdir(parents=True, exist_ok=True)
         folder = tempfile.mkdtemp(dir=library.parent)
@@ -46,7 +46,7 @@ def _compile(library: Path) -> bool:
         return False
     built = Path(folder) / library.name
     try:
-        if not any(_succeeds(compiler, built) for compiler in _compilers()):
+        if not any(_succeeds(compiler, source, built) for compiler in _compilers()):
             return False
         built.replace(library)
         return True
@@ -65,10 +65,10 @@ def _compilers() -> list[tuple[str, ...]]:
     return found
 
 
-def _succeeds(compiler: tuple[str, ...], library: Path) -> bool:
+def _succeeds(compiler: tuple[str, ...], source: Path, library: Path) -> bool:
     try:
         done = subprocess.run(
-            (*compiler, *_FLAGS, "-o", str(library), str(_SOURCE)),
+            (*compiler, *_FLAGS, "-o", str(library), str(source)),
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,
             check=False,

@@ -117,3 +117,10 @@ class Peripheral:
             writer(value)
         else:
             self.values[register.name] = value
+
+
+class Console(Peripheral):
+    """A UART that the debug probe's serial port may be wired to."""
+
+    def input_arrived(self) -> None:
+        """Called when the host has sent bytes."""

@@ -48,6 +48,10 @@ _BOARDS = (
         sync_pin="PA4",
         crystals={"LSE": 32768},
     ),
+    # Application Notes 385, 386 and 500: UART0 is the serial connector; no pins to set up.
+    Wiring(board="mps2_an385", soc="mps2_cortex-m3", uart="UART0", tx="", rx=""),
+    Wiring(board="mps2_an386", soc="mps2_cortex-m4", uart="UART0", tx="", rx=""),
+    Wiring(board="mps2_an500", soc="mps2_cortex-m7", uart="UART0", tx="", rx=""),
 )
 
 

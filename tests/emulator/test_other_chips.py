@@ -66,7 +66,7 @@ def test_firmware_of_another_board(tmp_path: Path) -> None:
 def test_unknown_board(tmp_path: Path) -> None:
     """Given a board without a model, when asked for, then those that have one are named."""
     with pytest.raises(UsageError) as caught:
-        EmulatedBoard("mps2_an386", tmp_path / "none.elf")
+        EmulatedBoard("mps3_an547", tmp_path / "none.elf")
     assert all(board in (caught.value.hint or "") for board in emulated_boards())
     assert wiring_of("nucleo_l4r5zi").uart == "LPUART1"
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.fault import Violation
-from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
+from neurio_gen.emulator.peripheral import ALL_BITS, Console, Register
 from neurio_gen.emulator.stm32.gpio import GpioPort
 from neurio_gen.emulator.stm32.rcc import ResetAndClock
 
@@ -25,7 +25,7 @@ _TOLERANCE = Fraction(2, 100)
 _EMPTY_LOOKS = 64
 
 
-class Usart(Peripheral):
+class Usart(Console):
     """One of them, 8N1.
 
     Options: `low_power` for an LPUART; `fifo` where it has one; `pins`, the alternate function of

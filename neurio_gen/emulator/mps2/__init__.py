@@ -1,0 +1,1 @@
+"""Peripherals of Arm's MPS2 FPGA boards."""
