@@ -43,7 +43,8 @@ class Flashing(_Frozen):
     """How images get into a board's flash. `methods` names them, the preferred first.
 
     The targets are what OpenOCD and pyOCD call the chip; `openocd_interface` is the debug probe's
-    script; `volume_labels` are the names of the drive that the probe shows.
+    script; `volume_labels` are the names of the drive that the probe, or the chip's own boot
+    loader, shows. A boot loader with a drive takes UF2 files of its `uf2_family`.
     """
 
     methods: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Flashing(_Frozen):
     openocd_target: str | None = None
     pyocd_target: str | None = None
     volume_labels: tuple[str, ...] = ()
+    uf2_family: int | None = None
 
 
 class Board(_Frozen):

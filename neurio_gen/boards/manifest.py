@@ -58,6 +58,7 @@ def _flashing(manifest: dict[str, Any]) -> dict[str, Any]:
     return {
         "methods": upload.get("protocols", []),
         "volume_labels": upload.get("volume_labels", []),
+        "uf2_family": int(upload["uf2_family"], 0) if "uf2_family" in upload else None,
         **{field: debug[field] for field in targets if field in debug},
     }
 

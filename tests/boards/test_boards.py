@@ -35,6 +35,38 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
     assert (0x0483, 0x374B) in [(usb.vid, usb.pid) for usb in board.usb]
 
 
+@pytest.mark.parametrize(
+    ("board_id", "core", "megahertz", "flash", "ram"),
+    [
+        ("disco_l475vg_iot01a", "cortex-m4", 80, 1024, 96),
+        ("nrf52840_dk", "cortex-m4", 64, 1024, 256),
+        ("nucleo_h743zi", "cortex-m7", 480, 2048, 512),
+        ("nucleo_l4r5zi", "cortex-m4", 120, 2048, 640),
+        ("nucleo_u575zi_q", "cortex-m33", 160, 2048, 768),
+        ("rpipico", "cortex-m0plus", 133, 2048, 264),
+    ],
+)
+def test_real_boards_run_at_their_rated_maximum(
+    board_id: str, core: str, megahertz: int, flash: int, ram: int
+) -> None:
+    board = load_board(board_id)
+    assert (board.cpu, board.clock_hz) == (core, megahertz * 1_000_000)
+    assert (board.flash_bytes, board.ram_bytes) == (flash * 1024, ram * 1024)
+    assert board.flashing.methods
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=NAMES)
+def test_kernels_are_for_what_the_core_has(board: Board) -> None:
+    expected = {
+        "cortex-m0plus": "generic",
+        "cortex-m3": "generic",
+        "cortex-m55": "mve",
+        "host": "generic",
+    }
+    assert board.isa.value == expected.get(board.cpu, "dsp")
+    assert board.cpu == "host" or f"-mcpu={board.cpu}" in board.flags
+
+
 def test_the_emulated_board_has_a_machine() -> None:
     board = load_board("mps2_an386")
     assert board.device == "qemu"

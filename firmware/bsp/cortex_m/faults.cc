@@ -34,7 +34,7 @@ extern "C" [[noreturn, gnu::used]] void report_fault(const uint32_t* frame) {
     using namespace neurio;
     end_line();
     print_line(protocol::kErrorFault, uint64_t{active_exception()}, Hex{stacked_pc(frame)},
-               Hex{register32(scb::kCfsr)});
+               Hex{scb::fault_status()});
     platform::flush();
     __asm volatile("dsb" ::: "memory");
     register32(scb::kAircr) = scb::kAircrReset;
@@ -49,7 +49,8 @@ extern "C" [[noreturn, gnu::used]] void report_fault(const uint32_t* frame) {
             "mrs r0, msp\n"                    \
             "ldr r1, =stack_top\n"             \
             "msr msp, r1\n"                    \
-            "b report_fault\n"                 \
+            "ldr r1, =report_fault\n"          \
+            "bx r1\n"                          \
             ".ltorg\n");                       \
     }
 

@@ -31,6 +31,15 @@ constexpr uint32_t kAircrReset = 0x05FA0000u | (1u << 2);  // VECTKEY, SYSRESETR
 constexpr uintptr_t kCfsr = 0xE000ED28;
 constexpr uintptr_t kCpacr = 0xE000ED88;
 constexpr uint32_t kCpacrFullFpu = 0xFu << 20;  // CP10 and CP11
+
+// Why the last fault happened. Armv6-M does not tell.
+inline uint32_t fault_status() {
+#ifdef __ARM_ARCH_6M__
+    return 0;
+#else
+    return register32(kCfsr);
+#endif
+}
 }  // namespace scb
 
 namespace dwt {

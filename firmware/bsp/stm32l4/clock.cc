@@ -1,7 +1,7 @@
-#include "bsp/stm32l4/clock.h"
+#include "bsp/stm32/clock.h"
 
 #include "board.h"
-#include "bsp/stm32l4/registers.h"
+#include "chip.h"
 
 // MSI (4 MHz) / 1 * N = VCO; VCO / 2 = SYSCLK = HCLK = PCLK1 = PCLK2.
 namespace neurio::clock {
@@ -52,7 +52,7 @@ void wait_a_microsecond() {
 // The order is the manual's for voltage range 1 in boost mode, without which the core may not run
 // above 80 MHz: AHB halved, boost mode, wait states, PLL, 1 us, AHB at full speed.
 void initialise() {
-    rcc::enable(rcc::kApb1enr1, rcc::kApb1enr1Pwr);
+    chip::kPower.enable();
     trim_by_crystal();
     write_field(rcc::kCfgr, rcc::kCfgrAhbPrescaler, rcc::kCfgrAhbHalf);
     if (board::kClockHz > 80000000) {

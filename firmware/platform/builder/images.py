@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import boot_block
+
 
 def find(env, board_id: str) -> list[Path]:
     """The folders of the images' sources, in order of name."""
@@ -44,6 +46,8 @@ def build(env, board, source: Path, archives, mode: str):
     if not embedded:
         return program
     own_env.Depends(program, env["LINKER_SCRIPT"])
+    if board.get("neurio_gen").get("boot_block_bytes"):
+        own_env.AddPostAction(program, boot_block.seal)
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import board_header
 
-SHARED_KERNELS = ("common", "generic")
+KERNELS = {
+    "generic": ("common", "generic"),
+    "dsp": ("common", "generic", "dsp"),
+    "mve": ("common", "generic", "dsp", "mve"),
+}
+"""The folders of kernels that an instruction set can choose from."""
 
 
 def build(env, board, firmware: Path, mode: str) -> list:
@@ -16,12 +21,13 @@ def build(env, board, firmware: Path, mode: str) -> list:
     if mode == "energy":
         harness.Append(CPPDEFINES=["NEURIO_ENERGY_MODE"])
     support = env.Clone()
-    support.Append(CPPPATH=[str(board_header.write(board, mode, objects / mode / "include"))])
-    kernel_folders = dict.fromkeys((*SHARED_KERNELS, own["isa"]))
+    # `board.h`, and `chip.h` of the family's folder, which families that share code have
+    header = board_header.write(board, mode, objects / mode / "include")
+    support.Append(CPPPATH=[str(header), *(str(firmware / "bsp" / name) for name in own["bsp"])])
     return [
         _library(harness, objects / mode, firmware, "harness", [""]),
         _library(support, objects / mode, firmware, "bsp", own["bsp"]),
-        _library(env, objects, firmware, "kernels", kernel_folders),
+        _library(env, objects, firmware, "kernels", KERNELS[own["isa"]]),
     ]
 
 

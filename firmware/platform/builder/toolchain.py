@@ -60,11 +60,17 @@ def _configure_embedded(env, own, firmware: Path) -> None:
             "-Wl,-z,max-page-size=32",  # no padding in the file
         ],
     )
-    symbols = {"board_stack_bytes": own["stack_bytes"]}
+    symbols = {
+        "board_stack_bytes": own["stack_bytes"],
+        "board_boot_block_bytes": own.get("boot_block_bytes", 0),
+    }
     for region in own["memory"]:
         symbols[f"board_{region['name']}_origin"] = region["origin"]
         symbols[f"board_{region['name']}_length"] = region["length"]
     env.Append(LINKFLAGS=[f"-Wl,--defsym={name}={value}" for name, value in symbols.items()])
+    if symbols["board_boot_block_bytes"]:
+        # nothing refers to it, so that the linker would leave it in the library
+        env.Append(LINKFLAGS=["-Wl,--undefined=second_stage"])
     script = firmware / "bsp" / "cortex_m" / "linker.ld"
     env.Replace(LINKER_SCRIPT=str(script))
     # harness and board support call each other

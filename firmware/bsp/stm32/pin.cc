@@ -1,4 +1,6 @@
-#include "bsp/stm32l4/pin.h"
+#include "bsp/stm32/pin.h"
+
+#include "bsp/stm32/registers.h"
 
 namespace neurio {
 namespace {
@@ -16,19 +18,19 @@ void write_nth(uintptr_t address, uint32_t index, uint32_t width, uint32_t value
 }  // namespace
 
 void Pin::set_mode(uint32_t mode) const {
-    write_nth(base() + gpio::kSpeed, number_, 2, kSpeedHigh);
-    write_nth(base() + gpio::kMode, number_, 2, mode);
+    write_nth(port().base + gpio::kSpeed, number_, 2, kSpeedHigh);
+    write_nth(port().base + gpio::kMode, number_, 2, mode);
 }
 
 void Pin::make_output() const {
-    rcc::enable(rcc::kAhb2enr, 1u << port_);
+    port().enable();
     write(true);
     set_mode(kModeOutput);
 }
 
 void Pin::make_alternate(uint32_t function) const {
-    rcc::enable(rcc::kAhb2enr, 1u << port_);
-    write_nth(base() + gpio::kAlternate + number_ / 8 * 4, number_ % 8, 4, function);
+    port().enable();
+    write_nth(port().base + gpio::kAlternate + number_ / 8 * 4, number_ % 8, 4, function);
     set_mode(kModeAlternate);
 }
 

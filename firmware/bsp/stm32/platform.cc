@@ -1,12 +1,13 @@
-// STM32L4 and L4+ boards. A board is its manifest's clock, pins and memories.
+// STM32 boards. A family is its chip.h and its clock tree; a board is its manifest's clock, pins
+// and memories.
 #include "harness/platform.h"
 
 #include "board.h"
 #include "bsp/cortex_m/cycle_counter.h"
-#include "bsp/stm32l4/clock.h"
-#include "bsp/stm32l4/pin.h"
-#include "bsp/stm32l4/timebase.h"
-#include "bsp/stm32l4/uart.h"
+#include "bsp/stm32/clock.h"
+#include "bsp/stm32/pin.h"
+#include "bsp/stm32/timebase.h"
+#include "bsp/stm32/uart.h"
 
 namespace neurio::platform {
 namespace {

@@ -1,4 +1,4 @@
-// LPUART1, the one that the debug probe's virtual COM port is connected to.
+// UART0, on the pins that the debug probe's virtual COM port is connected to.
 #pragma once
 
 #include <stdint.h>

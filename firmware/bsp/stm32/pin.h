@@ -3,7 +3,8 @@
 
 #include <stdint.h>
 
-#include "bsp/stm32l4/registers.h"
+#include "bsp/stm32/registers.h"
+#include "chip.h"
 
 namespace neurio {
 
@@ -17,11 +18,13 @@ class Pin {
     // Connects the pin to the peripheral with that number in the data sheet's table.
     void make_alternate(uint32_t function) const;
     void write(bool high) const {
-        register32(base() + gpio::kSetReset) = high ? 1u << number_ : 1u << (number_ + 16);
+        register32(port().base + gpio::kSetReset) = high ? 1u << number_ : 1u << (number_ + 16);
     }
 
   private:
-    constexpr uintptr_t base() const { return gpio::kBase + port_ * gpio::kPortStride; }
+    constexpr Peripheral port() const {
+        return {chip::kGpioBase + port_ * gpio::kPortStride, chip::kGpioEnable, 1u << port_};
+    }
     void set_mode(uint32_t mode) const;
 
     uint32_t port_;

@@ -3,7 +3,7 @@
 
 namespace neurio::clock {
 
-// Brings core and buses from 4 MHz (reset) to the board's clock.
+// Brings core and peripherals from the ring oscillator to the board's clock.
 void initialise();
 
 }  // namespace neurio::clock

@@ -1,0 +1,53 @@
+// RP2040 boards. A board is its manifest's clock, pins and memories.
+#include "harness/platform.h"
+
+#include "board.h"
+#include "bsp/rp2040/clock.h"
+#include "bsp/rp2040/registers.h"
+#include "bsp/rp2040/uart.h"
+
+namespace neurio::platform {
+namespace {
+
+// One turn of a loop is at least one cycle, so this many are at least 1 us.
+constexpr uint32_t kPulseTurns = board::kClockHz / 1000000;
+constexpr uint32_t kSync = 1u << board::kSyncPin;
+
+}  // namespace
+
+const char* const kBoardId = board::kId;
+
+void initialise() {
+    clock::initialise();
+    resets::release(resets::kTimer | resets::kIoBank0 | resets::kPadsBank0);
+    register32(sio::kOutSet) = kSync;
+    register32(sio::kOutputEnableSet) = kSync;
+    register32(io::kControl + board::kSyncPin * io::kStride) = io::kFunctionSio;
+    uart::initialise();
+}
+
+int read_byte() { return uart::read(); }
+
+void write_byte(uint8_t byte) { uart::write(byte); }
+
+void flush() { uart::flush(); }
+
+// A counter of 64 bits, of which two halves are read: the upper one again, until it stood still.
+uint64_t microseconds() {
+    uint32_t high = 0;
+    uint32_t low = 0;
+    do {
+        high = register32(timer::kRawHigh);
+        low = register32(timer::kRawLow);
+    } while (high != register32(timer::kRawHigh));
+    return (uint64_t{high} << 32) | low;
+}
+
+void pulse_sync_pin() {
+    register32(sio::kOutClear) = kSync;
+    for (volatile uint32_t i = 0; i < kPulseTurns; i = i + 1) {
+    }
+    register32(sio::kOutSet) = kSync;
+}
+
+}  // namespace neurio::platform

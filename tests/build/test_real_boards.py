@@ -1,0 +1,99 @@
+"""Each real board's image: where it lies, what the core finds at reset, what starts the RP2040."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from pathlib import Path
+
+import pytest
+from elftools.elf.elffile import ELFFile
+
+from neurio_gen.boards import Board, all_boards, load_board
+from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.resources import firmware_dir
+from tests.build.conftest import SUITE, Source
+
+BOARDS = [board for board in all_boards() if board.device == "serial"]
+BOOT_BLOCK_BYTES = {"rpipico": 256}
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    directory = tmp_path_factory.mktemp("boards") / "small"
+    directory.mkdir(parents=True)
+    text = SUITE.format(name="small", constants=100, arena=100)
+    (directory / "suite.cc").write_text(text, encoding="utf-8")
+    return Source("small", directory)
+
+
+@pytest.fixture(scope="module", params=BOARDS, ids=[board.id for board in BOARDS])
+def built(request: pytest.FixtureRequest, source: Source, output: Path) -> tuple[Board, BuiltImage]:
+    board: Board = request.param
+    (image,) = build_images(board, [source], output)
+    return board, image
+
+
+def test_the_core_finds_its_stack_and_its_code_at_reset(built: tuple[Board, BuiltImage]) -> None:
+    board, image = built
+    flash, ram = board.memory
+    assert image.bin is not None
+    begin = BOOT_BLOCK_BYTES.get(board.id, 0)
+    stack, reset = struct.unpack_from("<II", image.bin.read_bytes(), begin)
+    assert stack == ram.origin + board.stack_bytes
+    assert reset & 1, "Thumb code"
+    assert flash.origin + begin < reset < flash.origin + flash.length
+
+
+def test_all_sections_lie_in_their_memories(built: tuple[Board, BuiltImage]) -> None:
+    board, image = built
+    flash, ram = board.memory
+    for section in image.sizes.sections:
+        region = ram if section.writable else flash
+        assert region.origin <= section.address
+        assert section.address + section.size <= region.origin + region.length
+    first = image.sizes.section(".vectors")
+    assert first is not None
+    assert first.address == flash.origin + BOOT_BLOCK_BYTES.get(board.id, 0)
+
+
+def test_no_image_brings_what_its_board_does_not_need(built: tuple[Board, BuiltImage]) -> None:
+    board, image = built
+    assert (image.sizes.section(".boot_block") is not None) == (board.id in BOOT_BLOCK_BYTES)
+    assert image.sizes.flash_bytes < 16 * 1024
+
+
+def test_the_boot_rom_of_the_rp2040_accepts_the_boot_block(source: Source, output: Path) -> None:
+    (image,) = build_images(load_board("rpipico"), [source], output)
+    # given the first 256 bytes of flash, in what is flashed as binary and as ELF
+    assert image.bin is not None
+    block = image.bin.read_bytes()[:256]
+    with image.elf.open("rb") as stream:
+        section = ELFFile(stream).get_section_by_name(".boot_block")
+        assert section is not None
+        assert section.data() == block
+    # then the last word is the checksum of what comes before it
+    (sealed,) = struct.unpack("<I", block[252:])
+    assert sealed == crc(block[:252])
+    assert any(block[:252])
+
+
+def test_the_checksum_is_crc_32_without_reflection() -> None:
+    sys.path.insert(0, str(firmware_dir() / "platform" / "builder"))
+    try:
+        import boot_block  # type: ignore[import-not-found]
+    finally:
+        sys.path.pop(0)
+    assert boot_block.checksum(b"123456789") == 0x0376E6E7
+    assert boot_block.checksum(bytes(range(252))) == crc(bytes(range(252)))
+
+
+def crc(data: bytes) -> int:
+    """By division of polynomials, bit by bit."""
+    value = int.from_bytes(data, "big") << 32
+    bits = len(data) * 8 + 32
+    value ^= 0xFFFFFFFF << (bits - 32)
+    for bit in range(bits - 1, 31, -1):
+        if value >> bit & 1:
+            value ^= 0x104C11DB7 << (bit - 32)
+    return value
