@@ -37,4 +37,12 @@ const char* DataBuffer::append(const char* digits, size_t count) {
     return nullptr;
 }
 
+void DataBuffer::repeat() {
+    const uint32_t period = received_;
+    while (received_ < expected_) {
+        bytes_[received_] = bytes_[received_ - period];
+        ++received_;
+    }
+}
+
 }  // namespace neurio

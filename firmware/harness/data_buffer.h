@@ -28,6 +28,9 @@ class DataBuffer {
     // character that is no hex digit, in which case nothing is taken. The number of digits is even.
     const char* append(const char* digits, size_t count);
 
+    // Fills the missing bytes with those that came, over and over; at least one came.
+    void repeat();
+
   private:
     uint8_t* bytes_;
     size_t capacity_;

@@ -38,6 +38,17 @@ void print_data(const DataBuffer& data) {
     lines.end();
 }
 
+void repeat(DataBuffer* data) {
+    if (data->expected() == 0 || data->complete()) {
+        print_line(kErrorNoLoad);
+    } else if (data->received() == 0) {
+        print_line(kErrorNothingLoaded);
+    } else {
+        data->repeat();
+        print_line(kAnswerLoadDone);
+    }
+}
+
 void append(const char* digits, DataBuffer* data) {
     const size_t count = strlen(digits);
     if (data->expected() == 0 || data->complete()) {
@@ -66,6 +77,8 @@ void execute_data(const Words& words, State* state) {
         print_line(kErrorTooManyArguments, kCommandData);
     } else if (equal(word, kDataPrint)) {
         print_data(state->data);
+    } else if (equal(word, kDataRepeat)) {
+        repeat(&state->data);
     } else {
         append(word, &state->data);
     }

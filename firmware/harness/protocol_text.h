@@ -29,6 +29,7 @@ constexpr char kCommandSelect[] = "select";
 // Second words of db
 constexpr char kDataLoad[] = "load";
 constexpr char kDataPrint[] = "print";
+constexpr char kDataRepeat[] = "repeat";
 
 // Answers; {} stands for a value
 constexpr char kAnswerReady[] = "m-ready";
@@ -77,6 +78,7 @@ constexpr const char* kHelp[] = {
     "profile: firmware profile and selected model",
     "db load N: expect N bytes of input",
     "db HEX: the next bytes of input",
+    "db repeat: fill the rest of the input with what came, over and over",
     "db print: the loaded bytes",
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",

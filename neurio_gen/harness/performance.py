@@ -11,7 +11,7 @@ from statistics import median
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.inference import Subject
-from neurio_gen.harness.samples import samples
+from neurio_gen.harness.samples import TIMED_PERIOD, samples
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
 from neurio_gen.protocol.exchange import UnknownCommandError
 from neurio_gen.protocol.session import Session
@@ -136,7 +136,7 @@ def measure(
     compared = True
     mismatch = None
     iterations = 1
-    for sample in samples(oracle.inputs, inputs, seed):
+    for sample in samples(oracle.inputs, inputs, seed, TIMED_PERIOD):
         subject.load(sample)
         window = _long_window(session, iterations, chosen, executed)
         iterations = window.iterations

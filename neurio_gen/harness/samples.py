@@ -10,6 +10,9 @@ import numpy as np
 from neurio_gen.compiler.graph import DType, Tensor
 from neurio_gen.harness.workload import Array
 
+TIMED_PERIOD = 251
+"""Elements after which a timed input repeats: prime, so that rows and channels differ."""
+
 _RANDOM_WIDTHS = (8.0, 24.0, 64.0)
 
 
@@ -22,17 +25,25 @@ class Sample:
     arrays: tuple[Array, ...]
 
 
-def samples(tensors: Sequence[Tensor], count: int, seed: int) -> Iterator[Sample]:
+def samples(
+    tensors: Sequence[Tensor], count: int, seed: int, period: int | None = None
+) -> Iterator[Sample]:
     """`count` samples for inputs of these shapes, types and quantisation.
 
     The kinds take turns: values of the whole range, normal ones about the zero point of several
     widths, and once each all lowest, all highest, all zero point, and lowest and highest mixed.
-    Sample i depends on `seed` and i only.
+    Sample i depends on `seed`, i and `period` only, the number of elements after which each array
+    repeats: such inputs are loaded faster. None repeats nothing.
     """
     for index in range(count):
         kind, fill = _KINDS[index] if index < len(_KINDS) else _KINDS[index % _REPEATED]
         random = np.random.default_rng((seed, index))
-        yield Sample(index, kind, tuple(fill(tensor, random) for tensor in tensors))
+        arrays = tuple(_repeated(fill(tensor, random), period) for tensor in tensors)
+        yield Sample(index, kind, arrays)
+
+
+def _repeated(array: Array, period: int | None) -> Array:
+    return array if period is None else np.resize(array.reshape(-1)[:period], array.shape)
 
 
 def _limits(tensor: Tensor) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.harness import Timing, VerifyReport, measure, verify
 from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.performance import INPUTS
+from neurio_gen.harness.samples import TIMED_PERIOD
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.oracles import oracle_of
@@ -49,7 +50,7 @@ def measure_all(
         timing = measure(
             session,
             item.subject.image_model,
-            oracle_of(request, item, INPUTS),
+            oracle_of(request, item, INPUTS, TIMED_PERIOD),
             device.time_base,
             device.nanoseconds_per_instruction,
             seed=request.seed,

@@ -21,12 +21,19 @@ from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.request import Request
 
 
-def oracle_of(request: Request, item: Construction, count: int) -> Reference:
-    """The interpreter that the outputs of the first `count` samples are compared with."""
+def oracle_of(
+    request: Request, item: Construction, count: int, period: int | None = None
+) -> Reference:
+    """The interpreter that outputs are compared with.
+
+    It is asked about the first `count` samples of the request's seed and of `period`.
+    """
     tflite, name = item.subject.model.tflite, item.subject.benchmark.id
     if item.subject.benchmark.oracle is OracleKind.TENSORFLOW:
         cache = request.models.cache_dir
-        return TensorFlowOracle(tflite, name, count=count, seed=request.seed, cache_dir=cache)
+        return TensorFlowOracle(
+            tflite, name, count=count, seed=request.seed, period=period, cache_dir=cache
+        )
     return Oracle(tflite, name)
 
 
@@ -34,7 +41,14 @@ class TensorFlowOracle:
     """TensorFlow's outputs for the first `count` samples of a seed."""
 
     def __init__(
-        self, tflite: bytes, name: str, *, count: int, seed: int, cache_dir: Path | None = None
+        self,
+        tflite: bytes,
+        name: str,
+        *,
+        count: int,
+        seed: int,
+        period: int | None = None,
+        cache_dir: Path | None = None,
     ) -> None:
         """Raises ModelError where TensorFlow is not installed or refuses the model."""
         graph = read_model(tflite, name)
@@ -43,7 +57,7 @@ class TensorFlowOracle:
         """The inputs' shapes, types and quantisation."""
         self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
         """The outputs' shapes, types and quantisation."""
-        inputs = [sample.arrays for sample in samples(self.inputs, count, seed)]
+        inputs = [sample.arrays for sample in samples(self.inputs, count, seed, period)]
         computed = tensorflow_outputs(tflite, inputs, cache_dir=cache_dir)
         self._known = {
             _key(arrays): outputs for arrays, outputs in zip(inputs, computed, strict=True)

@@ -10,6 +10,7 @@ from neurio_gen.protocol.exchange import Exchange, RefusedError, UnknownCommandE
 from neurio_gen.protocol.lines import ByteStream
 
 _HEX_COMMAND = f"{wire.Command.DATA.value} "
+_PROBE_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,20 @@ class Session:
         self._ask(f"select {model}", wire.Answer.MODEL)
 
     def load(self, data: bytes) -> None:
-        """Sends the input of the next inferences, at least one byte."""
+        """Sends the input of the next inferences, at least one byte.
+
+        What repeats is sent once where the firmware can repeat it.
+        """
         self.models()
         size = wire.MAX_DATA_BYTES if self._extended else wire.REFERENCE_DATA_BYTES
         size = min(size, self._data_bytes or size)
+        sent = repeating_part(data) if self._extended else data
         self._ask(f"db load {len(data)}")
         last: list[str] = []
-        for start in range(0, len(data), size):
-            last = self._ask(_HEX_COMMAND + data[start : start + size].hex())
+        for start in range(0, len(sent), size):
+            last = self._ask(_HEX_COMMAND + sent[start : start + size].hex())
+        if len(sent) < len(data):
+            last = self._ask("db repeat")
         if wire.Answer.LOAD_DONE.value not in last:
             raise ProtocolError(
                 f"The device did not confirm the load of {len(data)} bytes: {answers.shown(last)}."
@@ -139,6 +146,16 @@ class Session:
 
     def _ask(self, command: str, expected: wire.Answer | None = None) -> list[str]:
         return self._exchange.ask(command, self._timeout, expected)
+
+
+def repeating_part(data: bytes) -> bytes:
+    """The shortest start of `data` that gives all of it when it is repeated, maybe all of it."""
+    at = data.find(data[:_PROBE_BYTES], 1)
+    while at > 0:
+        if data.startswith(data[at:]):
+            return data[:at]
+        at = data.find(data[:_PROBE_BYTES], at + 1)
+    return data
 
 
 def _profile(lines: list[str]) -> Profile:

@@ -53,6 +53,8 @@ class DataCommand(str, Enum):
 
     LOAD = "load"
     PRINT = "print"
+    REPEAT = "repeat"
+    """Extends the reference."""
 
 
 class Answer(str, Enum):
@@ -107,6 +109,7 @@ HELP: Final = (
     "profile: firmware profile and selected model",
     "db load N: expect N bytes of input",
     "db HEX: the next bytes of input",
+    "db repeat: fill the rest of the input with what came, over and over",
     "db print: the loaded bytes",
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",

@@ -53,6 +53,15 @@ def test_digits_beyond_the_expected_bytes_are_ignored(native: Start) -> None:
     assert device.ask("db print") == ["m-buffer-01-02"]
 
 
+def test_the_rest_of_an_input_repeats_what_came(native: Start) -> None:
+    device = native("single")
+    device.ask("db load 8")
+    device.ask("db 010203")
+    assert device.ask("db repeat") == ["m-load-done"]
+    assert device.ask("db print") == ["m-buffer-01-02-03-01-02-03-01-02"]
+    assert device.ask("db repeat") == ["e-[No load is under way]"]
+
+
 def test_a_new_load_shows_nothing_of_the_one_before(native: Start) -> None:
     device = native("single")
     device.load(bytes([255] * 8))

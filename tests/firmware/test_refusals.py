@@ -27,6 +27,8 @@ REFUSED = {
     "db load 8 8": "e-[Too many arguments for db]",
     "db print 8": "e-[Too many arguments for db]",
     "db print": "e-[Nothing is loaded]",
+    "db repeat": "e-[No load is under way]",
+    "db repeat 8": "e-[Too many arguments for db]",
     "db 00": "e-[No load is under way]",
     "infer": "e-[Nothing is loaded]",
     "infer 0": "e-[Not a count from 1 to 4294967295: 0]",
@@ -53,6 +55,13 @@ def test_an_odd_number_of_digits_takes_nothing(native: Start, data: str) -> None
     device = native("single")
     device.ask("db load 8")
     assert device.ask(f"db {data}") == ["e-[Odd number of hex digits]"]
+    assert device.ask("db 1122334455667788") == ["m-load-done"]
+
+
+def test_nothing_cannot_be_repeated(native: Start) -> None:
+    device = native("single")
+    device.ask("db load 8")
+    assert device.ask("db repeat") == ["e-[Nothing is loaded]"]
     assert device.ask("db 1122334455667788") == ["m-load-done"]
 
 

@@ -39,3 +39,10 @@ def test_every_type_has_inputs(dtype: DType) -> None:
     for sample in samples([tensor, tensor], 8, 0):
         assert [array.dtype for array in sample.arrays] == [np.dtype(dtype.value)] * 2
         assert all(array.shape == (3, 5) for array in sample.arrays)
+
+
+def test_with_a_period_every_array_repeats_and_is_still_different_from_the_others() -> None:
+    arrays = [sample.arrays[0].reshape(-1) for sample in samples([INT8], 6, 0, period=7)]
+
+    assert all((array[7:] == array[:-7]).all() for array in arrays)
+    assert len({array.tobytes() for array in arrays}) == len(arrays)

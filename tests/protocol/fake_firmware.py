@@ -88,6 +88,9 @@ class FakeFirmware:
             return [f"m-[Expecting {count} bytes]"]
         if word == "print":
             return _hex_lines("m-buffer-", self.data)
+        if word == "repeat":
+            self.data = (self.data * self.expecting)[: self.expecting]
+            return ["m-load-done"]
         self.data = (self.data + bytes.fromhex(word))[: self.expecting]
         return ["m-load-done"] if len(self.data) == self.expecting else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import time
 
 import pytest
@@ -82,6 +83,34 @@ def test_no_command_is_longer_than_the_firmware_takes(extended: bool, longest: i
 
     assert max(map(len, firmware.commands)) <= longest
     assert firmware.data == bytes(3000)
+
+
+@pytest.mark.parametrize(
+    ("data", "period"),
+    [(bytes(3000), 1), (bytes(range(100)) * 30, 100), (bytes(range(256)) * 3 + b"\0\1", 256)],
+)
+def test_what_repeats_is_sent_once(data: bytes, period: int) -> None:
+    firmware = FakeFirmware()
+    session = session_with(firmware)
+    session.load(data)
+    assert session.buffer() == data
+    sent = sum(len(c) // 2 - 1 for c in firmware.commands if re.fullmatch("db [0-9a-f]+", c))
+    assert sent == period
+
+
+@pytest.mark.parametrize(
+    "data", [b"x", b"xy", bytes(40) + b"x", b"x" + bytes(40), b"ab" * 20 + b"b"]
+)
+def test_what_does_not_repeat_arrives_whole(data: bytes) -> None:
+    session = session_with(FakeFirmware())
+    session.load(data)
+    assert session.buffer() == data
+
+
+def test_firmware_that_follows_the_reference_is_sent_every_byte() -> None:
+    firmware = FakeFirmware(extended=False)
+    session_with(firmware).load(bytes(100))
+    assert "db repeat" not in firmware.commands
 
 
 def test_boot_messages_are_awaited() -> None:
