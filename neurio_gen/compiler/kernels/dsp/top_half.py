@@ -68,15 +68,15 @@ def top_half(weights: Array, bias: Array, scaling: Requantisation) -> TopHalf | 
     multipliers = (scaling.multipliers + ((1 << dropped) >> 1)) >> dropped
     # Where a large bias would overflow the scaled sum, most of it moves to the addend.
     moved = np.where(np.maximum(-low, high) << scale >= 2**31, (low + high) >> 1, 0)
-    if np.any(np.maximum(moved - low, high - moved) << scale >= 2**31 - 256):
+    addends, rest = _addends(exponents, moved << scale, multipliers)
+    room = 2**31 - _NUDGES[-1] - rest
+    if np.any(np.maximum(moved - low, high - moved) << scale >= room):
         return ["its accumulators are too large to be scaled"]
-    added = ((moved << scale) * multipliers) >> 32
-    half = 2**15 + (2**15 >> exponents) + scaling.output_offset * 2**16
     layer = TopHalf(
         weights=weights.astype(np.int64) << (scale - _ACTIVATION_BITS)[:, np.newaxis],
-        bias=(folded - moved) << scale,
+        bias=((folded - moved) << scale) + rest,
         multipliers=np.minimum(multipliers, 2**31 - 1),
-        addends=half + np.clip(added, -(2**29), 2**29),
+        addends=addends + scaling.output_offset * 2**16,
         negative_steps=2**16 >> exponents,
         two_sided=scaling.output_offset != -128,
     )
@@ -90,6 +90,17 @@ def top_half(weights: Array, bias: Array, scaling: Requantisation) -> TopHalf | 
             return layer
         layer = replace(layer, bias=np.where(wrong, exact + nudge, layer.bias))
     return ["its requantisation cannot be had with one multiplication"]
+
+
+def _addends(exponents: Array, moved: Array, multipliers: Array) -> tuple[Array, Array]:
+    """The halves of both roundings plus `moved` times the multipliers, in the unit of the product's
+    upper word; and what that leaves over, in the unit of the sum.
+    """
+    # Exact, in 2^-32 of the unit: wider than 64 bits.
+    exact = moved.astype(object) * multipliers + 2**47 + [2**47 >> int(e) for e in exponents]
+    addends = np.clip(exact // 2**32, -(2**29), 2**29).astype(np.int64)
+    rest = (exact % 2**32 // np.maximum(multipliers, 1)).astype(np.int64)
+    return addends, np.where(multipliers == 0, 0, rest)
 
 
 class _Steps:
