@@ -21,6 +21,7 @@ from neurio_gen.cli.commands import (
     flash_and_run,
     generate,
     run,
+    serve,
     verify,
 )
 from neurio_gen.cli.console import err, print_error
@@ -49,6 +50,7 @@ app.command("generate", rich_help_panel=STAGES)(generate.generate)
 app.command("build", rich_help_panel=STAGES)(build.build)
 app.command("flash", rich_help_panel=STAGES)(flash.flash)
 app.command("run", rich_help_panel=STAGES)(run.run)
+app.command("serve", rich_help_panel=STAGES)(serve.serve)
 app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
 app.command("boards", rich_help_panel=LOOKUP)(boards.boards)
 app.command("doctor", rich_help_panel=LOOKUP)(doctor.doctor)

@@ -1,0 +1,106 @@
+"""`neurio-gen serve`."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import err, out, progress_report
+from neurio_gen.cli.requests import make_request
+from neurio_gen.devices import open_device
+from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
+from neurio_gen.devices.serve import serve as serve_device
+from neurio_gen.errors import UsageError
+from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.request import Request
+from neurio_gen.protocol.session import Session
+
+
+def serve(
+    *,
+    board: options.Board = options.DEFAULT_BOARD,
+    benchmark: options.Benchmarks = None,
+    model: options.ModelFiles = None,
+    models: options.Models = None,
+    weights: options.Weights = options.DEFAULT_WEIGHTS,
+    seed: options.Seed = 0,
+    output: options.Output = options.DEFAULT_OUTPUT,
+    kernels: options.Kernels = None,
+    tcp: Annotated[
+        int | None,
+        typer.Option(
+            help="Serve a TCP port of this machine, not a pseudo-terminal; 0 is any free one.",
+            metavar="PORT",
+            min=0,
+            max=65535,
+        ),
+    ] = None,
+    port: options.Port = None,
+    baud: options.Baud = None,
+    emulate: options.Emulate = False,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Start a device and keep it up for other programs, until Ctrl-C.
+
+    Prints where it is, alone on a line: the path of a pseudo-terminal, which is as good as a
+    serial port, or the URL of a TCP port. Programs connect one after the other. The official
+    MLPerf Tiny runner works with it unchanged.
+
+    Examples:
+
+      neurio-gen serve --board mps2_an386 --benchmark kws01
+
+      neurio-gen serve --board native -B ic01 --tcp 3333
+    """
+    request = make_request(
+        board=board,
+        benchmarks=benchmark,
+        suites=None,
+        model_files=model,
+        models=models,
+        weights=weights,
+        seed=seed,
+        output=output,
+        templates=None,
+        kernels=kernels,
+        port=port,
+        baud=baud,
+        emulate=emulate,
+    )
+    with progress_report(verbose=verbose, quiet=quiet) as report:
+        image = _image(request, report)
+    log = request.log_dir / "served.uart.log"
+    with (
+        open_device(request.board, image, port=port, baud=baud, log=log) as device,
+        TerminalEndpoint() if tcp is None else TcpEndpoint(tcp) as endpoint,
+    ):
+        profile = Session(device.link).connect()
+        if not quiet:
+            err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
+        out.print(endpoint.address, soft_wrap=True)
+        with contextlib.suppress(KeyboardInterrupt):  # the way to end it
+            serve_device(device.link, endpoint)
+
+
+def _image(request: Request, report: Report) -> Path:
+    """The image to run. A board on a port has one in its flash."""
+    if request.board.device == "serial":
+        return Path()
+    if len(request.benchmarks) != 1:
+        raise UsageError(
+            f"{len(request.benchmarks)} benchmarks are named; a device runs one image.",
+            hint="Name one, such as --benchmark kws01.",
+        )
+    report.plan(2)
+    (item,) = construct(request, prepare(request, report), report)
+    if item.image is None:
+        assert item.error is not None
+        raise item.error
+    return item.image.elf
