@@ -9,7 +9,10 @@ from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
+from neurio_gen.boards import all_boards
 from neurio_gen.build.toolchain import version_line
+from neurio_gen.flashing import METHODS, CommandMethod, FlashMethod
+from neurio_gen.flashing.mass_storage import DRIVE_VARIABLE
 
 
 class State(Enum):
@@ -51,10 +54,6 @@ _TOOLS = (
     ),
     _Tool("host compiler", "g++", "builds for `native`", "apt install g++"),
     _Tool("QEMU", "qemu-system-arm", "runs emulated boards", "apt install qemu-system-arm"),
-    _Tool("OpenOCD", "openocd", "flashes boards", "apt install openocd", optional=True),
-    _Tool("pyOCD", "pyocd", "flashes boards", "pip install pyocd", optional=True),
-    _Tool("st-flash", "st-flash", "flashes STM32", "apt install stlink-tools", optional=True),
-    _Tool("picotool", "picotool", "flashes RP2040", "apt install picotool", True, "version"),
 )
 
 
@@ -78,6 +77,8 @@ def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
 def _findings(models_dir: Path | None) -> Iterator[Finding]:
     for tool in _TOOLS:
         yield _look_for(tool)
+    for method in METHODS:
+        yield _method(method)
     yield _package("PlatformIO", "platformio", State.MISSING, "pip install platformio")
     yield _package("SCons", "scons", State.MISSING, "pip install 'scons<4.12'")
     yield _package("oracle", "tflite-micro", State.MISSING, "pip install tflite-micro")
@@ -97,6 +98,21 @@ def _look_for(tool: _Tool) -> Finding:
         state = State.OPTIONAL if tool.optional else State.MISSING
         return Finding(tool.name, state, f"not found ({tool.purpose})", tool.remedy)
     return Finding(tool.name, State.OK, version_line([path, tool.version_option]) or path)
+
+
+def _method(method: FlashMethod) -> Finding:
+    """A way to flash: whether its tool is there, and the boards that it can write to."""
+    boards = [board.id for board in all_boards() if method.name in board.flashing.methods]
+    name, use = f"flash by {method.name}", f"flashes {', '.join(boards)}"
+    if not isinstance(method, CommandMethod):
+        drives = [board.id for board in all_boards() if method.obstacle(board) is None]
+        found = f"drive of {', '.join(drives)}" if drives else f"no drive is mounted ({use})"
+        remedy = "" if drives else f"plug a board in, or name its drive by {DRIVE_VARIABLE}"
+        return Finding(name, State.OK if drives else State.OPTIONAL, found, remedy)
+    path = shutil.which(method.tool)
+    if path is None:
+        return Finding(name, State.OPTIONAL, f"not found ({use})", method.remedy)
+    return Finding(name, State.OK, version_line([path, method.version_option]) or path)
 
 
 def _package(name: str, distribution: str, absent: State, remedy: str) -> Finding:

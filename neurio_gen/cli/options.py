@@ -110,7 +110,7 @@ Jobs = Annotated[
 ]
 Method = Annotated[
     str | None,
-    typer.Option(help="Flash method: openocd, stlink, pyocd, mass_storage.", metavar="NAME"),
+    typer.Option(help="Flash method: openocd, stlink, pyocd, picotool, mass_storage.", metavar="NAME"),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]

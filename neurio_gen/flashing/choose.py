@@ -9,10 +9,11 @@ from neurio_gen.errors import DeviceError, UsageError
 from neurio_gen.flashing.mass_storage import MassStorage
 from neurio_gen.flashing.method import FlashJob, FlashMethod
 from neurio_gen.flashing.openocd import OpenOcd
+from neurio_gen.flashing.picotool import Picotool
 from neurio_gen.flashing.pyocd import PyOcd
 from neurio_gen.flashing.st_flash import StFlash
 
-METHODS: tuple[FlashMethod, ...] = (OpenOcd(), StFlash(), PyOcd(), MassStorage())
+METHODS: tuple[FlashMethod, ...] = (OpenOcd(), StFlash(), PyOcd(), Picotool(), MassStorage())
 
 TIMEOUT = 120.0
 """Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""

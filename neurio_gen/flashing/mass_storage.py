@@ -1,15 +1,15 @@
-"""Copying the image to the drive that a debug probe shows."""
+"""Copying the image to the drive that a debug probe or a boot loader shows."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.boards import Board
 from neurio_gen.errors import DeviceError
 from neurio_gen.flashing.method import Capabilities, FlashJob, FlashMethod
+from neurio_gen.flashing.uf2 import to_uf2
 
 DRIVE_VARIABLE = "NEURIO_GEN_DRIVE"
 """Environment variable that names the drive's folder where it is not found by its label."""
@@ -18,7 +18,7 @@ _MOUNT_ROOTS = ("/media", "/run/media", "/Volumes", "/mnt")
 
 
 class MassStorage(FlashMethod):
-    """A copy of the binary; the probe writes it and resets the board."""
+    """A copy of the binary, or as UF2; who shows the drive writes it and resets the board."""
 
     name: ClassVar[str] = "mass_storage"
     capabilities: ClassVar[Capabilities] = Capabilities(False, True, False)
@@ -37,15 +37,16 @@ class MassStorage(FlashMethod):
         drive = find_drive(job.board.flashing.volume_labels)
         if drive is None:
             raise DeviceError(f"The drive of {job.board.id} is gone.", hint="Plug the board in.")
-        target = drive / job.binary.name
+        name, data = _contents(job)
+        target = drive / name
         try:
-            with job.binary.open("rb") as source, target.open("wb") as copy:
-                shutil.copyfileobj(source, copy)
+            with target.open("wb") as copy:
+                copy.write(data)
                 copy.flush()
                 os.fsync(copy.fileno())
         except OSError as error:
             raise DeviceError(
-                f"{job.binary.name} cannot be copied to {drive}: {error.strerror}.",
+                f"{name} cannot be copied to {drive}: {error.strerror}.",
                 hint="Is the drive full, read-only, or was the board unplugged?",
             ) from error
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +60,15 @@ class MassStorage(FlashMethod):
             if refusal.is_file():
                 reason = refusal.read_text(errors="replace").strip()
                 raise DeviceError(f"The probe did not write the image: {reason}")
+
+
+def _contents(job: FlashJob) -> tuple[str, bytes]:
+    """What is copied, and under which name."""
+    data = job.binary.read_bytes()
+    family = job.board.flashing.uf2_family
+    if family is None:
+        return job.binary.name, data
+    return f"{job.binary.stem}.uf2", to_uf2(data, job.board.flash_origin, family)
 
 
 def find_drive(labels: tuple[str, ...]) -> Path | None:

@@ -50,6 +50,7 @@ class CommandMethod(FlashMethod):
 
     tool: ClassVar[str]
     remedy: ClassVar[str]
+    version_option: ClassVar[str] = "--version"
 
     @abstractmethod
     def unsupported(self, board: Board) -> str | None:

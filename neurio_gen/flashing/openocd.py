@@ -7,6 +7,8 @@ from typing import ClassVar
 from neurio_gen.boards import Board
 from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
 
+_STLINK = "stlink"
+
 
 class OpenOcd(CommandMethod):
     """`openocd -f interface/... -f target/... -c "program ..."`."""
@@ -24,9 +26,12 @@ class OpenOcd(CommandMethod):
         """Program the ELF, whose addresses OpenOCD takes, then verify and reset."""
         flashing = job.board.flashing
         probe = ["-c", f"adapter serial {job.probe}"] if job.probe else []
+        # An ST-LINK chooses for itself; others would take JTAG where they know both.
+        swd = [] if flashing.openocd_interface == _STLINK else ["-c", "transport select swd"]
         return [
             *("-f", f"interface/{flashing.openocd_interface}.cfg"),
             *probe,
+            *swd,
             *("-f", f"target/{flashing.openocd_target}.cfg"),
             *("-c", f"program {{{job.elf.as_posix()}}} verify reset exit"),
         ]

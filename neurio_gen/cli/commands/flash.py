@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
-from neurio_gen.pipeline.construct import built_before
+from neurio_gen.pipeline.construct import Construction, built_before
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.write_flash import write_flash
 
@@ -15,6 +18,7 @@ def flash(
     *,
     board: options.Board = "nucleo_l4r5zi",
     benchmark: options.Benchmarks = None,
+    suite: options.Suites = None,
     model: options.ModelFiles = None,
     models: options.Models = None,
     weights: options.Weights = options.DEFAULT_WEIGHTS,
@@ -29,11 +33,13 @@ def flash(
     Example:
 
       neurio-gen flash --board nucleo_l4r5zi -B kws01 --method stlink
+
+      neurio-gen flash --board nucleo_l4r5zi --suite layer-based
     """
     request = make_request(
         board=board,
         benchmarks=benchmark,
-        suites=None,
+        suites=suite,
         model_files=model,
         models=models,
         weights=weights,
@@ -41,18 +47,27 @@ def flash(
         output=output,
         templates=None,
     )
-    if len(request.benchmarks) != 1:
-        raise UsageError(
-            f"{len(request.benchmarks)} benchmarks are named; a board holds one image.",
-            hint="Name one, such as --benchmark kws01.",
-        )
     with progress_report(verbose=verbose, quiet=quiet) as report:
-        (subject,) = prepare(request, report, write=False)
-        if subject.problem is not None:
-            raise subject.problem
-        (construction,) = built_before(request, [subject])
-        assert construction.image is not None
-        report.stage("flash", construction.image.name)
-        used = write_flash(request, construction.image, method)
+        image = _only_image(built_before(request, prepare(request, report, write=False)))
+        report.stage("flash", image.name)
+        used = write_flash(request, image, method)
     if not quiet:
-        out.print(f"{construction.image.name} is on {request.board.id}, written by {used.name}.")
+        out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
+
+
+def _only_image(constructions: Sequence[Construction]) -> BuiltImage:
+    """The image that holds all that was named.
+
+    Raises the first model's problem, UsageError where several images would be needed.
+    """
+    images: dict[str, BuiltImage] = {}
+    for item in constructions:
+        if item.image is None:
+            raise item.error or UsageError("There is no image to write.")
+        images[item.image.name] = item.image
+    if len(images) != 1:
+        raise UsageError(
+            f"{len(images)} images hold what is named ({', '.join(images)}); a board takes one.",
+            hint="Name what one image holds, such as --benchmark kws01.",
+        )
+    return next(iter(images.values()))

@@ -1,0 +1,27 @@
+"""picotool: RP2040 over USB, held in its boot loader by the BOOTSEL button."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+
+
+class Picotool(CommandMethod):
+    """`picotool load -v -x image.elf`."""
+
+    name: ClassVar[str] = "picotool"
+    tool: ClassVar[str] = "picotool"
+    remedy: ClassVar[str] = "apt install picotool"
+    version_option: ClassVar[str] = "version"
+    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
+
+    def unsupported(self, board: Board) -> str | None:
+        """The chip is an RP2040."""
+        return None if board.mcu.startswith("rp2") else "picotool knows RP2040 and RP2350 only"
+
+    def arguments(self, job: FlashJob) -> list[str]:
+        """Load the ELF, verify it, and start it."""
+        probe = ["--ser", job.probe] if job.probe else []
+        return ["load", "-v", "-x", str(job.elf), *probe]
