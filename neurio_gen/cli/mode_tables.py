@@ -8,7 +8,7 @@ from rich.table import Table
 
 from neurio_gen.benchmarks import Metric
 from neurio_gen.boards import Board
-from neurio_gen.cli.tables import performance_table
+from neurio_gen.report.tables import performance_table
 from neurio_gen.results import QualityRecord, Result
 
 

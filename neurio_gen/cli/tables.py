@@ -1,4 +1,4 @@
-"""Tables of results, at most 100 columns wide."""
+"""The table of what was built, at most 100 columns wide."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
-from neurio_gen.results import Result
-
-_MEMORY = ("flash", "RAM", "arena")
 
 
 def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
@@ -42,62 +39,3 @@ def _share(used: int, available: int | None) -> str:
     if not available:
         return f"{used:,}"
     return f"{used:,} ({100 * used / available:.0f} %)"
-
-
-def performance_table(board: Board, results: Sequence[Result]) -> Table:
-    """What was measured: instructions or time, memory, exactness."""
-    counted = board.device in ("qemu", "emulated")
-    table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
-    table.add_column("benchmark", overflow="fold")
-    for heading in ("MACs", "instructions" if counted else "time", "per MAC", *_MEMORY):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("exact")
-    table.add_column("weights")
-    suite = ""
-    for result in results:
-        result_suite, _, name = result.benchmark.rpartition("/")
-        if result_suite != suite:
-            suite = result_suite
-            table.add_row(f"[bold]{suite}[/]")
-        table.add_row(
-            f" {name}",
-            _count(result.macs),
-            _count(result.instructions) if counted else _time(result.latency_us),
-            _per_mac(result, counted),
-            _count(result.flash_bytes),
-            _count(result.ram_bytes),
-            _count(result.arena_bytes),
-            _exact(result),
-            result.weights or "-",
-        )
-    if counted:
-        table.caption = (
-            "Instructions an inference, counted by the emulator: no time of any silicon."
-        )
-        table.caption_justify = "left"
-    return table
-
-
-def _count(number: float | None) -> str:
-    return "-" if number is None else f"{number:,.0f}"
-
-
-def _time(microseconds: float | None) -> str:
-    if microseconds is None:
-        return "-"
-    return f"{microseconds / 1000:,.3f} ms"
-
-
-def _per_mac(result: Result, counted: bool) -> str:
-    cost = result.instructions if counted else (result.latency_us or 0) * 1000
-    if not cost or not result.macs:
-        return "-"
-    return f"{cost / result.macs:.2f}" if counted else f"{cost / result.macs:.3f} ns"
-
-
-def _exact(result: Result) -> str:
-    if result.status != "ok":
-        return f"[red]{result.status}[/]"
-    if result.bit_exact is None and result.tolerance:
-        return f"[green]±{result.tolerance}[/]"
-    return {True: "[green]true[/]", False: "[red]false[/]", None: "unknown"}[result.bit_exact]

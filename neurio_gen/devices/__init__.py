@@ -3,5 +3,6 @@
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link, LinkClosedError
 from neurio_gen.devices.opening import open_device
+from neurio_gen.devices.target import Target, device
 
-__all__ = ["Device", "Link", "LinkClosedError", "open_device"]
+__all__ = ["Device", "Link", "LinkClosedError", "Target", "device", "open_device"]

@@ -1,0 +1,38 @@
+"""What to run on, as a script names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.boards import Board, load_board
+
+
+@dataclass(frozen=True)
+class Target:
+    """A board and how it is reached. Make one with `device`."""
+
+    board: Board
+    port: str | None = None
+    baud: int | None = None
+
+    def __str__(self) -> str:
+        where = f" on {self.port}" if self.port else ""
+        return f"{self.board.name} ({self.board.id}, {self.board.device}){where}"
+
+
+def device(
+    board: str, *, port: str | None = None, baud: int | None = None, emulate: bool = False
+) -> Target:
+    """The device of a board id: an emulator, this computer, or a board on a serial port.
+
+    `port` is a serial port or a URL of pyserial; without one, boards are looked for by their USB
+    ids when they are needed. `baud` is the rate, if not the board's own. `emulate` runs a real
+    board's images on models of its chip. Raises UsageError for a board that is not known.
+    """
+    found = load_board(board)
+    if emulate:
+        from neurio_gen.emulator import wiring_of
+
+        wiring_of(found.id)
+        return Target(found.emulated())
+    return Target(found, port, baud)
