@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from neurio_gen.compiler.geometry import Window, window
@@ -85,13 +87,13 @@ class DepthwiseConv2dTapsS8(Kernel):
         return builder.lowering(scratch_bytes=4 * kernel_height * columns)
 
 
+@dataclass(frozen=True)
 class _Axis:
     """Outputs along an axis: how many, and bytes from one to the next."""
 
-    def __init__(self, count: int, input_step: int, output_step: int) -> None:
-        self.count = count
-        self.input_step = input_step
-        self.output_step = output_step
+    count: int
+    input_step: int
+    output_step: int
 
 
 def _is_padded(taps: Window, length: int, output: int) -> bool:
