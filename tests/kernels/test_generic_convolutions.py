@@ -39,7 +39,7 @@ def test_fully_connected(content: bytes) -> None:
     assert_exact(content)
 
 
-@sample(1)
+@sample(1, long_cases=10)
 @given(convolution=conv_2d(groups=True), depthwise=depthwise_conv_2d(), dense=fully_connected())
 def test_sanitisers_find_nothing(convolution: bytes, depthwise: bytes, dense: bytes) -> None:
     for content in (convolution, depthwise, dense):

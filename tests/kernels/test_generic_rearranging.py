@@ -12,6 +12,7 @@ from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UnsupportedModelError
 from tests.support.cases import Draw, int8s, sample, seeds, shapes
 from tests.support.exactness import assert_exact
+from tests.support.host_runner import HostModel
 from tests.support.model_writer import ModelWriter
 
 _QUANTISATION = (0.25, -7)
@@ -193,7 +194,46 @@ def _resize_nearest(draw: Draw) -> bytes:
     return writer.bytes()
 
 
+@st.composite
+def _broadcast_to(draw: Draw) -> bytes:
+    result = draw(shapes(1, 4))
+    kept = draw(st.integers(0, len(result) - 1))
+    shape = tuple(1 if draw(st.booleans()) else size for size in result[kept:])
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    writer.op("BROADCAST_TO", [x, _ints(writer, *result)], [_output(writer, result)])
+    return writer.bytes()
+
+
+@st.composite
+def _reverse(draw: Draw) -> bytes:
+    shape = draw(shapes(1, 4))
+    first = draw(st.integers(0, len(shape) - 1))
+    last = draw(st.integers(first, len(shape) - 1))
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    axes = _ints(writer, *range(first, last + 1))
+    writer.op("REVERSE_V2", [x, axes], [_output(writer, shape)])
+    return writer.bytes()
+
+
+@st.composite
+def _blocks(draw: Draw, kind: str) -> bytes:
+    block = draw(st.integers(2, 3))
+    height, width, channels = (draw(st.integers(1, 4)) for _ in range(3))
+    deep = (1, height, width, channels * block**2)
+    wide = (1, height * block, width * block, channels)
+    before, after = (deep, wide) if kind == "DEPTH_TO_SPACE" else (wide, deep)
+    writer = ModelWriter()
+    writer.op(kind, [_input(writer, before)], [_output(writer, after)], block_size=block)
+    return writer.bytes()
+
+
 _CASES = {
+    "BROADCAST_TO": _broadcast_to(),
+    "DEPTH_TO_SPACE": _blocks("DEPTH_TO_SPACE"),
+    "REVERSE_V2": _reverse(),
+    "SPACE_TO_DEPTH": _blocks("SPACE_TO_DEPTH"),
     "CONCATENATION": _concatenation(),
     "MIRROR_PAD": _mirror_pad(),
     "PACK": _pack(),
@@ -214,11 +254,25 @@ def test_every_element_is_where_the_oracle_has_it(kind: str, data: st.DataObject
     assert_exact(data.draw(_CASES[kind]), samples=1)
 
 
-@sample(1)
+@sample(1, long_cases=10)
 @given(data=st.data())
 def test_sanitisers_find_nothing(data: st.DataObject) -> None:
     for case in (_strided_slice(), _transpose(), _mirror_pad(), _concatenation()):
         assert_exact(data.draw(case), sanitised=True)
+
+
+@sample(10)
+@given(shape=shapes(1, 4, 4), counts=st.lists(st.integers(1, 3), min_size=4, max_size=4))
+def test_tiles_lie_side_by_side(shape: tuple[int, ...], counts: list[int]) -> None:
+    """TFLite Micro has no TILE: NumPy's is the truth."""
+    counts = counts[: len(shape)]
+    writer = ModelWriter()
+    x = _input(writer, shape)
+    result = tuple(size * count for size, count in zip(shape, counts, strict=True))
+    writer.op("TILE", [x, _ints(writer, *counts)], [_output(writer, result)])
+    plan = compile_model(writer.bytes(), "tiles", Isa.GENERIC)
+    values = np.arange(np.prod(shape)).astype(np.int8).reshape(shape)
+    assert np.array_equal(HostModel(plan)([values])[0], np.tile(values, counts))
 
 
 @pytest.mark.parametrize("kind", ["EXPAND_DIMS", "RESHAPE", "SQUEEZE"])

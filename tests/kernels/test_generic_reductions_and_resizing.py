@@ -109,7 +109,7 @@ def test_codes_become_floats(scale: float, zero_point: int) -> None:
     assert_exact(writer.bytes())
 
 
-@sample(1)
+@sample(1, long_cases=10)
 @given(data=st.data())
 def test_sanitisers_find_nothing(data: st.DataObject) -> None:
     for case in (_reduction("MEAN"), _resize_bilinear(), transpose_conv()):

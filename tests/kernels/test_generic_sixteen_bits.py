@@ -142,7 +142,7 @@ def test_zero_points_other_than_0_are_refused() -> None:
         compile_model(writer.bytes(), "wrong", Isa.GENERIC)
 
 
-@sample(1)
+@sample(1, long_cases=10)
 @given(layer=conv_2d_s16(), sum_of_two=binary_s16("ADD"), scale=scales(1e-6, 1e-3))
 def test_sanitisers_find_nothing(layer: bytes, sum_of_two: bytes, scale: float) -> None:
     softmax = unary_s16("SOFTMAX", (1, 4, 9), scale, 2.0**-15, beta=1.0)

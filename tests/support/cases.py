@@ -18,11 +18,11 @@ LONG = 200
 """Cases a property in the long run."""
 
 
-def sample(cases: int) -> settings:
-    """`cases` examples, or LONG of them where NEURIO_GEN_LONG_TESTS is set."""
+def sample(cases: int, *, long_cases: int = LONG) -> settings:
+    """`cases` examples, or `long_cases` of them where NEURIO_GEN_LONG_TESTS is set."""
     long = bool(os.environ.get("NEURIO_GEN_LONG_TESTS"))
     return settings(
-        max_examples=LONG if long else cases,
+        max_examples=long_cases if long else cases,
         deadline=None,
         derandomize=not long,
         database=None,

@@ -70,6 +70,11 @@ Table = dict[str, tuple[Kernel, ...]]
 
 GENERIC: Table = {
     **{kind: (LookupS8(),) for kind in elementwise.KINDS},
+    "BROADCAST_TO": (StridedCopy(),),
+    "DEPTH_TO_SPACE": (StridedCopy(),),
+    "REVERSE_V2": (StridedCopy(),),
+    "SPACE_TO_DEPTH": (StridedCopy(),),
+    "TILE": (StridedCopy(),),
     "ADD": (AddS8(), AddBroadcastS8(), AddS16()),
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),

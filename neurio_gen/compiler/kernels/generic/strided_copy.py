@@ -1,4 +1,4 @@
-"""SLICE, STRIDED_SLICE and TRANSPOSE, any element type: regular copies in another order."""
+"""Regular copies in another order, any element type: slices, transpositions, repetitions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
+from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous, repeated
 
 _UNITS = (1, 2, 4)
 """Bytes of a chunk that the firmware copies as one element."""
@@ -61,14 +61,63 @@ def _transpose(site: Site) -> _Copy:
     return _Copy(Walk(site.output().shape, (tuple(steps[axis] for axis in order),)), 0)
 
 
+def _broadcast_to(site: Site) -> _Copy:
+    shape = site.output().shape
+    return _Copy(Walk(shape, (repeated(site.input(0).shape, shape),)), 0)
+
+
+def _tile(site: Site) -> _Copy:
+    """Every axis becomes two: its repetitions, which stay in place, and itself."""
+    source = site.input(0)
+    shape, steps = [], []
+    counts = _data(site.input(1)).ravel()
+    for size, step, count in zip(source.shape, contiguous(source.shape), counts, strict=True):
+        shape += [int(count), size]
+        steps += [0, step]
+    return _Copy(Walk(tuple(shape), (tuple(steps),)), 0)
+
+
+def _reverse(site: Site) -> _Copy:
+    source = site.input(0)
+    axes = {int(axis) % len(source.shape) for axis in _data(site.input(1)).flat}
+    steps = contiguous(source.shape)
+    turned = tuple(-step if axis in axes else step for axis, step in enumerate(steps))
+    offset = sum((source.shape[axis] - 1) * steps[axis] for axis in axes)
+    return _Copy(Walk(source.shape, (turned,)), offset)
+
+
+def _depth_to_space(site: Site) -> _Copy:
+    batch, height, width, depth = site.input(0).shape
+    block = site.option("block_size")
+    channels = depth // block**2
+    split = contiguous((batch, height, width, block, block, channels))
+    order = (0, 1, 3, 2, 4, 5)
+    shape = (batch, height, block, width, block, channels)
+    return _Copy(Walk(shape, (tuple(split[axis] for axis in order),)), 0)
+
+
+def _space_to_depth(site: Site) -> _Copy:
+    batch, height, width, channels = site.input(0).shape
+    block = site.option("block_size")
+    split = contiguous((batch, height // block, block, width // block, block, channels))
+    order = (0, 1, 3, 2, 4, 5)
+    shape = (batch, height // block, width // block, block, block, channels)
+    return _Copy(Walk(shape, (tuple(split[axis] for axis in order),)), 0)
+
+
 def _data(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
     assert tensor.data is not None
     return tensor.data
 
 
 _KINDS: dict[str, Callable[[Site], _Copy]] = {
+    "BROADCAST_TO": _broadcast_to,
+    "DEPTH_TO_SPACE": _depth_to_space,
+    "REVERSE_V2": _reverse,
     "SLICE": _slice,
+    "SPACE_TO_DEPTH": _space_to_depth,
     "STRIDED_SLICE": _strided_slice,
+    "TILE": _tile,
     "TRANSPOSE": _transpose,
 }
 
@@ -95,7 +144,9 @@ class StridedCopy(Kernel):
         walk = _KINDS[site.operator.kind](site).walk
         if np.prod(walk.shape) != output.elements or output.elements == 0:
             return [f"it gives {list(walk.shape)}, its output is {list(output.shape)}"]
-        if len(walk.merged().shape) > WALK_AXES + 1:
+        merged = walk.merged()
+        # A contiguous innermost axis is part of the chunk.
+        if len(merged.shape) > WALK_AXES + (merged.strides[0][-1] == 1):
             return [f"it has more than {WALK_AXES} axes that do not merge"]
         return []
 
