@@ -19,7 +19,7 @@ constexpr uint32_t kControlReceive = 1u << 1;
 }  // namespace
 
 void initialise() {
-    register32(kBaudDivider) = (board::kClockHz + board::kBaud / 2) / board::kBaud;
+    register32(kBaudDivider) = (board::kUartHz + board::kBaud / 2) / board::kBaud;
     register32(kControl) = kControlTransmit | kControlReceive;
     // Drops a stale byte. It also makes QEMU look for input, which may sleep for a second
     // otherwise.
