@@ -89,8 +89,11 @@ def foldable(site: Site, codes: Array) -> Array:
     """Bool [input channels]: constants that add the same to every position of the output."""
     quantisation = site.input(0).quantisation
     assert quantisation is not None
-    at_zero = codes == quantisation.zero_point
-    return at_zero | (codes != UNKNOWN) & (not _is_padded(site))
+    at_zero: Array = codes == quantisation.zero_point
+    if _is_padded(site):
+        return at_zero
+    known: Array = at_zero | (codes != UNKNOWN)
+    return known
 
 
 def _weighted(site: Site, codes: Array) -> Array:
@@ -111,7 +114,7 @@ def _weighted(site: Site, codes: Array) -> Array:
     sums = bias_or_zeros(site, 2, count) + (taps.sum(axis=1) * offsets).sum(axis=1)
     result = np.full(count, UNKNOWN)
     for channel in np.flatnonzero(constant):
-        result[channel] = _code(int(sums[channel]), scaling, channel)
+        result[channel] = _code(int(sums[channel]), scaling, int(channel))
     return result
 
 
