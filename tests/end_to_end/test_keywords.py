@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-import csv
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
-from neurio_gen.boards import load_board
-from neurio_gen.devices import open_device
-from neurio_gen.protocol.session import Session
-from tests.end_to_end.command import neurio_gen
+import pytest
+
+from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
 from tests.shared_files import shared_file
 
+INTERRUPTIONS = 3
 
-def test_keywords_are_recognised_as_by_the_oracle(workspace: Path) -> None:
-    folder = shared_file("datasets/kws01")
-    built = neurio_gen("build", "--models", shared_file("models"), "-o", workspace, "-B", "kws01")
+
+def accuracy(board: str, workspace: Path, *options: str | Path) -> list[str]:
+    """The arguments of an accuracy run of the images that were built."""
+    models, data = shared_file("models"), shared_file("datasets/kws01")
+    return [
+        *("run", "--board", board, "-B", "kws01", "--models", str(models), "-o", str(workspace)),
+        *("--mode", "accuracy", "--dataset", str(data), *map(str, options)),
+    ]
+
+
+def kept(workspace: Path, board: str) -> int:
+    """How many results have been stored."""
+    logs = (workspace / "inputs" / board).glob("*.inputs.jsonl")
+    return max((path.read_bytes().count(b"\n") - 1 for path in logs), default=0)
+
+
+@pytest.mark.parametrize("board", ["mps2_an386", "native"])
+def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -> None:
+    """Killed in the middle several times, and resumed: nothing that was stored runs again."""
+    models = shared_file("models")
+    built = neurio_gen("build", "-b", board, "--models", models, "-o", workspace, "-B", "kws01")
     assert built.code == 0, built.err
-    elf = workspace / "pio/build/mps2_an386/images/performance/kws01/kws01.elf"
-    with (folder / "y_labels.csv").open() as file:
-        labels = [(row[0].strip(), int(row[2])) for row in csv.reader(file) if row]
-    right = 0
-    with open_device(load_board("mps2_an386"), elf) as device:
-        session = Session(device.link)
-        session.connect()
-        for name, label in labels:
-            session.load((folder / name).read_bytes())
-            session.infer(1, 0)
-            results = session.results()
-            right += results.index(max(results)) == label
-    assert (right, len(labels)) == (183, 200)
+    stored = 0
+    for _ in range(INTERRUPTIONS):
+        command = accuracy(board, workspace, "--resume")
+        with subprocess.Popen([sys.executable, "-m", "neurio_gen", *command], cwd=ROOT) as child:
+            end = time.monotonic() + SECONDS
+            while kept(workspace, board) < stored + 20 and child.poll() is None:
+                assert time.monotonic() < end
+                time.sleep(0.02)
+            child.send_signal(signal.SIGKILL)
+        assert kept(workspace, board) >= stored + 20
+        stored = kept(workspace, board)
+
+    document = workspace / f"accuracy-{board}.json"
+    done = neurio_gen(*accuracy(board, workspace, "--resume", "--json", document))
+
+    assert done.code == 0, done.err
+    assert "inputs were run before" in done.err
+    assert len(list((workspace / "inputs" / board).iterdir())) == 1
+    assert "91.5 %" in done.out
+    (result,) = read_results(document)
+    quality = result["quality"]
+    assert (quality["correct"], quality["files"], quality["met"]) == (183, 200, True)
+    assert quality["auc"] == pytest.approx(0.998, abs=0.001)
+    assert result["mode"] == "accuracy"

@@ -1,0 +1,40 @@
+"""Options of the measuring modes: each belongs to its mode, and is asked for where it is missing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--mode", "accuracy"], "--dataset DIR"),
+        (["--mode", "accuracy", "--dataset", "docs"], "no y_labels.csv in docs"),
+        (["--dataset", "docs"], "Add --mode accuracy"),
+        (["--resume"], "Add --mode accuracy"),
+        (["--mode", "energy"], "not made of silicon"),
+        (["--mode", "energy", "--board", "nucleo_l4r5zi"], "takes a power monitor"),
+        (["--mode", "energy", "--power-monitor", "x", "-b", "nucleo_l4r5zi"], "No power monitor"),
+        (["--power-monitor", "joulescope"], "Add --mode energy"),
+    ],
+)
+def test_options_that_do_not_fit_the_mode(
+    options: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["neurio-gen", "run", "-B", "kws01", "-o", str(tmp_path), *options]
+    monkeypatch.setattr(sys, "argv", command)
+
+    with pytest.raises(SystemExit) as left:
+        main()
+
+    assert left.value.code == 2
+    assert words in " ".join(capsys.readouterr().err.split())
