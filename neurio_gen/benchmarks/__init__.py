@@ -9,6 +9,7 @@ from neurio_gen.benchmarks.benchmark import (
     from_file,
 )
 from neurio_gen.benchmarks.catalogue import all_benchmarks, find, suites
+from neurio_gen.benchmarks.suite import Suite
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Oracle",
     "QualityTarget",
     "ResultKind",
+    "Suite",
     "all_benchmarks",
     "find",
     "from_file",

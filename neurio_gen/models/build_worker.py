@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import json
 import sys
 from collections.abc import Callable
@@ -17,16 +18,19 @@ import keras
 import tensorflow as tf
 
 from neurio_gen.models.cache import sha256_of, write_atomically
-from neurio_gen.models.network import Network
+from neurio_gen.models.network import Network, random_network, uniform_samples
 from neurio_gen.models.quantise import to_int8
 from neurio_gen.models.worker import serve
+
+CALIBRATION_SAMPLES = 32
+"""Inputs that a user's plain Keras model is calibrated on."""
 
 
 def build(job: dict[str, Any]) -> None:
     """Build and convert one model. The facts are written last: they make the result valid."""
     keras.backend.clear_session()
     seed = int(job["seed"])
-    network = builder_of(job["builder"])(seed=seed, **job["arguments"])
+    network = _network(builder_of(job["builder"]), seed, job["arguments"])
     tflite = to_int8(network)
     record = {
         "sha256": sha256_of(tflite),
@@ -38,7 +42,23 @@ def build(job: dict[str, Any]) -> None:
     write_atomically(Path(job["facts"]), json.dumps(record).encode())
 
 
-def builder_of(name: str) -> Callable[..., Network]:
+def _network(builder: Callable[..., Any], seed: int, arguments: dict[str, Any]) -> Network:
+    """What `builder` builds; a Keras model gets random weights and is calibrated on noise."""
+    if "seed" in inspect.signature(builder).parameters:
+        arguments = {**arguments, "seed": seed}
+    built = builder(**arguments)
+    if isinstance(built, Network):
+        return built
+    if not isinstance(built, keras.Model):
+        raise TypeError(f"{builder.__name__} returns {type(built).__name__}, not a Keras model")
+    noise = [
+        uniform_samples(seed + number, CALIBRATION_SAMPLES, tensor.shape[1:], -1.0, 1.0)
+        for number, tensor in enumerate(built.inputs)
+    ]
+    return random_network(built, seed, noise)
+
+
+def builder_of(name: str) -> Callable[..., Any]:
     """The function named by `package.module:function` or `path/to/file.py:function`."""
     place, _, function = name.rpartition(":")
     if place.endswith(".py"):
@@ -49,7 +69,7 @@ def builder_of(name: str) -> Callable[..., Network]:
         spec.loader.exec_module(module)
     else:
         module = importlib.import_module(place)
-    found: Callable[..., Network] = getattr(module, function)
+    found: Callable[..., Any] = getattr(module, function)
     return found
 
 

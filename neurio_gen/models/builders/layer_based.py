@@ -13,10 +13,16 @@ from neurio_gen.models.network import Network, random_network, uniform_samples
 CALIBRATION_SAMPLES = 32
 
 
-def _network(shape: Sequence[int], seed: int, layer: Any, limit: float = 1.0, **kw: Any) -> Network:
-    """`layer` on inputs of `shape`, which are uniform in [-limit, limit]."""
+def _network(
+    shape: Sequence[int],
+    seed: int,
+    layer: Any,
+    limits: tuple[float, float] = (-1.0, 1.0),
+    **kw: Any,
+) -> Network:
+    """`layer` on inputs of `shape`, which are uniform between `limits`."""
     inputs = keras.Input(tuple(shape))
-    samples = uniform_samples(seed, CALIBRATION_SAMPLES, shape, -limit, limit)
+    samples = uniform_samples(seed, CALIBRATION_SAMPLES, shape, *limits)
     return random_network(keras.Model(inputs, layer(inputs)), seed, (samples,), **kw)
 
 
@@ -50,8 +56,13 @@ def pooling(seed: int, shape: Sequence[int], kind: str, size: int, stride: int) 
 
 
 def activation(seed: int, shape: Sequence[int], function: str) -> Network:
-    """An activation function that no other layer could absorb."""
-    return _network(shape, seed, layers.Activation(function), limit=8.0)
+    """An activation function that no other layer could absorb.
+
+    TFLite Micro's RELU6 clamps codes and scales none: it is right only where input and output have
+    one quantisation, as they have for inputs from 0 to 6.
+    """
+    limits = (0.0, 6.0) if function == "relu6" else (-8.0, 8.0)
+    return _network(shape, seed, layers.Activation(function), limits)
 
 
 def batch_normalisation(seed: int, shape: Sequence[int]) -> Network:

@@ -1,0 +1,61 @@
+"""Suites from outside: a Python file of the user's, or an installed package's entry point."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from neurio_gen.benchmarks.suite import Suite
+from neurio_gen.errors import NeurioGenError, UsageError
+
+ENTRY_POINTS = "neurio_gen.suites"
+"""The group of entry points that name a `Suite`."""
+
+_HINT = "See docs/add-a-suite.md."
+
+
+@cache
+def installed_suites() -> tuple[Suite, ...]:
+    """The suites of installed packages. Raises UsageError where one cannot be loaded."""
+    return tuple(_load(point) for point in sorted(entry_points(group=ENTRY_POINTS)))
+
+
+def suite_of_file(path: Path) -> Suite:
+    """The one `Suite` at the top of a Python file. Raises UsageError where there is none."""
+    if not path.is_file():
+        raise UsageError(f"There is no suite file {path}.", hint=_HINT)
+    # No name that an import could find: the builders are then known by their file.
+    spec = importlib.util.spec_from_file_location(f"neurio-gen suite {path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except NeurioGenError:
+        raise
+    except Exception as error:  # whatever a user's file raises is the user's to know
+        raise UsageError(
+            f"The suite file {path} fails: {type(error).__name__}: {error}", hint=_HINT
+        ) from error
+    found = [value for value in vars(module).values() if isinstance(value, Suite)]
+    if len(found) != 1:
+        raise UsageError(f"{path} holds {len(found)} suites instead of one.", hint=_HINT)
+    return found[0]
+
+
+def _load(point: object) -> Suite:
+    name, package = point.name, point.dist.name  # type: ignore[attr-defined]
+    try:
+        suite = point.load()  # type: ignore[attr-defined]
+    except Exception as error:  # as above
+        raise UsageError(
+            f"The suite {name} of the package {package} cannot be loaded: "
+            f"{type(error).__name__}: {error}",
+            hint=f"Mend it, or: pip uninstall {package}",
+        ) from error
+    if not isinstance(suite, Suite):
+        raise UsageError(
+            f"The entry point {name} of the package {package} is no suite.", hint=_HINT
+        )
+    return suite
