@@ -9,9 +9,14 @@
 // Blocking: four channels by a row of windows; the filters, multipliers and shifts stay in vector
 // registers. Instructions of 4 outputs: 19 (22 two-sided); 10 a row of windows, 30 four channels;
 // the transposition costs 13 for 32 elements of two rows.
+//
+// Where rows are long, two rows of output are a pair of filters for mve_narrow_products_s8, the
+// second being the first shifted by a row: 29 instructions (33 two-sided) for 8 outputs.
 #pragma once
 
 #include <stdint.h>
+
+#include "kernels/mve/mve_narrow_products_s8.h"
 
 namespace neurio {
 
@@ -39,8 +44,10 @@ struct MveDepthwiseWindowsParams {
     int32_t output_offset;
     int32_t two_sided;  // as MveForm::kTwoSided
     int32_t scratch_bytes;
-    // Four channels a block, as in MveFilterBank: int8_t filters[4][16]; int32_t multipliers[4],
-    // shifts[4], bias[4]
+    MveNarrowProducts narrow;  // for two rows at once, else null; then tile_rows is even
+    // For `narrow`: each channel's two filters, as in MveNarrowJob.
+    // Else: four channels a block, as in MveFilterBank: int8_t filters[4][16]; int32_t
+    // multipliers[4], shifts[4], bias[4]
     const int32_t* packed;
 };
 

@@ -16,23 +16,23 @@ asm(R"(
     .syntax unified
     .thumb
 
-    @ Offsets in the frame. What LDM reloads for every block comes first.
+    @ Offsets in the frame. What LDM reloads for every block comes first, then what it loads for
+    @ every pair of vectors.
     .equ frame_vectors, 0       @ both
     .equ frame_entry, 8         @ of the first pass, or of the tail
-    .equ frame_passes, 12       @ of eight steps
-    .equ frame_offset, 16       @ of the output
-    .equ frame_tail, 20         @ entry of the one to eight steps behind the passes
-    .equ frame_full_end, 24     @ of blocks that do not overlap
-    .equ frame_end, 28
+    .equ frame_count, 12        @ vectors that remain
+    .equ frame_advance, 16      @ bytes from a pair of vectors to the next
+    .equ frame_packed, 20
+    .equ frame_end, 24          @ of all blocks
+    .equ frame_filters, 28
     .equ frame_overlap, 32      @ filters of the last block that the one before has too
-    .equ frame_packed, 36
-    .equ frame_filters, 40
-    .equ frame_count, 44        @ vectors that remain
-    .equ frame_pitch, 48
-    .equ frame_steps, 52
-    .equ frame_low, 56          @ activation range, eight int16 each
-    .equ frame_high, 72
-    .equ frame_bytes, 88
+    .equ frame_passes, 36       @ of eight steps
+    .equ frame_offset, 40       @ of the output
+    .equ frame_tail, 44         @ entry of the one to eight steps behind the passes
+    .equ frame_steps, 48
+    .equ frame_low, 52          @ activation range, eight int16 each
+    .equ frame_high, 68
+    .equ frame_bytes, 84
     .equ saved_bytes, 100
     .equ step_bytes, 56
 
@@ -106,10 +106,14 @@ asm(R"(
     push          {r4-r11, lr}
     vpush         {d8-d15}
     sub           sp, #frame_bytes
-    strd          r3, r2, [sp, #frame_count]
-    str           r1, [sp, #frame_vectors]
+    lsl           r4, r2, #1
+    strd          r3, r4, [sp, #frame_count]
+    sub           r3, r1, r2
+    sub           r2, r3, r2
+    strd          r2, r3, [sp, #frame_vectors]
     ldm           r0, {r1, r2, r3, r4, r5, r6, r7}
-    strd          r7, r2, [sp, #frame_packed]
+    str           r7, [sp, #frame_packed]
+    str           r2, [sp, #frame_filters]
     str           r3, [sp, #frame_offset]
     str           r1, [sp, #frame_steps]
     .if \clamped
@@ -133,7 +137,7 @@ asm(R"(
     cmp           r0, #0
     it            eq
     moveq         r3, #0
-    strd          r7, r6, [sp, #frame_full_end]
+    str           r6, [sp, #frame_end]
     str           r3, [sp, #frame_overlap]
     @ Bytes to an output's place: 0 F 1 F+1 2 F+2 3 F+3, as VQMOVN interleaves two vectors.
     mov           r0, #0
@@ -152,12 +156,13 @@ asm(R"(
     mls           r6, r1, r4, r6
     orr           r6, #1
     str           r6, [sp, #frame_tail]
+    str           r3, [sp, #frame_passes]
     adr           r4, 2f
     orr           r4, #1
     cmp           r3, #0
     it            eq
     moveq         r4, r6
-    strd          r4, r3, [sp, #frame_entry]
+    str           r4, [sp, #frame_entry]
     .if \clamped
     cmp           r2, #4
     it            gt
@@ -167,17 +172,19 @@ asm(R"(
     .endif
     ldr           r3, [sp, #frame_bytes + saved_bytes]
 
-0:  @ A pair of vectors.
-    ldrd          r0, r2, [sp, #frame_count]
-    subs          r0, #2
+0:  @ A pair of vectors: r4 remain, each r6 bytes behind those of the last pair.
+    ldm           sp, {r0, r1, r2, r4, r6, r8}
+    subs          r4, #2
     blo           7f
-    str           r0, [sp, #frame_count]
-    ldr           r0, [sp, #frame_vectors]
-    add           r0, r2
-    str           r0, [sp, #frame_vectors + 4]
-    ldr           r1, [sp, #frame_packed]
+    str           r4, [sp, #frame_count]
+    add           r0, r6
+    add           r1, r6
+    strd          r0, r1, [sp, #frame_vectors]
+    mov           r1, r8
+    .if \clamped
     cmp           r1, r7
     beq           6f
+    .endif
 
 1:  @ A block of four filters.
     ldm           r1, {r0, r2, r4, r6}
@@ -215,34 +222,34 @@ asm(R"(
     blo           1b
 
 6:  ldrd          r2, r4, [sp, #frame_end]
-    sub           r3, r4
     cmp           r1, r2
-    bne           1b
-    add           r3, r4
-    ldr           r2, [sp, #frame_filters]
+    bne           12f
     .if \clamped
-    cmp           r2, #4
+    cmp           r4, #4
     itt           lt
     sublt         r3, #4
-    addlt         r3, r2
+    addlt         r3, r4
     .endif
-    add           r3, r2
-    ldr           r0, [sp, #frame_vectors + 4]
-    ldr           r2, [sp, #frame_pitch]
-    add           r0, r2
-    str           r0, [sp, #frame_vectors]
+    add           r3, r4
     b             0b
 
+12: @ The last block, of the last four filters.
+    ldr           r2, [sp, #frame_overlap]
+    sub           r3, r2
+    b             1b
+
 7:  @ A last vector without a pair.
-    adds          r0, #1
+    adds          r4, #1
     bne           11f
+    add           r0, r6
+    str           r0, [sp, #frame_vectors]
+    mov           r1, r8
     .if \clamped
     ldr           r2, [sp, #frame_filters]
     vctp.32       r2
-    .endif
-    ldr           r1, [sp, #frame_packed]
     cmp           r1, r7
     beq           10f
+    .endif
 8:  ldm           r1!, {r0, r2, r4, r6}
     ldr           r9, [sp, #frame_vectors]
     ldr           lr, [sp, #frame_steps]
@@ -263,10 +270,12 @@ asm(R"(
     .endif
     cmp           r1, r7
     blo           8b
-10: ldrd          r2, r4, [sp, #frame_end]
-    sub           r3, r4
+10: ldr           r2, [sp, #frame_end]
     cmp           r1, r2
-    bne           8b
+    beq           11f
+    ldr           r2, [sp, #frame_overlap]
+    sub           r3, r2
+    b             8b
 
 11: add           sp, #frame_bytes
     vpop          {d8-d15}

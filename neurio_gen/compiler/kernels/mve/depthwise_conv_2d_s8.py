@@ -16,6 +16,8 @@ from neurio_gen.compiler.kernels.mve.filter_bank import (
     folded_bias,
     is_full_range,
     is_two_sided,
+    narrow_function,
+    pack_pairs,
     requantisation_problems,
 )
 from neurio_gen.compiler.kernels.requantisation import (
@@ -29,6 +31,8 @@ _PITCH = 6
 """Transposed rows that a column has room for: what leaves 3x3 windows inside 16 elements."""
 _STEPS = (1, 6, 12)
 """Bytes between windows that the kernel has code for."""
+_LONG_ROW = 12
+"""Outputs of a row from which on two rows at once are faster than one."""
 _LARGEST_OFFSET = 2**16 - 1
 """Of an element in scratch, for a scattering store."""
 
@@ -68,6 +72,14 @@ class _Geometry:
         """Rows of output that a pitch has room for."""
         window = self.rows.window
         return min(self.rows.outputs, (self.pitch - window.reach) // window.stride + 1)
+
+    @property
+    def paired_rows(self) -> int:
+        """Rows of output that a pitch has room for in pairs, if the rows are worth it; else 0."""
+        long = self.columns.outputs >= _LONG_ROW
+        far = 3 * self.columns.output_bytes + self.rows.output_bytes
+        fits = self.lanes + self.rows.window.stride <= LANES and far <= _LARGEST_OFFSET
+        return self.tile_rows // 2 * 2 if long and fits else 0
 
     @property
     def step(self) -> int:
@@ -137,12 +149,13 @@ class MveDepthwiseWindowsS8(Kernel):
         return found
 
     def lower(self, site: Site) -> Lowering:
-        """Filters spread over the lanes of a window, by blocks of four channels."""
+        """Filters spread over the lanes of a window, by four channels or a channel's two rows."""
         source, weights = site.input(0), site.input(1)
         assert source.quantisation is not None
         channels = source.shape[3]
         geometry, scaling = _geometry(site), _scaling(site)
         rows, columns = geometry.rows, geometry.columns
+        narrow = narrow_function(scaling, 1, geometry.step) if geometry.paired_rows else None
         scratch = LANES * columns.reached * geometry.pitch + LANES
         builder = ParameterBuilder(site, "MveDepthwiseWindowsParams").set(
             channels=channels,
@@ -158,7 +171,7 @@ class MveDepthwiseWindowsS8(Kernel):
             pad_rows=rows.window.pad,
             pad_columns=columns.window.pad,
             reach=rows.window.reach,
-            tile_rows=geometry.tile_rows,
+            tile_rows=geometry.paired_rows if narrow else geometry.tile_rows,
             tile_columns=columns.reached,
             pitch=geometry.pitch,
             window_step=geometry.step,
@@ -166,17 +179,31 @@ class MveDepthwiseWindowsS8(Kernel):
             output_offset=scaling.output_offset,
             two_sided=int(is_two_sided(scaling)),
             scratch_bytes=scratch,
+            narrow=narrow or "nullptr",
         )
         taps = geometry.filters.reshape(-1, channels).T
         bias = folded_bias(bias_or_zeros(site, 2, channels), taps, scaling)
         multipliers = np.broadcast_to(scaling.multipliers, channels)
         shifts = np.broadcast_to(scaling.shifts, channels)
-        filters = blocks(_spread(geometry)).reshape(-1, 4 * LANES).view("<i4")
-        constants = [filters, blocks(multipliers), blocks(shifts), blocks(bias)]
-        packed = np.concatenate(constants, axis=1)
+        pack = _pack_pairs if narrow else _pack_blocks
+        packed = pack(geometry, bias, multipliers, shifts)
         note = f"{weights.name} {weights.shape}"
         builder.array("packed", "int32_t", packed, alignment=16, note=note)
         return builder.lowering(scratch_bytes=scratch)
+
+
+def _pack_blocks(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Array) -> Array:
+    """Per four channels, as int32 words: filters, multipliers, shifts, biases."""
+    filters = blocks(_spread(geometry)).reshape(-1, 4 * LANES).view("<i4")
+    return np.concatenate([filters, blocks(multipliers), blocks(shifts), blocks(bias)], axis=1)
+
+
+def _pack_pairs(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Array) -> Array:
+    """Per channel a pair of filters: the second is the first, moved to the next row of windows."""
+    first = _spread(geometry)
+    second = np.roll(first, geometry.rows.window.stride, axis=1)
+    filters = np.stack([first, second], axis=1).reshape(-1, LANES)
+    return pack_pairs(filters, *(np.repeat(array, 2) for array in (bias, multipliers, shifts)))
 
 
 def _spread(geometry: _Geometry) -> Array:
