@@ -8,7 +8,7 @@
 //
 // Blocking: four channels by a row of windows; the filters, multipliers and shifts stay in vector
 // registers. Instructions of 4 outputs: 19 (22 two-sided); 10 a row of windows, 30 four channels;
-// the transposition costs 13 for 32 elements of two rows.
+// the transposition costs 11 for 32 elements of two rows.
 //
 // Where rows are long, two rows of output are a pair of filters for mve_narrow_products_s8, the
 // second being the first shifted by a row: 29 instructions (33 two-sided) for 8 outputs.

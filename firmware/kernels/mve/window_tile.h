@@ -15,7 +15,7 @@ class WindowTile {
     WindowTile(const MveDepthwiseWindowsParams& params, int32_t channels, int8_t* scratch)
         : p_(params), channels_(channels), scratch_(scratch + params.pad_columns * params.pitch) {
         const int32_t inside = p_.tile_columns - p_.pad_columns;
-        columns_ = inside < p_.input_columns ? inside : p_.input_columns;
+        const int32_t columns = inside < p_.input_columns ? inside : p_.input_columns;
         // Where pixels are smaller than a vector and side by side, a vector takes several. Lanes
         // are stored by pairs, so behind an odd number of channels a store hits one channel more.
         if (p_.input_column_bytes == channels && channels % 2 == 0) pixels_ = kChannels / channels;
@@ -26,6 +26,9 @@ class WindowTile {
             (i % 2 == 0 ? even_ : odd_)[i / 2] = static_cast<uint16_t>(offset);
             padding_[i] = static_cast<int8_t>(p_.input_zero_point);
         }
+        vectors_ = columns / pixels_;
+        rest_ = columns % pixels_ * channels;
+        step_ = pixels_ * p_.pitch;
     }
 
     // Rows `first` to `first + count - 1` of the input that begins at `input`; rows outside the
@@ -55,28 +58,51 @@ class WindowTile {
     }
 
     void scatter(Row row, int32_t place) const {
-        const int32_t vectors = columns_ / pixels_;
-        const int32_t rest = columns_ % pixels_;
-        const int32_t step = pixels_ * p_.pitch;
         int8_t* const target = scratch_ + place;
-        scatter_vectors(row, target, step, vectors, pixels_ * channels_);
-        if (rest > 0) {
-            const Row last = {row.begin + vectors * row.step, 0};
-            scatter_vectors(last, target + vectors * step, 0, 1, rest * channels_);
+        scatter_vectors(row, target, step_, vectors_, pixels_ * channels_);
+        if (rest_ > 0) {
+            const Row last = {row.begin + vectors_ * row.step, 0};
+            scatter_vectors(last, target + vectors_ * step_, 0, 1, rest_);
         }
     }
 
     void scatter(Row row, Row next, int32_t place) const {
-        const int32_t vectors = columns_ / pixels_;
-        const int32_t rest = columns_ % pixels_;
-        const int32_t step = pixels_ * p_.pitch;
         int8_t* const target = scratch_ + place;
-        scatter_vectors(row, next, target, step, vectors, pixels_ * channels_);
-        if (rest > 0) {
-            const Row last = {row.begin + vectors * row.step, 0};
-            const Row last_next = {next.begin + vectors * next.step, 0};
-            scatter_vectors(last, last_next, target + vectors * step, 0, 1, rest * channels_);
+        if (pixels_ * channels_ == kChannels) {
+            scatter_whole_vectors(row, next, target);
+        } else {
+            scatter_vectors(row, next, target, step_, vectors_, pixels_ * channels_);
         }
+        if (rest_ > 0) {
+            const Row last = {row.begin + vectors_ * row.step, 0};
+            const Row last_next = {next.begin + vectors_ * next.step, 0};
+            scatter_vectors(last, last_next, target + vectors_ * step_, 0, 1, rest_);
+        }
+    }
+
+    // Two rows at once, whose elements lie side by side: 11 instructions for two vectors.
+    void scatter_whole_vectors(Row row, Row next, int8_t* target) const {
+        asm volatile(
+            "vldrh.u16    q1, [%[even]]               \n"
+            "vldrh.u16    q2, [%[odd]]                \n"
+            "wls          lr, %[count], 1f            \n"
+            "0:                                       \n"
+            "vldrb.u8     q0, [%[source]]             \n"
+            "vldrb.u8     q3, [%[next]]               \n"
+            "vmov         q4, q0                      \n"
+            "vsli.16      q0, q3, #8                  \n"
+            "vsri.16      q3, q4, #8                  \n"
+            "vstrh.16     q0, [%[target], q1]         \n"
+            "vstrh.16     q3, [%[target], q2]         \n"
+            "add          %[source], %[step]          \n"
+            "add          %[next], %[next_step]       \n"
+            "add          %[target], %[target_step]   \n"
+            "le           lr, 0b                      \n"
+            "1:                                       \n"
+            : [source] "+r"(row.begin), [next] "+r"(next.begin), [target] "+r"(target)
+            : [step] "r"(row.step), [next_step] "r"(next.step), [target_step] "r"(step_),
+              [count] "r"(vectors_), [even] "r"(even_), [odd] "r"(odd_)
+            : "lr", "q0", "q1", "q2", "q3", "q4", "memory");
     }
 
     // The first `lanes` elements of each vector, even ones first: 8 instructions a vector.
@@ -103,7 +129,7 @@ class WindowTile {
             : "lr", "q0", "q1", "q2", "memory");
     }
 
-    // Two rows at once, whose elements lie side by side: 13 instructions for two vectors.
+    // As scatter_whole_vectors, but only the first `lanes` elements: 13 instructions.
     void scatter_vectors(Row row, Row next, int8_t* target, int32_t target_step, int32_t count,
                          int32_t lanes) const {
         asm volatile(
@@ -134,8 +160,10 @@ class WindowTile {
 
     const MveDepthwiseWindowsParams& p_;
     int32_t channels_;
-    int32_t columns_ = 0;
-    int32_t pixels_ = 1;
+    int32_t pixels_ = 1;   // that share a vector
+    int32_t vectors_ = 0;  // of a row
+    int32_t rest_ = 0;     // elements of a row behind them
+    int32_t step_ = 0;     // bytes of scratch from one vector to the next
     int8_t* scratch_;
     uint16_t even_[kChannels / 2] = {};
     uint16_t odd_[kChannels / 2] = {};
