@@ -60,6 +60,19 @@ def microseconds(text: str) -> int:
     return int(text)
 
 
+def check_no_complaint(lines: Sequence[str]) -> None:
+    """That nothing precedes an `infer` answer.
+
+    Firmware that follows the reference says there, without an error line, that an input has the
+    wrong length, and then infers on the input before it.
+    """
+    if lines and wire.match(wire.Answer.WARMUP_START, lines[0]) is None:
+        raise ProtocolError(
+            f"The device complains before it infers: {lines[0]!r}.",
+            hint="Was the input loaded in full, and is it that of the model on the device?",
+        )
+
+
 def check_iterations(lines: Sequence[str], iterations: int) -> None:
     """That an `infer` answer tells of as many inferences as were asked for."""
     started = only_value(wire.Answer.INFER_START, lines)

@@ -99,7 +99,12 @@ class Session:
         size = wire.MAX_DATA_BYTES if self._extended else wire.REFERENCE_DATA_BYTES
         size = min(size, self._data_bytes or size)
         sent = repeating_part(data) if self._extended else data
-        self._ask(f"db load {len(data)}")
+        said = self._ask(f"db load {len(data)}")
+        if answers.values(wire.Answer.EXPECTING, said) != [str(len(data))]:
+            raise ProtocolError(
+                f"The device does not expect {len(data)} bytes; it says {answers.shown(said)}.",
+                hint="Is this the input of the model that the device holds?",
+            )
         last: list[str] = []
         for start in range(0, len(sent), size):
             last = self._ask(_HEX_COMMAND + sent[start : start + size].hex())
@@ -121,12 +126,14 @@ class Session:
         """
         command = f"infer {iterations} {warmups}"
         lines = self._exchange.ask(command, timeout, wire.Answer.INFER_DONE)
+        answers.check_no_complaint(lines)
         return answers.elapsed(lines, iterations)
 
     def infer_untimed(self, iterations: int, warmups: int, timeout: float) -> None:
         """As `infer`, where time is marked on the sync pin: works in energy mode, too."""
         command = f"infer {iterations} {warmups}"
         lines = self._exchange.ask(command, timeout, wire.Answer.INFER_DONE)
+        answers.check_no_complaint(lines)
         answers.check_iterations(lines, iterations)
 
     def results(self) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Options of the measuring modes: each belongs to its mode, and is asked for where it is missing."""
+"""Options of the measuring modes belong to their mode, and are asked for where they are missing."""
 
 from __future__ import annotations
 
