@@ -28,7 +28,7 @@ def make_mode(
     volts: float | None,
 ) -> MeasuringMode:
     """The mode that options state. Raises UsageError for options that belong to another mode."""
-    _refuse_others(name, ModeName.ACCURACY, {"--dataset": dataset, "--resume": resume})
+    _refuse_others(name, ModeName.ACCURACY, {"--dataset": dataset})
     energy = {"--power-monitor": power_monitor, "--interface": interface, "--volts": volts}
     _refuse_others(name, ModeName.ENERGY, energy)
     if name is ModeName.ACCURACY:

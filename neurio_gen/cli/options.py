@@ -110,7 +110,9 @@ Jobs = Annotated[
 ]
 Method = Annotated[
     str | None,
-    typer.Option(help="Flash method: openocd, stlink, pyocd, picotool, mass_storage.", metavar="NAME"),
+    typer.Option(
+        help="Flash method: openocd, stlink, pyocd, picotool, mass_storage.", metavar="NAME"
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
@@ -132,8 +134,7 @@ Resume = Annotated[
     bool,
     typer.Option(
         "--resume",
-        help="Accuracy: go on where an interrupted run has stopped.",
-        rich_help_panel=_MODE_PANEL,
+        help="Go on where an interrupted run has stopped; what it has measured is kept.",
     ),
 ]
 PowerMonitor = Annotated[

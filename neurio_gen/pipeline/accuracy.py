@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.benchmarks.digits import SUITE as DIGITS
@@ -24,6 +25,7 @@ from neurio_gen.pipeline.outcome import NOTHING_RUN, facts_of, status_of
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import InputLog, QualityRecord, Result
+from neurio_gen.results.words import Mode
 
 _NOT_COMPARED = "accuracy compares with labels, not with the oracle"
 
@@ -36,6 +38,8 @@ class AccuracyMode(MeasuringMode):
     names; only the digits need none. With `resume`, inputs that an interrupted run has stored are
     not run again.
     """
+
+    name: ClassVar[Mode] = "accuracy"
 
     dataset: Path | None = None
     resume: bool = False

@@ -27,6 +27,7 @@ from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
 from neurio_gen.results import EnergyRecord, EnergyWindowRecord, Result
+from neurio_gen.results.words import Mode
 
 _NO_OUTPUTS = "the firmware cannot show its output tensors"
 
@@ -39,6 +40,7 @@ class EnergyMode(MeasuringMode):
     that passes commands on; without one the board's own port is used, at the rate of energy mode.
     """
 
+    name: ClassVar[Mode] = "energy"
     build_mode: ClassVar[BuildMode] = "energy"
 
     power_monitor: str | None = None

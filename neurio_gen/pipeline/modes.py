@@ -17,6 +17,7 @@ from neurio_gen.pipeline.outcome import performance_result
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result
+from neurio_gen.results.words import Mode
 
 Flash = Callable[[BuiltImage], None]
 """Writes an image where the device keeps it."""
@@ -29,8 +30,12 @@ Outcomes = Generator[Outcome, None, None]
 
 
 class MeasuringMode(ABC):
-    """A way to measure benchmarks. `build_mode` is the firmware that it needs."""
+    """A way to measure benchmarks. `build_mode` is the firmware that it needs.
 
+    `name` is what its results call it.
+    """
+
+    name: ClassVar[Mode]
     build_mode: ClassVar[BuildMode] = "performance"
 
     @abstractmethod
@@ -57,6 +62,8 @@ class MeasuringMode(ABC):
 
 class PerformanceMode(MeasuringMode):
     """Timed windows on five inputs."""
+
+    name: ClassVar[Mode] = "performance"
 
     def check(self, request: Request) -> None:
         """Every request can be timed."""

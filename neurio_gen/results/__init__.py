@@ -2,6 +2,7 @@
 
 from neurio_gen.results.environment import capture_environment
 from neurio_gen.results.files import StorageError, write_atomically
+from neurio_gen.results.folder import find_run, read_runs, run_files
 from neurio_gen.results.input_log import InputLog
 from neurio_gen.results.schema import (
     Document,
@@ -12,12 +13,13 @@ from neurio_gen.results.schema import (
     Result,
     WindowRecord,
 )
-from neurio_gen.results.store import Run, RunFile, read_run, write_document
+from neurio_gen.results.store import Entry, Run, RunFile, read_run, write_document
 
 __all__ = [
     "Document",
     "EnergyRecord",
     "EnergyWindowRecord",
+    "Entry",
     "Environment",
     "InputLog",
     "QualityRecord",
@@ -27,7 +29,10 @@ __all__ = [
     "StorageError",
     "WindowRecord",
     "capture_environment",
+    "find_run",
     "read_run",
+    "read_runs",
+    "run_files",
     "write_atomically",
     "write_document",
 ]

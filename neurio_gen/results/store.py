@@ -18,13 +18,31 @@ SUFFIX = ".jsonl"
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A result and what made it; `environment` is None where its line could not be read."""
+
+    result: Result
+    environment: Environment | None
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run file holds. `problems` names the lines that could not be read, and why."""
 
     path: Path
     environments: tuple[Environment, ...]
-    results: tuple[Result, ...]
-    problems: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the run is called: its file's name without the ending."""
+        return self.path.name.removesuffix(SUFFIX)
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The results alone."""
+        return tuple(entry.result for entry in self.entries)
 
 
 class RunFile:
@@ -111,7 +129,7 @@ def read_run(path: Path) -> Run:
     with explained(path, "read"):
         content = path.read_bytes()
     environments: list[Environment] = []
-    results: list[Result] = []
+    entries: list[Entry] = []
     problems: list[str] = []
     for number, line in enumerate(content.splitlines(), start=1):
         try:
@@ -121,10 +139,11 @@ def read_run(path: Path) -> Run:
             if "environment" in record:
                 environments.append(Environment.model_validate(record["environment"]))
             else:
-                results.append(Result.model_validate(record["result"]))
+                result = Result.model_validate(record["result"])
+                entries.append(Entry(result, environments[-1] if environments else None))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             problems.append(f"{path.name}, line {number}: {_reason(error)}")
-    return Run(path, tuple(environments), tuple(results), tuple(problems))
+    return Run(path, tuple(environments), tuple(entries), tuple(problems))
 
 
 def write_document(path: Path, environment: Environment, results: Sequence[Result]) -> None:

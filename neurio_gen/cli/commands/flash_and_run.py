@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from neurio_gen.pipeline.outcome import environment
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.resume import measured_before, missing
 from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
-from neurio_gen.results import Result, RunFile, write_document
+from neurio_gen.results import Environment, Result, RunFile, write_document
+from neurio_gen.results.resume import Resumable
 
 
 def flash_and_run(
@@ -61,6 +63,8 @@ def flash_and_run(
       neurio-gen flash-and-run --board nucleo_l4r5zi --model my.tflite
 
       neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01
+
+      neurio-gen flash-and-run --suite layer-based --resume
     """
     chosen = make_mode(
         mode,
@@ -90,9 +94,11 @@ def flash_and_run(
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         subjects = prepare(request, report)
-        constructions = construct(request, subjects, report, chosen.build_mode)
+        before = measured_before(request, subjects, chosen.name, report) if resume else None
+        todo = missing(subjects, before)
+        constructions = construct(request, todo, report, chosen.build_mode) if todo else ()
         results, errors = run_and_store(
-            request, constructions, chosen, report, method=method, json=json
+            request, constructions, chosen, report, before=before, method=method, json=json
         )
     return show(request, results, errors, bool(model), quiet)
 
@@ -103,12 +109,16 @@ def run_and_store(
     mode: MeasuringMode,
     report: Report,
     *,
+    before: Resumable | None = None,
     method: str | None = None,
     json: Path | None = None,
     flash: bool = True,
 ) -> tuple[list[Result], list[NeurioGenError]]:
-    """Measure every image and store each result as soon as it exists."""
-    results: list[Result] = []
+    """Measure every image and store each result as soon as it exists.
+
+    What was measured `before` is part of the results, and new ones join it in its file.
+    """
+    known = {name: entry.result for name, entry in before.known.items()} if before else {}
     errors: list[NeurioGenError] = []
     provenance = environment(request)
 
@@ -118,16 +128,29 @@ def run_and_store(
 
     flasher = write if flash and needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)
-    with closing(outcomes), RunFile.create(request.output / "results", provenance) as run:
+    with closing(outcomes), _open_run(request, before, provenance) as run:
         for result, error in outcomes:
-            results.append(result)
             run.append(result)
+            known[result.benchmark] = result
             if error is not None:
                 errors.append(error)
             if json:
-                write_document(json, provenance, results)
+                write_document(json, provenance, _in_order(request, known))
         report.detail(f"results: {run.path}")
-    return results, errors
+    if json:
+        write_document(json, provenance, _in_order(request, known))
+    return _in_order(request, known), errors
+
+
+def _open_run(request: Request, before: Resumable | None, provenance: Environment) -> RunFile:
+    if before is not None:
+        return RunFile.resume(before.run.path, provenance)
+    return RunFile.create(request.output / "results", provenance)
+
+
+def _in_order(request: Request, known: Mapping[str, Result]) -> list[Result]:
+    """The results of the request's benchmarks, as far as there are any."""
+    return [known[item.id] for item in request.benchmarks if item.id in known]
 
 
 def show(

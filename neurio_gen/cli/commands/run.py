@@ -9,6 +9,7 @@ from neurio_gen.cli.modes import ModeName, make_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.pipeline.construct import built_before
 from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.resume import measured_before, missing
 
 
 def run(
@@ -68,8 +69,9 @@ def run(
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan(sum(1 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         subjects = prepare(request, report, write=False)
-        constructions = built_before(request, subjects, chosen.build_mode)
+        before = measured_before(request, subjects, chosen.name, report) if resume else None
+        constructions = built_before(request, missing(subjects, before), chosen.build_mode)
         results, errors = run_and_store(
-            request, constructions, chosen, report, json=json, flash=False
+            request, constructions, chosen, report, before=before, json=json, flash=False
         )
     return show(request, results, errors, bool(model), quiet)
