@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import socket
+import time
 from collections.abc import Callable
 
 import serial
@@ -14,6 +15,8 @@ from neurio_gen.devices.link import POLL_SECONDS, Link
 from neurio_gen.devices.transcript import Transcript
 
 _CHUNK = 65536
+_GATHER_SECONDS = 0.0003
+"""Emulators write byte by byte: waiting for the rest of a line spares a wake-up a byte."""
 
 
 class DescriptorLink(Link):
@@ -38,7 +41,15 @@ class DescriptorLink(Link):
         self.start()
 
     def _receive(self) -> bytes:
-        ready, _, _ = select.select([self._source], [], [], POLL_SECONDS)
+        data = self._read(POLL_SECONDS)
+        if data and not data.endswith(b"\n"):
+            time.sleep(_GATHER_SECONDS)
+            with contextlib.suppress(OSError, EOFError):  # the next call meets it again
+                data += self._read(0)
+        return data
+
+    def _read(self, timeout: float) -> bytes:
+        ready, _, _ = select.select([self._source], [], [], timeout)
         if not ready:
             return b""
         try:
