@@ -39,21 +39,28 @@ def all_benchmarks() -> tuple[Benchmark, ...]:
     return (*ours, *theirs)
 
 
-def find(patterns: Sequence[str]) -> tuple[Benchmark, ...]:
+def find(
+    patterns: Sequence[str], among: Sequence[Benchmark] | None = None
+) -> tuple[Benchmark, ...]:
     """The benchmarks that any of `patterns` names, each once, in the catalogue's order.
 
     A pattern is a suite's name, a benchmark's id or name, or a glob over ids or names; case does
     not matter. `path/to/suite.py` is a user's suite, `path/to/suite.py:PATTERN` some of it; they
-    come last. No patterns are all benchmarks. Raises UsageError for a pattern that names nothing,
+    come last. No patterns are all benchmarks. `among` are the benchmarks to choose from, where they
+    are not the catalogue's. Raises UsageError for a pattern that names nothing,
     with the names nearest to it.
     """
     files = [pattern for pattern in patterns if _is_file(pattern)]
     others = [pattern for pattern in patterns if not _is_file(pattern)]
-    chosen = () if files and not others else _chosen(all_benchmarks(), others)
+    chosen = () if files and not others else _chosen(_known(among), others)
     own = tuple(benchmark for pattern in files for benchmark in _from_file(pattern))
     found = tuple(dict.fromkeys((*chosen, *own)))
     _refuse_namesakes(found)
     return found
+
+
+def _known(among: Sequence[Benchmark] | None) -> Sequence[Benchmark]:
+    return all_benchmarks() if among is None else among
 
 
 def _is_file(pattern: str) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, find, from_file
-from neurio_gen.boards import Board, load_board
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.compiler.plan import Isa
+from neurio_gen.devices.target import device
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.request import Request
@@ -34,28 +32,19 @@ def make_request(
     jobs: int | None = None,
 ) -> Request:
     """The request that the options of a command state. Raises UsageError where they are wrong."""
+    target = device(board, port=port, baud=baud, emulate=emulate)
     return Request(
-        board=_emulated(board) if emulate else load_board(board),
+        board=target.board,
         benchmarks=_benchmarks(benchmarks or [], suites or [], model_files or []),
         models=ModelOptions(models_dir=models, weights=weights, seed=seed),
         output=output,
-        command=command_line(),
         templates=tuple(templates or ()),
         kernels=kernels,
-        port=None if emulate else port,
-        baud=baud,
+        port=target.port,
+        baud=target.baud,
         seed=seed,
         jobs=jobs,
     )
-
-
-def _emulated(board: str) -> Board:
-    """A real board to run on models of its chip. Raises UsageError where there are none."""
-    from neurio_gen.emulator import wiring_of
-
-    found = load_board(board)
-    wiring_of(found.id)
-    return found.emulated()
 
 
 def _benchmarks(
@@ -72,8 +61,3 @@ def _benchmarks(
             f"Two benchmarks are called {twice[0]}.", hint="Rename one of the .tflite files."
         )
     return tuple(chosen)
-
-
-def command_line() -> str:
-    """The command as typed, with the program's name instead of its path."""
-    return shlex.join(["neurio-gen", *sys.argv[1:]])

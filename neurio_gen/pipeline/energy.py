@@ -17,8 +17,9 @@ from neurio_gen.devices.serial_board import SerialDevice
 from neurio_gen.errors import MismatchError, NeurioGenError, UsageError
 from neurio_gen.harness.energy import EnergyReport, measure_energy
 from neurio_gen.harness.energy_plot import plot_trace
+from neurio_gen.harness.performance import INPUTS
 from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.measure import MEASURE_STEPS, Steps
+from neurio_gen.pipeline.measure import Steps
 from neurio_gen.pipeline.modes import Flash, MeasuringMode, Outcome, Outcomes
 from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.outcome import NOTHING_RUN, facts_of, status_of
@@ -63,7 +64,7 @@ class EnergyMode(MeasuringMode):
 
     def steps(self, benchmark: Benchmark) -> int:
         """One a window."""
-        return MEASURE_STEPS
+        return INPUTS
 
     def measure(
         self,
@@ -106,7 +107,7 @@ class EnergyMode(MeasuringMode):
             found = measure_energy(
                 self._session(request, item.image, stack),
                 item.subject.image_model,
-                oracle_of(request, item, MEASURE_STEPS),
+                oracle_of(request, item, INPUTS),
                 monitor,
                 seed=request.seed,
                 tolerance=benchmark.tolerance,

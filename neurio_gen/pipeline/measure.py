@@ -19,9 +19,6 @@ from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol.session import Session
 
-MEASURE_STEPS = INPUTS
-"""Steps of a report that one measurement takes: its windows."""
-
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
@@ -39,28 +36,33 @@ class Measurement:
 
 
 def measure_all(
-    request: Request, constructions: Sequence[Construction], bench: Bench, report: Report
+    request: Request,
+    constructions: Sequence[Construction],
+    bench: Bench,
+    report: Report,
+    inputs: int = INPUTS,
 ) -> Iterator[Measurement]:
     """Time one benchmark after the other; each measurement is handed out as soon as it exists.
 
-    `MEASURE_STEPS` steps of `report` a benchmark. What cannot be run carries its error.
+    One step of `report` for each of `inputs`. What cannot be run carries its error.
     """
 
     def time(item: Construction, device: Device, session: Session, steps: Steps) -> Measurement:
         timing = measure(
             session,
             item.subject.image_model,
-            oracle_of(request, item, INPUTS, TIMED_PERIOD),
+            oracle_of(request, item, inputs, TIMED_PERIOD),
             device.time_base,
             device.nanoseconds_per_instruction,
             seed=request.seed,
             tolerance=item.subject.benchmark.tolerance,
+            inputs=inputs,
             progress=steps,
             executed=device.take_executed,
         )
         return Measurement(item, timing, error=_as_error(item, timing.mismatch))
 
-    return _each(constructions, bench, report, stage="run", count=MEASURE_STEPS, work=time)
+    return _each(constructions, bench, report, stage="run", count=inputs, work=time)
 
 
 def verify_all(

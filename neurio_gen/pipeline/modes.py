@@ -10,9 +10,10 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.build import BuiltImage
 from neurio_gen.build import Mode as BuildMode
 from neurio_gen.errors import NeurioGenError
+from neurio_gen.harness.performance import INPUTS
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.measure import MEASURE_STEPS, measure_all
+from neurio_gen.pipeline.measure import measure_all
 from neurio_gen.pipeline.outcome import performance_result
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
@@ -61,7 +62,11 @@ class MeasuringMode(ABC):
 
 
 class PerformanceMode(MeasuringMode):
-    """Timed windows on five inputs."""
+    """Timed windows, each on an input of its own."""
+
+    def __init__(self, inputs: int = INPUTS) -> None:
+        """The official number of inputs is the default."""
+        self._inputs = inputs
 
     name: ClassVar[Mode] = "performance"
 
@@ -70,7 +75,7 @@ class PerformanceMode(MeasuringMode):
 
     def steps(self, benchmark: Benchmark) -> int:
         """One a window."""
-        return MEASURE_STEPS
+        return self._inputs
 
     def measure(
         self,
@@ -81,5 +86,5 @@ class PerformanceMode(MeasuringMode):
     ) -> Outcomes:
         """Results of mode `performance`."""
         with Bench(request, flash) as bench:
-            for item in measure_all(request, constructions, bench, report):
+            for item in measure_all(request, constructions, bench, report, self._inputs):
                 yield performance_result(request, item), item.error

@@ -15,7 +15,8 @@ from neurio_gen.models import ModelOptions
 class Request:
     """Benchmarks for a board, and where the pipeline puts what it makes.
 
-    `command` is the command line, for banners. `kernels` replaces the board's instruction set.
+    `command` is what banners of generated files name: not the command line as typed, so that the
+    same models give the same bytes. `kernels` replaces the board's instruction set.
     `templates` are folders of overriding templates. `port` and `baud` reach a board on a serial
     port. `jobs` limits parallel compilers; None is one a processor.
     """
@@ -24,7 +25,7 @@ class Request:
     benchmarks: tuple[Benchmark, ...]
     models: ModelOptions
     output: Path
-    command: str
+    command: str = "neurio-gen generate"
     templates: tuple[Path, ...] = ()
     kernels: Isa | None = None
     port: str | None = None
