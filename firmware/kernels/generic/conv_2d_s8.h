@@ -32,7 +32,8 @@ struct Conv2dParams {
     const int32_t* shifts;       // [output_channels]
 };
 
-// input: [input_height][input_width][input_channels]; output likewise. They do not overlap.
-void conv_2d_s8(const Conv2dParams& params, const int8_t* input, int8_t* output);
+// input: [input_height][input_width][input_channels]; output likewise. They do not
+// overlap. scratch: 2 * kernel_height * kernel_width * input_channels / groups bytes.
+void conv_2d_s8(const Conv2dParams& params, const int8_t* input, int8_t* output, int8_t* scratch);
 
 }  // namespace neurio

@@ -9,12 +9,8 @@ namespace {
 // Outputs whose accumulators are kept at once.
 constexpr int32_t kBlock = 32;
 
-// Weights with a zero point: what it adds is the same for all outputs.
-int32_t zero_point_share(const FullyConnectedParams& p, const int8_t* input) {
-    int32_t sum = 0;
-    for (int32_t i = 0; i < p.depth; ++i) sum += input[i] + p.input_offset;
-    return sum * p.filter_offset;
-}
+// Inputs that are widened at once; on the stack.
+constexpr int32_t kDepth = 256;
 
 void requantise(const FullyConnectedParams& p, const int32_t* sums, int32_t first, int32_t count,
                 int8_t* output) {
@@ -30,20 +26,34 @@ void requantise(const FullyConnectedParams& p, const int32_t* sums, int32_t firs
     }
 }
 
+// Adds what `count` outputs from `first` on get from a row: products of weights and inputs.
+void accumulate(const FullyConnectedParams& p, const int8_t* input, int32_t first, int32_t count,
+                int32_t* sums) {
+    int16_t widened[kDepth];
+    int32_t input_sum = 0;
+    for (int32_t begin = 0; begin < p.depth; begin += kDepth) {
+        const int32_t length = p.depth - begin < kDepth ? p.depth - begin : kDepth;
+        widen(input + begin, p.input_offset, length, widened);
+        add_dot_products(widened, p.weights + first * p.depth + begin, p.depth, length, sums,
+                         count);
+        for (int32_t i = 0; i < length && p.filter_offset != 0; ++i) input_sum += widened[i];
+    }
+    // What the weights' zero point adds is the same for all outputs.
+    for (int32_t i = 0; i < count; ++i) sums[i] += p.filter_offset * input_sum;
+}
+
 }  // namespace
 
 void fully_connected_s8(const FullyConnectedParams& params, const int8_t* input, int8_t* output) {
     const FullyConnectedParams p = params;
     for (int32_t row = 0; row < p.rows; ++row) {
-        const int32_t share = p.filter_offset == 0 ? 0 : zero_point_share(p, input);
         for (int32_t first = 0; first < p.outputs; first += kBlock) {
             const int32_t count = p.outputs - first < kBlock ? p.outputs - first : kBlock;
             int32_t sums[kBlock];
             for (int32_t i = 0; i < count; ++i) {
-                sums[i] = share + (p.bias == nullptr ? 0 : p.bias[first + i]);
+                sums[i] = p.bias == nullptr ? 0 : p.bias[first + i];
             }
-            add_dot_products(input, p.input_offset, p.weights + first * p.depth, p.depth, p.depth,
-                             sums, count);
+            accumulate(p, input, first, count, sums);
             requantise(p, sums, first, count, output);
             output += count;
         }

@@ -84,4 +84,4 @@ class Conv2dS8(Kernel):
         builder.array("bias", "int32_t", bias_or_zeros(site, 2, output.shape[3]))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)
-        return builder.lowering()
+        return builder.lowering(scratch_bytes=2 * weights.elements // weights.shape[0])
