@@ -7,8 +7,10 @@ from collections.abc import Callable
 from neurio_gen.compiler.graph import Graph
 from neurio_gen.compiler.passes.dead_channels import remove_dead_channels
 from neurio_gen.compiler.passes.dead_code import remove_dead_code
+from neurio_gen.compiler.passes.float_islands import fold_float_islands
 from neurio_gen.compiler.passes.fold_constants import fold_constants
 from neurio_gen.compiler.passes.fuse_activations import fuse_activations
+from neurio_gen.compiler.passes.fuse_dilations import fuse_dilations
 from neurio_gen.compiler.passes.fuse_pads import fuse_pads
 from neurio_gen.compiler.passes.lookup_tables import make_lookup_tables
 from neurio_gen.compiler.passes.views import make_views
@@ -18,7 +20,9 @@ Pass = Callable[[Graph], Graph]
 PASSES: tuple[Pass, ...] = (
     fold_constants,
     fuse_pads,
+    fuse_dilations,
     fuse_activations,
+    fold_float_islands,
     make_lookup_tables,
     remove_dead_code,
     remove_dead_channels,

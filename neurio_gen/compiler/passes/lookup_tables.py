@@ -1,30 +1,77 @@
-"""Turns element-wise functions of 8-bit tensors into table look-ups, chains of them into one."""
+"""Turns functions of one 8-bit tensor's elements into table look-ups."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from neurio_gen.compiler import elementwise, scalar_operand
+from neurio_gen.compiler import elementwise, elementwise_pairs
 from neurio_gen.compiler.graph import DType, Graph, Operator
+
+Codes = npt.NDArray[Any]
+_ALL_CODES = np.arange(-128, 128).astype(np.int8)
 
 
 def make_lookup_tables(graph: Graph) -> Graph:
-    """The graph with element-wise 8-bit operators as LOOKUP, whose option `table` is int8 [256].
+    """The graph with such functions as LOOKUP, whose option `table` is int8 [256].
 
-    Operators that TFLite Micro's integer arithmetic does not cover stay, and are refused later.
+    Among them are operators of two inputs where one is a single constant, or where both depend on
+    the same tensor, such as x * logistic(x). Operators that TFLite Micro's integer arithmetic does
+    not cover stay, and are refused later.
     """
-    operators = tuple(_rewrite(graph, operator) for operator in graph.operators)
-    return _join_chains(replace(graph, operators=operators))
+    return _join_chains(replace(graph, operators=_Tables(graph).operators()))
 
 
-def _rewrite(graph: Graph, operator: Operator) -> Operator:
-    if len(operator.inputs) == 1:
-        return _function_of_one(graph, operator)
-    if len(operator.inputs) == 2 and None not in operator.inputs:
-        return _function_with_scalar(graph, operator)
-    return operator
+class _Tables:
+    """Follows which int8 tensors are functions of one other's codes."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[int, tuple[int, Codes]] = {}
+
+    def operators(self) -> tuple[Operator, ...]:
+        """All operators, rewritten where a table serves."""
+        return tuple(self._rewrite(operator) for operator in self._graph.operators)
+
+    def _rewrite(self, operator: Operator) -> Operator:
+        if len(operator.inputs) == 1:
+            operator = _function_of_one(self._graph, operator)
+        elif len(operator.inputs) == 2 and operator.kind in elementwise_pairs.KINDS:
+            operator = self._function_of_two(operator)
+        source = operator.inputs[0] if operator.inputs else None
+        if operator.kind == "LOOKUP" and self._graph.tensor(source).dtype == DType.INT8:
+            assert source is not None
+            root, codes = self._known.get(source, (source, _ALL_CODES))
+            joined = operator.options["table"][codes.astype(np.int16) + 128]
+            self._known[operator.outputs[0]] = (root, joined)
+        return operator
+
+    def _function_of_two(self, operator: Operator) -> Operator:
+        operands = [self._operand(tensor_id) for tensor_id in operator.inputs]
+        roots = {root for root, _ in operands if root is not None}
+        output = self._graph.tensors[operator.outputs[0]]
+        if len(roots) != 1:
+            return operator
+        (root,) = roots
+        if self._graph.tensors[root].shape != output.shape:
+            return operator
+        left, right = (self._graph.tensor(tensor_id) for tensor_id in operator.inputs)
+        codes = operands[0][1], operands[1][1]
+        table = elementwise_pairs.table(operator, (left, right, output), codes)
+        if table is None:
+            return operator
+        return replace(operator, kind="LOOKUP", inputs=(root,), options={"table": table})
+
+    def _operand(self, tensor_id: int | None) -> tuple[int | None, Codes]:
+        """The tensor that an operand depends on, None for a single constant, and its codes."""
+        tensor = self._graph.tensor(tensor_id)
+        assert tensor_id is not None
+        if tensor.data is not None and tensor.elements == 1:
+            return None, np.full(256, tensor.data.flat[0])
+        return self._known.get(tensor_id, (tensor_id, _ALL_CODES))
 
 
 def _function_of_one(graph: Graph, operator: Operator) -> Operator:
@@ -40,15 +87,6 @@ def _function_of_one(graph: Graph, operator: Operator) -> Operator:
         return operator
     options = {"table": elementwise.table(operator, source, output)}
     return replace(operator, kind="LOOKUP", options=options)
-
-
-def _function_with_scalar(graph: Graph, operator: Operator) -> Operator:
-    left, right = (graph.tensor(i) for i in operator.inputs)
-    table = scalar_operand.table(operator, left, right, graph.tensors[operator.outputs[0]])
-    if table is None:
-        return operator
-    variable = operator.inputs[1] if left.is_constant else operator.inputs[0]
-    return replace(operator, kind="LOOKUP", inputs=(variable,), options={"table": table})
 
 
 def _join_chains(graph: Graph) -> Graph:

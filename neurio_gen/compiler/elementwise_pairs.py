@@ -1,8 +1,9 @@
-"""Operators of two int8 tensors where one is a single constant: functions of the other's codes."""
+"""Operators of two int8 operands that both depend on one code only: tables of their results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,38 +11,34 @@ import numpy.typing as npt
 from neurio_gen.compiler.fixed_point import activation_range, multiply, quantise_multiplier
 from neurio_gen.compiler.graph import DType, Operator, Quantisation, Tensor
 
-_ADD_LEFT_SHIFT = 20
+Codes = npt.NDArray[Any]
+"""What each code -128..127 of a tensor becomes: int8 [256]."""
 
 Function = Callable[[int, int], int]
 """Both centred inputs (codes minus zero points) to the output code, before clamping."""
 
+_ADD_LEFT_SHIFT = 20
+
 
 def table(
-    operator: Operator, left: Tensor, right: Tensor, output: Tensor
-) -> npt.NDArray[np.int8] | None:
-    """The output code for every code of the operand that is not constant: int8 [256].
+    operator: Operator, tensors: tuple[Tensor, Tensor, Tensor], operands: tuple[Codes, Codes]
+) -> Codes | None:
+    """The output's codes, from those of both operands; `tensors` are left, right, and output.
 
-    None where no operand is a single constant, or the operator or the types are others.
+    None where the operator or the types are others.
     """
-    constant, variable = (left, right) if left.is_constant else (right, left)
-    tensors = (left, right, output)
-    if operator.kind not in _KINDS or any(tensor.dtype != DType.INT8 for tensor in tensors):
+    if operator.kind not in KINDS or any(tensor.dtype != DType.INT8 for tensor in tensors):
         return None
-    if constant.data is None or constant.elements != 1 or variable.is_constant:
+    left, right, output = (tensor.quantisation for tensor in tensors)
+    if left is None or right is None or output is None or left.per_channel or right.per_channel:
         return None
-    if variable.shape != output.shape or (operator.kind == "PRELU" and constant is left):
-        return None
-    quantisations = [tensor.quantisation for tensor in tensors]
-    a, b, result = quantisations
-    if a is None or b is None or result is None or a.per_channel or b.per_channel:
-        return None
-    function = _KINDS[operator.kind](a, b, result)
-    low, high = activation_range(operator.options.get("fused_activation_function", "NONE"), output)
-    fixed = int(constant.data.flat[0])
-    codes = []
-    for code in range(-128, 128):
-        first, second = (fixed, code) if constant is left else (code, fixed)
-        codes.append(function(first - a.zero_point, second - b.zero_point))
+    function = KINDS[operator.kind](left, right, output)
+    activation = operator.options.get("fused_activation_function", "NONE")
+    low, high = activation_range(activation, tensors[2])
+    codes = [
+        function(int(a) - left.zero_point, int(b) - right.zero_point)
+        for a, b in zip(*operands, strict=True)
+    ]
     return np.asarray(np.clip(np.array(codes), low, high), np.int8)
 
 
@@ -85,7 +82,7 @@ def _extreme(
     return lambda left, right, _: lambda a, b: choose(a + left.zero_point, b + right.zero_point)
 
 
-_KINDS: dict[str, Callable[[Quantisation, Quantisation, Quantisation], Function]] = {
+KINDS: dict[str, Callable[[Quantisation, Quantisation, Quantisation], Function]] = {
     "ADD": _sum(1),
     "MAXIMUM": _extreme(max),
     "MINIMUM": _extreme(min),
@@ -93,3 +90,4 @@ _KINDS: dict[str, Callable[[Quantisation, Quantisation, Quantisation], Function]
     "PRELU": _prelu,
     "SUB": _sum(-1),
 }
+"""Operators that may become tables."""
