@@ -177,8 +177,8 @@ class MveDepthwiseWindowsS8(Kernel):
             window_step=geometry.step,
             input_zero_point=source.quantisation.zero_point,
             output_offset=scaling.output_offset,
-            two_sided=int(is_two_sided(scaling)),
             scratch_bytes=scratch,
+            rows="nullptr" if narrow else _rows_function(scaling, geometry.step),
             narrow=narrow or "nullptr",
         )
         taps = geometry.filters.reshape(-1, channels).T
@@ -190,6 +190,11 @@ class MveDepthwiseWindowsS8(Kernel):
         note = f"{weights.name} {weights.shape}"
         builder.array("packed", "int32_t", packed, alignment=16, note=note)
         return builder.lowering(scratch_bytes=scratch)
+
+
+def _rows_function(scaling: Requantisation, step: int) -> str:
+    """The function for rows of windows that are `step` bytes apart."""
+    return f"neurio_mve_windows_{step}" + ("_two_sided" if is_two_sided(scaling) else "")
 
 
 def _pack_blocks(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Array) -> Array:
