@@ -26,9 +26,9 @@ portable. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLi
 within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or does
 not keep to the limits, is refused before code is generated, with all reasons at once.
 
-Functions of one int8 element, among them those of an element and a single constant, of two functions
-of one tensor such as x * LOGISTIC(x), and of element-wise float32 code between DEQUANTIZE and
-QUANTIZE, become a table of 256 codes (`lookup_s8`); a chain of them becomes one table. A convolution
+Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table;
+among them are those of an element and a single constant, of two functions of one tensor such as
+x * LOGISTIC(x), and element-wise float32 code between DEQUANTIZE and QUANTIZE. A convolution
 between SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND that meets no padding becomes a dilated one.
 RESHAPE, SQUEEZE and EXPAND_DIMS are views of the same memory where that is possible. Activations
 and paddings are fused into the operator beside them. Shape arithmetic on constants is done on the
