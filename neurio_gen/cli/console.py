@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -32,6 +32,12 @@ def print_error(error: NeurioGenError) -> None:
     err.print(f"[bold red]error:[/] {escape(error.message)}", soft_wrap=True)
     if error.hint:
         err.print(f"[bold]hint:[/] {escape(error.hint)}", soft_wrap=True)
+
+
+def print_errors(errors: Sequence[NeurioGenError]) -> None:
+    """Each different error once, however many benchmarks it stopped."""
+    for error in {(error.message, error.hint): error for error in errors}.values():
+        print_error(error)
 
 
 class ProgressReport(Report):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.console import out, print_errors, progress_report
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import memory_table
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
@@ -59,8 +59,7 @@ def build(
     if not quiet:
         out.print(memory_table(request.board, constructions))
     errors = [item.error for item in constructions if item.error is not None]
-    for error in errors:
-        print_error(error)
+    print_errors(errors)
     if model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.console import out, print_errors, progress_report
 from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.cli.modes import ModeName, make_mode
 from neurio_gen.cli.requests import make_request
@@ -163,8 +163,7 @@ def show(
     """Print table and errors; the exit code."""
     if not quiet and not (own_model and len(results) == len(errors)):
         out.print(table_of(request.board, results))
-    for error in errors:
-        print_error(error)
+    print_errors(errors)
     if own_model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK

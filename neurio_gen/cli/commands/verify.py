@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.console import out, print_errors, progress_report
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
 from neurio_gen.pipeline.bench import Bench
@@ -76,8 +76,7 @@ def verify(
             compared = f"{item.verification.compared} of {samples} inputs"
             state = "exact" if item.verification.exact else "[bold red]differs[/]"
             out.print(f"{item.benchmark.id}: {state}, {compared} on {board}, seed {seed}")
-    for error in errors:
-        print_error(error)
+    print_errors(errors)
     if model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK
