@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 
+from neurio_gen.codegen.templates import check_overrides
 from neurio_gen.errors import UsageError
 from neurio_gen.resources import templates_dir
 
@@ -16,9 +17,7 @@ class Renderer:
     """Renders templates by name; folders in `overrides` are searched before the package's own."""
 
     def __init__(self, overrides: Sequence[Path] = (), **filters: Any) -> None:
-        for folder in overrides:
-            if not folder.is_dir():
-                raise UsageError(f"The template folder {folder} does not exist.")
+        check_overrides(overrides)
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
             undefined=jinja2.StrictUndefined,

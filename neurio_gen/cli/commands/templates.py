@@ -1,0 +1,42 @@
+"""`neurio-gen templates`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from neurio_gen.cli.console import out
+from neurio_gen.codegen.templates import copy_templates, find_templates
+
+
+def templates(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Templates. Default: all.", metavar="NAME...")
+    ] = None,
+    copy: Annotated[
+        Path | None, typer.Option("--copy", help="Copy them into this folder.", metavar="DIR")
+    ] = None,
+) -> None:
+    """List the templates of generated files, or copy them out to be changed.
+
+    What the folder holds then goes before ours: neurio-gen generate --templates DIR.
+
+    Examples:
+
+      neurio-gen templates
+
+      neurio-gen templates model.cc.j2 --copy mine
+    """
+    chosen = find_templates(names or [])
+    if copy is not None:
+        for path in copy_templates(chosen, copy):
+            out.print(str(path), soft_wrap=True)
+        return
+    table = Table("template", "makes", box=None)
+    for template in chosen:
+        table.add_row(template.name, template.description)
+    out.print(table)
+    out.print(f"They lie in {chosen[0].path.parent}", soft_wrap=True)
