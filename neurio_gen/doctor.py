@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from neurio_gen.boards import all_boards
-from neurio_gen.build.toolchain import version_line
+from neurio_gen.build.toolchain import compiler_command, compiler_line, version_line
 from neurio_gen.flashing import METHODS, CommandMethod, FlashMethod
 from neurio_gen.flashing.mass_storage import DRIVE_VARIABLE
 
@@ -41,20 +41,9 @@ class _Tool:
     command: str
     purpose: str
     remedy: str
-    optional: bool = False
-    version_option: str = "--version"
 
 
-_TOOLS = (
-    _Tool(
-        "Arm compiler",
-        "arm-none-eabi-gcc",
-        "builds for Arm boards",
-        "apt install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib",
-    ),
-    _Tool("host compiler", "g++", "builds for `native`", "apt install g++"),
-    _Tool("QEMU", "qemu-system-arm", "runs emulated boards", "apt install qemu-system-arm"),
-)
+_QEMU = _Tool("QEMU", "qemu-system-arm", "runs emulated boards", "apt install qemu-system-arm")
 
 
 def examine(models_dir: Path | None = None) -> tuple[Finding, ...]:
@@ -75,8 +64,15 @@ def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
 
 
 def _findings(models_dir: Path | None) -> Iterator[Finding]:
-    for tool in _TOOLS:
-        yield _look_for(tool)
+    yield _compiler(
+        "Arm compiler",
+        "arm-none-eabi-",
+        "builds for Arm boards",
+        "apt install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib; "
+        "or anywhere: pip install 'neurio-gen[zig]'",
+    )
+    yield _compiler("host compiler", "", "builds for `native`", "apt install g++")
+    yield _look_for(_QEMU)
     for method in METHODS:
         yield _method(method)
     yield _package("PlatformIO", "platformio", State.MISSING, "pip install platformio")
@@ -92,12 +88,19 @@ def _findings(models_dir: Path | None) -> Iterator[Finding]:
     yield _ports()
 
 
+def _compiler(name: str, prefix: str, purpose: str, remedy: str) -> Finding:
+    """The compiler that the build would take: GCC, or Clang from PyPI."""
+    command = compiler_command(prefix)
+    if command is None:
+        return Finding(name, State.MISSING, f"not found ({purpose})", remedy)
+    return Finding(name, State.OK, compiler_line(command) or command[0])
+
+
 def _look_for(tool: _Tool) -> Finding:
     path = shutil.which(tool.command)
     if path is None:
-        state = State.OPTIONAL if tool.optional else State.MISSING
-        return Finding(tool.name, state, f"not found ({tool.purpose})", tool.remedy)
-    return Finding(tool.name, State.OK, version_line([path, tool.version_option]) or path)
+        return Finding(tool.name, State.MISSING, f"not found ({tool.purpose})", tool.remedy)
+    return Finding(tool.name, State.OK, version_line([path, "--version"]) or path)
 
 
 def _method(method: FlashMethod) -> Finding:

@@ -1,6 +1,17 @@
 """Boards: what their manifests say, as typed values."""
 
 from neurio_gen.boards.board import Board, Emulator, Flashing, MemoryRegion, UsbId
+from neurio_gen.boards.folders import FOLDERS_VARIABLE, manifests_dir
 from neurio_gen.boards.lookup import all_boards, load_board
 
-__all__ = ["Board", "Emulator", "Flashing", "MemoryRegion", "UsbId", "all_boards", "load_board"]
+__all__ = [
+    "FOLDERS_VARIABLE",
+    "Board",
+    "Emulator",
+    "Flashing",
+    "MemoryRegion",
+    "UsbId",
+    "all_boards",
+    "load_board",
+    "manifests_dir",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,7 +62,7 @@ class Board(_Frozen):
     `device` says what a board of this kind is reached by: QEMU, a process of this computer, a
     serial port, or models of its chip (`emulated`). `stack_bytes` is the part of RAM that the
     linker keeps for the stack. A board without memory regions has no limits known, as `native`.
-    `clock_hz` is None for such a board.
+    `clock_hz` is None for such a board. `folder` is where its manifest lies, if not with ours.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Board(_Frozen):
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
     flashing: Flashing = Flashing()
+    folder: Path | None = None
 
     @property
     def flash_origin(self) -> int:

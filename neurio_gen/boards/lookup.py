@@ -7,20 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from neurio_gen.boards.board import Board
+from neurio_gen.boards.folders import manifests_dir, other_folders
 from neurio_gen.boards.manifest import read_manifest
 from neurio_gen.errors import UsageError
-from neurio_gen.resources import firmware_dir
 
 
-def manifests_dir() -> Path:
-    """The folder of the board manifests."""
-    return firmware_dir() / "platform" / "boards"
-
-
-@lru_cache(maxsize=1)
 def all_boards() -> tuple[Board, ...]:
-    """All boards, sorted by id. Raises UsageError where a manifest is wrong."""
-    return tuple(read_manifest(path) for path in sorted(manifests_dir().glob("*.json")))
+    """All boards, sorted by id: ours, and those of other folders and packages.
+
+    Raises UsageError where a manifest is wrong or two boards have one id.
+    """
+    return _read((manifests_dir(), *other_folders()))
 
 
 def load_board(board_id: str) -> Board:
@@ -31,3 +28,20 @@ def load_board(board_id: str) -> Board:
     near = difflib.get_close_matches(board_id.lower(), boards, n=3, cutoff=0.75)
     meant = f"Did you mean {' or '.join(near)}?" if near else f"Known boards: {', '.join(boards)}."
     raise UsageError(f"There is no board {board_id!r}.", hint=meant)
+
+
+@lru_cache(maxsize=8)
+def _read(folders: tuple[Path, ...]) -> tuple[Board, ...]:
+    boards: dict[str, Board] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            board = read_manifest(path)
+            if folder != manifests_dir():
+                board = board.model_copy(update={"folder": folder})
+            if board.id in boards:
+                raise UsageError(
+                    f"Two boards are called {board.id}; one is {path}.",
+                    hint="Rename the manifest: its name is the board's id.",
+                )
+            boards[board.id] = board
+    return tuple(boards[board_id] for board_id in sorted(boards))

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from neurio_gen.boards import Board
 from neurio_gen.build.diagnosis import explain, failed_targets
+from neurio_gen.build.other_boards import environment_of, write_configuration
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
 from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.errors import BuildError, NeurioGenError
@@ -98,7 +99,9 @@ def try_build_images(
             "NEURIO_GEN_IMAGE_NAMES": os.pathsep.join(image.directory.name for image in images),
             "NEURIO_GEN_MODE": mode,
             "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
+            **environment_of(board),
         },
+        configuration=write_configuration(board, workspace),
         workspace=workspace,
         log=log,
         progress=progress,

@@ -60,13 +60,16 @@ def run_platformio(
     log: Path,
     progress: Progress,
     timeout: float,
+    configuration: Path | None = None,
 ) -> int:
     """Runs `pio run` in the project; its exit code. All that it prints is in the file `log`.
 
-    PlatformIO keeps its files in the folder `workspace`, none in the project. Raises BuildError
-    after `timeout` seconds.
+    PlatformIO keeps its files in the folder `workspace`, none in the project. `configuration`
+    replaces the project's platformio.ini. Raises BuildError after `timeout` seconds.
     """
     ensure_build_engine()
+    if configuration is not None:
+        arguments = ["-c", str(configuration.resolve()), *arguments]
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "platformio", "run", "-d", str(project_dir()), *arguments]
     child = subprocess.Popen(

@@ -78,7 +78,9 @@ def _sections(file: Any) -> list[Section]:
             address=section["sh_addr"],
             size=section["sh_size"],
             stored=section["sh_type"] != "SHT_NOBITS",
-            writable=bool(section["sh_flags"] & SH_FLAGS.SHF_WRITE),
+            # what holds no bytes in the file is in RAM, though not every linker says it is written
+            writable=section["sh_type"] == "SHT_NOBITS"
+            or bool(section["sh_flags"] & SH_FLAGS.SHF_WRITE),
         )
         for section in file.iter_sections()
         if section["sh_flags"] & SH_FLAGS.SHF_ALLOC and section["sh_size"]

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from neurio_gen.boards import Board, all_boards, load_board
-from neurio_gen.boards.lookup import manifests_dir
+from neurio_gen.boards.folders import manifests_dir
 from neurio_gen.boards.manifest import read_manifest
 from neurio_gen.errors import UsageError
 from neurio_gen.resources import platformio_ini

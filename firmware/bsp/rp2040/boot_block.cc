@@ -66,7 +66,14 @@ using Ssi = ssi::Registers;
 
 }  // namespace
 
-extern "C" [[gnu::section(".boot_block"), gnu::used, noreturn]] void second_stage() {
+// GCC's code fits at any level; Clang's does if it is told.
+#ifdef __clang__
+#define NEURIO_SMALL [[clang::minsize]]
+#else
+#define NEURIO_SMALL
+#endif
+
+extern "C" NEURIO_SMALL [[gnu::section(".boot_block"), gnu::used, noreturn]] void second_stage() {
     constexpr uint32_t kBytes = 7u << ssi::kFrameBitsShift | ssi::kSendAndReceive;
     constexpr uint32_t kWords = 31u << ssi::kFrameBitsShift | ssi::kCommandThenReceive | ssi::kQuad;
     constexpr uint32_t kRead = kAddressAndMode << ssi::kAddressShift | kDummyCycles

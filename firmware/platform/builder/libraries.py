@@ -1,5 +1,6 @@
 """The firmware's static libraries: kernels, harness and board support, compiled once a board."""
 
+import sys
 from pathlib import Path
 
 import board_header
@@ -21,21 +22,45 @@ def build(env, board, firmware: Path, mode: str) -> list:
     if mode == "energy":
         harness.Append(CPPDEFINES=["NEURIO_ENERGY_MODE"])
     support = env.Clone()
-    # `board.h`, and `chip.h` of the family's folder, which families that share code have
+    families = [_family(env, firmware, name) for name in own["bsp"]]
+    # `board.h`, `chip.h` of the family's folder, which families that share code have, and what
+    # families of another folder include of themselves
     header = board_header.write(board, mode, objects / mode / "include")
-    support.Append(CPPPATH=[str(header), *(str(firmware / "bsp" / name) for name in own["bsp"])])
-    return [
-        _library(harness, objects / mode, firmware, "harness", [""]),
-        _library(support, objects / mode, firmware, "bsp", own["bsp"]),
-        _library(env, objects, firmware, "kernels", KERNELS[own["isa"]]),
+    roots = dict.fromkeys(family.parent.parent for family in families)
+    support.Append(CPPPATH=[str(folder) for folder in (header, *families, *roots)])
+    libraries = [
+        _library(harness, objects / mode, "harness", [firmware / "harness"]),
+        _library(support, objects / mode, "bsp", families),
+        _library(env, objects, "kernels", [firmware / "kernels" / n for n in KERNELS[own["isa"]]]),
     ]
+    if env["COMPILER"].kind == "zig" and own["memory"]:
+        library = env.Clone()
+        library.Append(CCFLAGS=["-fno-builtin"])
+        libraries.append(_library(library, objects, "support", [firmware / "support"]))
+    return libraries
 
 
-def _library(env, output: Path, firmware: Path, part: str, folders):
+def _family(env, firmware: Path, name: str) -> Path:
+    """The folder of a family's board support: beside the board's manifest, or ours."""
+    boards = Path(env.GetProjectConfig().get("platformio", "boards_dir"))
+    places = [root / "bsp" / name for root in (boards, firmware)]
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        sys.stderr.write(
+            f"Error: no board support {name}: neither {' nor '.join(map(str, places))}\n"
+        )
+        env.Exit(1)
+    return found
+
+
+def _library(env, output: Path, part: str, folders: list[Path]):
     """One archive of all sources of a part's folders; those that do not exist hold none."""
-    sources = sorted(path for name in folders for path in (firmware / part / name).rglob("*.cc"))
     nodes = [
-        env.Object(str(output / path.relative_to(firmware).with_suffix(".o")), str(path))
-        for path in sources
+        env.Object(
+            str(output / part / folder.name / path.relative_to(folder).with_suffix(".o")),
+            str(path),
+        )
+        for folder in folders
+        for path in sorted(folder.rglob("*.cc"))
     ]
     return env.StaticLibrary(str(output / f"lib{part}.a"), nodes)

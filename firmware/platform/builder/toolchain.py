@@ -1,8 +1,9 @@
 """Compiler, flags and memory layout of a board, from its manifest."""
 
-import shutil
 import sys
 from pathlib import Path
+
+import compilers
 
 _COMMON_FLAGS = (
     "-O2",
@@ -14,7 +15,8 @@ _COMMON_FLAGS = (
     "-ffp-contract=off",
 )
 _CXX_FLAGS = ("-std=c++17", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics")
-_HOST_COMPILERS = ("g++", "c++", "clang++")
+_ZIG_FLAGS = ("-fomit-frame-pointer", "-fno-sanitize=all", "-g0")
+_ENTRY = "reset_handler"
 
 
 def configure(env, board, firmware: Path) -> None:
@@ -22,72 +24,102 @@ def configure(env, board, firmware: Path) -> None:
     own = board.get("neurio_gen")
     compiler = _find_compiler(env, own["toolchain"])
     embedded = bool(own["memory"])
+    zig = compiler.kind == "zig"
+    core = compilers.zig_flags(own["flags"]) if zig else own["flags"]
+    cxx = _quoted(compiler.cxx)
     env.Replace(
-        CC=compiler,
-        CXX=compiler,
-        LINK=compiler,
-        AR=own["toolchain"] + "ar",
-        RANLIB=own["toolchain"] + "ranlib",
+        COMPILER=compiler,
+        CC=cxx,
+        CXX=cxx,
+        LINK=cxx,
+        AR=_quoted(compiler.ar),
+        # `ar s` is `ranlib`, and all archivers know it
+        RANLIBCOM="",
         ARFLAGS=["rcs"],
-        OBJCOPY=own["toolchain"] + "objcopy",
+        OBJCOPY=_quoted(compiler.objcopy),
         OBJSUFFIX=".o",
         LIBPREFIX="lib",
         LIBSUFFIX=".a",
     )
     env.Replace(CPPPATH=[str(firmware)])
     env.Append(
-        CCFLAGS=[*_COMMON_FLAGS, *own["flags"], f"-ffile-prefix-map={firmware}=firmware"],
+        CCFLAGS=[*core, *_COMMON_FLAGS, f"-ffile-prefix-map={firmware}=firmware"],
         CXXFLAGS=_CXX_FLAGS,
-        LINKFLAGS=[*own["flags"], "-O2"],
+        LINKFLAGS=[*core, "-O2"],
     )
+    if zig:
+        env.Append(CCFLAGS=_ZIG_FLAGS, LINKFLAGS=_ZIG_FLAGS)
     if embedded:
-        _configure_embedded(env, own, firmware)
+        _configure_embedded(env, own, firmware, zig)
     elif sys.platform == "darwin":
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
-        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none"])
+        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none", "-s"])
 
 
-def _configure_embedded(env, own, firmware: Path) -> None:
+def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:
     env.Append(
         CCFLAGS=["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"],
         LINKFLAGS=[
             "-nostartfiles",
-            "--specs=nano.specs",
             "-Wl,--gc-sections",
             "-Wl,--build-id=none",
-            "-Wl,--strip-debug",  # of the C library's objects; ours have none
             "-Wl,-z,max-page-size=32",  # no padding in the file
         ],
     )
-    symbols = {
+    if zig:
+        # no C library comes with it: support/ has what is used of one
+        env.Append(CPPPATH=[str(firmware / "support" / "include")])
+        env.Append(LINKFLAGS=[f"-Wl,--entry={_ENTRY}"])
+    else:
+        # the C library's objects bring information for debuggers; ours have none
+        env.Append(LINKFLAGS=["--specs=nano.specs", "-Wl,--strip-debug"])
+    if own.get("boot_block_bytes"):
+        # nothing refers to it, so that the linker would leave it in the library
+        env.Append(LINKFLAGS=["-Wl,-u,second_stage"])
+    script = _write_memory_script(env, own, firmware / "bsp" / "cortex_m" / "linker.ld")
+    env.Replace(LINKER_SCRIPT=script)
+    # harness and board support call each other
+    env.Prepend(_LIBFLAGS="-Wl,--start-group ")
+    env.Append(_LIBFLAGS=" -Wl,--end-group")
+    env.Append(LINKFLAGS=["-T", str(script[0])])
+
+
+def _write_memory_script(env, own, script: Path) -> list[str]:
+    """The board's memories as a linker script that goes on with the one of all boards."""
+    values = {
         "board_stack_bytes": own["stack_bytes"],
         "board_boot_block_bytes": own.get("boot_block_bytes", 0),
     }
     for region in own["memory"]:
-        symbols[f"board_{region['name']}_origin"] = region["origin"]
-        symbols[f"board_{region['name']}_length"] = region["length"]
-    env.Append(LINKFLAGS=[f"-Wl,--defsym={name}={value}" for name, value in symbols.items()])
-    if symbols["board_boot_block_bytes"]:
-        # nothing refers to it, so that the linker would leave it in the library
-        env.Append(LINKFLAGS=["-Wl,--undefined=second_stage"])
-    script = firmware / "bsp" / "cortex_m" / "linker.ld"
-    env.Replace(LINKER_SCRIPT=str(script))
-    # harness and board support call each other
-    env.Prepend(_LIBFLAGS="-Wl,--start-group ")
-    env.Append(_LIBFLAGS=" -Wl,--end-group")
-    env.Append(LINKFLAGS=["-T", str(script)])
+        values[f"board_{region['name']}_origin"] = region["origin"]
+        values[f"board_{region['name']}_length"] = region["length"]
+    lines = [f"{name} = {value};" for name, value in values.items()]
+    text = "\n".join([*lines, f'INCLUDE "{script.as_posix()}"', ""])
+    path = Path(env.subst("$BUILD_DIR"), "board.ld")
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [str(path), str(script)]
 
 
-def _find_compiler(env, prefix: str) -> str:
-    names = [prefix + "g++"] if prefix else list(_HOST_COMPILERS)
-    for name in names:
-        if shutil.which(name, path=env["ENV"].get("PATH")):
-            return name
-    sys.stderr.write(
-        f"Error: no compiler: none of {', '.join(names)} is on PATH. "
-        "On Debian: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi "
-        "libstdc++-arm-none-eabi-newlib g++\n"
-    )
-    env.Exit(1)
-    raise AssertionError("SCons exits above")
+def _quoted(command: tuple[str, ...]) -> str:
+    return " ".join(f'"{word}"' if " " in word else word for word in command)
+
+
+def _find_compiler(env, prefix: str) -> compilers.Compiler:
+    try:
+        compiler = compilers.find(prefix)
+    except ValueError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        env.Exit(1)
+    if compiler is None:
+        sys.stderr.write(
+            f"Error: no compiler: {prefix or 'host '}g++ is not on PATH, and the package ziglang "
+            "is not installed. On Debian: apt-get install gcc-arm-none-eabi "
+            "libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib g++; anywhere: pip install "
+            "ziglang; or PlatformIO's own: pio pkg install -g --tool "
+            "platformio/toolchain-gccarmnoneeabi\n"
+        )
+        env.Exit(1)
+    return compiler

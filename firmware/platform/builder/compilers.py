@@ -1,0 +1,96 @@
+"""Which compiler builds for a board: GCC of the system or of PlatformIO, or Clang from PyPI.
+
+Needs nothing but the standard library: both the build script and `neurio_gen` ask here, so that
+the compiler in a result is the one that built the image. `NEURIO_GEN_COMPILER` (`gcc` or `zig`)
+names the kind; without it GCC goes first.
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "NEURIO_GEN_COMPILER"
+KINDS = ("gcc", "zig")
+_HOST_COMPILERS = ("g++", "c++", "clang++")
+_PACKAGE = "toolchain-gccarmnoneeabi"
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """A compiler and its tools, each the beginning of a command line."""
+
+    kind: str
+    cxx: tuple[str, ...]
+    ar: tuple[str, ...]
+    objcopy: tuple[str, ...]
+
+
+def find(prefix: str) -> Compiler | None:
+    """The compiler for a board whose tools are called `prefix`...; None where there is none.
+
+    An empty prefix is this computer's own compiler.
+    """
+    wanted = os.environ.get(VARIABLE) or None
+    if wanted not in (None, *KINDS):
+        raise ValueError(f"{VARIABLE} is {wanted!r}, not {' or '.join(KINDS)}")
+    makers = {"gcc": lambda: _gcc(prefix) if prefix else _host(), "zig": lambda: _zig(prefix)}
+    chosen = (makers[kind]() for kind in ((wanted,) if wanted else KINDS))
+    return next((compiler for compiler in chosen if compiler is not None), None)
+
+
+def _gcc(prefix: str) -> Compiler | None:
+    """GCC on PATH, or as PlatformIO's package where that is installed."""
+    packages = os.environ.get("PLATFORMIO_PACKAGES_DIR") or Path(
+        os.environ.get("PLATFORMIO_CORE_DIR") or Path.home() / ".platformio", "packages"
+    )
+    places = (None, str(Path(packages, _PACKAGE, "bin")))
+    for place in places:
+        found = shutil.which(f"{prefix}g++", path=place)
+        if found:
+            # by its name where PATH leads to it: messages and caches are the same on all machines
+            start = prefix if place is None else str(Path(found).parent / prefix)
+            return Compiler("gcc", (f"{start}g++",), (f"{start}ar",), (f"{start}objcopy",))
+    return None
+
+
+def _host() -> Compiler | None:
+    for name in _HOST_COMPILERS:
+        if shutil.which(name):
+            return Compiler("gcc", (name,), ("ar",), ("objcopy",))
+    return None
+
+
+def _zig(prefix: str) -> Compiler | None:
+    """Clang and LLVM's tools as the package `ziglang` carries them."""
+    if importlib.util.find_spec("ziglang") is None:
+        return None
+    zig = (sys.executable, "-m", "ziglang")
+    return Compiler("zig", (*zig, "c++"), (*zig, "ar"), (*zig, "objcopy"))
+
+
+_FPUS = {
+    "fpv4-sp-d16": "vfp4d16sp",
+    "fpv5-sp-d16": "fp_armv8d16sp",
+    "fpv5-d16": "fp_armv8d16",
+}
+_EXTENSIONS = {
+    "cortex-m33": ("dsp", "fp_armv8d16sp"),
+    "cortex-m55": ("mve_fp", "fp_armv8d16"),
+}
+
+
+def zig_flags(flags: list[str]) -> list[str]:
+    """GCC's flags of an Arm core as zig takes them; nothing for this computer."""
+    options = dict(flag.split("=", 1) for flag in flags if "=" in flag)
+    if "-mcpu" not in options:
+        return []
+    core = options["-mcpu"]
+    hard = options.get("-mfloat-abi") == "hard"
+    features = [_FPUS[options["-mfpu"]]] if "-mfpu" in options else []
+    if hard:
+        features += _EXTENSIONS.get(core, ())
+    cpu = "+".join([core.replace("-", "_"), *dict.fromkeys(features)])
+    return ["-target", f"thumb-freestanding-{'eabihf' if hard else 'eabi'}", f"-mcpu={cpu}"]

@@ -1,0 +1,132 @@
+"""Which compiler builds, how Clang is told what GCC is told, and that its images run."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.boards import all_boards, load_board
+from neurio_gen.build import build_images
+from neurio_gen.build.toolchain import _build_script, compiler_command, compiler_version
+from neurio_gen.devices import open_device
+from neurio_gen.errors import UsageError
+from neurio_gen.protocol.session import Session
+from tests.firmware.conftest import IMAGES
+
+PREFIX = "arm-none-eabi-"
+compilers = _build_script()
+needs_zig = pytest.mark.skipif(
+    importlib.util.find_spec("ziglang") is None, reason="pip install 'neurio-gen[zig]'"
+)
+
+
+@pytest.fixture(autouse=True)
+def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(compilers.VARIABLE, raising=False)
+
+
+@pytest.fixture
+def nothing_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No tool on PATH, and PlatformIO without packages; its core folder."""
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PLATFORMIO_CORE_DIR", str(tmp_path / "core"))
+    monkeypatch.delenv("PLATFORMIO_PACKAGES_DIR", raising=False)
+    return tmp_path / "core"
+
+
+def program(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\necho 'fake g++ 1.0'\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_gcc_of_the_system_goes_first() -> None:
+    assert compiler_command(PREFIX) == ("arm-none-eabi-g++",)
+    assert "arm-none-eabi-g++" in str(compiler_version(load_board("nucleo_l4r5zi")))
+
+
+def test_then_gcc_as_platformios_package(nothing_installed: Path) -> None:
+    there = program(nothing_installed / "packages/toolchain-gccarmnoneeabi/bin/arm-none-eabi-g++")
+    assert compiler_command(PREFIX) == (str(there),)
+
+
+@needs_zig
+def test_then_clang_from_pypi(nothing_installed: Path) -> None:
+    command = compiler_command(PREFIX)
+    assert command is not None
+    assert command[1:] == ("-m", "ziglang", "c++")
+    line = str(compiler_version(load_board("nucleo_l4r5zi")))
+    assert line.startswith("clang version")
+    assert line.endswith("(ziglang)")
+
+
+def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, nothing_installed: Path) -> None:
+    monkeypatch.setenv(compilers.VARIABLE, "gcc")
+    assert compiler_command(PREFIX) is None
+    monkeypatch.setenv(compilers.VARIABLE, "msvc")
+    with pytest.raises(UsageError, match="'msvc', not gcc or zig"):
+        compiler_command(PREFIX)
+
+
+@pytest.mark.parametrize(
+    ("board", "target", "cpu"),
+    [
+        ("mps2_an385", "thumb-freestanding-eabi", "cortex_m3"),
+        ("mps2_an386", "thumb-freestanding-eabihf", "cortex_m4+vfp4d16sp"),
+        ("mps2_an500", "thumb-freestanding-eabihf", "cortex_m7+fp_armv8d16"),
+        ("mps3_an547", "thumb-freestanding-eabihf", "cortex_m55+mve_fp+fp_armv8d16"),
+        ("nucleo_u575zi_q", "thumb-freestanding-eabihf", "cortex_m33+fp_armv8d16sp+dsp"),
+        ("rpipico", "thumb-freestanding-eabi", "cortex_m0plus"),
+    ],
+)
+def test_clang_is_told_the_core_and_its_extensions(board: str, target: str, cpu: str) -> None:
+    flags = compilers.zig_flags(list(load_board(board).flags))
+    assert flags == ["-target", target, f"-mcpu={cpu}"]
+
+
+def test_every_boards_flags_can_be_told() -> None:
+    for board in all_boards():
+        assert bool(compilers.zig_flags(list(board.flags))) == bool(board.memory)
+
+
+class Source:
+    name = "many"
+    directory = IMAGES / "many"
+
+
+@needs_zig
+def test_an_image_by_clang_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(compilers.VARIABLE, "zig")
+    board = load_board("mps2_an386")
+    # given the hand-written models, built without a GCC
+    (image,) = build_images(board, [Source()], tmp_path)
+    assert b"GCC: (" not in image.elf.read_bytes()
+    assert image.sizes.ram_bytes > board.stack_bytes
+    # when they run, then they answer and compute
+    with open_device(board, image.elf) as device:
+        session = Session(device.link)
+        session.connect()
+        session.select("as-is")
+        session.load(bytes(range(16)))
+        session.infer()
+        assert session.outputs() == bytes(range(16))
+
+
+@needs_zig
+def test_the_binary_by_clangs_tools_is_what_the_elf_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(compilers.VARIABLE, "zig")
+    (image,) = build_images(load_board("rpipico"), [Source()], tmp_path)
+    assert image.bin is not None
+    expected = tmp_path / "expected.bin"
+    subprocess.run(
+        ["arm-none-eabi-objcopy", "-O", "binary", str(image.elf), str(expected)],
+        check=True,
+        timeout=20,
+    )
+    assert image.bin.read_bytes() == expected.read_bytes()
