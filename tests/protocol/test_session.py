@@ -273,7 +273,7 @@ def test_after_a_timeout_a_late_answer_is_not_taken_for_the_next() -> None:
     assert session.results() == (0.996,)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     noise=st.text(st.characters(max_codepoint=255, categories=["Cc"]), max_size=20),
     at=st.integers(0, 250),
@@ -281,7 +281,8 @@ def test_after_a_timeout_a_late_answer_is_not_taken_for_the_next() -> None:
 )
 def test_noise_and_loss_give_the_right_bytes_or_an_error(noise: str, at: int, dropped: int) -> None:
     firmware = FakeFirmware()
-    session = session_with(firmware, timeout=0.05)
+    session = Session(FakeStream(firmware), timeout=0.1)
+    session.connect(5.0)
     session.load(bytes(64))
     firmware.mangle = lambda answer: answer[:at] + noise.encode("latin-1") + answer[at + dropped :]
 
@@ -297,7 +298,7 @@ def test_whatever_the_device_says_the_client_returns_or_raises_its_own_errors(
 ) -> None:
     stream = FakeStream(FakeFirmware())
     session = Session(stream, timeout=0.02)
-    session.connect()
+    session.connect(5.0)
     stream.answer = lambda sent: answer + b"\r\nm-ready\r\n"
 
     infer = functools.partial(session.infer, timeout=0.02)
