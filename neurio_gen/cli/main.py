@@ -16,12 +16,17 @@ from neurio_gen.cli.commands import (
     benchmarks,
     boards,
     build,
+    cache,
+    clean,
+    compare,
     doctor,
     flash,
     flash_and_run,
     generate,
+    results,
     run,
     serve,
+    templates,
     verify,
 )
 from neurio_gen.cli.console import err, print_error
@@ -43,6 +48,8 @@ CommandLineError = typer.BadParameter.__mro__[2]
 MAIN_JOB = "The main job"
 STAGES = "Its stages"
 LOOKUP = "What there is"
+RESULTS = "What was measured"
+UPKEEP = "Upkeep"
 
 app.command("flash-and-run", rich_help_panel=MAIN_JOB)(flash_and_run.flash_and_run)
 app.command("verify", rich_help_panel=MAIN_JOB)(verify.verify)
@@ -51,9 +58,14 @@ app.command("build", rich_help_panel=STAGES)(build.build)
 app.command("flash", rich_help_panel=STAGES)(flash.flash)
 app.command("run", rich_help_panel=STAGES)(run.run)
 app.command("serve", rich_help_panel=STAGES)(serve.serve)
+app.add_typer(results.app, name="results", rich_help_panel=RESULTS)
+app.command("compare", rich_help_panel=RESULTS)(compare.compare)
 app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
 app.command("boards", rich_help_panel=LOOKUP)(boards.boards)
 app.command("doctor", rich_help_panel=LOOKUP)(doctor.doctor)
+app.command("templates", rich_help_panel=LOOKUP)(templates.templates)
+app.command("cache", rich_help_panel=UPKEEP)(cache.cache)
+app.command("clean", rich_help_panel=UPKEEP)(clean.clean)
 
 
 def _print_version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from neurio_gen.results.schema import (
     Environment,
     QualityRecord,
     Result,
+    VendorRecord,
     WindowRecord,
 )
 from neurio_gen.results.store import Entry, Run, RunFile, read_run, write_document

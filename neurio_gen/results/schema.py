@@ -68,13 +68,36 @@ class EnergyRecord(_Record):
     plots: tuple[str, ...] = ()
 
 
+class VendorRecord(_Record):
+    """The columns of the table that vendors publish for ConvMixer.
+
+    Sizes are in bytes. `input_size` is WxHxC. `time_ms` is null where only `instructions` were
+    counted; accuracies are 0 to 1, null where the weights are random. `command_bytes` is the
+    generated code: the calls of the kernels and their parameters, without weights and biases.
+    """
+
+    model: str
+    framework: str
+    dataset: str | None = None
+    input_size: str
+    time_ms: float | None = None
+    instructions: float | None = None
+    accuracy_fp32: float | None = None
+    accuracy_int8: float | None = None
+    quantisation_bits: int
+    weights_bytes: int | None = None
+    command_bytes: int | None = None
+    reference: str
+
+
 class Result(_Record):
     """One benchmark on one board.
 
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built. `quality`
-    is what mode `accuracy` found, `energy` what mode `energy` did.
+    is what mode `accuracy` found, `energy` what mode `energy` did, `vendor` the table of
+    vendors where a suite has one.
     """
 
     benchmark: str
@@ -101,6 +124,7 @@ class Result(_Record):
     samples: int | None = None
     quality: QualityRecord | None = None
     energy: EnergyRecord | None = None
+    vendor: VendorRecord | None = None
     status: Status
     error: str | None = None
 

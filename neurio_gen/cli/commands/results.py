@@ -1,0 +1,124 @@
+"""`neurio-gen results`: list, show and export what was measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import err, out
+from neurio_gen.cli.mode_tables import table_of
+from neurio_gen.errors import EXIT_OK, UsageError
+from neurio_gen.report.boards import board_of
+from neurio_gen.results import Run, find_run, read_runs, write_atomically
+from neurio_gen.results.export import to_csv, to_json, to_junit
+
+app = typer.Typer(help="List, show and export what was measured.", no_args_is_help=True)
+
+RunName = Annotated[
+    str,
+    typer.Argument(help="A run's name, the beginning of one, `latest`, or a file.", metavar="RUN"),
+]
+
+
+def results_dir(output: Path) -> Path:
+    """The folder of runs in an output folder."""
+    return output / "results"
+
+
+def tell_problems(run: Run) -> None:
+    """Say which lines of a run could not be read."""
+    for problem in run.problems:
+        err.print(f"[bold yellow]damaged:[/] {escape(problem)}", soft_wrap=True)
+
+
+@app.command("list")
+def list_runs(output: options.Output = options.DEFAULT_OUTPUT) -> int:
+    """List the runs that are kept, the newest first."""
+    table = Table("run", "boards", "modes", "ok", "not ok", "revision", box=None)
+    runs = list(read_runs(results_dir(output)))
+    for run in runs:
+        states = Counter(result.status for result in run.results)
+        revisions = {e.git_revision[:10] for e in run.environments if e.git_revision}
+        table.add_row(
+            run.name,
+            ", ".join(dict.fromkeys(result.board for result in run.results)) or "-",
+            ", ".join(dict.fromkeys(result.mode for result in run.results)) or "-",
+            str(states["ok"]),
+            str(sum(states.values()) - states["ok"]),
+            ", ".join(sorted(revisions)) or "-",
+        )
+    if not runs:
+        err.print(f"There are no runs in {escape(str(results_dir(output)))} yet.")
+        return EXIT_OK
+    out.print(table)
+    for run in runs:
+        tell_problems(run)
+    return EXIT_OK
+
+
+@app.command("show")
+def show_run(run: RunName, output: options.Output = options.DEFAULT_OUTPUT) -> int:
+    """Show the results of a run, and what made them.
+
+    Examples:
+
+      neurio-gen results show latest
+
+      neurio-gen results show results.json
+    """
+    found = find_run(run, results_dir(output))
+    ordered = sorted(found.results, key=lambda result: (result.board, result.mode))
+    for (board, _), group in groupby(ordered, key=lambda result: (result.board, result.mode)):
+        results = list(group)
+        out.print(table_of(board_of(board, results), results))
+    for result in found.results:
+        if result.error:
+            out.print(f"{result.benchmark}: [red]{escape(result.error)}[/]", soft_wrap=True)
+    for environment in found.environments:
+        out.print(
+            f"{environment.date}, neurio-gen {environment.neurio_gen}, "
+            f"revision {environment.git_revision or 'unknown'}, "
+            f"{environment.compiler or 'no compiler'}, {environment.emulator or 'no emulator'}",
+            style="dim",
+            soft_wrap=True,
+        )
+    tell_problems(found)
+    return EXIT_OK
+
+
+@app.command("export")
+def export_run(
+    run: RunName,
+    output: options.Output = options.DEFAULT_OUTPUT,
+    csv: Annotated[
+        Path | None, typer.Option(help="A line a result, for spreadsheets.", metavar="FILE")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="The documents of the run.", metavar="FILE")
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(help="A test case a result, for CI servers.", metavar="FILE")
+    ] = None,
+) -> int:
+    """Write a run as CSV, JSON or JUnit XML.
+
+    Example:
+
+      neurio-gen results export latest --csv results.csv --junit results.xml
+    """
+    found = find_run(run, results_dir(output))
+    wanted = ((csv, to_csv), (json, to_json), (junit, to_junit))
+    if all(path is None for path, _ in wanted):
+        raise UsageError("Export to what?", hint="Add --csv FILE, --json FILE or --junit FILE.")
+    for path, write in wanted:
+        if path is not None:
+            write_atomically(path, write(found))
+    tell_problems(found)
+    return EXIT_OK

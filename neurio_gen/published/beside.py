@@ -1,0 +1,83 @@
+"""Our results beside published ones: cycles beside cycles, and never an instruction as time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from neurio_gen.boards import Board
+from neurio_gen.published.rounds import (
+    PublishedResult,
+    benchmark_id,
+    rounds_of_board,
+    rounds_of_core,
+)
+from neurio_gen.results.schema import Result
+
+Basis = Literal["measured", "estimate"]
+"""Where cycles come from: a chip's clock, or a model of the core's timing."""
+
+_STREAMING = "sww01"
+STREAMING_NOTE = "Published sww01 includes feature extraction from sound; ours is the network."
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A result of ours. Without `megacycles` there is nothing to set beside published cycles."""
+
+    result: Result
+    megacycles: float | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A benchmark: ours, and what others have published, the fewest cycles first.
+
+    `same_board` is false where there are figures of the core only, of other boards.
+    """
+
+    ours: Ours
+    published: tuple[PublishedResult, ...]
+    same_board: bool
+
+    def ratio(self, other: PublishedResult) -> float | None:
+        """Our cycles over theirs; None without cycles of ours."""
+        return None if self.ours.megacycles is None else self.ours.megacycles / other.megacycles
+
+
+def beside_published(board: Board, results: Iterable[Result]) -> tuple[Beside, ...]:
+    """The results of a board that others have published something about."""
+    exact = rounds_of_board(board)
+    rounds: Sequence[PublishedResult] = exact or rounds_of_core(board)
+    found = []
+    for result in results:
+        if result.board != board.id or result.mode not in ("performance", "profile"):
+            continue
+        theirs = [each for each in rounds if benchmark_id(each.benchmark) == result.benchmark]
+        if theirs and result.status == "ok":
+            theirs.sort(key=lambda each: each.megacycles)
+            found.append(Beside(_ours(result), tuple(theirs), bool(exact)))
+    return tuple(found)
+
+
+def includes_more(beside: Beside) -> bool:
+    """Whether the published figures are of more than the network."""
+    return beside.ours.result.benchmark == benchmark_id(_STREAMING)
+
+
+def _ours(result: Result) -> Ours:
+    if result.time_base == "silicon" and result.latency_us and result.clock_hz:
+        return Ours(result, result.latency_us * result.clock_hz / 1e12, "measured")
+    estimate = estimated_cycles(result)
+    if estimate is not None:
+        return Ours(result, estimate / 1e6, "estimate")
+    return Ours(result, None, None)
+
+
+def estimated_cycles(result: Result) -> float | None:
+    """Cycles that a profile's timing model has estimated; None where there is none."""
+    profile = getattr(result, "profile", None)
+    value = getattr(profile, "estimated_cycles", None)
+    return None if value is None else float(value)
