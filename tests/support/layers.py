@@ -81,10 +81,10 @@ def depthwise_conv_2d(draw: Draw, *, multipliers: tuple[int, ...] = (1, 1, 2, 3)
 
 
 @st.composite
-def fully_connected(draw: Draw) -> bytes:
+def fully_connected(draw: Draw, *, max_rows: int = 3) -> bytes:
     """A FULLY_CONNECTED of one or more rows, with or without bias."""
     rows, depth, outputs = (
-        draw(st.integers(1, 3)),
+        draw(st.integers(1, max_rows)),
         draw(st.integers(1, 40)),
         draw(st.integers(1, 9)),
     )

@@ -7,6 +7,7 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import FullyConnectedS8 as DspFullyConnectedS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
+from neurio_gen.compiler.kernels.dsp.dense_row_s8 import DenseRowConv2dS8, DenseRowS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1dS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
@@ -132,9 +133,9 @@ DSP: Table = {
     **{kind: (LookupWordsS8(),) for kind in elementwise.KINDS},
     "ADD": (LinearSumS8(),),
     "AVERAGE_POOL_2D": (AveragePool2dWordsS8(),),
-    "CONV_2D": (Conv1x1S8(), Conv2dStripS8(), Conv2dColumnsS8()),
+    "CONV_2D": (DenseRowConv2dS8(), Conv1x1S8(), Conv2dStripS8(), Conv2dColumnsS8()),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2d3x3S8(), DepthwiseConv1dS8(), DepthwiseConv2dTapsS8()),
-    "FULLY_CONNECTED": (DspFullyConnectedS8(),),
+    "FULLY_CONNECTED": (DenseRowS8(), DspFullyConnectedS8()),
     "LOOKUP": (LookupWordsS8(),),
     "MAX_POOL_2D": (MaxPool2dWordsS8(),),
     "SUB": (LinearSumS8(),),

@@ -22,9 +22,47 @@ from neurio_gen.compiler.plan import Isa
 
 def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:
     builder = ParameterBuilder(site, "Conv1x1Params")
-    bank.set_on(builder, one_column=pixels == 1).set(pixels=pixels)
+    bank.set_on(builder).set(pixels=pixels)
     columns = 3 if pixels >= 3 else 1
     return builder.lowering(scratch_bytes=8 * columns * bank.quads)
+
+
+def fully_connected_filter_bank(site: Site) -> FilterBank:
+    """The filters of a FULLY_CONNECTED layer."""
+    source, weights, output = site.input(0), site.input(1), site.output()
+    assert weights.data is not None
+    filters = weights.shape[0]
+    scaling = fully_connected_requantisation(site, source, weights, output)
+    if len(scaling.multipliers) != filters:
+        scaling = dataclasses.replace(
+            scaling,
+            multipliers=np.repeat(scaling.multipliers, filters),
+            shifts=np.repeat(scaling.shifts, filters),
+        )
+    return FilterBank(weights.data, bias_or_zeros(site, 2, filters), scaling)
+
+
+def one_piece_problems(site: Site) -> list[str]:
+    """What keeps a CONV_2D from being a product of a matrix with the image as it lies there."""
+    found = conv_2d_problems(site)
+    if found:
+        return found
+    source, weights, output = site.input(0), site.input(1), site.output()
+    if not (_is_pointwise(site) or _is_whole_image(site)):
+        return [f"its window of {weights.shape[1]}x{weights.shape[2]} slides"]
+    if weights.shape[3] != source.shape[3]:
+        return [f"it has {source.shape[3] // weights.shape[3]} groups"]
+    assert output.shape[0] == 1
+    return []
+
+
+def symmetric_weights_problems(site: Site) -> list[str]:
+    """See `fully_connected_problems`; also weights without zero point."""
+    found = fully_connected_problems(site)
+    quantisation = site.input(1).quantisation
+    if not found and quantisation is not None and any(quantisation.zero_points):
+        found.append("its weights have a zero point other than 0")
+    return found
 
 
 def _depth_problems(depth: int) -> list[str]:
@@ -49,16 +87,11 @@ class Conv1x1S8(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """See `conv_2d_problems`; also 1x1 at stride 1, or a window that is the whole image."""
-        found = conv_2d_problems(site)
-        if found:
-            return found
-        source, weights, output = site.input(0), site.input(1), site.output()
-        if not (_is_pointwise(site) or _is_whole_image(site)):
-            return [f"its window of {weights.shape[1]}x{weights.shape[2]} slides"]
-        if weights.shape[3] != source.shape[3]:
-            return [f"it has {source.shape[3] // weights.shape[3]} groups"]
-        assert output.shape[0] == 1
-        return _depth_problems(prod(weights.shape[1:])) or conv_2d_filter_bank(site).problems()
+        return (
+            one_piece_problems(site)
+            or _depth_problems(prod(site.input(1).shape[1:]))
+            or conv_2d_filter_bank(site).problems()
+        )
 
     def lower(self, site: Site) -> Lowering:
         """Filters in pairs, see FilterBank."""
@@ -74,31 +107,16 @@ class FullyConnectedS8(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """See `fully_connected_problems`; also weights without zero point, depth in quads."""
-        found = fully_connected_problems(site)
-        if found:
-            return found
-        weights = site.input(1)
-        assert weights.quantisation is not None
-        if any(weights.quantisation.zero_points):
-            return ["its weights have a zero point other than 0"]
-        return _depth_problems(weights.shape[1]) or self._bank(site).problems()
+        return (
+            symmetric_weights_problems(site)
+            or _depth_problems(site.input(1).shape[1])
+            or fully_connected_filter_bank(site).problems()
+        )
 
     def lower(self, site: Site) -> Lowering:
         """Filters in pairs, see FilterBank."""
-        return _lower(site, self._bank(site), site.input(0).elements // site.input(1).shape[1])
-
-    def _bank(self, site: Site) -> FilterBank:
-        source, weights, output = site.input(0), site.input(1), site.output()
-        assert weights.data is not None
-        filters = weights.shape[0]
-        scaling = fully_connected_requantisation(site, source, weights, output)
-        if len(scaling.multipliers) != filters:
-            scaling = dataclasses.replace(
-                scaling,
-                multipliers=np.repeat(scaling.multipliers, filters),
-                shifts=np.repeat(scaling.shifts, filters),
-            )
-        return FilterBank(weights.data, bias_or_zeros(site, 2, filters), scaling)
+        rows = site.input(0).elements // site.input(1).shape[1]
+        return _lower(site, fully_connected_filter_bank(site), rows)
 
 
 def _is_pointwise(site: Site) -> bool:

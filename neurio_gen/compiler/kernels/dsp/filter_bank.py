@@ -7,12 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from neurio_gen.compiler.kernels.dsp.filter_stream import (
-    Array,
-    Filters,
-    fours,
-    prepare,
-)
+from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Fours, fours, prepare
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
@@ -39,33 +34,46 @@ class FilterBank:
             return []
         return ["a requantisation factor is 1/2 or more, or below 2^-22, or its sums need 31 bits"]
 
-    def set_on(self, builder: ParameterBuilder, *, one_column: bool = False) -> ParameterBuilder:
-        """Append the field `bank`, a struct FilterBank, and its constant stream.
+    @property
+    def in_fours(self) -> int:
+        """How many filters, the first ones, can come in fours."""
+        return self._in_pairs // 4 * 4
 
-        With `one_column`, for a layer of one pixel, filters come in fours where they can.
+    def fours(self) -> Fours:
+        """The constants of the first `in_fours` filters."""
+        return fours(self._pairs[: self.in_fours // 2])
+
+    def set_on(
+        self, builder: ParameterBuilder, field: str = "bank", *, first: int = 0
+    ) -> ParameterBuilder:
+        """Append a field, a struct FilterBank, and its constant stream.
+
+        The filters from the `first` on; it is even. The stream is null where there are none.
         """
-        filters = self._filters
-        one_sided = filters.fit_one_sided()
-        count = len(filters.weights)
-        in_pairs = count // 2 * 2 if filters.fit_pairs() else 0
-        in_fours = 0
-        if one_column and filters.share_requantisation():
-            in_fours = in_pairs // 4 * 4
-        low = np.array([*range(0, in_pairs, 2), *range(in_pairs, count)])
-        high = np.array([*range(1, in_pairs, 2), *([-1] * (count - in_pairs))])
-        pairs = filters.pairs(low, high, one_sided)
-        stream = np.concatenate([fours(pairs[: in_fours // 2]), pairs[in_fours // 2 :].ravel()])
-        note = f"{in_pairs} filters in pairs, {in_fours} of them in fours; see filter_pairs.h"
-        builder.array("filters", "int32_t", stream, note=note).set(
+        count, in_pairs = len(self.weights) - first, max(0, self._in_pairs - first)
+        stream = self._pairs[first // 2 :].ravel()
+        note = f"{in_pairs} of {count} filters in pairs; see filter_pairs.h"
+        builder.array("filters", "int32_t", stream if count else None, note=note).set(
             quads=self.quads,
             filter_count=count,
-            in_fours=in_fours,
             in_pairs=in_pairs,
-            two_sided=0 if one_sided else 1,
+            two_sided=0 if self._filters.fit_one_sided() else 1,
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,
         )
-        return builder.nested("bank", 8)
+        return builder.nested(field, 7)
+
+    @cached_property
+    def _pairs(self) -> Array:
+        """The stream of all filters [pairs][words], single ones behind the pairs."""
+        count, in_pairs = len(self.weights), self._in_pairs
+        low = np.array([*range(0, in_pairs, 2), *range(in_pairs, count)])
+        high = np.array([*range(1, in_pairs, 2), *([-1] * (count - in_pairs))])
+        return self._filters.pairs(low, high, self._filters.fit_one_sided())
+
+    @cached_property
+    def _in_pairs(self) -> int:
+        return len(self.weights) // 2 * 2 if self._filters.fit_pairs() else 0
 
     @cached_property
     def _filters(self) -> Filters:

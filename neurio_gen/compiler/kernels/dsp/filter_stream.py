@@ -62,10 +62,6 @@ class Filters:
         high_sums = self.reach[1:paired:2]
         return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
 
-    def share_requantisation(self) -> bool:
-        """Whether multiplier, shift and offset are the same for all filters."""
-        return all(len(set(v.tolist())) == 1 for v in (self.multipliers, self.shifts, self.offsets))
-
     def pairs(self, low: Array, high: Array, one_sided: bool) -> Array:
         """int32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
         weights = np.pad(self.weights, ((0, 1), (0, -self.weights.shape[1] % 4)))
@@ -94,18 +90,31 @@ class Filters:
         return np.pad(np.stack([self.multipliers, addends, shifts], axis=1), ((0, 1), (0, 0)))
 
 
-def fours(pairs: Array) -> Array:
-    """The words of an even number of pairs as the loops over four filters read them, int32.
+@dataclass(frozen=True, eq=False)
+class Fours:
+    """Constants of filters four by four, int32: `stream` [fours][words].
 
-    All pairs have the same requantisation, which is kept once.
+    `requantisation` [pairs][6], or [1][6] where all pairs share theirs.
     """
-    if not len(pairs):
-        return np.zeros(0, np.int32)
+
+    stream: Array
+    requantisation: Array
+
+    @property
+    def requantisation_step(self) -> int:
+        """Bytes from one pair's requantisation to that of the next pair."""
+        return self.requantisation[0].nbytes if len(self.requantisation) > 1 else 0
+
+
+def fours(pairs: Array) -> Fours:
+    """An even number of pairs, at least two, as the loops over four filters read them."""
     count, quads = len(pairs) // 2, (pairs.shape[1] - 8) // 2
     biases = pairs[:, :2].reshape(count, 4)
     weights = pairs[:, 2:-6].reshape(count, 2, quads, 2).transpose(0, 2, 1, 3)
-    words = np.concatenate([biases, weights.reshape(count, 4 * quads)], axis=1)
-    return np.concatenate([pairs[0, -6:], words.ravel()])
+    stream = np.concatenate([biases, weights.reshape(count, 4 * quads)], axis=1)
+    requantisation = pairs[:, -6:]
+    shared = bool(np.all(requantisation == requantisation[0]))
+    return Fours(stream, requantisation[:1] if shared else requantisation)
 
 
 def prepare(weights: Array, bias: Array, scaling: Requantisation) -> Filters:

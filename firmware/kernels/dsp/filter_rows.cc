@@ -1,0 +1,152 @@
+#include <stddef.h>
+
+#include "kernels/dsp/filter_pairs.h"
+#include "kernels/dsp/pair_products.h"
+
+// One row of int8. All registers are in use, so these are whole functions in assembly.
+namespace neurio {
+
+static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) == 4 &&
+                  offsetof(FilterPairs, quads) == 8 && offsetof(FilterFours, stream) == 0 &&
+                  offsetof(FilterFours, end) == 4 && offsetof(FilterFours, quads) == 8 &&
+                  offsetof(FilterFours, requantisation) == 12 &&
+                  offsetof(FilterFours, requantisation_step) == 16,
+              "the prologues load the fields by their offsets");
+
+// clang-format off
+
+// A quad in `even` -> elements 0 and 2 in `even`, 1 and 3 in `odd`.
+#define WIDEN(even, odd)                                                                           \
+    "sxtb16 " #odd ", " #even ", ror #8\n"                                                         \
+    "sxtb16 " #even ", " #even "\n"
+
+// r0 sum of 256 * high + low, r1 sum of low, r2-r5 the row's words, r6-r9 words of weights,
+// r10 output, r11 end of the row, r12 row, lr stream.
+// Stack: row, end of the stream, where to go behind the biases, where to enter the loop.
+#define PAIRS(name, HIGH, LOW)                                                                     \
+    extern "C" [[gnu::naked]] void name(const FilterPairs*, const void*, int8_t*) {                \
+        asm volatile(                                                                              \
+            "push {r4-r11, lr}\n"                                                                  \
+            "sub sp, sp, #20\n"                                                                    \
+            "ldm r0, {r4, r5, r6}\n" /* stream, end, quads */                                      \
+            "mov lr, r4\n"                                                                         \
+            "mov r10, r2\n"                                                                        \
+            "add r11, r1, r6, lsl #2\n" /* a quad has 4 bytes */                                   \
+            "strd r1, r5, [sp]\n"                                                                  \
+            ENTRIES(72, 8)                                                                         \
+            "5:\n" /* a pair of filters */                                                         \
+            "ldr r12, [sp]\n"                                                                      \
+            "ldm lr!, {r0, r1}\n"                                                                  \
+            "ldr pc, [sp, #8]\n"                                                                   \
+            ".balign 4\n"                                                                          \
+            "7:\n" /* the odd quad */                                                              \
+            "ldr r2, [r12], #4\n"                                                                  \
+            "ldm lr!, {r6, r7}\n"                                                                  \
+            WIDEN(r2, r3)                                                                          \
+            PRODUCT(r0, r1, r2, r6) PRODUCT(r0, r1, r3, r7)                                        \
+            "ldr pc, [sp, #12]\n"                                                                  \
+            ".balign 4\n"                                                                          \
+            "2:\n"                                                                                 \
+            ".rept 8\n"                                                                            \
+            "ldm lr!, {r6, r7, r8, r9}\n"                                                          \
+            "ldm r12!, {r2, r4}\n"                                                                 \
+            WIDEN(r2, r3) WIDEN(r4, r5)                                                            \
+            PRODUCT(r0, r1, r2, r6) PRODUCT(r0, r1, r3, r7)                                        \
+            PRODUCT(r0, r1, r4, r8) PRODUCT(r0, r1, r5, r9)                                        \
+            ".endr\n"                                                                              \
+            "3:\n"                                                                                 \
+            ".if 3b - 2b != 8 * 72\n"                                                              \
+            ".error \"two quads are not 72 bytes\"\n"                                              \
+            ".endif\n"                                                                             \
+            "cmp r12, r11\n"                                                                       \
+            "bne.w 2b\n"                                                                           \
+            "4:\n" /* requantise and store */                                                      \
+            "ldm lr!, {r2, r3, r4, r5, r6, r7}\n"                                                  \
+            HIGH(r0, r1, r2, r3, r4, r8) LOW(r1, r5, r6, r7, r8)                                   \
+            "ldr r9, [sp, #4]\n"                                                                   \
+            "strb r0, [r10, #1]\n"                                                                 \
+            "strb r1, [r10], #2\n"                                                                 \
+            "cmp lr, r9\n"                                                                         \
+            "bne.w 5b\n"                                                                           \
+            "add sp, sp, #20\n"                                                                    \
+            "pop {r4-r11, pc}\n");                                                                 \
+    }
+
+PAIRS(neurio_filter_pairs_row_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
+PAIRS(neurio_filter_pairs_row_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
+
+// r0 and r1 sums of the first pair, r2 and r3 of the second, r4-r7 the row's words, r8-r11 words
+// of weights, r12 row, lr stream.
+// Stack: row, end of the stream, where to go behind the biases, where to enter the loop, end of
+// the row, output, requantisation and its step.
+#define FOURS(name, HIGH, LOW)                                                                     \
+    extern "C" [[gnu::naked]] void name(const FilterFours*, const int8_t*, int8_t*) {              \
+        asm volatile(                                                                              \
+            "push {r4-r11, lr}\n"                                                                  \
+            "sub sp, sp, #36\n"                                                                    \
+            "ldm r0, {r4-r8}\n" /* stream, end, quads, requantisation and its step */              \
+            "mov lr, r4\n"                                                                         \
+            "add r3, r1, r6, lsl #2\n" /* a quad has 4 bytes */                                    \
+            "strd r1, r5, [sp]\n"                                                                  \
+            "strd r3, r2, [sp, #16]\n"                                                             \
+            "strd r7, r8, [sp, #24]\n"                                                             \
+            ENTRIES(124, 4)                                                                        \
+            "5:\n" /* four filters */                                                              \
+            "ldr r12, [sp]\n"                                                                      \
+            "ldm lr!, {r0, r1, r2, r3}\n"                                                          \
+            "ldr pc, [sp, #8]\n"                                                                   \
+            ".balign 4\n"                                                                          \
+            "7:\n" /* the odd quad */                                                              \
+            "ldr r4, [r12], #4\n"                                                                  \
+            "ldm lr!, {r8, r9, r10, r11}\n"                                                        \
+            WIDEN(r4, r5)                                                                          \
+            PRODUCT(r0, r1, r4, r8) PRODUCT(r0, r1, r5, r9)                                        \
+            PRODUCT(r2, r3, r4, r10) PRODUCT(r2, r3, r5, r11)                                      \
+            "ldr pc, [sp, #12]\n"                                                                  \
+            ".balign 4\n"                                                                          \
+            "2:\n"                                                                                 \
+            ".rept 4\n"                                                                            \
+            "ldm r12!, {r4, r6}\n"                                                                 \
+            "ldm lr!, {r8, r9, r10, r11}\n"                                                        \
+            WIDEN(r4, r5)                                                                          \
+            PRODUCT(r0, r1, r4, r8) PRODUCT(r0, r1, r5, r9)                                        \
+            PRODUCT(r2, r3, r4, r10) PRODUCT(r2, r3, r5, r11)                                      \
+            "ldm lr!, {r8, r9, r10, r11}\n"                                                        \
+            WIDEN(r6, r7)                                                                          \
+            PRODUCT(r0, r1, r6, r8) PRODUCT(r0, r1, r7, r9)                                        \
+            PRODUCT(r2, r3, r6, r10) PRODUCT(r2, r3, r7, r11)                                      \
+            ".endr\n"                                                                              \
+            "3:\n"                                                                                 \
+            ".if 3b - 2b != 4 * 124\n"                                                             \
+            ".error \"two quads are not 124 bytes\"\n"                                             \
+            ".endif\n"                                                                             \
+            "ldr r8, [sp, #16]\n"                                                                  \
+            "cmp r12, r8\n"                                                                        \
+            "bne.w 2b\n"                                                                           \
+            "4:\n" /* requantise and store */                                                      \
+            "ldrd r10, r11, [sp, #24]\n"                                                           \
+            "ldm r10, {r4, r5, r6, r7, r8, r9}\n"                                                  \
+            HIGH(r0, r1, r4, r5, r6, r12) LOW(r1, r7, r8, r9, r12)                                 \
+            "add r10, r10, r11\n"                                                                  \
+            "ldm r10, {r4, r5, r6, r7, r8, r9}\n"                                                  \
+            HIGH(r2, r3, r4, r5, r6, r12) LOW(r3, r7, r8, r9, r12)                                 \
+            "add r10, r10, r11\n"                                                                  \
+            "ldr r12, [sp, #20]\n"                                                                 \
+            "ldr r8, [sp, #4]\n"                                                                   \
+            "strb r0, [r12, #1]\n"                                                                 \
+            "strb r3, [r12, #2]\n"                                                                 \
+            "strb r2, [r12, #3]\n"                                                                 \
+            "strb r1, [r12], #4\n"                                                                 \
+            "strd r12, r10, [sp, #20]\n"                                                           \
+            "cmp lr, r8\n"                                                                         \
+            "bne.w 5b\n"                                                                           \
+            "add sp, sp, #36\n"                                                                    \
+            "pop {r4-r11, pc}\n");                                                                 \
+    }
+
+FOURS(neurio_filter_fours_row_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
+FOURS(neurio_filter_fours_row_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
+
+// clang-format on
+
+}  // namespace neurio
