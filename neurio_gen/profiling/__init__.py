@@ -1,0 +1,1 @@
+"""Where the cost of an inference goes: by layer, by function, in instructions and cycles."""

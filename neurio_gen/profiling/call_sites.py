@@ -1,0 +1,111 @@
+"""Where a model's function calls its kernels: the n-th call is the plan's n-th layer.
+
+The generated `infer` is straight code, and kernels are linked from a library of their own, so
+neither is a call left out, nor doubled, nor moved before another. The names of the called
+functions are compared with the plan's kernels all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.codegen.cpp import namespace
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.emulator.blocks import is_wide
+from neurio_gen.emulator.image import Image, Symbol
+from neurio_gen.errors import NeurioGenError
+
+
+class AttributionError(NeurioGenError):
+    """Executed code that cannot be told apart by layers."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A kernel's call: its address, the kernel's, and where it returns to (None: a tail call)."""
+
+    address: int
+    target: int
+    returns_to: int | None
+
+
+@dataclass(frozen=True)
+class CallSites:
+    """The function of a model, and its calls in the order of the plan's layers."""
+
+    entry: int
+    calls: tuple[Call, ...]
+    setup: tuple[int, ...]
+    """Instructions of the function before each call and with it, since the call before."""
+
+
+def find_calls(image: Image, model_id: str, plan: Plan) -> CallSites:
+    """The call sites of a plan in the image that runs it. Raises AttributionError."""
+    function = _function(image, model_id)
+    code = _code(image, function)
+    calls: list[Call] = []
+    setup: list[int] = []
+    counted = 0
+    offset = 0
+    while offset + 2 <= len(code) and len(calls) < len(plan.layers):
+        first = int.from_bytes(code[offset : offset + 2], "little")
+        size = 4 if is_wide(first) else 2
+        counted += 1
+        call = _call(function.address + offset, code[offset : offset + size])
+        target = image.function_at(call.target) if call else None
+        if call and target and target.address == call.target:
+            _check(model_id, plan, len(calls), target)
+            calls.append(call)
+            setup.append(counted)
+            counted = 0
+        offset += size
+    if len(calls) != len(plan.layers):
+        raise AttributionError(
+            f"{function.name} calls {len(calls)} kernels, the plan of {model_id} has "
+            f"{len(plan.layers)} layers.",
+            hint="The image is of another version of the sources: build it anew.",
+        )
+    return CallSites(function.address, tuple(calls), tuple(setup))
+
+
+def _function(image: Image, model_id: str) -> Symbol:
+    name = f"neurio::{namespace(model_id)}::(anonymous)::infer"
+    for symbol in image.functions:
+        if symbol.name == name:
+            return symbol
+    raise AttributionError(
+        f"The image {image.path.name} has no function {name}.",
+        hint="Profile an image that neurio-gen has built, with its symbols.",
+    )
+
+
+def _code(image: Image, function: Symbol) -> bytes:
+    for segment in image.segments:
+        start = function.address - segment.address
+        if 0 <= start < len(segment.data):
+            return segment.data[start : start + function.size]
+    raise AttributionError(f"{function.name} lies outside what {image.path.name} loads.")
+
+
+def _call(address: int, code: bytes) -> Call | None:
+    """BL, or B.W as the last instruction (Armv7-M Architecture Reference Manual, A7.7.12, .18)."""
+    if len(code) != 4:
+        return None
+    first, second = int.from_bytes(code[:2], "little"), int.from_bytes(code[2:], "little")
+    if first >> 11 != 0b11110 or second & 0x9000 != 0x9000:
+        return None
+    sign = first >> 10 & 1
+    i1 = 1 ^ (second >> 13 & 1) ^ sign
+    i2 = 1 ^ (second >> 11 & 1) ^ sign
+    distance = i1 << 23 | i2 << 22 | (first & 0x3FF) << 12 | (second & 0x7FF) << 1
+    target = address + 4 + distance - (sign << 24)
+    return Call(address, target, address + 4 if second & 0x4000 else None)
+
+
+def _check(model_id: str, plan: Plan, index: int, target: Symbol) -> None:
+    layer = plan.layers[index]
+    if target.name.rpartition("::")[2] != layer.kernel.rpartition("::")[2]:
+        raise AttributionError(
+            f"{model_id} calls {target.name} where its plan has {layer.kernel} (layer {index}).",
+            hint="The image is of another version of the sources: build it anew.",
+        )

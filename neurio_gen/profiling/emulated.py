@@ -1,0 +1,93 @@
+"""Profiles on emulated boards: exact counts of every block, nothing added to the firmware."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import unicorn
+
+from neurio_gen.boards import Board
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.emulator import Block, EmulatedBoard
+from neurio_gen.emulator.image import Image
+from neurio_gen.profiling.call_sites import find_calls
+from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute
+from neurio_gen.profiling.recorder import Inference, Recorder
+from neurio_gen.profiling.timing.cores import CORES
+from neurio_gen.profiling.timing.estimate import TimingModel
+from neurio_gen.profiling.timing.instructions import UndecodedError
+from neurio_gen.profiling.timing.memory import flash_timing
+from neurio_gen.profiling.tracer import BlockCounts, Trace, add_traces
+from neurio_gen.protocol.session import Session
+
+_WARMUPS = 1  # fills the caches, as any inference but the first finds them
+
+
+def timing_model(board: Board) -> TimingModel | str:
+    """The timing model of a board, or why there is none."""
+    core = CORES.get(board.cpu)
+    if core is None:
+        return f"no estimate of cycles: Arm publishes no instruction timings of the {board.cpu}"
+    try:
+        return TimingModel(core, flash_timing(board))
+    except KeyError:
+        return f"no estimate of cycles: the flash memory of the {board.mcu} is not modelled"
+
+
+def profile_emulated(
+    board: Board, emulated: EmulatedBoard, session: Session, model_id: str, plan: Plan
+) -> ModelProfile:
+    """Profiles one inference of the selected model, whose input is loaded.
+
+    Raises AttributionError where layers cannot be told apart, and what the session raises.
+    """
+    sites = find_calls(emulated.image, model_id, plan)
+    timing = timing_model(board)
+    flash = timing.flash if isinstance(timing, TimingModel) else None
+    recorder = Recorder(emulated.engine, sites, flash)
+    session.infer(1, _WARMUPS)
+    return _profile(emulated, plan, recorder.take(), timing)
+
+
+def _profile(
+    emulated: EmulatedBoard, plan: Plan, recorded: Inference, timing: TimingModel | str
+) -> ModelProfile:
+    price = _Price(emulated.engine, timing)
+    try:
+        layers = attribute(plan, [price.of(trace) for trace in recorded.layers])
+        overhead = price.of(add_traces(recorded.between))
+        everything = add_traces((*recorded.layers, *recorded.between))
+        functions = {
+            name: price.of(trace) for name, trace in _by_function(emulated.image, everything)
+        }
+    except UndecodedError as error:
+        return _profile(emulated, plan, recorded, f"no estimate of cycles: {error}")
+    basis = timing if isinstance(timing, str) else timing.describe()
+    return ModelProfile(plan, Unit.INSTRUCTIONS, layers, overhead, functions, basis)
+
+
+class _Price:
+    """What a trace cost."""
+
+    def __init__(self, engine: unicorn.Uc, timing: TimingModel | str) -> None:
+        self._engine = engine
+        self._timing = timing if isinstance(timing, TimingModel) else None
+
+    def of(self, trace: Trace) -> Cost:
+        """Executed instructions, and estimated cycles where the core's timing is known."""
+        count = sum(
+            Block(address, self._code(address, size)).instructions * counts.executions
+            for (address, size), counts in trace.items()
+        )
+        return Cost(count, self._timing.estimate(trace, self._code) if self._timing else None)
+
+    def _code(self, address: int, size: int) -> bytes:
+        return bytes(self._engine.mem_read(address, size))
+
+
+def _by_function(image: Image, trace: Trace) -> Iterator[tuple[str, Trace]]:
+    groups: dict[str, dict[tuple[int, int], BlockCounts]] = {}
+    for key, counts in trace.items():
+        symbol = image.function_at(key[0])
+        groups.setdefault(symbol.name if symbol else "no symbol", {})[key] = counts
+    yield from groups.items()
