@@ -20,12 +20,11 @@ _PACKAGE = "toolchain-gccarmnoneeabi"
 
 @dataclass(frozen=True)
 class Compiler:
-    """A compiler and its tools, each the beginning of a command line."""
+    """A compiler and its archiver, each the beginning of a command line."""
 
     kind: str
     cxx: tuple[str, ...]
     ar: tuple[str, ...]
-    objcopy: tuple[str, ...]
 
 
 def find(prefix: str) -> Compiler | None:
@@ -52,14 +51,14 @@ def _gcc(prefix: str) -> Compiler | None:
         if found:
             # by its name where PATH leads to it: messages and caches are the same on all machines
             start = prefix if place is None else str(Path(found).parent / prefix)
-            return Compiler("gcc", (f"{start}g++",), (f"{start}ar",), (f"{start}objcopy",))
+            return Compiler("gcc", (f"{start}g++",), (f"{start}ar",))
     return None
 
 
 def _host() -> Compiler | None:
     for name in _HOST_COMPILERS:
         if shutil.which(name):
-            return Compiler("gcc", (name,), ("ar",), ("objcopy",))
+            return Compiler("gcc", (name,), ("ar",))
     return None
 
 
@@ -68,7 +67,7 @@ def _zig(prefix: str) -> Compiler | None:
     if importlib.util.find_spec("ziglang") is None:
         return None
     zig = (sys.executable, "-m", "ziglang")
-    return Compiler("zig", (*zig, "c++"), (*zig, "ar"), (*zig, "objcopy"))
+    return Compiler("zig", (*zig, "c++"), (*zig, "ar"))
 
 
 _FPUS = {

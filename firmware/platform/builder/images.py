@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import boot_block
+import elf
 
 
 def find(env, board_id: str) -> list[Path]:
@@ -51,7 +52,7 @@ def build(env, board, source: Path, archives, mode: str):
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,
-        env.VerboseAction("$OBJCOPY -O binary $SOURCE $TARGET", "Converting $TARGET"),
+        env.VerboseAction(elf.write_binary, "Converting $TARGET"),
     )
 
 

@@ -36,7 +36,6 @@ def configure(env, board, firmware: Path) -> None:
         # `ar s` is `ranlib`, and all archivers know it
         RANLIBCOM="",
         ARFLAGS=["rcs"],
-        OBJCOPY=_quoted(compiler.objcopy),
         OBJSUFFIX=".o",
         LIBPREFIX="lib",
         LIBSUFFIX=".a",
@@ -72,8 +71,7 @@ def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:
         env.Append(CPPPATH=[str(firmware / "support" / "include")])
         env.Append(LINKFLAGS=[f"-Wl,--entry={_ENTRY}"])
     else:
-        # the C library's objects bring information for debuggers; ours have none
-        env.Append(LINKFLAGS=["--specs=nano.specs", "-Wl,--strip-debug"])
+        env.Append(LINKFLAGS=["--specs=nano.specs"])
     if own.get("boot_block_bytes"):
         # nothing refers to it, so that the linker would leave it in the library
         env.Append(LINKFLAGS=["-Wl,-u,second_stage"])
