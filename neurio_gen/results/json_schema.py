@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -37,3 +38,7 @@ def _line(key: str, definition: str, version: dict[str, Any]) -> dict[str, Any]:
         "required": ["schema", key],
         "properties": {"schema": version, key: {"$ref": f"#/$defs/{definition}"}},
     }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())
