@@ -12,6 +12,7 @@ from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.measure import Measurement
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
+from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.results import Environment, Result, WindowRecord, capture_environment
 from neurio_gen.results.words import Mode, Status
 
@@ -45,7 +46,12 @@ def performance_result(request: Request, item: Measurement) -> Result:
     facts = facts_of(request, item.construction, "performance")
     timing = item.timing
     if timing is None:
-        return Result(**facts, **status_of(item.error), bit_exact_reason=NOTHING_RUN)
+        return Result(
+            **facts,
+            **status_of(item.error),
+            bit_exact_reason=NOTHING_RUN,
+            vendor=vendor_record(item.construction),
+        )
     return Result(
         **facts,
         **status_of(item.error),
@@ -58,6 +64,7 @@ def performance_result(request: Request, item: Measurement) -> Result:
         instructions=timing.instructions,
         **_exactness(item, timing.bit_exact),
         samples=len(timing.windows),
+        vendor=vendor_record(item.construction, timing.latency_us, timing.instructions),
     )
 
 

@@ -20,11 +20,15 @@ def flash_bytes(subject: Subject, image: BuiltImage) -> int:
     """
     if subject.image is None or len(subject.image.models) == 1:
         return image.sizes.flash_bytes
+    models = sum(s.size for s in image.sizes.symbols if _MODEL_SYMBOL.match(s.name))
+    return image.sizes.flash_bytes - models + model_symbols_bytes(subject, image)
+
+
+def model_symbols_bytes(subject: Subject, image: BuiltImage) -> int:
+    """Constants, parameters and code that were generated for the model."""
     own = namespace(subject.benchmark.name)
     prefix = f"_ZN6neurio{len(own)}{own}"
-    models = [s for s in image.sizes.symbols if _MODEL_SYMBOL.match(s.name)]
-    foreign = sum(symbol.size for symbol in models if not symbol.name.startswith(prefix))
-    return image.sizes.flash_bytes - foreign
+    return sum(s.size for s in image.sizes.symbols if s.name.startswith(prefix))
 
 
 def ram_bytes(subject: Subject, image: BuiltImage) -> int:

@@ -19,7 +19,7 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
     table.add_column("benchmark", overflow="fold")
     for heading in ("MACs", "instructions" if counted else "time", "per MAC", *_MEMORY):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("exact")
+    table.add_column("exact", no_wrap=True)
     table.add_column("weights")
     suite = ""
     for result in results:
@@ -47,7 +47,9 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
 
 
 def _count(number: float | None) -> str:
-    return "-" if number is None else f"{number:,.0f}"
+    if number is None:
+        return "-"
+    return f"{number / 1e9:,.2f} G" if number >= 1e9 else f"{number:,.0f}"
 
 
 def _time(microseconds: float | None) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "Run",
     "RunFile",
     "StorageError",
+    "VendorRecord",
     "WindowRecord",
     "capture_environment",
     "find_run",

@@ -53,7 +53,7 @@ def configure(env, board, firmware: Path) -> None:
     elif sys.platform == "darwin":
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
-        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none", "-s"])
+        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none"])
 
 
 def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:

@@ -21,6 +21,7 @@ from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
 from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.results import Environment, Result, RunFile, write_document
 from neurio_gen.results.resume import Resumable
 
@@ -163,6 +164,8 @@ def show(
     """Print table and errors; the exit code."""
     if not quiet and not (own_model and len(results) == len(errors)):
         out.print(table_of(request.board, results))
+        if (vendors := vendor_table(request.board, results)) is not None:
+            out.print(vendors)
     print_errors(errors)
     if own_model and errors:
         return errors[0].exit_code
