@@ -1,7 +1,7 @@
 """Boards: what their manifests say, as typed values."""
 
 from neurio_gen.boards.board import Board, Emulator, Flashing, MemoryRegion, UsbId
-from neurio_gen.boards.folders import FOLDERS_VARIABLE, manifests_dir
+from neurio_gen.boards.folders import FOLDERS_VARIABLE, add_folders, manifests_dir
 from neurio_gen.boards.lookup import all_boards, load_board
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Flashing",
     "MemoryRegion",
     "UsbId",
+    "add_folders",
     "all_boards",
     "load_board",
     "manifests_dir",

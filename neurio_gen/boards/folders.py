@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,13 @@ ENTRY_POINTS = "neurio_gen.boards"
 def manifests_dir() -> Path:
     """The folder of our own board manifests."""
     return firmware_dir() / "platform" / "boards"
+
+
+def add_folders(folders: Sequence[Path]) -> None:
+    """Put folders in front of those that the variable names, for this process and its children."""
+    named = [os.environ[FOLDERS_VARIABLE]] if os.environ.get(FOLDERS_VARIABLE) else []
+    paths = [str(folder.expanduser().resolve()) for folder in folders]
+    os.environ[FOLDERS_VARIABLE] = os.pathsep.join([*paths, *named])
 
 
 def other_folders() -> tuple[Path, ...]:

@@ -17,7 +17,9 @@ def all_boards() -> tuple[Board, ...]:
 
     Raises UsageError where a manifest is wrong or two boards have one id.
     """
-    return _read((manifests_dir(), *other_folders()))
+    folders = (manifests_dir(), *other_folders())
+    manifests = [path for folder in folders for path in sorted(folder.glob("*.json"))]
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in manifests))
 
 
 def load_board(board_id: str) -> Board:
@@ -31,17 +33,17 @@ def load_board(board_id: str) -> Board:
 
 
 @lru_cache(maxsize=8)
-def _read(folders: tuple[Path, ...]) -> tuple[Board, ...]:
+def _read(manifests: tuple[tuple[Path, int], ...]) -> tuple[Board, ...]:
+    """The boards of manifests, each with the time of its last change."""
     boards: dict[str, Board] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.json")):
-            board = read_manifest(path)
-            if folder != manifests_dir():
-                board = board.model_copy(update={"folder": folder})
-            if board.id in boards:
-                raise UsageError(
-                    f"Two boards are called {board.id}; one is {path}.",
-                    hint="Rename the manifest: its name is the board's id.",
-                )
-            boards[board.id] = board
+    for path, _ in manifests:
+        board = read_manifest(path)
+        if path.parent != manifests_dir():
+            board = board.model_copy(update={"folder": path.parent})
+        if board.id in boards:
+            raise UsageError(
+                f"Two boards are called {board.id}; one is {path}.",
+                hint="Rename the manifest: its name is the board's id.",
+            )
+        boards[board.id] = board
     return tuple(boards[board_id] for board_id in sorted(boards))

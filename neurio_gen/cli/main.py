@@ -6,12 +6,14 @@ import errno
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
 from neurio_gen import __version__
+from neurio_gen.boards.folders import add_folders
 from neurio_gen.cli.commands import (
     benchmarks,
     boards,
@@ -23,6 +25,7 @@ from neurio_gen.cli.commands import (
     flash,
     flash_and_run,
     generate,
+    new_board,
     results,
     run,
     serve,
@@ -62,6 +65,7 @@ app.add_typer(results.app, name="results", rich_help_panel=RESULTS)
 app.command("compare", rich_help_panel=RESULTS)(compare.compare)
 app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
 app.command("boards", rich_help_panel=LOOKUP)(boards.boards)
+app.command("new-board", rich_help_panel=LOOKUP)(new_board.new_board)
 app.command("doctor", rich_help_panel=LOOKUP)(doctor.doctor)
 app.command("templates", rich_help_panel=LOOKUP)(templates.templates)
 app.command("cache", rich_help_panel=UPKEEP)(cache.cache)
@@ -80,8 +84,14 @@ def options(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
+    boards_folder: Annotated[
+        list[Path] | None,
+        typer.Option("--boards", help="Folder with boards of your own.", metavar="DIR"),
+    ] = None,
 ) -> None:
     """Options of the command itself."""
+    if boards_folder:
+        add_folders(boards_folder)
 
 
 def main() -> None:

@@ -14,11 +14,14 @@ def run(env, board, programs) -> int:
     # in a checkout the package lies beside platformio.ini; elsewhere it is installed
     sys.path.append(env.subst("$PROJECT_DIR"))
     try:
-        from neurio_gen.boards import load_board
+        from neurio_gen.boards import add_folders, load_board
         from neurio_gen.errors import NeurioGenError
         from neurio_gen.flashing import FlashJob, flash_image
     except ImportError as error:
         return _fail(f"{error}: install neurio-gen for the Python that runs PlatformIO")
+    own_boards = Path(env.GetProjectConfig().get("platformio", "boards_dir"))
+    if own_boards.is_dir():
+        add_folders([own_boards])
     if len(programs) != 1 and board.get("upload.protocols", []):
         names = ", ".join(Path(str(program[0])).parent.name for program in programs)
         return _fail(f"several images: set NEURIO_GEN_IMAGE_NAMES to one of {names}")

@@ -10,6 +10,9 @@ from rich.table import Table
 
 from neurio_gen.boards import Board, all_boards
 from neurio_gen.cli.console import out
+from neurio_gen.emulator.wiring import emulated_boards
+
+_COLUMNS = ("name", "CPU", "clock", "flash", "RAM", "device", "emulated by")
 
 
 def boards(
@@ -20,7 +23,9 @@ def boards(
     if as_json:
         typer.echo(json.dumps([_as_dict(board) for board in known], indent=2))
         return
-    table = Table("board", "name", "CPU", "clock", "flash", "RAM", "device", box=None)
+    table = Table(
+        "board", "name", "CPU", "clock", "flash", "RAM", "device", "emulated by", box=None
+    )
     for board in known:
         table.add_row(
             board.id,
@@ -30,6 +35,7 @@ def boards(
             _kilobytes(board.flash_bytes),
             _kilobytes(board.ram_bytes),
             board.device,
+            _emulator(board) or "-",
         )
     out.print(table)
 
@@ -44,7 +50,16 @@ def _as_dict(board: Board) -> dict[str, object]:
         "flash_bytes": board.flash_bytes,
         "ram_bytes": board.ram_bytes,
         "device": board.device,
+        "emulator": _emulator(board),
+        "folder": None if board.folder is None else str(board.folder),
     }
+
+
+def _emulator(board: Board) -> str | None:
+    """What runs the board's images without the board: QEMU always, --emulate on request."""
+    if board.emulator is not None:
+        return "QEMU"
+    return "--emulate" if board.id in emulated_boards() else None
 
 
 def _kilobytes(nbytes: int | None) -> str:
