@@ -1,0 +1,192 @@
+"""The bytes of a .tflite file for tensors, operators and buffers (FlatBuffers)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import flatbuffers
+import numpy as np
+import tflite
+
+_TYPES = {
+    "int8": tflite.TensorType.INT8,
+    "uint8": tflite.TensorType.UINT8,
+    "int16": tflite.TensorType.INT16,
+    "int32": tflite.TensorType.INT32,
+    "int64": tflite.TensorType.INT64,
+    "float32": tflite.TensorType.FLOAT32,
+    "bool": tflite.TensorType.BOOL,
+}
+_ENUMERATIONS = {
+    "padding": tflite.Padding,
+    "fused_activation_function": tflite.ActivationFunctionType,
+    "mode": tflite.MirrorPadMode,
+    "weights_format": tflite.FullyConnectedOptionsWeightsFormat,
+}
+# Operators whose options table is not named after them.
+_TABLES = {
+    "AVERAGE_POOL_2D": "Pool2DOptions",
+    "MAX_POOL_2D": "Pool2DOptions",
+    "L2_POOL_2D": "Pool2DOptions",
+    "CONV_2D": "Conv2DOptions",
+    "CONV_3D": "Conv3DOptions",
+    "DEPTHWISE_CONV_2D": "DepthwiseConv2DOptions",
+    "MAXIMUM": "MaximumMinimumOptions",
+    "MINIMUM": "MaximumMinimumOptions",
+    "MEAN": "ReducerOptions",
+    "SUM": "ReducerOptions",
+    "REDUCE_MAX": "ReducerOptions",
+    "REDUCE_MIN": "ReducerOptions",
+    "PADV2": "PadV2Options",
+    "BATCH_MATMUL": "BatchMatMulOptions",
+}
+
+
+@dataclass(frozen=True)
+class TensorRecord:
+    """A tensor; buffer 0 is empty: the tensor is computed."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+    scales: tuple[float, ...]
+    zero_points: tuple[int, ...]
+    axis: int
+    buffer: int
+
+
+@dataclass(frozen=True)
+class OperatorRecord:
+    """An operator with its options under the schema's names in snake case."""
+
+    kind: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    options: dict[str, Any]
+
+
+def serialise(
+    tensors: Sequence[TensorRecord],
+    operators: Sequence[OperatorRecord],
+    buffers: Sequence[bytes],
+    inputs: Sequence[int],
+    outputs: Sequence[int],
+) -> bytes:
+    """The file of a model with one subgraph."""
+    builder = flatbuffers.Builder(1024)
+    kinds = sorted({operator.kind for operator in operators})
+    buffer_vector = _tables(builder, [_buffer(builder, data) for data in buffers])
+    code_vector = _tables(builder, [_code(builder, kind) for kind in kinds])
+    tensor_vector = _tables(builder, [_tensor(builder, tensor) for tensor in tensors])
+    operator_vector = _tables(
+        builder, [_operator(builder, op, kinds.index(op.kind)) for op in operators]
+    )
+    input_vector, output_vector = _int32s(builder, inputs), _int32s(builder, outputs)
+    tflite.SubGraphStart(builder)
+    tflite.SubGraphAddTensors(builder, tensor_vector)
+    tflite.SubGraphAddInputs(builder, input_vector)
+    tflite.SubGraphAddOutputs(builder, output_vector)
+    tflite.SubGraphAddOperators(builder, operator_vector)
+    subgraphs = _tables(builder, [tflite.SubGraphEnd(builder)])
+    tflite.ModelStart(builder)
+    tflite.ModelAddVersion(builder, 3)
+    tflite.ModelAddOperatorCodes(builder, code_vector)
+    tflite.ModelAddSubgraphs(builder, subgraphs)
+    tflite.ModelAddBuffers(builder, buffer_vector)
+    builder.Finish(tflite.ModelEnd(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
+
+def _tables(builder: flatbuffers.Builder, offsets: list[int]) -> int:
+    builder.StartVector(4, len(offsets), 4)
+    for offset in reversed(offsets):
+        builder.PrependUOffsetTRelative(offset)
+    return int(builder.EndVector())
+
+
+def _int32s(builder: flatbuffers.Builder, values: Sequence[int]) -> int:
+    return int(builder.CreateNumpyVector(np.asarray(values, np.int32)))
+
+
+def _buffer(builder: flatbuffers.Builder, data: bytes) -> int:
+    content = None
+    if data:
+        # Constants are read in place, so they keep the alignment of their widest element.
+        builder.Prep(16, len(data))
+        content = builder.CreateByteVector(data)
+    tflite.BufferStart(builder)
+    if content is not None:
+        tflite.BufferAddData(builder, content)
+    return int(tflite.BufferEnd(builder))
+
+
+def _code(builder: flatbuffers.Builder, kind: str) -> int:
+    number = getattr(tflite.BuiltinOperator, kind)
+    tflite.OperatorCodeStart(builder)
+    tflite.OperatorCodeAddDeprecatedBuiltinCode(builder, min(number, 127))
+    tflite.OperatorCodeAddBuiltinCode(builder, number)
+    tflite.OperatorCodeAddVersion(builder, 1)
+    return int(tflite.OperatorCodeEnd(builder))
+
+
+def _tensor(builder: flatbuffers.Builder, tensor: TensorRecord) -> int:
+    name = builder.CreateString(tensor.name)
+    shape = _int32s(builder, tensor.shape)
+    quantisation = None
+    if tensor.scales:
+        scales = builder.CreateNumpyVector(np.asarray(tensor.scales, np.float32))
+        zero_points = builder.CreateNumpyVector(np.asarray(tensor.zero_points, np.int64))
+        tflite.QuantizationParametersStart(builder)
+        tflite.QuantizationParametersAddScale(builder, scales)
+        tflite.QuantizationParametersAddZeroPoint(builder, zero_points)
+        tflite.QuantizationParametersAddQuantizedDimension(builder, tensor.axis)
+        quantisation = tflite.QuantizationParametersEnd(builder)
+    tflite.TensorStart(builder)
+    tflite.TensorAddShape(builder, shape)
+    tflite.TensorAddType(builder, _TYPES[tensor.dtype])
+    tflite.TensorAddBuffer(builder, tensor.buffer)
+    tflite.TensorAddName(builder, name)
+    if quantisation is not None:
+        tflite.TensorAddQuantization(builder, quantisation)
+    return int(tflite.TensorEnd(builder))
+
+
+def _operator(builder: flatbuffers.Builder, operator: OperatorRecord, code: int) -> int:
+    table = _options_table(operator.kind)
+    options = None
+    if hasattr(tflite, f"{table}Start"):
+        options = _options(builder, table, operator.options)
+    inputs = _int32s(builder, operator.inputs)
+    outputs = _int32s(builder, operator.outputs)
+    tflite.OperatorStart(builder)
+    tflite.OperatorAddOpcodeIndex(builder, code)
+    tflite.OperatorAddInputs(builder, inputs)
+    tflite.OperatorAddOutputs(builder, outputs)
+    if options is not None:
+        tflite.OperatorAddBuiltinOptionsType(builder, getattr(tflite.BuiltinOptions, table))
+        tflite.OperatorAddBuiltinOptions(builder, options)
+    return int(tflite.OperatorEnd(builder))
+
+
+def _options_table(kind: str) -> str:
+    camel = "".join(part.capitalize() for part in kind.split("_"))
+    return _TABLES.get(kind, f"{camel}Options")
+
+
+def _options(builder: flatbuffers.Builder, table: str, options: dict[str, Any]) -> int:
+    values = {}
+    for name, value in options.items():
+        if isinstance(value, list | tuple):
+            values[name] = _int32s(builder, value)
+        elif isinstance(value, str):
+            values[name] = getattr(_ENUMERATIONS[name], value)
+        else:
+            values[name] = value
+    getattr(tflite, f"{table}Start")(builder)
+    for name, value in values.items():
+        camel = re.sub(r"(?:^|_)([a-z0-9])", lambda match: match.group(1).upper(), name)
+        getattr(tflite, f"{table}Add{camel}")(builder, value)
+    return int(getattr(tflite, f"{table}End")(builder))
