@@ -37,6 +37,17 @@ class SerialDevice(Device):
         self.port = port
         self.baud = baud or board.baud
 
+    @property
+    def has_rate(self) -> bool:
+        """Whether a baud rate means something to the port: not to a TCP socket."""
+        return not find_port(self.board, self.port).startswith("socket://")
+
+    def reopen(self, baud: int) -> Link:
+        """Closes the link and opens the port again at another rate."""
+        self.close()
+        self.baud = baud
+        return self.open()
+
     def _open(self, transcript: Transcript) -> Link:
         port = find_port(self.board, self.port)
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from neurio_gen.build import BuiltImage
-from neurio_gen.devices import Device, open_device
+from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol.session import Session
 
@@ -46,9 +46,7 @@ class Bench:
             device = self._stack.enter_context(
                 open_device(request.board, image.elf, port=request.port, baud=request.baud, log=log)
             )
-            session = Session(device.link)
-            session.connect()
-            self._running, self._place = image.elf, (device, session)
+            self._running, self._place = image.elf, (device, connect(device))
         return self._place
 
     def clear(self) -> None:
