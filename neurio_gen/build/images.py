@@ -131,7 +131,8 @@ def find_image(
     if not (folder / f"{image.directory.name}.elf").is_file():
         raise BuildError(
             f"There is no image of {image.name} for {board.id}.",
-            hint=f"Run: neurio-gen build --board {board.id} --benchmark {image.name}",
+            hint=f"Run: neurio-gen build --board {board.id} --benchmark {image.name}"
+            + (" --mode energy" if mode == "energy" else ""),
         )
     return _built(image, folder, _log_file(board, output))
 

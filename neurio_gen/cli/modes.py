@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
+from neurio_gen.build import Mode as BuildMode
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.modes import MeasuringMode, PerformanceMode
 
@@ -16,6 +17,11 @@ class ModeName(str, Enum):
     PERFORMANCE = "performance"
     ACCURACY = "accuracy"
     ENERGY = "energy"
+
+
+def build_mode(name: ModeName) -> BuildMode:
+    """The firmware that a mode needs: accuracy and performance take the same."""
+    return "energy" if name is ModeName.ENERGY else "performance"
 
 
 def make_mode(

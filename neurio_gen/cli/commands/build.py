@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.modes import ModeName, build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import memory_table
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
@@ -25,6 +26,7 @@ def build(
     output: options.Output = options.DEFAULT_OUTPUT,
     kernels: options.Kernels = None,
     templates: options.Templates = None,
+    mode: options.Mode = ModeName.PERFORMANCE,
     jobs: options.Jobs = None,
     json: options.Json = None,
     verbose: options.Verbose = False,
@@ -53,7 +55,7 @@ def build(
     )
     with progress_report(verbose=verbose, quiet=quiet) as report:
         report.plan(2 * len(request.benchmarks))
-        constructions = construct(request, prepare(request, report), report)
+        constructions = construct(request, prepare(request, report), report, build_mode(mode))
     if json:
         write_document(json, environment(request), build_results(request, constructions))
     if not quiet:
