@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from neurio_gen.benchmarks.suite import Suite
@@ -19,7 +19,7 @@ _HINT = "See docs/add-a-suite.md."
 @cache
 def installed_suites() -> tuple[Suite, ...]:
     """The suites of installed packages. Raises UsageError where one cannot be loaded."""
-    return tuple(_load(point) for point in sorted(entry_points(group=ENTRY_POINTS)))
+    return tuple(_load(point) for point in _entry_points())
 
 
 def suite_of_file(path: Path) -> Suite:
@@ -44,10 +44,14 @@ def suite_of_file(path: Path) -> Suite:
     return found[0]
 
 
-def _load(point: object) -> Suite:
-    name, package = point.name, point.dist.name  # type: ignore[attr-defined]
+def _entry_points() -> list[EntryPoint]:
+    return sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
+
+
+def _load(point: EntryPoint) -> Suite:
+    name, package = point.name, point.dist.name if point.dist else point.value
     try:
-        suite = point.load()  # type: ignore[attr-defined]
+        suite = point.load()
     except Exception as error:  # as above
         raise UsageError(
             f"The suite {name} of the package {package} cannot be loaded: "
