@@ -53,7 +53,7 @@ class Reference:
 
 
 FieldValue = int | float | bool | Reference | str | tuple["int | Reference", ...]
-"""A field's value: str is an enumerator, written as it is; a tuple is an array or a nested struct."""
+"""A field's value: str is an enumerator as it is written; a tuple is an array or nested struct."""
 
 
 @dataclass(frozen=True)
