@@ -75,9 +75,9 @@ def test_every_length_of_the_unrolled_loops(quantised: Quantised) -> None:
 
 @PER_ROW
 def test_every_length_of_the_loops_for_one_row(quantised: Quantised) -> None:
-    """Seven filters are four, a pair and a single one; eight quads are one turn for the four."""
+    """Nine filters are six, a pair and a single one; eight quads are one turn for the six."""
     layers = [
-        Dense(1, random_weights(quads, 7, 4 * quads), quantised)
+        Dense(1, random_weights(quads, 9, 4 * quads), quantised)
         for quads in (*range(1, 28), 33, 40, 64, 65)
     ]
     assert_all_exact("dsp/dense_row_s8", *layers)
@@ -88,7 +88,7 @@ def test_every_rest_of_filters_and_inputs_of_one_row(quantised: Quantised) -> No
     """A depth that fills no words ends within one; what lies behind it must not count."""
     layers = [
         Dense(1, random_weights(filters, filters, depth), quantised)
-        for filters, depth in product((1, 2, 3, 4, 5, 8, 12, 14), (1, 2, 3, 13, 30))
+        for filters, depth in product((1, 2, 3, 4, 5, 6, 7, 11, 12, 20), (1, 2, 3, 13, 30))
     ]
     assert_all_exact("dsp/dense_row_s8", *layers)
 
@@ -188,7 +188,7 @@ def test_activation_ranges() -> None:
         layers = [
             Dense(
                 rows,
-                random_weights(3, 7, 24),
+                random_weights(3, 9, 24),
                 replace(
                     TWO_SIDED, activation=name, output_zero_point=zero_point, output_scale=0.04
                 ),

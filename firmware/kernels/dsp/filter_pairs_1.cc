@@ -12,8 +12,8 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
 
 // clang-format off
 
-// r0 sum of 256 * high + low, r1 sum of low, r2-r5 column words, r6-r9 words of weights, r10 output,
-// r11 end of the column, r12 column, lr stream.
+// r0 sum of 256 * high + low, r1 sum of low, r2-r5 column words, r6-r9 words of weights,
+// r10 output, r11 end of the column, r12 column, lr stream.
 // Stack: column, end of the stream, where to go behind the biases, where to enter the loop.
 #define ONE_COLUMN(name, HIGH, LOW)                                                                \
     extern "C" [[gnu::naked]] void name(const FilterPairs*, const void*, int8_t*) {                \

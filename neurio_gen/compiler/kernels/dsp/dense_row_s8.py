@@ -28,7 +28,7 @@ class DenseRowConv2dS8(Kernel):
         return _row_problems(height * width) or conv_2d_filter_bank(site).problems()
 
     def lower(self, site: Site) -> Lowering:
-        """Filters in fours, the rest in pairs, see FilterBank."""
+        """Filters in sixes, the rest in pairs, see FilterBank."""
         return _lower(site, conv_2d_filter_bank(site))
 
 
@@ -47,7 +47,7 @@ class DenseRowS8(Kernel):
         return _row_problems(rows) or fully_connected_filter_bank(site).problems()
 
     def lower(self, site: Site) -> Lowering:
-        """Filters in fours, the rest in pairs, see FilterBank."""
+        """Filters in sixes, the rest in pairs, see FilterBank."""
         return _lower(site, fully_connected_filter_bank(site))
 
 
@@ -57,13 +57,12 @@ def _row_problems(rows: int) -> list[str]:
 
 def _lower(site: Site, bank: FilterBank) -> Lowering:
     builder = ParameterBuilder(site, "DenseRowParams")
-    stream, requantisation, step = None, None, 0
-    if bank.in_fours:
-        fours = bank.fours()
-        stream, requantisation = fours.stream, fours.requantisation
-        step = fours.requantisation_step
-    note = f"{bank.in_fours} filters in fours; see filter_pairs.h"
-    builder.array("fours", "int32_t", stream, note=note)
+    stream, requantisation, shared = None, None, False
+    if bank.in_sixes:
+        sixes = bank.sixes()
+        stream, requantisation, shared = sixes.stream, sixes.requantisation, sixes.shared
+    note = f"{bank.in_sixes} filters in sixes; see filter_pairs.h"
+    builder.array("sixes", "int32_t", stream, note=note)
     builder.array("requantisation", "int32_t", requantisation)
-    builder.set(requantisation_step=step, in_fours=bank.in_fours)
-    return bank.set_on(builder, "rest", first=bank.in_fours).lowering()
+    builder.set(shared=int(shared), in_sixes=bank.in_sixes)
+    return bank.set_on(builder, "rest", first=bank.in_sixes).lowering()

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Fours, fours, prepare
+from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Sixes, prepare, sixes
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
@@ -35,13 +35,13 @@ class FilterBank:
         return ["a requantisation factor is 1/2 or more, or below 2^-22, or its sums need 31 bits"]
 
     @property
-    def in_fours(self) -> int:
-        """How many filters, the first ones, can come in fours."""
-        return self._in_pairs // 4 * 4
+    def in_sixes(self) -> int:
+        """How many filters, the first ones, can come in sixes."""
+        return self._in_pairs // 6 * 6
 
-    def fours(self) -> Fours:
-        """The constants of the first `in_fours` filters."""
-        return fours(self._pairs[: self.in_fours // 2])
+    def sixes(self) -> Sixes:
+        """The constants of the first `in_sixes` filters."""
+        return sixes(self._pairs[: self.in_sixes // 2])
 
     def set_on(
         self, builder: ParameterBuilder, field: str = "bank", *, first: int = 0

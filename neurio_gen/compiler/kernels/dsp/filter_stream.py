@@ -91,30 +91,26 @@ class Filters:
 
 
 @dataclass(frozen=True, eq=False)
-class Fours:
-    """Constants of filters four by four, int32: `stream` [fours][words].
+class Sixes:
+    """Constants of filters six by six, int32: `stream` [sixes][words].
 
-    `requantisation` [pairs][6], or [1][6] where all pairs share theirs.
+    `requantisation` [pairs][6], or [1][6] where they are `shared`.
     """
 
     stream: Array
     requantisation: Array
-
-    @property
-    def requantisation_step(self) -> int:
-        """Bytes from one pair's requantisation to that of the next pair."""
-        return self.requantisation[0].nbytes if len(self.requantisation) > 1 else 0
+    shared: bool
 
 
-def fours(pairs: Array) -> Fours:
-    """An even number of pairs, at least two, as the loops over four filters read them."""
-    count, quads = len(pairs) // 2, (pairs.shape[1] - 8) // 2
-    biases = pairs[:, :2].reshape(count, 4)
-    weights = pairs[:, 2:-6].reshape(count, 2, quads, 2).transpose(0, 2, 1, 3)
-    stream = np.concatenate([biases, weights.reshape(count, 4 * quads)], axis=1)
+def sixes(pairs: Array) -> Sixes:
+    """Pairs, a multiple of three, as the loops over six filters read them."""
+    count, quads = len(pairs) // 3, (pairs.shape[1] - 8) // 2
+    biases = pairs[:, :2].reshape(count, 6)
+    weights = pairs[:, 2:-6].reshape(count, 3, quads, 2).transpose(0, 2, 1, 3)
+    stream = np.concatenate([biases, weights.reshape(count, 6 * quads)], axis=1)
     requantisation = pairs[:, -6:]
-    shared = bool(np.all(requantisation == requantisation[0]))
-    return Fours(stream, requantisation[:1] if shared else requantisation)
+    shared = bool(np.all(requantisation == requantisation[:1]))
+    return Sixes(stream, requantisation[:1] if shared else requantisation, shared)
 
 
 def prepare(weights: Array, bias: Array, scaling: Requantisation) -> Filters:
