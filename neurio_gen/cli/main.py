@@ -26,6 +26,7 @@ from neurio_gen.cli.commands import (
     flash_and_run,
     generate,
     new_board,
+    report,
     results,
     run,
     serve,
@@ -62,6 +63,7 @@ app.command("flash", rich_help_panel=STAGES)(flash.flash)
 app.command("run", rich_help_panel=STAGES)(run.run)
 app.command("serve", rich_help_panel=STAGES)(serve.serve)
 app.add_typer(results.app, name="results", rich_help_panel=RESULTS)
+app.command("report", rich_help_panel=RESULTS)(report.report)
 app.command("compare", rich_help_panel=RESULTS)(compare.compare)
 app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
 app.command("boards", rich_help_panel=LOOKUP)(boards.boards)

@@ -1,0 +1,116 @@
+"""The charts of a report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from neurio_gen.report.families import Grid
+from neurio_gen.report.svg import FAINT, INK, SERIES, new_figure, settings, to_svg
+
+WIDTH = 5.2
+"""Inches: at the size of a phone's screen the text is still readable."""
+
+_BAR = 0.15
+_THIN_BAR = 0.095
+_MANY = 24
+"""More labels than this get thin bars."""
+_MAP = "viridis"
+_LOGARITHMIC_FROM = 60
+"""Values that differ by more than this factor get a logarithmic axis."""
+
+Values = Mapping[str, Sequence[float | None]]
+"""A value a bar, by the name of the series; None is no bar. A series without any is left out."""
+
+
+def bars(name: str, title: str, labels: Sequence[str], values: Values, unit: str) -> str:
+    """Horizontal bars, a group a label, as inline SVG; the first label is at the top."""
+    colours = {each: SERIES[index % len(SERIES)] for index, each in enumerate(values)}
+    series = [each for each in values if any(values[each])]
+    bar = _THIN_BAR if len(labels) > _MANY else _BAR
+    height = 0.75 + len(labels) * (bar * len(series) + 0.07) + 0.16 * math.ceil(len(series) / 2)
+    figure = new_figure(WIDTH, height)
+    with settings():
+        axes = figure.add_subplot()
+        for index, each in enumerate(series):
+            offset = (index - (len(series) - 1) / 2) * 0.8 / len(series)
+            places = [place + offset for place in range(len(labels))]
+            widths = [value or 0 for value in values[each]]
+            axes.barh(
+                places,
+                widths,
+                height=0.8 / len(series),
+                color=colours[each],
+                label=each,
+            )
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.4, -0.6)
+        if _spread(values) > _LOGARITHMIC_FROM:
+            axes.set_xscale("log")
+            unit += ", logarithmic"
+        axes.xaxis.set_major_formatter(lambda value, _: short(value))
+        axes.set_xlabel(unit)
+        axes.grid(axis="x", linewidth=0.6)
+        axes.set_axisbelow(True)
+        axes.tick_params(length=0)
+        if len(series) > 1:
+            figure.legend(loc="outside upper left", ncols=2)
+    return to_svg(figure, name, escape(f"{title}, bar chart. The table below has the numbers."))
+
+
+def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit: str) -> str:
+    """Layers down, configurations across, the colour a logarithm of the cost; inline SVG."""
+    import matplotlib
+    from matplotlib.colors import LogNorm
+    from matplotlib.patches import Rectangle
+
+    figure = new_figure(WIDTH, 0.75 + 0.36 * len(grid.rows))
+    known = [value for value in costs.values() if value > 0]
+    norm = LogNorm(min(known), max(*known, min(known) * 1.01))
+    colours = matplotlib.colormaps[_MAP]
+    with settings():
+        axes = figure.add_subplot()
+        for row, (_, cells) in enumerate(grid.rows):
+            for column, (configuration, benchmark) in enumerate(cells):
+                value = costs.get(benchmark)
+                shade = colours(norm(value)) if value else None
+                face = shade or "none"
+                box = Rectangle((column, row), 0.97, 0.94, facecolor=face, edgecolor=FAINT, lw=0.5)
+                axes.add_patch(box)
+                ink = _ink_on(shade) if shade else INK
+                middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
+                axes.text(column + 0.485, row + 0.29, configuration, fontsize=7, **middle)
+                text = short(value) if value else "–"
+                axes.text(column + 0.485, row + 0.67, text, fontsize=8.5, **middle)
+        axes.set_xlim(0, grid.columns)
+        axes.set_ylim(len(grid.rows), 0)
+        axes.set_yticks(
+            [row + 0.47 for row in range(len(grid.rows))], [row for row, _ in grid.rows]
+        )
+        axes.set_xticks([])
+        axes.tick_params(length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.set_xlabel(f"{unit}; dark is little, light is much, in logarithmic steps", loc="left")
+    return to_svg(figure, name, escape(f"{title}, heat map. The table below has the numbers."))
+
+
+def short(value: float) -> str:
+    """Three digits with k, M or G: `1.05 M`."""
+    for limit, suffix in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if abs(value) >= limit * 0.9995:
+            return f"{value / limit:.3g}{suffix}"
+    return f"{value:.3g}"
+
+
+def _spread(values: Values) -> float:
+    known = [value for series in values.values() for value in series if value and value > 0]
+    return max(known) / min(known) if known else 1.0
+
+
+def _ink_on(shade: tuple[float, float, float, float]) -> str:
+    """Black or white, whichever is better read on a colour."""
+    red, green, blue, _ = shade
+    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else "#ffffff"

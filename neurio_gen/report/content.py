@@ -1,0 +1,75 @@
+"""What a report says, before it becomes a page or a Markdown document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from neurio_gen.errors import UsageError
+from neurio_gen.report import overview
+from neurio_gen.report.data_table import DataTable
+from neurio_gen.report.families import Grid, grid_of
+from neurio_gen.report.published_section import PublishedSection, published_sections
+from neurio_gen.report.series import Series, series_of, suites_of
+from neurio_gen.results import Run
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A suite of the report. `grid` is None where its benchmarks form none."""
+
+    name: str
+    benchmarks: tuple[str, ...]
+    table: DataTable
+    grid: Grid | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a report shows. What does not apply is None or empty."""
+
+    title: str
+    series: tuple[Series, ...]
+    summary: DataTable
+    problems: DataTable | None
+    damaged: tuple[str, ...]
+    suites: tuple[Suite, ...]
+    side_by_side: DataTable | None
+    accuracy: DataTable | None
+    energy: DataTable | None
+    published: tuple[PublishedSection, ...]
+    provenance: tuple[DataTable, ...]
+
+
+def content_of(runs: Sequence[Run]) -> Content:
+    """The content of a report about `runs`. Raises UsageError where they hold no result."""
+    series = series_of(runs)
+    if not series:
+        names = ", ".join(run.name for run in runs)
+        raise UsageError(f"There is no result in {names}.", hint="`neurio-gen results list`")
+    suites = suites_of(series)
+    everything = tuple(benchmark for members in suites.values() for benchmark in members)
+    boards = dict.fromkeys(overview.board_name(each.board) for each in series)
+    return Content(
+        title=", ".join(boards),
+        series=series,
+        summary=overview.summary_table(series),
+        problems=overview.problems_table(series),
+        damaged=tuple(problem for run in runs for problem in run.problems),
+        suites=tuple(_suite(name, members, series) for name, members in suites.items()),
+        side_by_side=overview.side_by_side(everything, series) if everything else None,
+        accuracy=overview.accuracy_table(series),
+        energy=overview.energy_table(series),
+        published=published_sections(series),
+        provenance=overview.provenance_tables(series),
+    )
+
+
+def _suite(name: str, benchmarks: tuple[str, ...], series: Sequence[Series]) -> Suite:
+    grid = grid_of(benchmarks)
+    return Suite(
+        name,
+        benchmarks,
+        overview.suite_table(name, benchmarks, series),
+        grid if grid.is_grid else None,
+    )

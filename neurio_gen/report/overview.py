@@ -1,0 +1,228 @@
+"""The tables of a report that every run has: summary, suites, series side by side, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neurio_gen.boards import Board
+from neurio_gen.report.data_table import Cell, DataTable, number, table, words
+from neurio_gen.report.series import Series
+from neurio_gen.results import Environment, Result
+
+NO_TIME = (
+    "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
+)
+_TIME_BASES = {
+    "silicon": "time, measured on silicon",
+    "instruction-count": "instructions, counted by an emulator",
+    "host-clock": "time of a computer, no microcontroller's",
+}
+
+
+def summary_table(series: Sequence[Series]) -> DataTable:
+    """A line a series: what was run where, and how it ended."""
+    rows = []
+    for each in series:
+        results = each.results()
+        bad = [result for result in results if result.status != "ok"]
+        bases = dict.fromkeys(result.time_base for result in results if result.time_base)
+        rows.append(
+            (
+                words(each.label),
+                words(board_name(each.board)),
+                words(", ".join(dict.fromkeys(result.mode for result in results))),
+                number(len(results) - len(bad)),
+                number(len(bad), mark="bad" if bad else ""),
+                _exact(results),
+                words("; ".join(_TIME_BASES[base] for base in bases) or "nothing"),
+            )
+        )
+    columns = ("series", "board", "modes", "ok", "not ok", "bit-exact", "what is measured")
+    return table("What was run", columns, rows)
+
+
+def board_name(board: Board) -> str:
+    """A board's name; one whose images ran on models of its chip is called emulated."""
+    return f"{board.name}, emulated" if board.device == "emulated" else board.name
+
+
+def _exact(results: Sequence[Result]) -> Cell:
+    """How many of those that were compared have every output byte right."""
+    compared = [result for result in results if result.bit_exact is not None]
+    right = sum(result.bit_exact is True for result in compared)
+    text = f"{right} of {len(compared)}" if compared else "–"
+    return Cell(text, right if compared else None, "bad" if right < len(compared) else "")
+
+
+def problems_table(series: Sequence[Series]) -> DataTable | None:
+    """What did not end well, and why; None where all did."""
+    rows = [
+        (
+            words(each.label),
+            words(result.benchmark),
+            words(result.status, "bad"),
+            words(result.error or ""),
+        )
+        for each in series
+        for result in each.results()
+        if result.status != "ok"
+    ]
+    columns = ("series", "benchmark", "status", "reason")
+    return table("What did not end well", columns, rows) if rows else None
+
+
+def cost_cell(value: float | None, unit: str | None, *, bold: bool = False) -> Cell:
+    """A cost in its unit: instructions as they are, microseconds as milliseconds."""
+    mark = "ours" if bold else ""
+    if value is not None and unit in ("us", "us of a host"):
+        return number(value / 1000, ",.3f", " ms", mark)  # type: ignore[arg-type]
+    return number(value, ",.0f", mark=mark)  # type: ignore[arg-type]
+
+
+def unit_text(unit: str | None) -> str:
+    """A unit as a heading has it."""
+    return {"us": "time", "us of a host": "time on a computer", None: "cost"}.get(unit, str(unit))
+
+
+def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable:
+    """A line a benchmark and series, with cost and memory."""
+    rows = []
+    for benchmark in benchmarks:
+        for each in series:
+            result = each.timed().get(benchmark)
+            if result is not None:
+                rows.append(_suite_row(benchmark, each, result))
+    columns = (
+        *("benchmark", "series", "MACs", "cost", "unit", "per MAC"),
+        *("flash", "RAM", "arena", "exact", "weights"),
+    )
+    counted = any(each.unit == "instructions" for each in series)
+    note = "Memory in bytes. Random weights: right for cost, without meaning for accuracy."
+    return table(suite, columns, rows, f"{NO_TIME} {note}" if counted else note)
+
+
+def _suite_row(benchmark: str, series: Series, result: Result) -> tuple[Cell, ...]:
+    cost = series.cost(benchmark)
+    per_mac = cost / result.macs if cost and result.macs else None
+    if result.status != "ok":
+        exact = words(result.status, "bad")
+    elif result.bit_exact is None:
+        exact = words(f"±{result.tolerance}" if result.tolerance else "not compared")
+    else:
+        exact = words("yes" if result.bit_exact else "no", "" if result.bit_exact else "bad")
+    return (
+        words(benchmark.rpartition("/")[2]),
+        words(series.label),
+        number(result.macs),
+        cost_cell(cost, series.unit),
+        words(unit_text(series.unit) if cost is not None else "–"),
+        number(per_mac, ".2f" if series.unit == "instructions" else ".4f"),
+        number(result.flash_bytes),
+        number(result.ram_bytes),
+        number(result.arena_bytes),
+        exact,
+        words(result.weights or "–"),
+    )
+
+
+def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:
+    """A column a series, and its ratio to the first one of the same unit; None for one series."""
+    if len(series) < 2:
+        return None
+    first = series[0]
+    columns = ["benchmark"]
+    for each in series:
+        columns.append(f"{each.label}, {unit_text(each.unit)}")
+        if each is not first and each.unit == first.unit:
+            columns.append(f"ratio to {first.label}")
+    rows = []
+    for benchmark in benchmarks:
+        row = [words(benchmark)]
+        base = first.cost(benchmark)
+        for each in series:
+            cost = each.cost(benchmark)
+            row.append(cost_cell(cost, each.unit))
+            if each is not first and each.unit == first.unit:
+                row.append(number(cost / base if cost is not None and base else None, ".3f"))
+        rows.append(row)
+    note = "Ratios are of equal units only: an instruction is not a time."
+    return table("Side by side", columns, rows, note)
+
+
+def accuracy_table(series: Sequence[Series]) -> DataTable | None:
+    """What mode accuracy has found; None where it was not run."""
+    rows = []
+    for each in series:
+        for result in each.results("accuracy"):
+            quality = result.quality
+            if quality is None:
+                continue
+            met = {True: words("yes", "good"), False: words("no", "bad"), None: words("–")}
+            rows.append(
+                (
+                    words(result.benchmark),
+                    words(each.label),
+                    words(quality.dataset),
+                    number(quality.files),
+                    number(None if quality.top1 is None else 100 * quality.top1, ".1f", " %"),
+                    number(quality.auc, ".4f"),
+                    words(f"{quality.target_metric} {quality.target:g}" if quality.target else "–"),
+                    met[quality.met],
+                )
+            )
+    columns = ("benchmark", "series", "data set", "files", "Top-1", "AUC", "target", "met")
+    return table("Accuracy", columns, rows) if rows else None
+
+
+def energy_table(series: Sequence[Series]) -> DataTable | None:
+    """What mode energy has found; None where it was not run."""
+    rows = [
+        (
+            words(result.benchmark),
+            words(each.label),
+            number(result.energy.microjoules, ",.2f", " µJ"),
+            number(len(result.energy.windows)),
+            number(result.energy.volts, "g", " V"),
+            words(result.energy.monitor),
+        )
+        for each in series
+        for result in each.results("energy")
+        if result.energy is not None
+    ]
+    columns = ("benchmark", "series", "an inference", "windows", "supply", "monitor")
+    return table("Energy", columns, rows) if rows else None
+
+
+def provenance_tables(series: Sequence[Series]) -> tuple[DataTable, ...]:
+    """What made each series' results."""
+    tables = []
+    for each in series:
+        made_by = dict.fromkeys(_key(entry.environment) for entry in each.entries)
+        models = {
+            result.benchmark: (result.model_sha256 or "–", result.weights or "–")
+            for result in each.results()
+        }
+        rows = [(words(name), words(value)) for facts in made_by for name, value in facts]
+        caption = f"{each.label}: run {each.run.name}"
+        tables.append(table(caption, ("what", "value"), rows))
+        hashes = [
+            (words(name), words(sha), words(weights)) for name, (sha, weights) in models.items()
+        ]
+        tables.append(table(f"{each.label}: models", ("benchmark", "SHA-256", "weights"), hashes))
+    return tuple(tables)
+
+
+def _key(environment: Environment | None) -> tuple[tuple[str, str], ...]:
+    if environment is None:
+        return (("environment", "its line in the run's file is damaged"),)
+    libraries = ", ".join(f"{name} {number}" for name, number in environment.libraries.items())
+    return (
+        ("date", environment.date),
+        ("neurio-gen", environment.neurio_gen),
+        ("revision", environment.git_revision or "an installed package"),
+        ("compiler", environment.compiler or "–"),
+        ("flags", " ".join(environment.flags) or "–"),
+        ("emulator", environment.emulator or "none"),
+        ("system", f"{environment.os}, Python {environment.python}"),
+        ("libraries", libraries),
+    )

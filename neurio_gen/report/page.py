@@ -1,0 +1,125 @@
+"""One HTML file that needs nothing else: no network, no other files."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from neurio_gen.report.charts import bars, heat_map
+from neurio_gen.report.content import Content, Suite
+from neurio_gen.report.published_section import PublishedSection
+from neurio_gen.report.series import Series
+from neurio_gen.resources import templates_dir
+
+_MEMORIES = (("flash", "flash_bytes"), ("RAM", "ram_bytes"), ("arena", "arena_bytes"))
+_TEMPLATE = "report.html.j2"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An inline SVG and what stands above it."""
+
+    title: str
+    svg: Markup
+
+
+def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
+    """The page. Raises UsageError where Matplotlib is not installed."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = (f"c{number}" for number in itertools.count())
+    values: dict[str, Any] = {
+        "content": content,
+        "cost_charts": {
+            s.name: list(_cost_charts(s, content.series, names)) for s in content.suites
+        },
+        "memory_charts": {
+            s.name: list(_memory_charts(s, content.series, names)) for s in content.suites
+        },
+        "heat_maps": {s.name: list(_heat_maps(s, content.series, names)) for s in content.suites},
+        "published_charts": [_published_chart(each, names) for each in content.published],
+    }
+    return environment.get_template(_TEMPLATE).render(**values)
+
+
+def _names(suite: Suite) -> list[str]:
+    return [benchmark.rpartition("/")[2] for benchmark in suite.benchmarks]
+
+
+def _scale(unit: str | None) -> tuple[float, str]:
+    """What costs are divided by, and the unit they then have."""
+    if unit == "us":
+        return 1000, "milliseconds an inference"
+    if unit == "us of a host":
+        return 1000, "milliseconds an inference, on a computer"
+    return 1, "instructions an inference"
+
+
+def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+    """A chart a unit: an instruction does not stand beside a millisecond."""
+    for unit in dict.fromkeys(each.unit for each in series if each.unit):
+        scale, text = _scale(unit)
+        values = {
+            each.label: [_divided(each.cost(name), scale) for name in suite.benchmarks]
+            for each in series
+            if each.unit == unit
+        }
+        if any(value for costs in values.values() for value in costs):
+            yield _bars(next(names), f"{suite.name}: cost", _names(suite), values, text)
+
+
+def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+    for memory, field in _MEMORIES:
+        values = {
+            each.label: [
+                _divided(getattr(each.timed().get(name), field, None), 1024)
+                for name in suite.benchmarks
+            ]
+            for each in series
+        }
+        if any(value for sizes in values.values() for value in sizes):
+            title = f"{suite.name}: {memory}"
+            yield _bars(next(names), title, _names(suite), values, "KiB")
+
+
+def _heat_maps(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+    if suite.grid is None:
+        return
+    for each in series:
+        scale, text = _scale(each.unit)
+        costs = {
+            name: cost / scale for name in suite.benchmarks if (cost := each.cost(name)) is not None
+        }
+        if any(costs.values()):
+            title = f"{suite.name} on {each.label}"
+            svg = heat_map(next(names), title, suite.grid, costs, text)
+            yield Chart(title, Markup(svg))
+
+
+def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
+    labels = [label for label, _ in section.bars]
+    ours = [value if label == section.ours else None for label, value in section.bars]
+    theirs = [None if label == section.ours else value for label, value in section.bars]
+    values = {"ours": ours, "published": theirs} if section.ours else {"published": theirs}
+    return _bars(next(names), section.title, labels, values, "million cycles an inference")
+
+
+def _bars(
+    name: str, title: str, labels: list[str], values: dict[str, list[float | None]], unit: str
+) -> Chart:
+    return Chart(title, Markup(bars(name, title, labels, values, unit)))
+
+
+def _divided(value: float | None, by: float) -> float | None:
+    return None if value is None else value / by

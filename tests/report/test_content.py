@@ -1,0 +1,207 @@
+"""What a report says: honest units, all that failed, and nothing from the network."""
+
+from __future__ import annotations
+
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.benchmarks import all_benchmarks
+from neurio_gen.errors import UsageError
+from neurio_gen.report.charts import short
+from neurio_gen.report.content import Content, content_of
+from neurio_gen.report.families import grid_of, place_of
+from neurio_gen.report.markdown import to_markdown
+from neurio_gen.report.page import to_html
+from neurio_gen.results import Run
+from tests.end_to_end.command import neurio_gen
+from tests.report.runs import emulated_run, silicon_run
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    runs = [
+        emulated_run(tmp_path),
+        emulated_run(tmp_path, "mps3_an547", 0.25),
+        silicon_run(tmp_path),
+    ]
+    return content_of(runs)
+
+
+def column(content: Content, heading: str) -> list[str]:
+    data = content.side_by_side
+    assert data is not None
+    index = data.columns.index(heading)
+    return [row[index].text for row in data.rows]
+
+
+def test_boards_stand_side_by_side_with_ratios_of_equal_units_only(content: Content) -> None:
+    data = content.side_by_side
+    assert data is not None
+    assert data.columns == (
+        "benchmark",
+        "mps2_an386, instructions",
+        "mps3_an547, instructions",
+        "ratio to mps2_an386",
+        "nucleo_l4r5zi, time",
+    )
+    row = column(content, "benchmark").index("tiny_ml_perf/kws01")
+    assert column(content, "mps2_an386, instructions")[row] == "2,500,000"
+    assert column(content, "ratio to mps2_an386")[row] == "0.250"
+    assert column(content, "nucleo_l4r5zi, time")[row] == "45.500 ms"
+
+
+def test_what_failed_is_told_with_its_reason(content: Content) -> None:
+    assert content.problems is not None
+    assert len(content.problems.rows) == 2
+    assert [cell.text for cell in content.problems.rows[0]] == [
+        "mps2_an386",
+        "layer-based/tanh",
+        "failed",
+        "<b>it & fell</b>",
+    ]
+    assert "<b>it" not in to_html(content)
+    assert "&lt;b>it &amp; fell" in to_markdown(content)
+
+
+def test_accuracy_and_energy_have_tables_of_their_own(content: Content) -> None:
+    assert content.accuracy and content.energy
+    assert [cell.text for cell in content.accuracy.rows[0]][4:] == [
+        *("91.5 %", "0.9979", "top1 0.9", "yes")
+    ]
+    assert content.energy.rows[0][2].text == "1,820.10 µJ"
+
+
+def test_published_cycles_stand_beside_cycles_of_the_same_board(content: Content) -> None:
+    sections = {section.title: section for section in content.published}
+    same = sections["kws01 on nucleo_l4r5zi, beside the same board"]
+    assert same.bars[0] == ("ours, measured", pytest.approx(5.46))
+    other = sections["ad01 on mps2_an386, beside other boards with the same core"]
+    assert other.ours is None
+    assert "neither cycles nor a time" in other.table.note
+    assert not any("kws01 on mps2" in title for title in sections)
+
+
+def test_runs_of_one_board_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    runs = [emulated_run(tmp_path), emulated_run(tmp_path, scale=1.1)]
+
+    labels = [series.label for series in content_of(runs).series]
+
+    assert labels == ["mps2_an386 · 20260102T030405", "mps2_an386 · 20260102T030405-2"]
+
+
+def test_no_results_are_no_report(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no result in empty"):
+        content_of([Run(tmp_path / "empty.jsonl", (), ())])
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "configuration"),
+    [
+        ("conv2d-f32-s1", "conv2d f s", "f32 s1"),
+        ("conv2d-f64-k7", "conv2d f k", "f64 k7"),
+        ("batchnorm3d", "batchnorm", "3d"),
+        ("pad1d-zero", "pad1d", "zero"),
+        ("relu6", "", "relu6"),
+        ("dense-128-32", "dense", "128 32"),
+    ],
+)
+def test_a_name_has_a_place_in_the_grid(name: str, layer: str, configuration: str) -> None:
+    place = place_of(name)
+    assert (place.layer, place.configuration) == (layer, configuration)
+
+
+def test_the_layers_of_the_catalogue_make_a_full_grid() -> None:
+    names = [each.id for each in all_benchmarks() if each.suite == "layer-based"]
+    grid = grid_of(names)
+    assert grid.is_grid
+    assert {len(cells) for _, cells in grid.rows} == {4}
+    assert sum(len(cells) for _, cells in grid.rows) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.25, "0.25"), (999.0, "999"), (1000.0, "1 k"), (1.05e6, "1.05 M"), (999_900.0, "1 M")],
+)
+def test_large_numbers_are_short(value: float, text: str) -> None:
+    assert short(value) == text
+
+
+class Page(HTMLParser):
+    """Collects ids, references and what lies open at the end."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.references: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name in ("src", "href", "xlink:href", "action", "srcset") and value:
+                self.references.append(value)
+
+
+def test_the_page_needs_nothing_else(content: Content) -> None:
+    text = to_html(content)
+    page = Page(text)
+
+    assert len(page.ids) == len(set(page.ids))
+    assert all(each.startswith(("#", "data:,")) for each in page.references)
+    assert {each[1:] for each in page.references if each.startswith("#")} <= set(page.ids)
+    assert "@import" not in text
+    assert all(each.startswith("#") for each in re.findall(r"url\(([^)]*)\)", text))
+    assert "default-src 'none'" in text
+    assert len(text) < 1_000_000
+
+
+def test_the_page_is_the_same_for_the_same_runs(content: Content) -> None:
+    assert to_html(content) == to_html(content)
+
+
+def test_charts_follow_the_theme(content: Content) -> None:
+    text = to_html(content)
+    assert "var(--series-1)" in text
+    assert "#0102" not in text
+
+
+def test_markdown_tables_are_well_formed(content: Content) -> None:
+    widths: list[int] = []
+    for line in to_markdown(content).splitlines():
+        if line.startswith("|"):
+            widths.append(len(re.findall(r"(?<!\\)\|", line)))
+        elif widths:
+            assert len(set(widths)) == 1
+            assert len(widths) > 1
+            widths = []
+
+
+def test_charts_without_matplotlib_say_what_to_install(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UsageError, match="Matplotlib") as caught:
+        to_html(content)
+    assert "neurio-gen[report]" in str(caught.value.hint)
+    assert to_markdown(content).startswith("## neurio-gen")
+
+
+def test_the_command_makes_page_and_markdown(tmp_path: Path) -> None:
+    emulated_run(tmp_path / "results")
+    page, markdown = tmp_path / "p.html", tmp_path / "p.md"
+
+    done = neurio_gen(
+        *("report", "latest", "--results", tmp_path, "-o", page, "--markdown", markdown)
+    )
+    printed = neurio_gen("report", "latest", "--results", tmp_path, "--markdown", "-")
+    missing = neurio_gen("report", "2027", "--results", tmp_path)
+
+    assert (done.code, printed.code, missing.code) == (0, 0, 2)
+    assert page.read_text().startswith("<!doctype html>")
+    assert printed.out == markdown.read_text()
+    assert list(tmp_path.glob("*.html")) == [page]
