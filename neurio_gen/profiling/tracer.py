@@ -34,7 +34,8 @@ class BlockCounts:
     """What happened to a block: executions; how often a taken branch left it and led to it.
 
     `code_jumps` and `code_streams` are words of its code that no cache held, behind a branch and
-    in a row; `data_misses` are words of data. `unaligned` are bus cycles that unaligned accesses add.
+    in a row; `data_misses` are words of data. `unaligned` are bus cycles that
+    unaligned accesses add.
     """
 
     executions: int = 0

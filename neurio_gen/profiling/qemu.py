@@ -1,0 +1,125 @@
+"""Profiles on QEMU machines whose core has no other emulator, such as the Cortex-M55.
+
+The machine is stopped where a kernel returns, and the counter of executed instructions is read:
+exact to an instruction, and nothing is added to the firmware. QEMU tells no blocks, so there are
+neither functions nor cycles.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+from neurio_gen.boards import Board
+from neurio_gen.boards.folders import manifests_dir, other_folders
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.devices.qemu import QemuDevice
+from neurio_gen.emulator.image import load_image
+from neurio_gen.errors import DeviceError
+from neurio_gen.profiling.call_sites import CallSites, find_calls
+from neurio_gen.profiling.gdb import Debugger
+from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute
+from neurio_gen.protocol.session import Session
+
+_LINK_REGISTER = 14
+_SECONDS = 600.0
+_WARMUPS = 1  # while QEMU's virtual clock settles after the debugger has stopped it unasked
+_AROUND = 500  # instructions of the firmware between its time stamps and the model's function
+_COUNTER_OFFSET = 0x18
+_NO_CYCLES = "no estimate of cycles: QEMU counts instructions, not blocks"
+
+
+class DebuggedQemu(QemuDevice):
+    """A QEMU machine with its debugger interface on a socket."""
+
+    def __init__(self, board: Board, image: Path, log: Path | None = None) -> None:
+        super().__init__(board, image, log)
+        self._folder = tempfile.TemporaryDirectory(prefix="neurio-gen-")
+        self.socket = Path(self._folder.name) / "gdb"
+
+    def command(self) -> tuple[str, ...]:
+        """The command line of the emulator.
+
+        Without `sleep=off`, the time that a stop takes on the host would count as virtual time.
+        """
+        command = [
+            f"{part},sleep=off" if part.startswith("shift=") else part for part in super().command()
+        ]
+        chardev = f"socket,id=gdb,path={self.socket},server=on,wait=off"
+        return (*command, "-chardev", chardev, "-gdb", "chardev:gdb")
+
+    def _close(self) -> None:
+        super()._close()
+        self._folder.cleanup()
+
+
+def profile_qemu(device: DebuggedQemu, session: Session, model_id: str, plan: Plan) -> ModelProfile:
+    """Profiles one inference of the selected model, whose input is loaded.
+
+    Raises AttributionError where layers cannot be told apart, DeviceError where QEMU does not
+    answer, and what the session raises.
+    """
+    sites = find_calls(load_image(device.image), model_id, plan)
+    clock = _Clock(device.board)
+    with ThreadPoolExecutor(1) as pool:
+        stops = pool.submit(_follow, device.socket, sites, clock)
+        microseconds = session.infer(1, _WARMUPS)
+        marks = stops.result(_SECONDS)
+    _check(clock.instructions(marks[0], marks[-1]), microseconds, device)
+    spans = [clock.instructions(begin, end) for begin, end in pairwise(marks)]
+    costs = [
+        Cost(span - setup)
+        for span, setup in zip(spans[: len(plan.layers)], sites.setup, strict=True)
+    ]
+    overhead = Cost(sum(spans) - sum(cost.count for cost in costs))
+    return ModelProfile(plan, Unit.INSTRUCTIONS, attribute(plan, costs), overhead, None, _NO_CYCLES)
+
+
+def _follow(socket: Path, sites: CallSites, clock: _Clock) -> list[int]:
+    """The counter at the function's entry, after each kernel, and at its end."""
+    marks: list[int] = []
+    with Debugger(socket) as debugger:
+        for _ in range(_WARMUPS + 1):
+            debugger.run_to(sites.entry, _SECONDS)
+            end = debugger.register(_LINK_REGISTER) & ~1
+            marks = [clock.read(debugger)]
+            places = [call.returns_to or end for call in sites.calls]
+            if not places or places[-1] != end:
+                places.append(end)
+            for place in places:
+                debugger.run_to(place, _SECONDS)
+                marks.append(clock.read(debugger))
+    return marks
+
+
+def _check(instructions: int, microseconds: int, device: DebuggedQemu) -> None:
+    """The firmware's own clock must agree, to its resolution and what surrounds the call."""
+    window = microseconds * 1000 / device.emulator.nanoseconds_per_instruction
+    if abs(window - instructions) > _AROUND:
+        raise DeviceError(
+            f"QEMU counted {instructions:,} instructions, the firmware's clock {window:,.0f}.",
+            hint="Another version of QEMU may count them alike.",
+        )
+
+
+class _Clock:
+    """The board's free-running counter, which virtual time drives."""
+
+    def __init__(self, board: Board) -> None:
+        assert board.emulator is not None
+        folders = (*other_folders(), manifests_dir())
+        path = next(p for folder in folders if (p := folder / f"{board.id}.json").is_file())
+        parameters = json.loads(path.read_text(encoding="utf-8"))["neurio_gen"]["parameters"]
+        self._address = int(parameters["fpgaio_base"], 0) + _COUNTER_OFFSET
+        ticks_a_second = parameters["counter_hz"]
+        self._ticks: float = ticks_a_second * board.emulator.nanoseconds_per_instruction / 1e9
+
+    def read(self, debugger: Debugger) -> int:
+        return debugger.word(self._address)
+
+    def instructions(self, begin: int, end: int) -> int:
+        """Instructions between two readings, less than 2**32 ticks apart."""
+        return round((end - begin) % 2**32 / self._ticks)
