@@ -8,6 +8,12 @@ from neurio_gen.emulator.cortex_m.scb import Fpu, Scb
 from neurio_gen.emulator.cortex_m.systick import SysTick
 from neurio_gen.emulator.mps2.fpgaio import FpgaIo
 from neurio_gen.emulator.mps2.uart import CmsdkUart
+from neurio_gen.emulator.nrf52.clock import ClockControl
+from neurio_gen.emulator.nrf52.gpio import GpioPort as NordicPort
+from neurio_gen.emulator.nrf52.nvmc import MemoryController
+from neurio_gen.emulator.nrf52.ppi import Interconnect
+from neurio_gen.emulator.nrf52.timer import Timer as NordicTimer
+from neurio_gen.emulator.nrf52.uart import Uart as NordicUart
 from neurio_gen.emulator.peripheral import Peripheral
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.gpio import GpioPort
@@ -26,6 +32,12 @@ _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.systick": SysTick,
     "mps2.fpgaio": FpgaIo,
     "mps2.uart": CmsdkUart,
+    "nrf52.clock": ClockControl,
+    "nrf52.gpio": NordicPort,
+    "nrf52.nvmc": MemoryController,
+    "nrf52.ppi": Interconnect,
+    "nrf52.timer": NordicTimer,
+    "nrf52.uart": NordicUart,
     "stm32l4.flash": FlashController,
     "stm32l4.gpio": GpioPort,
     "stm32l4.pwr": PowerController,

@@ -48,6 +48,17 @@ _BOARDS = (
         sync_pin="PA4",
         crystals={"LSE": 32768},
     ),
+    # nRF52840 DK user guide (PCA10056): 6.3, the virtual COM port is on P0.06 and P0.08; D7 is
+    # P1.08; X1 is 32 MHz.
+    Wiring(
+        board="nrf52840_dk",
+        soc="nrf52840",
+        uart="UART0",
+        tx="P0.06",
+        rx="P0.08",
+        sync_pin="P1.08",
+        crystals={"HFXO": 32_000_000},
+    ),
     # Application Notes 385, 386 and 500: UART0 is the serial connector; no pins to set up.
     Wiring(board="mps2_an385", soc="mps2_cortex-m3", uart="UART0", tx="", rx=""),
     Wiring(board="mps2_an386", soc="mps2_cortex-m4", uart="UART0", tx="", rx=""),

@@ -1,0 +1,138 @@
+"""The project's own firmware of each real board, unchanged and with one write gone wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.boards import load_board
+from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.emulator import EmulatedBoard, EmulationFault, emulated_boards
+from neurio_gen.protocol.session import Session
+from tests.emulator.saboteur import drop, replace_write
+from tests.firmware.conftest import IMAGES
+
+BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk")
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str = "many"
+
+    @property
+    def directory(self) -> Path:
+        return IMAGES / self.name
+
+
+@pytest.fixture(scope="module")
+def image_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], BuiltImage]]:
+    """Builds the hand-written models of the firmware's tests for a board, once."""
+
+    @cache
+    def build(board: str) -> BuiltImage:
+        (built,) = build_images(load_board(board), [Source()], tmp_path_factory.mktemp(board))
+        return built
+
+    yield build
+
+
+ImageOf = Callable[[str], BuiltImage]
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_the_firmware_that_would_be_flashed(board: str, image_of: ImageOf) -> None:
+    """Given a board's own image, when emulated, then it answers and its time is right."""
+    assert board in emulated_boards()
+    with EmulatedDevice(load_board(board), image_of(board).elf) as device:
+        session = Session(device.link)
+        session.connect()
+        assert board in session.name()
+        assert session.profile()
+        assert device.emulated.core_hertz == device.board.clock_hz
+        before, at = session.timestamp(), device.emulated.seconds
+        session.select("spin")
+        session.load(bytes(16))
+        session.infer(iterations=200)
+        elapsed = session.timestamp() - before
+        assert abs(elapsed / 1e6 - float(device.emulated.seconds - at)) < 1e-3
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A write of the firmware that goes wrong, and what the run has to say about it.
+
+    `wrong` gives the value that is written instead, None where the write is missing.
+    """
+
+    board: str
+    name: str
+    register: str
+    wrong: Callable[[int], int] | None
+    cause: str
+
+
+BROKEN = (
+    Broken(
+        "disco_l475vg_iot01a",
+        "UART without clock",
+        "RCC.APB2ENR",
+        None,
+        "USART1 while its clock is off",
+    ),
+    Broken(
+        "disco_l475vg_iot01a",
+        "divisor of another clock",
+        "USART1.BRR",
+        lambda _: 120_000_000 // 115_200,
+        "76,849 baud",
+    ),
+    Broken(
+        "disco_l475vg_iot01a",
+        "pins on another function",
+        "GPIOB.AFRL",
+        lambda value: value & ~(0xF << 24) | 4 << 24,
+        "needs pin PB6 on alternate function AF7, it is on AF4",
+    ),
+    Broken("nrf52840_dk", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
+    Broken(
+        "nrf52840_dk",
+        "half the baud rate",
+        "UART0.BAUDRATE",
+        lambda value: value // 2,
+        "57,",
+    ),
+    Broken(
+        "nrf52840_dk",
+        "another pin",
+        "UART0.PSELTXD",
+        lambda _: 7,
+        "needs TXD on pin P0.06, it is on P0.07",
+    ),
+    Broken("nrf52840_dk", "pin left input", "P0.DIRSET", None, "needs pin P0.06 as an output at 1"),
+    Broken(
+        "nrf52840_dk",
+        "event of a timer that does not exist",
+        "PPI.EEP0",
+        lambda value: value + 0x10000,
+        "connects 0x40018144 to 0x40009008 by PPI",
+    ),
+)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.board}: {broken.name}")
+def test_one_wrong_write_stops_the_run(broken: Broken, image_of: ImageOf) -> None:
+    """Given an image with one write gone wrong, when it runs, then the cause is named."""
+    board = EmulatedBoard(broken.board, image_of(broken.board).elf)
+    if broken.wrong is None:
+        drop(board, broken.register)
+    else:
+        replace_write(board, broken.register, broken.wrong)
+    with pytest.raises(EmulationFault) as caught:
+        board.run(max_instructions=20_000_000)
+    assert broken.cause in caught.value.message
+    assert caught.value.symbol != "no symbol"
