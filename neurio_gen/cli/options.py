@@ -51,7 +51,7 @@ Suites = Annotated[
     typer.Option(
         "--suite",
         "-s",
-        help=f"Suite. May be repeated. Default: {DEFAULT_SUITE}.",
+        help=f"Suite, or a Python file with one. May be repeated. Default: {DEFAULT_SUITE}.",
         autocompletion=complete_benchmark,
         metavar="NAME",
     ),

@@ -13,14 +13,13 @@ from rich.console import Console
 
 from neurio_gen.boards import Board
 from neurio_gen.errors import UsageError
-from neurio_gen.report.tables import performance_table
+from neurio_gen.report.tables import WIDTH, performance_table
 from neurio_gen.results import Environment, Result, write_atomically, write_document
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDTH = 100
-_NESTED = frozenset({"windows", "quality", "energy", "vendor"})
+_NESTED = frozenset({"windows", "quality", "energy", "profile", "vendor"})
 """Fields of a result that have no place in one cell."""
 
 
@@ -37,7 +36,7 @@ class BenchmarkResult:
 
     def __str__(self) -> str:
         text = io.StringIO()
-        console = Console(file=text, width=_WIDTH, highlight=False)
+        console = Console(file=text, width=WIDTH, highlight=False)
         console.print(performance_table(self.board, self.results))
         return text.getvalue().rstrip()
 

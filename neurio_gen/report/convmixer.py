@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from neurio_gen.boards import Board
+from neurio_gen.report.tables import fitted
 from neurio_gen.results import Result, VendorRecord
 
 
@@ -19,7 +20,7 @@ def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
     for heading in ("model", "framework", "data set", "input WxHxC"):
         table.add_column(heading)
     for heading in ("inference", "FP32", "INT8", "bits", "weights", "command"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for result, record in rows:
         table.add_row(
             record.model.removeprefix("ConvMixer-"),
@@ -33,6 +34,7 @@ def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
             _bytes(record.weights_bytes),
             _bytes(record.command_bytes),
         )
+    table = fitted(table)
     table.caption = (
         "model: width/depth; weights: with biases, bytes; command: generated code, bytes. "
         "Accuracies are empty where the weights are random. "

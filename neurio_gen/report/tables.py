@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import Console
 from rich.table import Table
 
 from neurio_gen.boards import Board
 from neurio_gen.results import Result
+
+WIDTH = 100
+"""Columns that every table fits into."""
 
 _MEMORY = ("flash", "RAM", "arena")
 
@@ -43,6 +47,13 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
             "Instructions an inference, counted by the emulator: no time of any silicon."
         )
         table.caption_justify = "left"
+    return fitted(table)
+
+
+def fitted(table: Table) -> Table:
+    """The table, its columns closer together where it is too wide otherwise."""
+    if Console(width=10 * WIDTH).measure(table).maximum > WIDTH:
+        table.padding = (0, 1, 0, 0)
     return table
 
 

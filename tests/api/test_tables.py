@@ -1,0 +1,91 @@
+"""Tables of results: whole names within a hundred columns, and the vendors' table of ConvMixer."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from neurio_gen.benchmarks import find
+from neurio_gen.boards import load_board
+from neurio_gen.compiler import compile_model
+from neurio_gen.models import ObtainedModel, Weights
+from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.prepare import Subject
+from neurio_gen.pipeline.vendor import REFERENCE, vendor_record
+from neurio_gen.report.convmixer import vendor_table
+from neurio_gen.report.tables import performance_table
+from neurio_gen.results import Result
+from tests.end_to_end.command import ROOT
+
+BOARD = load_board("mps2_an386")
+(LARGE,) = find(["convmixer-768-32"])
+DOORBELL = (ROOT / "examples" / "doorbell.tflite").read_bytes()
+
+
+def lines_of(table: Table) -> list[str]:
+    text = io.StringIO()
+    Console(file=text, width=100).print(table)
+    return text.getvalue().splitlines()
+
+
+def construction(weights: Weights, **facts: float) -> Construction:
+    """The large ConvMixer with another model's plan, not built."""
+    model = ObtainedModel(DOORBELL, "0" * 64, weights, "a test", facts)
+    plan = compile_model(DOORBELL, "doorbell", BOARD.isa)
+    return Construction(Subject(LARGE, model, plan))
+
+
+def result(**fields: Any) -> Result:
+    return Result(
+        benchmark=LARGE.id, board=BOARD.id, mode="performance", **{"status": "ok", **fields}
+    )
+
+
+def test_large_figures_leave_room_for_the_name() -> None:
+    row = result(
+        macs=20_676_851_712,
+        instructions=13_721_938_123.0,
+        flash_bytes=21_968_041,
+        ram_bytes=1_919_984,
+        arena_bytes=1_574_400,
+        weights="random",
+        status="does-not-fit",
+        error="too large",
+    )
+    lines = lines_of(performance_table(BOARD, [row]))
+    assert max(map(len, lines)) <= 100
+    (line,) = [line for line in lines if "convmixer-768-32" in line]
+    assert "20.68 G" in line
+    assert "does-not-fit" in line
+
+
+def test_a_convmixer_has_the_columns_that_vendors_publish() -> None:
+    item = construction(Weights.RANDOM, accuracy_fp32=0.5)
+    record = vendor_record(item, instructions=2e9)
+    assert record is not None
+    assert (record.model, record.input_size) == ("ConvMixer-768/32", "224x224x3")
+    assert (record.time_ms, record.instructions) == (None, 2e9)
+    assert (record.accuracy_fp32, record.accuracy_int8) == (None, None)  # random weights
+    assert (record.quantisation_bits, record.reference) == (8, REFERENCE)
+    assert item.subject.plan is not None
+    assert record.weights_bytes == item.subject.plan.constant_bytes
+    assert record.command_bytes is None  # nothing was built
+
+    lines = lines_of(vendor_table(BOARD, [result(vendor=record, bit_exact=True)]))  # type: ignore[arg-type]
+    assert max(map(len, lines)) <= 100
+    assert any("768/32" in line and "2,000.0 M instr." in line for line in lines)
+
+
+def test_accuracies_are_shown_where_weights_have_meaning() -> None:
+    record = vendor_record(construction(Weights.TRAINED, accuracy_fp32=0.812), latency_us=2500.0)
+    assert record is not None
+    assert (record.accuracy_fp32, record.time_ms) == (0.812, 2.5)
+    lines = lines_of(vendor_table(BOARD, [result(vendor=record, bit_exact=True)]))  # type: ignore[arg-type]
+    assert any("2.500 ms" in line and "81.2 %" in line for line in lines)
+
+
+def test_other_suites_have_no_such_table() -> None:
+    assert vendor_table(BOARD, [result(bit_exact=True)]) is None
