@@ -35,6 +35,9 @@ def build(env, board, source: Path, archives, mode: str):
     output.mkdir(parents=True, exist_ok=True)
     own_env = env.Clone(SPAWN=_logging_spawn(output / "log.txt"))
     own_env.Append(CCFLAGS=[f"-ffile-prefix-map={source}=generated"])
+    if board.get("neurio_gen").get("boot_block_bytes"):
+        # Part of linking, so that no ELF without its checksum is ever left behind.
+        own_env.Replace(LINKCOM=[own_env["LINKCOM"], own_env.Action(boot_block.seal, None)])
     objects = [
         own_env.Object(str(output / path.with_suffix(".o").name), str(path))
         for path in sorted(source.glob("*.cc"))
@@ -47,8 +50,6 @@ def build(env, board, source: Path, archives, mode: str):
     if not embedded:
         return program
     own_env.Depends(program, env["LINKER_SCRIPT"])
-    if board.get("neurio_gen").get("boot_block_bytes"):
-        own_env.AddPostAction(program, boot_block.seal)
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,
