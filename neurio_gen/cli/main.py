@@ -26,10 +26,12 @@ from neurio_gen.cli.commands import (
     flash_and_run,
     generate,
     new_board,
+    profile,
     report,
     results,
     run,
     serve,
+    submission,
     templates,
     verify,
 )
@@ -57,6 +59,7 @@ UPKEEP = "Upkeep"
 
 app.command("flash-and-run", rich_help_panel=MAIN_JOB)(flash_and_run.flash_and_run)
 app.command("verify", rich_help_panel=MAIN_JOB)(verify.verify)
+app.command("profile", rich_help_panel=MAIN_JOB)(profile.profile)
 app.command("generate", rich_help_panel=STAGES)(generate.generate)
 app.command("build", rich_help_panel=STAGES)(build.build)
 app.command("flash", rich_help_panel=STAGES)(flash.flash)
@@ -64,6 +67,7 @@ app.command("run", rich_help_panel=STAGES)(run.run)
 app.command("serve", rich_help_panel=STAGES)(serve.serve)
 app.add_typer(results.app, name="results", rich_help_panel=RESULTS)
 app.command("report", rich_help_panel=RESULTS)(report.report)
+app.command("submission", rich_help_panel=RESULTS)(submission.submission)
 app.command("compare", rich_help_panel=RESULTS)(compare.compare)
 app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
 app.command("boards", rich_help_panel=LOOKUP)(boards.boards)

@@ -1,0 +1,115 @@
+"""`neurio-gen submission`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import out
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
+from neurio_gen.results import Run, read_runs
+from neurio_gen.submission import check_tree, gather, home_of, read_system, write_tree
+from neurio_gen.submission.rules import STREAMING, model_of
+
+
+class DivisionName(str, Enum):
+    """The divisions of MLPerf Tiny."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+def submission(
+    *,
+    results: Annotated[
+        Path, typer.Option(help="The folder of runs.", metavar="DIR")
+    ] = options.DEFAULT_OUTPUT / "results",
+    org: Annotated[str | None, typer.Option(help="Who submits.", metavar="NAME")] = None,
+    division: Annotated[DivisionName, typer.Option(help="Division.")] = DivisionName.CLOSED,
+    system: Annotated[
+        Path | None,
+        typer.Option(help="Description of the system, JSON; names the system.", metavar="FILE"),
+    ] = None,
+    board: Annotated[
+        str | None, typer.Option("--board", "-b", help="Board, if the runs are of several.")
+    ] = None,
+    benchmark: options.Benchmarks = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The tree's folder.", metavar="DIR")
+    ] = Path("submission"),
+    check: Annotated[
+        Path | None, typer.Option(help="Check a tree instead of writing one.", metavar="DIR")
+    ] = None,
+) -> int:
+    """Write an MLPerf Tiny submission from results measured on silicon, or check one.
+
+    Examples:
+
+      neurio-gen submission --org Example --division closed --system NUCLEO_L4R5ZI.json
+
+      neurio-gen submission --check submission
+    """
+    if check is not None:
+        return _check(check)
+    if org is None or system is None:
+        raise UsageError(
+            "A submission needs --org NAME and --system FILE.",
+            hint="docs/submission.md has an example of such a file; --check DIR checks a tree.",
+        )
+    home = home_of(output, division.value, org)
+    described = read_system(system)
+    runs = tuple(read_runs(results))
+    chosen = board or _only_board(runs, results)
+    named = _benchmarks(runs, chosen, benchmark)
+    evidence = gather(runs, chosen, named, division.value)
+    folder = write_tree(home, described, evidence, logs=results.parent / "logs")
+    out.print(f"{escape(str(folder))}: {', '.join(item.model.folder for item in evidence)}")
+    return _check(output)
+
+
+def _check(tree: Path) -> int:
+    findings = check_tree(tree)
+    for finding in findings:
+        kind = "[bold red]error:[/]" if finding.is_error else "[bold yellow]warning:[/]"
+        detail = f" ({escape(finding.detail)})" if finding.detail else ""
+        rule = escape(finding.rule.value)
+        out.print(f"{kind} {escape(finding.path)}{detail}\n  rule: {rule}", soft_wrap=True)
+    errors = sum(finding.is_error for finding in findings)
+    out.print(f"{escape(str(tree))}: {errors} errors, {len(findings) - errors} warnings")
+    return EXIT_FAILED if errors else EXIT_OK
+
+
+def _only_board(runs: tuple[Run, ...], folder: Path) -> str:
+    """The board that the runs are of. Raises UsageError where that is not one."""
+    boards = dict.fromkeys(result.board for run in runs for result in run.results)
+    if len(boards) == 1:
+        return next(iter(boards))
+    if not boards:
+        raise UsageError(f"There are no results in {folder}.", hint="Name the folder: --results.")
+    raise UsageError(
+        f"The results are of several boards: {', '.join(boards)}.", hint="Choose one: --board ID."
+    )
+
+
+def _benchmarks(runs: tuple[Run, ...], board: str, patterns: list[str] | None) -> list[str]:
+    """What is asked for; without patterns, what was run of MLPerf Tiny but for streaming."""
+    if patterns:
+        from neurio_gen.benchmarks import find
+
+        return [benchmark.id for benchmark in find(patterns)]
+    ran = dict.fromkeys(
+        result.benchmark for run in runs for result in run.results if result.board == board
+    )
+    models = {name: model_of(name) for name in ran}
+    named = [name for name, model in models.items() if model and model.benchmark != STREAMING]
+    if not named:
+        raise UsageError(
+            f"No benchmark of MLPerf Tiny was run on {board}.",
+            hint=f"neurio-gen flash-and-run --board {board} --suite tiny_ml_perf",
+        )
+    return sorted(named)

@@ -1,0 +1,178 @@
+"""Checks a tree against the rules, wherever it comes from."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from neurio_gen.errors import UsageError
+from neurio_gen.submission import rules
+from neurio_gen.submission.rules import Model, Rule
+from neurio_gen.submission.system import NEEDED
+
+_WINDOW = re.compile(r"\s*(?:\d+\.\d+ ulp-mlperf:\s+)?(?:Runtime|Elapsed time)\s*: *([\d.]+)")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that a path of the tree breaks."""
+
+    rule: Rule
+    path: str
+    detail: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a submission is refused for it."""
+        return self.rule not in rules.WARNINGS
+
+
+def check_tree(root: Path) -> tuple[Finding, ...]:
+    """All that is wrong with the tree at `root`. Raises UsageError where it is no folder."""
+    if not root.is_dir():
+        raise UsageError(f"{root} is no folder.", hint="Name the folder that holds closed/.")
+    found = list(_tree(root))
+    return tuple(
+        Finding(each.rule, os.path.relpath(each.path, root), each.detail) for each in found
+    )
+
+
+def _tree(root: Path) -> Iterator[Finding]:
+    systems = 0
+    for division in sorted(path for path in root.iterdir() if path.is_dir()):
+        if division.name in rules.IGNORED_FOLDERS:
+            continue
+        if division.name not in rules.DIVISIONS:
+            yield Finding(Rule.DIVISION, str(division))
+            continue
+        for home in sorted(path for path in division.iterdir() if path.is_dir()):
+            yield from _names(home)
+            results = home / "results"
+            folders = sorted(results.iterdir()) if results.is_dir() else []
+            for folder in folders:
+                if folder.is_dir():
+                    systems += 1
+                    yield from _system(home, folder, closed=division.name == "closed")
+    if not systems:
+        yield Finding(Rule.NOT_EMPTY, str(root))
+
+
+def _names(home: Path) -> Iterator[Finding]:
+    """What holds for every file and folder of a submitter."""
+    for folder, folders, files in os.walk(home):
+        here = Path(folder)
+        if not folders and not files:
+            yield Finding(Rule.EMPTY, folder)
+        if here.name == "__pycache__":
+            yield Finding(Rule.CACHES, folder)
+        for name in (*folders, *files):
+            path = here / name
+            if path.is_symlink():
+                yield Finding(Rule.LINKS, str(path))
+            elif path.is_file() and path.stat().st_size > rules.LARGEST_FILE:
+                yield Finding(Rule.SIZE, str(path))
+            if name.startswith("."):
+                yield Finding(Rule.HIDDEN, str(path))
+            if " " in name:
+                yield Finding(Rule.BLANKS, str(path))
+
+
+def _system(home: Path, results: Path, *, closed: bool) -> Iterator[Finding]:
+    path = home / "systems" / f"{results.name}.json"
+    if not path.is_file():
+        yield Finding(Rule.SYSTEM, str(path))
+    else:
+        yield from _description(path)
+    models = sorted(folder for folder in results.iterdir() if folder.is_dir())
+    if not models:
+        yield Finding(Rule.NOT_EMPTY, str(results))
+    for folder in models:
+        model = rules.MODELS.get(folder.name)
+        if model is None:
+            yield Finding(Rule.MODEL, str(folder))
+            continue
+        if folder.name == rules.NEWER:
+            yield Finding(Rule.NEW_MODEL, str(folder))
+        if model.benchmark == rules.STREAMING:
+            yield Finding(Rule.STREAMING, str(folder))
+        yield from _model(folder, model, closed=closed)
+
+
+def _description(path: Path) -> Iterator[Finding]:
+    try:
+        description: Any = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        description = None
+    if not isinstance(description, dict):
+        yield Finding(Rule.READABLE, str(path))
+        return
+    status = description.get("Status")
+    if str(status).lower() not in rules.STATUSES:
+        yield Finding(Rule.STATUS, str(path), f"it is {status!r}")
+    if description.get("system_type") is not None:
+        yield Finding(Rule.SYSTEM_TYPE, str(path))
+    missing = [name for name in NEEDED if not description.get(name)]
+    if missing:
+        yield Finding(Rule.DESCRIPTION, str(path), f"it does not say {', '.join(missing)}")
+
+
+def _model(folder: Path, model: Model, *, closed: bool) -> Iterator[Finding]:
+    for test in model.required:
+        if not (folder / test).is_dir():
+            yield Finding(Rule.REQUIRED, str(folder / test))
+    for test in (*model.required, *model.optional):
+        if (folder / test).is_dir():
+            yield from _test(folder / test, test, model, closed=closed)
+
+
+def _test(folder: Path, test: str, model: Model, *, closed: bool) -> Iterator[Finding]:
+    missing = rules.FILES - {path.name for path in folder.iterdir()}
+    if missing:
+        yield Finding(Rule.FILES, str(folder), f"{', '.join(sorted(missing))} missing")
+    path = folder / "results.txt"
+    if not path.is_file():
+        return
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        yield Finding(Rule.READABLE, str(path))
+        return
+    if test == "accuracy":
+        yield from _accuracy(path, lines, model, closed=closed)
+    elif model.benchmark != rules.STREAMING:
+        yield from _medians(path, lines, test)
+    elif test == "energy" and _value(lines, test) is None:
+        yield Finding(Rule.ENERGY, str(path))
+
+
+def _medians(path: Path, lines: list[str], test: str) -> Iterator[Finding]:
+    if _value(lines, test) is None:
+        yield Finding(Rule.PERFORMANCE if test == "performance" else Rule.ENERGY, str(path))
+        return
+    seconds = [float(match[1]) for line in lines if (match := _WINDOW.match(line))]
+    if len(seconds) != rules.WINDOWS:
+        yield Finding(Rule.WINDOWS, str(path), f"it shows {len(seconds)}")
+    elif min(seconds) < rules.WINDOW_SECONDS:
+        yield Finding(Rule.WINDOWS, str(path), f"one lasted {min(seconds):g} s")
+
+
+def _accuracy(path: Path, lines: list[str], model: Model, *, closed: bool) -> Iterator[Finding]:
+    if model.target is None:
+        return
+    value = _value(lines, model.target.line)
+    if value is None:
+        yield Finding(Rule.ACCURACY, str(path))
+    elif closed and value < model.target.least:
+        yield Finding(Rule.TARGET, str(path), f"it is {value:g}, not {model.target.least:g}")
+
+
+def _value(lines: list[str], line: str) -> float | None:
+    """The number in the last line of its kind; the checker, too, takes the last."""
+    pattern = re.compile(rules.RESULTS_LINES[line])
+    found = [float(match[1]) for each in lines if (match := pattern.match(each))]
+    return found[-1] if found else None
