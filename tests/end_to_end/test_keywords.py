@@ -35,6 +35,7 @@ def kept(workspace: Path, board: str) -> int:
 def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -> None:
     """Killed in the middle several times, and resumed: nothing that was stored runs again."""
     models = shared_file("models")
+    workspace /= "keywords"  # no other test's inputs are counted
     built = neurio_gen("build", "-b", board, "--models", models, "-o", workspace, "-B", "kws01")
     assert built.code == 0, built.err
     stored = 0

@@ -22,10 +22,10 @@ def test_instruction_counts_repeat_and_add_up() -> None:
     assert 64 * 8 * 0.5 < first.layers[0] < first.layers[1]
 
 
-def test_the_portable_kernels_need_many_times_more() -> None:
+def test_the_portable_kernels_need_more() -> None:
     content = model(Dense(1, random_weights(3, 32, 128), Quantised()))
     inputs = [[np.ones((1, 128), np.int8)]]
     (fast,) = CortexMModel(compile_model(content, "a layer", Isa.DSP)).run(inputs)
     (portable,) = CortexMModel(compile_model(content, "a layer", Isa.GENERIC)).run(inputs)
     assert np.array_equal(fast.outputs[0], portable.outputs[0])
-    assert portable.instructions > 5 * fast.instructions
+    assert portable.instructions > 2 * fast.instructions
