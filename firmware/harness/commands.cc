@@ -2,6 +2,7 @@
 
 #include "harness/data_commands.h"
 #include "harness/infer_command.h"
+#include "harness/layers.h"
 #include "harness/platform.h"
 #include "harness/print.h"
 #include "harness/protocol_text.h"
@@ -81,11 +82,19 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
-    {kCommandName, 0, name},         {kCommandTimestamp, 0, timestamp},
-    {kCommandProfile, 0, profile},   {kCommandHelp, 0, help},
-    {kCommandData, 2, execute_data}, {kCommandInfer, 2, execute_infer},
-    {kCommandResults, 0, results},   {kCommandOutputs, 0, outputs},
-    {kCommandModels, 0, models},     {kCommandSelect, 1, select},
+    {kCommandName, 0, name},
+    {kCommandTimestamp, 0, timestamp},
+    {kCommandProfile, 0, profile},
+    {kCommandHelp, 0, help},
+    {kCommandData, 2, execute_data},
+    {kCommandInfer, 2, execute_infer},
+    {kCommandResults, 0, results},
+    {kCommandOutputs, 0, outputs},
+    {kCommandModels, 0, models},
+    {kCommandSelect, 1, select},
+#ifdef NEURIO_PROFILE_MODE
+    {kCommandLayers, 0, execute_layers},
+#endif
 };
 
 }  // namespace

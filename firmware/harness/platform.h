@@ -24,6 +24,10 @@ void flush();
 // Microseconds since `initialise`. Never wraps.
 uint64_t microseconds();
 
+// A finer clock for profiles by layer, from any zero: its ticks, which never wrap, and their rate.
+extern const uint32_t kTicksASecond;
+uint64_t ticks();
+
 // A falling edge on the sync pin, low for at least 1 us, then high again, as it is at rest.
 void pulse_sync_pin();
 

@@ -25,6 +25,7 @@ constexpr char kCommandResults[] = "results";
 constexpr char kCommandOutputs[] = "outputs";
 constexpr char kCommandModels[] = "models";
 constexpr char kCommandSelect[] = "select";
+constexpr char kCommandLayers[] = "layers";
 
 // Second words of db
 constexpr char kDataLoad[] = "load";
@@ -49,6 +50,8 @@ constexpr char kAnswerWarmupDone[] = "m-warmup-done";
 constexpr char kAnswerInferStart[] = "m-infer-start-{}";
 constexpr char kAnswerInferDone[] = "m-infer-done";
 constexpr char kAnswerResults[] = "m-results-[{}]";
+constexpr char kAnswerLayer[] = "m-layer-{}-{}";
+constexpr char kAnswerLayers[] = "m-layers-{}-{}";
 
 // Refusals
 constexpr char kErrorUnknownCommand[] = "e-[Unknown command: {}]";

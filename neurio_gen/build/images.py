@@ -16,8 +16,9 @@ from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.resources import project_dir
 
-Mode = Literal["performance", "energy"]
-"""`energy` builds mark time by edges on the sync pin and talk at 9600 baud."""
+Mode = Literal["performance", "energy", "profile"]
+"""`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
+the times of layers, if their sources have hooks around these."""
 
 TIMEOUT = 1800.0
 """Seconds a build may take."""

@@ -38,12 +38,15 @@ class Subject:
         )
 
 
-def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Subject, ...]:
+def prepare(
+    request: Request, report: Report, *, write: bool = True, layer_hooks: bool = False
+) -> tuple[Subject, ...]:
     """The subjects of a request with their sources written, in the request's order.
 
     One step of `report` a benchmark. Without `write`, the sources of an earlier run are left as
-    they are. A model that the engine cannot run or the board cannot hold keeps its place and
-    carries the reason. Raises ModelError where a model cannot be had or read.
+    they are. `layer_hooks` has the sources time each layer on the device. A model that the engine
+    cannot run or the board cannot hold keeps its place and carries the reason. Raises ModelError
+    where a model cannot be had or read.
     """
     report.stage("models", "")
     models = obtain_all(
@@ -58,7 +61,7 @@ def prepare(request: Request, report: Report, *, write: bool = True) -> tuple[Su
         subjects.append(_compile(request, benchmark, model))
         report.done()
     report.stage("generate", request.board.id)
-    return _generate(request, subjects, write)
+    return _generate(request, subjects, write, layer_hooks)
 
 
 def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
@@ -80,14 +83,22 @@ def title(benchmark: Benchmark) -> str:
     return source.path.name if isinstance(source, FileModel) else benchmark.id
 
 
-def _generate(request: Request, subjects: Sequence[Subject], write: bool) -> tuple[Subject, ...]:
+def _generate(
+    request: Request, subjects: Sequence[Subject], write: bool, layer_hooks: bool
+) -> tuple[Subject, ...]:
     """The subjects with the images that hold them."""
     able = [subject for subject in subjects if subject.problem is None]
     holder: dict[str, GeneratedImage] = {}
     for name, members in pack(request.board, [(s.benchmark, s.image_model) for s in able]):
         directory = request.generated_dir / name
         if write:
-            image = generate_image(members, directory, request.command, overrides=request.templates)
+            image = generate_image(
+                members,
+                directory,
+                request.command,
+                overrides=request.templates,
+                layer_hooks=layer_hooks,
+            )
         else:
             image = GeneratedImage(name, directory, tuple(members))
         holder |= dict.fromkeys((member.id for member in members), image)

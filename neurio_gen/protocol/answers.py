@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from neurio_gen.errors import ProtocolError
 from neurio_gen.protocol import wire
@@ -104,6 +105,28 @@ def elapsed(lines: Sequence[str], iterations: int) -> int:
             raise ProtocolError(f"The device's clock ran backwards, from {start} to {end} us.")
         end += _WRAP
     return end - start
+
+
+@dataclass(frozen=True)
+class LayerTimes:
+    """Ticks of each layer, of all with what lies between them, and their rate in Hz."""
+
+    ticks: tuple[int, ...]
+    total: int
+    ticks_a_second: int
+
+
+def layer_times(lines: Sequence[str]) -> LayerTimes:
+    """The answer of `layers`."""
+    found = [pair for line in lines if (pair := wire.match(wire.Answer.LAYER, line))]
+    ends = [pair for line in lines if (pair := wire.match(wire.Answer.LAYERS, line))]
+    last = ends[-1] if ends else ("", "")
+    numbers = [text for pair in (*found, last) for text in pair]
+    if len(found) + 1 != len(lines) or not all(_NUMBER.fullmatch(text) for text in numbers):
+        raise ProtocolError(f"The device sent damaged times of layers: {shown(lines)}.")
+    if [int(index) for index, _ in found] != list(range(len(found))):
+        raise ProtocolError(f"The device left layers out: {shown(lines)}.")
+    return LayerTimes(tuple(int(ticks) for _, ticks in found), int(last[0]), int(last[1]))
 
 
 def shown(lines: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from neurio_gen.errors import ProtocolError
 from neurio_gen.protocol import answers, wire
+from neurio_gen.protocol.answers import LayerTimes
 from neurio_gen.protocol.exchange import Exchange, RefusedError, UnknownCommandError
 from neurio_gen.protocol.lines import ByteStream
 
@@ -150,6 +151,11 @@ class Session:
                 "rounded results only.",
                 hint="Flash an image that neurio-gen built to compare outputs byte for byte.",
             ) from error
+
+    def layer_times(self) -> LayerTimes:
+        """The times of the last inference's layers. Raises ProtocolError without hooks for them."""
+        lines = self._ask("layers", wire.Answer.LAYERS)
+        return answers.layer_times(lines)
 
     def _ask(self, command: str, expected: wire.Answer | None = None) -> list[str]:
         return self._exchange.ask(command, self._timeout, expected)

@@ -46,6 +46,8 @@ class Command(str, Enum):
     OUTPUTS = "outputs"
     MODELS = "models"
     SELECT = "select"
+    LAYERS = "layers"
+    """Only in images built for profiles; others do not know the word."""
 
 
 class DataCommand(str, Enum):
@@ -77,6 +79,10 @@ class Answer(str, Enum):
     INFER_START = "m-infer-start-{}"
     INFER_DONE = "m-infer-done"
     RESULTS = "m-results-[{}]"
+    LAYER = "m-layer-{}-{}"
+    """Index and ticks of a layer."""
+    LAYERS = "m-layers-{}-{}"
+    """Ticks of all layers and what lies between them; ticks a second."""
 
 
 class Error(str, Enum):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from neurio_gen.results.profile_record import ProfileRecord
 from neurio_gen.results.words import Mode, Status, TimeBase, Weights
 
 SCHEMA: Literal[1] = 1
@@ -96,8 +97,8 @@ class Result(_Record):
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built. `quality`
-    is what mode `accuracy` found, `energy` what mode `energy` did, `vendor` the table of
-    vendors where a suite has one.
+    is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
+    `profile` did, `vendor` the table of vendors where a suite has one.
     """
 
     benchmark: str
@@ -124,6 +125,7 @@ class Result(_Record):
     samples: int | None = None
     quality: QualityRecord | None = None
     energy: EnergyRecord | None = None
+    profile: ProfileRecord | None = None
     vendor: VendorRecord | None = None
     status: Status
     error: str | None = None

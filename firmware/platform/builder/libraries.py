@@ -19,8 +19,8 @@ def build(env, board, firmware: Path, mode: str) -> list:
     # What depends on the mode has a folder for each; kernels are the same in all.
     objects = Path(env.subst("$BUILD_DIR"), "objects")
     harness = env.Clone()
-    if mode == "energy":
-        harness.Append(CPPDEFINES=["NEURIO_ENERGY_MODE"])
+    if mode != "performance":
+        harness.Append(CPPDEFINES=[f"NEURIO_{mode.upper()}_MODE"])
     support = env.Clone()
     families = [_family(env, firmware, name) for name in own["bsp"]]
     # `board.h`, `chip.h` of the family's folder, which families that share code have, and what

@@ -22,8 +22,8 @@ import toolchain  # noqa: E402
 import upload  # noqa: E402
 
 mode = os.environ.get("NEURIO_GEN_MODE") or "performance"
-if mode not in ("performance", "energy"):
-    sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not performance or energy\n")
+if mode not in ("performance", "energy", "profile"):
+    sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not performance, energy or profile\n")
     env.Exit(1)
 
 firmware = Path(env.PioPlatform().get_dir()).parent

@@ -1,0 +1,124 @@
+"""`neurio-gen profile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neurio_gen.build import BuiltImage
+from neurio_gen.cli import options
+from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
+from neurio_gen.cli.requests import make_request
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.pipeline.outcome import environment
+from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
+from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.profiling.chart import Chart, render_html, render_svg
+from neurio_gen.results import write_atomically, write_document
+
+
+def profile(
+    *,
+    board: options.Board = options.DEFAULT_BOARD,
+    benchmark: options.Benchmarks = None,
+    suite: options.Suites = None,
+    model: options.ModelFiles = None,
+    by_symbol: Annotated[
+        bool, typer.Option("--by-symbol", help="Costs by function as well.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write charts and tables to this file.", metavar="FILE")
+    ] = None,
+    svg: Annotated[
+        Path | None, typer.Option(help="Write the charts to this file.", metavar="FILE")
+    ] = None,
+    json: options.Json = None,
+    seed: options.Seed = 0,
+    models: options.Models = None,
+    weights: options.Weights = options.DEFAULT_WEIGHTS,
+    output: options.Output = options.DEFAULT_OUTPUT,
+    kernels: options.Kernels = None,
+    templates: options.Templates = None,
+    port: options.Port = None,
+    baud: options.Baud = None,
+    emulate: options.Emulate = False,
+    method: options.Method = None,
+    jobs: options.Jobs = None,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Show where an inference spends its instructions or cycles: by layer, by function.
+
+    Emulated boards run the firmware that is measured, unchanged; where the core's timing is
+    documented, cycles are estimated. Real boards and 'native' run a build with a clock read
+    around each layer.
+
+    Examples:
+
+      neurio-gen profile -B kws01
+
+      neurio-gen profile --board nucleo_l4r5zi --emulate --model my.tflite --html profile.html
+    """
+    request = make_request(
+        board=board,
+        benchmarks=benchmark,
+        suites=suite,
+        model_files=model,
+        models=models,
+        weights=weights,
+        seed=seed,
+        output=output,
+        kernels=kernels,
+        templates=templates,
+        jobs=jobs,
+        port=port,
+        baud=baud,
+        emulate=emulate,
+    )
+
+    def flash(image: BuiltImage) -> None:
+        write_flash(request, image, method)
+
+    items: list[Profiled] = []
+    with progress_report(verbose=verbose, quiet=quiet) as report:
+        report.plan(STEPS * len(request.benchmarks))
+        for item in profile_all(request, flash if needs_flashing(request) else None, report):
+            items.append(item)
+    if json:
+        results = [profile_result(request, item) for item in items]
+        write_document(json, environment(request), results)
+    charts = [
+        Chart(f"{item.benchmark.id} on {request.board.name}", item.profile)
+        for item in items
+        if item.profile is not None
+    ]
+    if html:
+        write_atomically(html, render_html(charts, request.command, request.templates))
+    if svg:
+        write_atomically(svg, render_svg(charts, request.templates))
+    if not quiet:
+        _show(charts, by_symbol)
+    errors = [item.error for item in items if item.error is not None]
+    for error in errors:
+        print_error(error)
+    if model and errors:
+        return errors[0].exit_code
+    return EXIT_FAILED if errors else EXIT_OK
+
+
+def _show(charts: list[Chart], by_symbol: bool) -> None:
+    for chart in charts:
+        out.print(layer_chart(chart.title, chart.profile))
+        out.print()
+        out.print(layer_table(chart.profile))
+        if by_symbol and chart.profile.functions is not None:
+            out.print()
+            out.print(function_table(chart.profile))
+        elif by_symbol:
+            out.print(
+                "[dim]No costs by function: this device tells layers apart, not functions.[/]"
+            )
+        out.print()

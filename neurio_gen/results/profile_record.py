@@ -1,0 +1,59 @@
+"""What mode `profile` found, as the JSON contract has it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class CyclesRecord(_Record):
+    """Estimated cycles by cause; no measurement.
+
+    `core` are those of the instructions, `branches` those of refilling the pipeline, the waits
+    those for flash memory.
+    """
+
+    total: int
+    core: int
+    branches: int
+    code_waits: int
+    data_waits: int
+
+
+class LayerRecord(_Record):
+    """A layer of the plan: `count` in the profile's unit, `per_mac` that over published `macs`.
+
+    `constant_bytes` are its weights and parameters, `activation_bytes` what it reads and writes.
+    """
+
+    index: int
+    name: str
+    operator: str
+    kernel: str
+    macs: int
+    executed_macs: int
+    count: int
+    share: float
+    per_mac: float | None
+    constant_bytes: int
+    activation_bytes: int
+    estimated_cycles: CyclesRecord | None = None
+
+
+class ProfileRecord(_Record):
+    """One inference, taken apart: the counts of `layers` and `overhead` add up to `total`.
+
+    `unit` is `instructions`, `cycles` or `nanoseconds`. `timing` says what estimated cycles stand
+    on, or why there are none. `functions` are counts by function, null where unknown.
+    """
+
+    unit: str
+    total: int
+    overhead: int
+    timing: str
+    estimated_cycles: CyclesRecord | None = None
+    layers: tuple[LayerRecord, ...]
+    functions: dict[str, int] | None = None
