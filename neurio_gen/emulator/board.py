@@ -53,10 +53,12 @@ class EmulatedBoard:
         if baud is not None:
             wiring = replace(wiring, baud=baud)
         self.wiring = wiring
-        self.image: Image = load_image(elf)
+        image = load_image(elf)
         self._fault: EmulationFault | None = None
+        soc = soc_named(wiring.soc)
+        self.image: Image = soc.boot_stage.add_to(image) if soc.boot_stage else image
         try:
-            self._system = System(soc_named(wiring.soc), wiring, self.image, native)
+            self._system = System(soc, wiring, self.image, native)
             self._exceptions = Exceptions(self._system)
             self._reset()
         except Violation as error:
@@ -188,6 +190,13 @@ class EmulatedBoard:
         cpu.write_register(arm.UC_ARM_REG_SP, stack)
         cpu.write_register(arm.UC_ARM_REG_LR, 0xFFFFFFFF)
         cpu.pc = entry & ~1
+        stage = soc.boot_stage
+        if stage is not None:
+            content = cpu.memory.read(stage.source, stage.size)
+            stage.check(content)
+            cpu.engine.mem_write(stage.destination, content)
+            cpu.write_register(arm.UC_ARM_REG_SP, stage.stack)
+            cpu.pc = stage.destination
 
     def _explain(self, error: Violation, pc: int | None = None) -> EmulationFault:
         place = error.pc if error.pc is not None else pc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,7 +18,7 @@ from neurio_gen.emulator.native_counter import block_counter
 from neurio_gen.emulator.soc import Memory
 
 CPU_MODELS = {
-    "cortex-m0": arm.UC_CPU_ARM_CORTEX_M0,
+    "cortex-m0+": arm.UC_CPU_ARM_CORTEX_M0,
     "cortex-m3": arm.UC_CPU_ARM_CORTEX_M3,
     "cortex-m4": arm.UC_CPU_ARM_CORTEX_M4,
     "cortex-m7": arm.UC_CPU_ARM_CORTEX_M7,
@@ -75,6 +76,7 @@ class Cpu:
         self._pending: _Pending | None = None
         self._invalid: InvalidAccess | None = None
         self._io_pc: int | None = None
+        self._on_new_code: Callable[[int], None] | None = None
         self._blocks: dict[tuple[int, int], Block] = {}
         self._prepared: set[tuple[int, int]] = set()
         self._exact: dict[tuple[int, int], bool] = {}
@@ -97,6 +99,15 @@ class Cpu:
     def engine(self) -> unicorn.Uc:
         """The CPU emulator."""
         return self._engine
+
+    @property
+    def accessing_pc(self) -> int | None:
+        """In `io`, the instruction that accesses."""
+        return self._io_pc
+
+    def watch_new_code(self, check: Callable[[int], None]) -> None:
+        """Has `check` called with the address of each block that is about to run first."""
+        self._on_new_code = check
 
     @property
     def instructions(self) -> int:
@@ -197,6 +208,8 @@ class Cpu:
     def _check_executable(self, block: Block) -> None:
         if not self._image.may_execute(block.address):
             raise Violation("executes what is no code: no code section holds this address")
+        if self._on_new_code is not None:
+            self._on_new_code(block.address)
         address = block.floating_point
         if address is not None and not self.fpu_enabled:
             raise Violation(

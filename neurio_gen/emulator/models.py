@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
 from neurio_gen.emulator.cortex_m.nvic import Nvic
-from neurio_gen.emulator.cortex_m.scb import Fpu, Scb
+from neurio_gen.emulator.cortex_m.scb import BaselineScb, Fpu, Scb
 from neurio_gen.emulator.cortex_m.systick import SysTick
 from neurio_gen.emulator.mps2.fpgaio import FpgaIo
 from neurio_gen.emulator.mps2.uart import CmsdkUart
@@ -15,6 +15,13 @@ from neurio_gen.emulator.nrf52.ppi import Interconnect
 from neurio_gen.emulator.nrf52.timer import Timer as NordicTimer
 from neurio_gen.emulator.nrf52.uart import Uart as NordicUart
 from neurio_gen.emulator.peripheral import Peripheral
+from neurio_gen.emulator.rp2040.clocks import Clocks, Watchdog
+from neurio_gen.emulator.rp2040.flash import FlashInterface
+from neurio_gen.emulator.rp2040.gpio import IoBank, Pads, SingleCycleIo
+from neurio_gen.emulator.rp2040.oscillator import CrystalOscillator, Pll
+from neurio_gen.emulator.rp2040.resets import Resets
+from neurio_gen.emulator.rp2040.timer import Timer as PicoTimer
+from neurio_gen.emulator.rp2040.uart import Uart as PrimeCellUart
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.gpio import GpioPort
 from neurio_gen.emulator.stm32.pwr import PowerController
@@ -24,6 +31,7 @@ from neurio_gen.emulator.stm32.timer import GeneralTimer
 from neurio_gen.emulator.stm32.usart import Usart
 
 _MODELS: dict[str, type[Peripheral]] = {
+    "cortex_m.baseline_scb": BaselineScb,
     "cortex_m.debug": DebugControl,
     "cortex_m.dwt": Dwt,
     "cortex_m.fpu": Fpu,
@@ -38,6 +46,17 @@ _MODELS: dict[str, type[Peripheral]] = {
     "nrf52.ppi": Interconnect,
     "nrf52.timer": NordicTimer,
     "nrf52.uart": NordicUart,
+    "rp2040.clocks": Clocks,
+    "rp2040.flash": FlashInterface,
+    "rp2040.io_bank": IoBank,
+    "rp2040.pads": Pads,
+    "rp2040.pll": Pll,
+    "rp2040.resets": Resets,
+    "rp2040.sio": SingleCycleIo,
+    "rp2040.timer": PicoTimer,
+    "rp2040.uart": PrimeCellUart,
+    "rp2040.watchdog": Watchdog,
+    "rp2040.xosc": CrystalOscillator,
     "stm32l4.flash": FlashController,
     "stm32l4.gpio": GpioPort,
     "stm32l4.pwr": PowerController,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from neurio_gen.emulator.boot_stage import BootStage
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -23,10 +25,14 @@ class Memory:
 
 @dataclass(frozen=True)
 class Gate:
-    """The bit that switches a peripheral's clock on: register of the clock controller, bit."""
+    """The bit that switches a peripheral's clock on: register of the clock controller, bit.
+
+    `closed` says what the peripheral is while it is not.
+    """
 
     register: str
     bit: int
+    closed: str = "its clock is off"
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,10 @@ class Instance:
 
 @dataclass(frozen=True)
 class Soc:
-    """A chip: core, memories, peripherals. `boot` is where its vector table is after reset."""
+    """A chip: core, memories, peripherals. `boot` is where its vector table is after reset.
+
+    `boot_stage` is what runs before, on chips whose boot ROM wants that.
+    """
 
     name: str
     core: str
@@ -61,3 +70,4 @@ class Soc:
     )
     fpu: bool = False
     priority_bits: int = 4
+    boot_stage: BootStage | None = None

@@ -111,8 +111,7 @@ class System:
                 gate = instance.gate
                 if gate is not None and self.clocks and not self.clocks.gate_is_open(gate):
                     raise Violation(
-                        f"{'reads' if reading else 'writes'} {peripheral.name} while its clock "
-                        f"is off",
+                        f"{'reads' if reading else 'writes'} {peripheral.name} while {gate.closed}",
                         hint=f"Set {self.clocks.gate_name(gate)} first.",
                     )
                 return peripheral

@@ -59,6 +59,17 @@ _BOARDS = (
         sync_pin="P1.08",
         crystals={"HFXO": 32_000_000},
     ),
+    # Raspberry Pi Pico data sheet: UART0 on GP0 and GP1 is where a debug probe's serial port goes;
+    # GP7 is free; the crystal is of 12 MHz.
+    Wiring(
+        board="rpipico",
+        soc="rp2040",
+        uart="UART0",
+        tx="GP0",
+        rx="GP1",
+        sync_pin="GP7",
+        crystals={"XOSC": 12_000_000},
+    ),
     # Application Notes 385, 386 and 500: UART0 is the serial connector; no pins to set up.
     Wiring(board="mps2_an385", soc="mps2_cortex-m3", uart="UART0", tx="", rx=""),
     Wiring(board="mps2_an386", soc="mps2_cortex-m4", uart="UART0", tx="", rx=""),

@@ -13,11 +13,12 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import EmulatedBoard, EmulationFault, emulated_boards
+from neurio_gen.emulator.image import load_image
 from neurio_gen.protocol.session import Session
 from tests.emulator.saboteur import drop, replace_write
 from tests.firmware.conftest import IMAGES
 
-BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk")
+BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "rpipico")
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,37 @@ BROKEN = (
         lambda value: value + 0x10000,
         "connects 0x40018144 to 0x40009008 by PPI",
     ),
+    Broken(
+        "rpipico",
+        "VCO too fast",
+        "PLL_SYS.FBDIV_INT",
+        lambda value: value + 1,
+        "VCO in MHz at 1608, outside 750 to 1600",
+    ),
+    Broken(
+        "rpipico",
+        "crystal not awaited",
+        "XOSC.STARTUP",
+        lambda _: 1,
+        "gives XOSC 21 us to start",
+    ),
+    Broken("rpipico", "clk_peri off", "CLOCKS.CLK_PERI_CTRL", None, "while clk_peri is off"),
+    Broken("rpipico", "dividers not taken over", "UART0.LCR_H", None, "other frames than 8N1"),
+    Broken(
+        "rpipico",
+        "pin without its function",
+        "IO_BANK0.GPIO0_CTRL",
+        None,
+        "needs pin GP0 on function F2",
+    ),
+    Broken("rpipico", "tick too fast", "WATCHDOG.TICK", lambda v: v - 6, "at 2,000,000 Hz"),
+    Broken(
+        "rpipico",
+        "flash interface in another format",
+        "SSI.SPI_CTRLR0",
+        lambda value: value ^ 1 << 2 if value >> 24 else value,
+        "executes from the flash, which the SSI cannot read: SPI_CTRLR0",
+    ),
 )
 
 
@@ -136,3 +168,15 @@ def test_one_wrong_write_stops_the_run(broken: Broken, image_of: ImageOf) -> Non
         board.run(max_instructions=20_000_000)
     assert broken.cause in caught.value.message
     assert caught.value.symbol != "no symbol"
+
+
+def test_boot_block_without_its_checksum(image_of: ImageOf, tmp_path: Path) -> None:
+    """Given a second stage with one bit changed, when loaded, then the boot ROM refuses it."""
+    elf = image_of("rpipico").elf
+    broken = bytearray(elf.read_bytes())
+    (segment, *_) = load_image(elf).segments
+    broken[broken.index(segment.data[:64])] ^= 1
+    other = tmp_path / "broken.elf"
+    other.write_bytes(broken)
+    with pytest.raises(EmulationFault, match=r"second stage of the boot has the checksum"):
+        EmulatedBoard("rpipico", other)

@@ -13,6 +13,7 @@ _KEY = 0x05FA
 _CP10_AND_CP11 = 0xF << 20
 _BYTES = (1, 2, 4)
 _CPUIDS = {
+    "cortex-m0+": 0x410CC601,
     "cortex-m3": 0x412FC231,
     "cortex-m4": 0x410FC241,
     "cortex-m7": 0x411FC271,
@@ -23,7 +24,7 @@ _CPUIDS = {
 class Scb(Peripheral):
     """Exceptions, vector table, access to the FPU. Offsets count from 0xE000ED00."""
 
-    REGISTERS: ClassVar = (
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
         Register("CPUID", 0x00),
         Register("ICSR", 0x04, writable=ALL_BITS),
         Register("VTOR", 0x08, writable=0xFFFFFF80),
@@ -96,6 +97,21 @@ class Scb(Peripheral):
         for index in range(4):
             self._nvic.system_priorities[first + index] = value >> 8 * index & 0xFF
         self.system.cpu.attend()
+
+
+class BaselineScb(Scb):
+    """That of the Cortex-M0+ (Armv6-M ARM, B3.2): words only, no status of faults."""
+
+    REGISTERS: ClassVar = (
+        Register("CPUID", 0x00),
+        Register("ICSR", 0x04, writable=ALL_BITS),
+        Register("VTOR", 0x08, writable=0xFFFFFF00),
+        Register("AIRCR", 0x0C, reset=0xFA050000, writable=ALL_BITS),
+        Register("SCR", 0x10, writable=0b10110),
+        Register("CCR", 0x14, reset=0x208),
+        Register("SHPR2", 0x1C, writable=0xC0000000),
+        Register("SHPR3", 0x20, writable=0xC0C00000),
+    )
 
 
 class Fpu(Peripheral):

@@ -45,7 +45,7 @@ void count(const void* const[], void* const outputs[], uint8_t* arena) {
 void spin(const void* const inputs[], void* const outputs[], uint8_t* arena) {
 #ifdef __arm__
     uint32_t turns = 1000;
-    __asm volatile("1: subs %0, %0, #1\n bne 1b\n" : "+r"(turns) : : "cc");
+    __asm volatile(".syntax unified\n 1: subs %0, %0, #1\n bne 1b\n" : "+l"(turns) : : "cc");
 #endif
     copy16(inputs, outputs, arena);
 }

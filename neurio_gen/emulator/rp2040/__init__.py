@@ -1,0 +1,1 @@
+"""Peripherals of Raspberry Pi's RP2040."""
