@@ -48,18 +48,24 @@ class Beside:
 
 
 def beside_published(board: Board, results: Iterable[Result]) -> tuple[Beside, ...]:
-    """The results of a board that others have published something about."""
+    """The results of a board that others have published something about, each benchmark once.
+
+    A result whose cycles are known goes before one that counts instructions.
+    """
     exact = rounds_of_board(board)
     rounds: Sequence[PublishedResult] = exact or rounds_of_core(board)
-    found = []
+    found: dict[str, Beside] = {}
     for result in results:
         if result.board != board.id or result.mode not in ("performance", "profile"):
             continue
         theirs = [each for each in rounds if benchmark_id(each.benchmark) == result.benchmark]
         if theirs and result.status == "ok":
             theirs.sort(key=lambda each: each.megacycles)
-            found.append(Beside(_ours(result), tuple(theirs), bool(exact)))
-    return tuple(found)
+            known = found.get(result.benchmark)
+            if known is None or known.ours.megacycles is None:
+                beside = Beside(_ours(result), tuple(theirs), bool(exact))
+                found[result.benchmark] = beside
+    return tuple(found.values())
 
 
 def includes_more(beside: Beside) -> bool:
@@ -70,14 +76,9 @@ def includes_more(beside: Beside) -> bool:
 def _ours(result: Result) -> Ours:
     if result.time_base == "silicon" and result.latency_us and result.clock_hz:
         return Ours(result, result.latency_us * result.clock_hz / 1e12, "measured")
-    estimate = estimated_cycles(result)
-    if estimate is not None:
-        return Ours(result, estimate / 1e6, "estimate")
+    profile = result.profile
+    if profile is not None and profile.unit == "cycles":
+        return Ours(result, profile.total / 1e6, "measured")
+    if profile is not None and profile.estimated_cycles is not None:
+        return Ours(result, profile.estimated_cycles.total / 1e6, "estimate")
     return Ours(result, None, None)
-
-
-def estimated_cycles(result: Result) -> float | None:
-    """Cycles that a profile's timing model has estimated; None where there is none."""
-    profile = getattr(result, "profile", None)
-    value = getattr(profile, "estimated_cycles", None)
-    return None if value is None else float(value)

@@ -18,6 +18,8 @@ _FORMS: dict[str, Callable[[float], str]] = {
     "% Top-1": lambda value: f"{value:.1f} % Top-1",
     "AUC": lambda value: f"AUC {value:.4f}",
     "uJ": lambda value: f"{value:,.2f} uJ",
+    "cycles": lambda value: f"{value:,.0f} cycles",
+    "nanoseconds": lambda value: f"{value / 1e6:,.3f} ms (host)",
     "instructions": lambda value: f"{value:,.0f} instr.",
     "bytes": lambda value: f"{value:,.0f} B",
 }

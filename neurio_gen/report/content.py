@@ -9,6 +9,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.report import overview
 from neurio_gen.report.data_table import DataTable
 from neurio_gen.report.families import Grid, grid_of
+from neurio_gen.report.profile_section import ProfileSection, profile_sections
 from neurio_gen.report.published_section import PublishedSection, published_sections
 from neurio_gen.report.series import Series, series_of, suites_of
 from neurio_gen.results import Run
@@ -37,6 +38,7 @@ class Content:
     side_by_side: DataTable | None
     accuracy: DataTable | None
     energy: DataTable | None
+    profiles: tuple[ProfileSection, ...]
     published: tuple[PublishedSection, ...]
     provenance: tuple[DataTable, ...]
 
@@ -60,6 +62,7 @@ def content_of(runs: Sequence[Run]) -> Content:
         side_by_side=overview.side_by_side(everything, series) if everything else None,
         accuracy=overview.accuracy_table(series),
         energy=overview.energy_table(series),
+        profiles=profile_sections(series),
         published=published_sections(series),
         provenance=overview.provenance_tables(series),
     )

@@ -24,6 +24,7 @@ def to_markdown(content: Content) -> str:
         parts.append(_section(content.side_by_side))
     parts += [_section(suite.table) for suite in content.suites]
     parts += [_section(each) for each in (content.accuracy, content.energy) if each]
+    parts += [_section(section.table, fold=True) for section in content.profiles]
     parts += [_section(section.table, fold=True) for section in content.published]
     parts += [_section(each, fold=True) for each in content.provenance]
     return "\n\n".join(parts) + "\n"

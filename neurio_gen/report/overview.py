@@ -12,6 +12,8 @@ from neurio_gen.results import Environment, Result
 NO_TIME = (
     "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
 )
+MILLISECONDS = {"us": 1e3, "us of a host": 1e3, "nanoseconds": 1e6}
+"""Units of time, by how many of them a millisecond has."""
 _TIME_BASES = {
     "silicon": "time, measured on silicon",
     "instruction-count": "instructions, counted by an emulator",
@@ -71,17 +73,21 @@ def problems_table(series: Sequence[Series]) -> DataTable | None:
     return table("What did not end well", columns, rows) if rows else None
 
 
-def cost_cell(value: float | None, unit: str | None, *, bold: bool = False) -> Cell:
-    """A cost in its unit: instructions as they are, microseconds as milliseconds."""
-    mark = "ours" if bold else ""
-    if value is not None and unit in ("us", "us of a host"):
-        return number(value / 1000, ",.3f", " ms", mark)  # type: ignore[arg-type]
-    return number(value, ",.0f", mark=mark)  # type: ignore[arg-type]
+def cost_cell(value: float | None, unit: str | None) -> Cell:
+    """A cost in its unit: counts as they are, times as milliseconds."""
+    if value is not None and unit in MILLISECONDS:
+        return number(value / MILLISECONDS[unit], ",.3f", " ms")
+    return number(value)
 
 
 def unit_text(unit: str | None) -> str:
     """A unit as a heading has it."""
-    return {"us": "time", "us of a host": "time on a computer", None: "cost"}.get(unit, str(unit))
+    names = {
+        "us": "time",
+        "us of a host": "time on a computer",
+        "nanoseconds": "time on a computer",
+    }
+    return "cost" if unit is None else names.get(unit, unit)
 
 
 def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable:

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from neurio_gen.report.charts import bars, heat_map
 from neurio_gen.report.content import Content, Suite
+from neurio_gen.report.overview import MILLISECONDS
+from neurio_gen.report.profile_section import ProfileSection
 from neurio_gen.report.published_section import PublishedSection
 from neurio_gen.report.series import Series
 from neurio_gen.resources import templates_dir
@@ -48,6 +50,7 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
             s.name: list(_memory_charts(s, content.series, names)) for s in content.suites
         },
         "heat_maps": {s.name: list(_heat_maps(s, content.series, names)) for s in content.suites},
+        "profile_charts": [_profile_chart(each, names) for each in content.profiles],
         "published_charts": [_published_chart(each, names) for each in content.published],
     }
     return environment.get_template(_TEMPLATE).render(**values)
@@ -59,11 +62,10 @@ def _names(suite: Suite) -> list[str]:
 
 def _scale(unit: str | None) -> tuple[float, str]:
     """What costs are divided by, and the unit they then have."""
-    if unit == "us":
-        return 1000, "milliseconds an inference"
-    if unit == "us of a host":
-        return 1000, "milliseconds an inference, on a computer"
-    return 1, "instructions an inference"
+    if unit in MILLISECONDS:
+        where = "" if unit == "us" else ", on a computer"
+        return MILLISECONDS[unit], f"milliseconds an inference{where}"
+    return 1, f"{unit} an inference"
 
 
 def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
@@ -113,6 +115,12 @@ def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
     theirs = [None if label == section.ours else value for label, value in section.bars]
     values = {"ours": ours, "published": theirs} if section.ours else {"published": theirs}
     return _bars(next(names), section.title, labels, values, "million cycles an inference")
+
+
+def _profile_chart(section: ProfileSection, names: Iterator[str]) -> Chart:
+    labels = [label for label, _ in section.bars]
+    values: dict[str, list[float | None]] = {"layers": [count for _, count in section.bars]}
+    return _bars(next(names), section.title, labels, values, section.unit)
 
 
 def _bars(

@@ -34,8 +34,9 @@ class Series:
         return tuple(latest.values())
 
     def timed(self) -> dict[str, Result]:
-        """The results that have a cost, by benchmark."""
-        return {result.benchmark: result for result in reversed(self.results(*TIMED))}
+        """The results that have a cost, by benchmark; profiles only of what was not timed."""
+        profiles = {result.benchmark: result for result in self.results("profile")}
+        return profiles | {result.benchmark: result for result in self.results("performance")}
 
     @property
     def unit(self) -> str | None:

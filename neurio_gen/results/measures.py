@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from neurio_gen.results.schema import Result
+from neurio_gen.results.schema import QualityRecord, Result
 
 
 class Metric(str, Enum):
@@ -44,15 +44,22 @@ def _bytes(value: int | None) -> Measure | None:
 
 def _main(result: Result) -> Measure | None:
     if result.quality is not None:
-        if result.quality.top1 is not None:
-            return Measure(100 * result.quality.top1, "% Top-1", higher_is_better=True)
-        if result.quality.auc is not None:
-            return Measure(result.quality.auc, "AUC", higher_is_better=True)
+        return _accuracy(result.quality)
     if result.energy is not None:
         return Measure(result.energy.microjoules, "uJ")
+    if result.profile is not None:
+        return Measure(result.profile.total, result.profile.unit)
     if result.instructions is not None:
         return Measure(result.instructions, "instructions")
     if result.latency_us is not None:
         unit = "us of a host" if result.time_base == "host-clock" else "us"
         return Measure(result.latency_us, unit)
+    return None
+
+
+def _accuracy(quality: QualityRecord) -> Measure | None:
+    if quality.top1 is not None:
+        return Measure(100 * quality.top1, "% Top-1", higher_is_better=True)
+    if quality.auc is not None:
+        return Measure(quality.auc, "AUC", higher_is_better=True)
     return None

@@ -34,7 +34,41 @@ def emulated_run(folder: Path, board: str = "mps2_an386", scale: float = 1.0) ->
     )
     results.append(tiny("kws01", board=board, instructions=2.5e6 * scale))
     results.append(tiny("ad01", board=board, instructions=0.25e6 * scale))
+    results.append(profiled("ad01", board, int(0.25e6 * scale)))
     return _stored(folder, results)
+
+
+def profiled(name: str, board: str, total: int) -> Result:
+    """A profile of two layers, with estimated cycles."""
+    cycles = {"total": 1.4, "core": 1.2, "branches": 0.1, "code_waits": 0.1, "data_waits": 0}
+    layers = [
+        {
+            "index": index,
+            "name": f"model/dense_{index}<x>",
+            "operator": "FULLY_CONNECTED",
+            "kernel": "dsp::fully_connected_s8",
+            "macs": 128 * 640,
+            "executed_macs": 128 * 640,
+            "count": count,
+            "share": count / total,
+            "per_mac": count / (128 * 640),
+            "constant_bytes": 82_000,
+            "activation_bytes": 768,
+            "estimated_cycles": {key: round(count * value) for key, value in cycles.items()},
+        }
+        for index, count in enumerate((round(total * 0.7), round(total * 0.2)))
+    ]
+    profile = {
+        "unit": "instructions",
+        "total": total,
+        "overhead": total - sum(int(layer["count"]) for layer in layers),
+        "timing": "Cortex-M4, no wait states",
+        "estimated_cycles": {key: round(total * value) for key, value in cycles.items()},
+        "layers": layers,
+    }
+    return tiny(
+        name, board=board, device="emulated", mode="profile", instructions=total, profile=profile
+    )
 
 
 def silicon_run(folder: Path) -> Run:

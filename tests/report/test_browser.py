@@ -68,7 +68,7 @@ def test_all_is_drawn_and_nothing_is_wider_than_the_screen(page: Any) -> None:
     assert page.locator("svg").count() > 8
     assert page.locator("h2").all_inner_texts() == [
         *("Summary", "layer-based", "tiny_ml_perf", "Side by side", "Accuracy", "Energy"),
-        *("Published results beside ours", "Provenance"),
+        *("Layers", "Published results beside ours", "Provenance"),
     ]
     shown, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     assert whole <= shown

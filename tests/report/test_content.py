@@ -80,9 +80,31 @@ def test_published_cycles_stand_beside_cycles_of_the_same_board(content: Content
     same = sections["kws01 on nucleo_l4r5zi, beside the same board"]
     assert same.bars[0] == ("ours, measured", pytest.approx(5.46))
     other = sections["ad01 on mps2_an386, beside other boards with the same core"]
-    assert other.ours is None
-    assert "neither cycles nor a time" in other.table.note
+    assert other.bars[0] == ("ours, estimate", pytest.approx(0.35))
     assert not any("kws01 on mps2" in title for title in sections)
+
+
+def test_instructions_are_set_beside_published_cycles_without_a_bar(tmp_path: Path) -> None:
+    (section,) = (
+        each
+        for each in content_of([emulated_run(tmp_path)]).published
+        if each.title.startswith("kws01")
+    )
+    assert section.ours is None
+    assert "neither cycles nor a time" in section.table.note
+
+
+def test_a_profile_has_a_line_a_layer_and_one_for_the_rest(content: Content) -> None:
+    section = content.profiles[0]
+
+    assert section.title == "ad01 on mps2_an386"
+    assert [label for label, _ in section.bars] == [
+        *("0 fully_connected", "1 fully_connected", "between the layers")
+    ]
+    assert sum(count for _, count in section.bars) == 250_000
+    assert section.table.columns[-1] == "cycles, estimate"
+    assert [row[-1].text for row in section.table.rows] == ["245,000", "70,000", "–"]
+    assert "Together 250,000 instructions. Cortex-M4, no wait states." in section.table.note
 
 
 def test_runs_of_one_board_are_told_apart_by_their_names(tmp_path: Path) -> None:
