@@ -16,7 +16,7 @@ test: setup-dev  ## Set up, then run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
 
 test-long: setup-dev  ## All tests, with the long property runs
-	$(BIN)/python -m pytest -n 2 --timeout 3600 $(ARGS)
+	NEURIO_GEN_LONG_TESTS=1 $(BIN)/python -m pytest -n 2 --timeout 3600 $(ARGS)
 
 lint: setup-dev  ## Check formats, style and types
 	$(BIN)/ruff check .
