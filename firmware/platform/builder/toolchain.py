@@ -42,7 +42,7 @@ def configure(env, board, firmware: Path) -> None:
     )
     env.Replace(CPPPATH=[str(firmware)])
     env.Append(
-        CCFLAGS=[*core, *_COMMON_FLAGS, f"-ffile-prefix-map={firmware}=firmware"],
+        CCFLAGS=[*_COMMON_FLAGS, *core, f"-ffile-prefix-map={firmware}=firmware"],
         CXXFLAGS=_CXX_FLAGS,
         LINKFLAGS=[*core, "-O2"],
     )
