@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -25,39 +26,55 @@ Values = Mapping[str, Sequence[float | None]]
 """A value a bar, by the name of the series; None is no bar. A series without any is left out."""
 
 
-def bars(name: str, title: str, labels: Sequence[str], values: Values, unit: str) -> str:
-    """Horizontal bars, a group a label, as inline SVG; the first label is at the top."""
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars, a group a label; the first label is at the top.
+
+    Where `shared`, each label has a bar of one series only, which takes the whole of its place.
+    Where `linear`, the axis is so whatever the values: lengths can be added up.
+    """
+
+    title: str
+    labels: Sequence[str]
+    values: Values
+    unit: str
+    shared: bool = False
+    linear: bool = False
+
+    @property
+    def logarithmic(self) -> bool:
+        """Whether small values would be invisible beside large ones."""
+        return not self.linear and _spread(self.values) > _LOGARITHMIC_FROM
+
+
+def draw_bars(name: str, chart: Bars) -> str:
+    """The chart as inline SVG. `name` is unique in the page."""
+    values, labels = chart.values, chart.labels
     colours = {each: SERIES[index % len(SERIES)] for index, each in enumerate(values)}
     series = [each for each in values if any(values[each])]
+    lanes = 1 if chart.shared else len(series)
     bar = _THIN_BAR if len(labels) > _MANY else _BAR
-    height = 0.75 + len(labels) * (bar * len(series) + 0.07) + 0.16 * math.ceil(len(series) / 2)
+    height = 0.75 + len(labels) * (bar * lanes + 0.07) + 0.16 * math.ceil(len(series) / 2)
     figure = new_figure(WIDTH, height)
     with settings():
         axes = figure.add_subplot()
         for index, each in enumerate(series):
-            offset = (index - (len(series) - 1) / 2) * 0.8 / len(series)
+            offset = 0 if chart.shared else (index - (lanes - 1) / 2) * 0.8 / lanes
             places = [place + offset for place in range(len(labels))]
             widths = [value or 0 for value in values[each]]
-            axes.barh(
-                places,
-                widths,
-                height=0.8 / len(series),
-                color=colours[each],
-                label=each,
-            )
+            axes.barh(places, widths, height=0.8 / lanes, color=colours[each], label=each)
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.4, -0.6)
-        if _spread(values) > _LOGARITHMIC_FROM:
+        if chart.logarithmic:
             axes.set_xscale("log")
-            unit += ", logarithmic"
         axes.xaxis.set_major_formatter(lambda value, _: short(value))
-        axes.set_xlabel(unit)
+        axes.set_xlabel(f"{chart.unit}{', logarithmic' if chart.logarithmic else ''}")
         axes.grid(axis="x", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.tick_params(length=0)
         if len(series) > 1:
             figure.legend(loc="outside upper left", ncols=2)
-    return to_svg(figure, name, escape(f"{title}, bar chart. The table below has the numbers."))
+    return to_svg(figure, name, escape(f"{chart.title}, bar chart. A table has the numbers."))
 
 
 def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit: str) -> str:
@@ -94,7 +111,7 @@ def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit
         for spine in axes.spines.values():
             spine.set_visible(False)
         axes.set_xlabel(f"{unit}; dark is little, light is much, in logarithmic steps", loc="left")
-    return to_svg(figure, name, escape(f"{title}, heat map. The table below has the numbers."))
+    return to_svg(figure, name, escape(f"{title}, heat map. A table has the numbers."))
 
 
 def short(value: float) -> str:

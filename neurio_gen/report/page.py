@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from neurio_gen.report.charts import bars, heat_map
+from neurio_gen.report.charts import Bars, draw_bars, heat_map
 from neurio_gen.report.content import Content, Suite
 from neurio_gen.report.overview import MILLISECONDS
 from neurio_gen.report.profile_section import ProfileSection
@@ -78,7 +78,7 @@ def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -
             if each.unit == unit
         }
         if any(value for costs in values.values() for value in costs):
-            yield _bars(next(names), f"{suite.name}: cost", _names(suite), values, text)
+            yield _drawn(next(names), Bars(f"{suite.name}: cost", _names(suite), values, text))
 
 
 def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
@@ -92,7 +92,7 @@ def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str])
         }
         if any(value for sizes in values.values() for value in sizes):
             title = f"{suite.name}: {memory}"
-            yield _bars(next(names), title, _names(suite), values, "KiB")
+            yield _drawn(next(names), Bars(title, _names(suite), values, "KiB"))
 
 
 def _heat_maps(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
@@ -113,20 +113,19 @@ def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
     labels = [label for label, _ in section.bars]
     ours = [value if label == section.ours else None for label, value in section.bars]
     theirs = [None if label == section.ours else value for label, value in section.bars]
-    values = {"ours": ours, "published": theirs} if section.ours else {"published": theirs}
-    return _bars(next(names), section.title, labels, values, "million cycles an inference")
+    values = {"ours": ours, "published": theirs}
+    unit = "million cycles an inference"
+    return _drawn(next(names), Bars(section.title, labels, values, unit, shared=True))
 
 
 def _profile_chart(section: ProfileSection, names: Iterator[str]) -> Chart:
     labels = [label for label, _ in section.bars]
-    values: dict[str, list[float | None]] = {"layers": [count for _, count in section.bars]}
-    return _bars(next(names), section.title, labels, values, section.unit)
+    values = {"layers": [count for _, count in section.bars]}
+    return _drawn(next(names), Bars(section.title, labels, values, section.unit, linear=True))
 
 
-def _bars(
-    name: str, title: str, labels: list[str], values: dict[str, list[float | None]], unit: str
-) -> Chart:
-    return Chart(title, Markup(bars(name, title, labels, values, unit)))
+def _drawn(name: str, chart: Bars) -> Chart:
+    return Chart(chart.title, Markup(draw_bars(name, chart)))
 
 
 def _divided(value: float | None, by: float) -> float | None:

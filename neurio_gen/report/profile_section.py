@@ -35,13 +35,14 @@ def profile_sections(series: Sequence[Series]) -> tuple[ProfileSection, ...]:
 
 def _section(series: Series, result: Result, profile: ProfileRecord) -> ProfileSection:
     estimated = profile.estimated_cycles is not None
-    columns = ["layer", "operator", "name", "kernel", "MACs", profile.unit, "share", "per MAC"]
-    columns += ["weights", "activations"] + (["cycles, estimate"] if estimated else [])
+    columns = ["layer", "operator", "kernel", "MACs", profile.unit, "share", "per MAC"]
+    columns += ["weights", "activations", *(["cycles, estimate"] if estimated else []), "name"]
     rows = [_row(layer, estimated) for layer in profile.layers]
     rows.append(_overhead(profile, estimated))
     title = f"{result.benchmark.rpartition('/')[2]} on {series.label}"
     note = (
-        f"Together {profile.total:,} {profile.unit}. {_sentence(profile.timing)} Bytes of memory."
+        f"Together {profile.total:,} {profile.unit}. {_sentence(profile.timing)} "
+        "Weights and activations in bytes."
     )
     bars = [
         (f"{layer.index} {layer.operator.lower()}", float(layer.count)) for layer in profile.layers
@@ -59,8 +60,7 @@ def _row(layer: LayerRecord, estimated: bool) -> list[Cell]:
     return [
         Cell(str(layer.index), float(layer.index)),
         words(layer.operator.lower()),
-        words(layer.name),
-        words(layer.kernel),
+        words(layer.kernel.rpartition("::")[2]),
         number(layer.macs),
         number(layer.count),
         number(100 * layer.share, ".1f", " %"),
@@ -68,6 +68,7 @@ def _row(layer: LayerRecord, estimated: bool) -> list[Cell]:
         number(layer.constant_bytes),
         number(layer.activation_bytes),
         *([number(cycles)] if estimated else []),
+        words(_first(layer.name)),
     ]
 
 
@@ -78,12 +79,17 @@ def _overhead(profile: ProfileRecord, estimated: bool) -> list[Cell]:
         Cell("–", None),
         words(_OVERHEAD),
         words("–"),
-        words("–"),
         number(None),
         number(profile.overhead),
         number(share, ".1f", " %"),
         *[number(None)] * rest,
+        words("–"),
     ]
+
+
+def _first(name: str) -> str:
+    """The first of the names that a converter has joined where it has fused operators."""
+    return name.partition(";")[0]
 
 
 def _sentence(text: str) -> str:
