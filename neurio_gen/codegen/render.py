@@ -12,6 +12,9 @@ from neurio_gen.codegen.templates import check_overrides
 from neurio_gen.errors import UsageError
 from neurio_gen.resources import templates_dir
 
+OURS = "neurio_gen"
+"""An overriding template may extend `neurio_gen/NAME`, the package's own of that name."""
+
 
 class Renderer:
     """Renders templates by name; folders in `overrides` are searched before the package's own."""
@@ -19,7 +22,12 @@ class Renderer:
     def __init__(self, overrides: Sequence[Path] = (), **filters: Any) -> None:
         check_overrides(overrides)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader([*overrides, templates_dir()]),
+                    jinja2.PrefixLoader({OURS: jinja2.FileSystemLoader(templates_dir())}),
+                ]
+            ),
             undefined=jinja2.StrictUndefined,
             line_statement_prefix="%%",
             trim_blocks=True,

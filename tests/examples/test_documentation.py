@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.resources import templates_dir
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen
 
 PAGES = ("python-api.md", "add-a-benchmark.md", "add-a-suite.md", "override-a-template.md")
@@ -76,9 +75,15 @@ def test_the_script_of_the_examples_measures_and_saves(folder: Path) -> None:
     assert len(lines) == 1 + 4
 
 
-def test_the_overriding_template_is_ours_but_for_the_line_it_changes() -> None:
-    ours = (templates_dir() / "suite.cc.j2").read_text(encoding="utf-8").splitlines()
-    theirs = (ROOT / "examples/templates/suite.cc.j2").read_text(encoding="utf-8").splitlines()
+def test_the_overriding_template_changes_its_part_and_nothing_else(folder: Path) -> None:
+    arguments = ("generate", "--board", "native", "--model", "examples/doorbell.tflite")
+    for output, more in (("ours", ()), ("theirs", ("--templates", "examples/templates"))):
+        done = neurio_gen(*arguments, "-o", output, *more, cwd=folder, PYTHONPATH=str(ROOT))
+        assert done.code == 0, done.err
+    sources = [folder / name / "generated" / "native" / "doorbell" for name in ("ours", "theirs")]
+    model, suite = ("model_doorbell.cc", "suite.cc")
+    assert (sources[0] / model).read_bytes() == (sources[1] / model).read_bytes()
+    ours, theirs = ((source / suite).read_text().splitlines() for source in sources)
     changed = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
     assert len(changed) == 1
     assert changed[0][1] == changed[0][0].replace("alignas(16)", "alignas(64)")
