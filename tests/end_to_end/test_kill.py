@@ -1,7 +1,8 @@
-"""A suite that is killed at random moments: what was measured is there, and no file is damaged."""
+"""A suite that is killed at random moments, and resumed until it is through."""
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import subprocess
@@ -9,45 +10,71 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from neurio_gen.results import read_run
-from tests.end_to_end.command import ROOT, neurio_gen, read_results
-from tests.shared_files import shared_file
+from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
+from tests.shared_files import OFFICIAL_FILES, shared_file
 
-BENCHMARKS = ("ad01", "kws01", "sww01")
-MOST_SECONDS = 60
+MOST_ATTEMPTS = 12
 
 
-@pytest.mark.slow
-def test_kill_in_a_loop_during_a_suite(workspace: Path, tmp_path: Path) -> None:
-    chosen = [option for name in BENCHMARKS for option in ("-B", name)]
-    common = ["--board", "native", "--models", str(shared_file("models")), *chosen]
-    built = neurio_gen("build", *common, "-o", workspace)
+def arguments(workspace: Path, *options: str | Path) -> list[str]:
+    """A run of the six official models on this computer, whose images were built."""
+    models = str(shared_file("models"))
+    command = ["run", "--board", "native", "--models", models, "-o", str(workspace), "--resume"]
+    return [*command, *map(str, options)]
+
+
+def stored(folder: Path) -> list[str]:
+    """The benchmarks of the run, as far as they are on the disk."""
+    files = list(folder.glob("*.jsonl"))
+    assert len(files) <= 1
+    return [result.benchmark for path in files for result in read_run(path).results]
+
+
+def kill_soon(workspace: Path, folder: Path, known: int, delay: float) -> None:
+    """Runs until one more result is stored and `delay` has passed; then SIGKILL."""
+    command = [sys.executable, "-m", "neurio_gen", *arguments(workspace, "-q")]
+    with subprocess.Popen(command, cwd=ROOT) as child:
+        end = time.monotonic() + SECONDS
+        while len(stored(folder)) == known and child.poll() is None:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        time.sleep(delay)
+        child.send_signal(signal.SIGKILL)
+
+
+def test_a_killed_suite_is_resumed_without_losing_a_result(tmp_path: Path) -> None:
+    models = shared_file("models")
+    built = neurio_gen("build", "--board", "native", "--models", models, "-o", tmp_path)
     assert built.code == 0, built.err
-    results, document = workspace / "results", tmp_path / "results.json"
-    command = ["run", *common, "-o", str(workspace), "--json", str(document)]
-    moments = random.Random(6)
-    complete = 0
-    for _ in range(8):
-        before = set(results.glob("*.jsonl"))
-        with subprocess.Popen([sys.executable, "-m", "neurio_gen", *command], cwd=ROOT) as child:
-            end = time.monotonic() + MOST_SECONDS
-            while not (new := set(results.glob("*.jsonl")) - before) and child.poll() is None:
-                assert time.monotonic() < end
-                time.sleep(0.01)
-            time.sleep(moments.uniform(0, 4))
-            told = [path.read_bytes().count(b"\n") for path in new]
-            child.send_signal(signal.SIGKILL)
-        (path,) = set(results.glob("*.jsonl")) - before
-        run = read_run(path)
-        assert len(run.problems) <= 1
-        assert 1 + len(run.results) >= sum(told)
-        assert [one.benchmark for one in run.results] == [
-            f"tiny_ml_perf/{name}" for name in BENCHMARKS[: len(run.results)]
-        ]
-        assert all(one.status == "ok" and one.latency_us for one in run.results)
-        if document.exists():
-            assert len(read_results(document)) >= 1
-        complete += len(run.results)
-    assert complete > 0
+    folder = tmp_path / "results"
+    moments = random.Random(5)
+    before: list[str] = []
+    for _ in range(MOST_ATTEMPTS):
+        kill_soon(tmp_path, folder, len(before), moments.uniform(0, 1.5))
+        now = stored(folder)
+        assert now[: len(before)] == before
+        assert len(now) > len(before)
+        before = now
+        if len(now) >= len(OFFICIAL_FILES) - 1:
+            break
+
+    damaged = next(folder.glob("*.jsonl"))
+    with damaged.open("ab") as file:
+        file.write(b'{"schema":1,"result":{"benchm')
+    document = tmp_path / "r.json"
+    done = neurio_gen(*arguments(tmp_path, "--json", document))
+
+    assert done.code == 0, done.err
+    assert "Going on with run" in done.err
+    assert "Damaged, and left as it is" in done.err
+    names = [result["benchmark"] for result in read_results(document)]
+    assert names == [f"tiny_ml_perf/{name}" for name in OFFICIAL_FILES]
+    run = read_run(damaged)
+    assert sorted(result.benchmark for result in run.results) == sorted(names)
+    assert len(run.problems) == 1
+    assert all(result.status == "ok" for result in run.results)
+    again = neurio_gen(*arguments(tmp_path, "--json", document))
+    assert again.code == 0
+    assert json.loads(document.read_text())["results"]
+    assert len(read_run(damaged).results) == len(names)
