@@ -42,6 +42,11 @@ class Beside:
     published: tuple[PublishedResult, ...]
     same_board: bool
 
+    @property
+    def mark(self) -> str:
+        """What stands before cycles and ratios that are no measurement: `~`."""
+        return "~" if self.ours.basis == "estimate" else ""
+
     def ratio(self, other: PublishedResult) -> float | None:
         """Our cycles over theirs; None without cycles of ours."""
         return None if self.ours.megacycles is None else self.ours.megacycles / other.megacycles

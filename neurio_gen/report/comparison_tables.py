@@ -87,7 +87,7 @@ def published_table(found: Beside, most: int = _MOST_PUBLISHED) -> Table:
             f"{other.megahertz:g}",
             f"{other.megacycles:.3f}",
             f"{other.milliseconds:.3f}",
-            "-" if ratio is None else f"{ratio:.2f}",
+            "-" if ratio is None else f"{found.mark}{ratio:.2f}",
         )
     notes = [STREAMING_NOTE] if includes_more(found) else []
     left = len(found.published) - most
@@ -113,11 +113,10 @@ def _ours(found: Beside) -> tuple[str, str, str, str]:
     ours = found.ours
     if ours.megacycles is None:
         return "-", "-", "-", "-"
-    mark = "~" if ours.basis == "estimate" else ""
     clock, latency = ours.result.clock_hz, ours.result.latency_us
     return (
         f"{clock / 1e6:g}" if clock else "-",
-        f"{mark}{ours.megacycles:.3f}",
+        f"{found.mark}{ours.megacycles:.3f}",
         f"{latency / 1000:.3f}" if latency else "-",
         "",
     )

@@ -48,7 +48,9 @@ def words(text: str, mark: Mark = "") -> Cell:
 
 
 def number(value: float | None, form: str = ",.0f", unit: str = "", mark: Mark = "") -> Cell:
-    """A cell of a number, a dash where there is none."""
+    """A cell of a number, a dash where there is none. `form` may begin with `~`: an estimate."""
+    if value is not None and form.startswith("~"):
+        return Cell(f"~{value:{form[1:]}}{unit}", float(value), mark)
     if value is None:
         return Cell("–", None, mark)
     return Cell(f"{value:{form}}{unit}", float(value), mark)

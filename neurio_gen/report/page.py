@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from neurio_gen.errors import UsageError
 from neurio_gen.report.charts import Bars, draw_bars, heat_map
 from neurio_gen.report.content import Content, Suite
 from neurio_gen.report.overview import MILLISECONDS
@@ -32,7 +33,10 @@ class Chart:
 
 
 def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
-    """The page. Raises UsageError where Matplotlib is not installed."""
+    """The page. Templates in `overrides` go before ours.
+
+    Raises UsageError where Matplotlib is not installed or an overriding template is wrong.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
         undefined=jinja2.StrictUndefined,
@@ -53,7 +57,10 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
         "profile_charts": [_profile_chart(each, names) for each in content.profiles],
         "published_charts": [_published_chart(each, names) for each in content.published],
     }
-    return environment.get_template(_TEMPLATE).render(**values)
+    try:
+        return environment.get_template(_TEMPLATE).render(**values)
+    except jinja2.TemplateError as error:
+        raise UsageError(f"The report's template cannot be rendered: {error}") from error
 
 
 def _names(suite: Suite) -> list[str]:

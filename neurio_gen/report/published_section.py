@@ -58,7 +58,7 @@ def _section(series: Series, found: Beside) -> PublishedSection:
             number(other.megahertz, "g"),
             number(other.megacycles, ".3f"),
             number(other.milliseconds, ".3f"),
-            number(found.ratio(other), ".2f"),
+            number(found.ratio(other), f"{found.mark}.2f"),
         )
         for other in shown
     ]
@@ -89,7 +89,7 @@ def _our_row(series: Series, found: Beside) -> tuple[Cell, ...]:
         words(series.label, "ours"),
         words(ours_basis(found), "ours"),
         number(clock, "g", mark="ours"),
-        number(ours.megacycles, ".3f", mark="ours"),
+        number(ours.megacycles, f"{found.mark}.3f", mark="ours"),
         number(latency, ".3f", mark="ours"),
         number(None, mark="ours"),
     )

@@ -81,6 +81,8 @@ def test_published_cycles_stand_beside_cycles_of_the_same_board(content: Content
     assert same.bars[0] == ("ours, measured", pytest.approx(5.46))
     other = sections["ad01 on mps2_an386, beside other boards with the same core"]
     assert other.bars[0] == ("ours, estimate", pytest.approx(0.35))
+    assert other.table.rows[0][5].text == "~0.350"
+    assert other.table.rows[1][-1].text.startswith("~0.")
     assert not any("kws01 on mps2" in title for title in sections)
 
 
@@ -201,6 +203,14 @@ def test_markdown_tables_are_well_formed(content: Content) -> None:
             assert len(set(widths)) == 1
             assert len(widths) > 1
             widths = []
+
+
+def test_a_template_of_ones_own_goes_before_ours(content: Content, tmp_path: Path) -> None:
+    (tmp_path / "report.css.j2").write_text("/* mine */")
+    assert "/* mine */" in to_html(content, [tmp_path])
+    (tmp_path / "report.html.j2").write_text("{{ nothing }}")
+    with pytest.raises(UsageError, match="'nothing' is undefined"):
+        to_html(content, [tmp_path])
 
 
 def test_charts_without_matplotlib_say_what_to_install(
