@@ -14,7 +14,8 @@ _WIDTH = 860
 _LABELS = 190
 _BARS = 460
 _ROW = 20
-_HEAD = 62
+_HEAD = 52
+_LEGEND = 160
 
 _CAUSES = (
     ("core", "executing", "core"),
@@ -62,7 +63,7 @@ class Panel:
     rows: tuple[Row, ...]
     top: int
     height: int
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[str, str, int], ...]
 
 
 def render_svg(charts: Sequence[Chart], overrides: Sequence[Path] = ()) -> str:
@@ -97,19 +98,24 @@ def _panels(charts: Sequence[Chart]) -> list[Panel]:
 def _panel(chart: Chart, top: int) -> Panel:
     profile = chart.profile
     estimated = profile.estimate is not None
+    head = _HEAD + (_ROW if estimated else 0)
     costs = [(f"{e.layer.index}  {e.layer.operator.lower()}", e.cost) for e in profile.layers]
     costs.append(("overhead", profile.overhead))
     longest = max(_length(cost) for _, cost in costs) or 1
     rows = tuple(
-        _row(profile, _HEAD + _ROW * number, label, cost, longest)
+        _row(profile, head + _ROW * number, label, cost, longest)
         for number, (label, cost) in enumerate(costs)
     )
     unit = profile.unit.value
     subtitle = f"{profile.total:,} {unit}"
     if profile.estimate is not None:
         subtitle += f"; bars: {profile.estimate.total:,} estimated cycles, no measurement"
-    legend = tuple((kind, text) for _, text, kind in _CAUSES) if estimated else ()
-    return Panel(chart, subtitle, rows, top, _HEAD + _ROW * len(rows) + 24, legend)
+    legend = tuple(
+        (kind, text, _LABELS + _LEGEND * number)
+        for number, (_, text, kind) in enumerate(_CAUSES)
+        if estimated
+    )
+    return Panel(chart, subtitle, rows, top, head + _ROW * len(rows) + 24, legend)
 
 
 def _length(cost: Cost) -> int:

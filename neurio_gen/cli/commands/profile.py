@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -96,7 +98,7 @@ def profile(
         if item.profile is not None
     ]
     if html:
-        write_atomically(html, render_html(charts, request.command, request.templates))
+        write_atomically(html, render_html(charts, _command(), request.templates))
     if svg:
         write_atomically(svg, render_svg(charts, request.templates))
     if not quiet:
@@ -122,3 +124,8 @@ def _show(charts: list[Chart], by_symbol: bool) -> None:
                 "[dim]No costs by function: this device tells layers apart, not functions.[/]"
             )
         out.print()
+
+
+def _command() -> str:
+    """The command as typed, with the program's name instead of its path."""
+    return shlex.join(["neurio-gen", *sys.argv[1:]])
