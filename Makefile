@@ -36,12 +36,12 @@ setup-dev: $(VENV)/.ready-dev
 # come from elsewhere.
 $(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[keras]'
+	$(BIN)/python -m pip install --quiet --editable '.[keras,report]'
 	$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --editable '.[keras,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[keras,report,dev]'
 	touch $@
 
 .PHONY: system-packages
