@@ -15,6 +15,7 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Mode, build_images
 from neurio_gen.resources import firmware_dir
 from tests.firmware.device import Device
+from tests.firmware.sources import harness_sources
 
 IMAGES = Path(__file__).parent / "images"
 
@@ -74,7 +75,7 @@ def checked_elf(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
     firmware = firmware_dir()
     header = next(build("native")["many"].elf.parents[3].rglob("objects/performance/include"))
     elf = tmp_path_factory.mktemp("checked") / "many.elf"
-    sources = [*(firmware / "harness").glob("*.cc"), *(firmware / "bsp" / "native").glob("*.cc")]
+    sources = [*harness_sources(), *(firmware / "bsp" / "native").glob("*.cc")]
     sources += (IMAGES / "many").glob("*.cc")
     flags = [
         "-std=c++17",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.resources import firmware_dir
+from tests.firmware.sources import harness_sources
 
 FUZZ = Path(__file__).parent / "fuzz"
 CHECKS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -25,7 +26,7 @@ LEAST_KEPT = 60
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fuzz")
     target = [*COMMON, "-I", str(firmware_dir()), *TARGET]
-    sources = [*sorted((firmware_dir() / "harness").glob("*.cc")), FUZZ / "entry.cc"]
+    sources = [*harness_sources(), FUZZ / "entry.cc"]
     objects = [folder / f"{source.stem}.o" for source in sources]
     for source, built in zip(sources, objects, strict=True):
         renamed = ["-Dmain=firmware_main"] if source.name == "main.cc" else []
@@ -63,7 +64,7 @@ def test_a_million_executions(driver: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("clang++") is None, reason="libFuzzer comes with clang")
 def test_a_million_executions_of_libfuzzer(tmp_path: Path) -> None:
-    sources = [*(firmware_dir() / "harness").glob("*.cc"), FUZZ / "entry.cc"]
+    sources = [*harness_sources(), FUZZ / "entry.cc"]
     checks = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"]
     command = ["clang++", "-std=c++17", "-O1", "-g", "-I", str(firmware_dir()), *checks]
     run([*command, "-Dmain=firmware_main", *map(str, sources), "-o", str(tmp_path / "fuzzer")])
