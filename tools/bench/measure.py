@@ -1,0 +1,60 @@
+"""Our engine on the emulated boards: instructions, exactness, memory, estimated cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from neurio_gen.benchmarks import Benchmark, find
+from neurio_gen.boards import load_board
+from neurio_gen.compiler.plan import Isa
+from neurio_gen.models import ModelOptions
+from neurio_gen.pipeline.bench import Bench
+from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.measure import measure_all
+from neurio_gen.pipeline.outcome import performance_result
+from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.profile import profile_all, profile_result
+from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.request import Request
+from neurio_gen.results import Result
+
+
+@dataclass(frozen=True)
+class Case:
+    """A board with the kernels that are measured on it."""
+
+    board: str
+    kernels: Isa
+    title: str
+
+
+CASES = (
+    Case("mps2_an386", Isa.DSP, "Cortex-M4"),
+    Case("mps2_an386", Isa.GENERIC, "Cortex-M4, portable kernels"),
+    Case("mps3_an547", Isa.MVE, "Cortex-M55"),
+)
+
+
+def measured(models: ModelOptions, output: Path) -> Iterator[tuple[Case, Result]]:
+    """A result of mode `performance` for each case and model."""
+    for case in CASES:
+        folder = output / f"{case.board}-{case.kernels.value}"
+        request = Request(load_board(case.board), _suite(), models, folder, kernels=case.kernels)
+        constructions = construct(request, prepare(request, Report()), Report())
+        with Bench(request) as bench:
+            for item in measure_all(request, constructions, bench, Report()):
+                yield case, performance_result(request, item)
+
+
+def profiled(models: ModelOptions, output: Path) -> Iterator[Result]:
+    """A result of mode `profile` for each model on the emulated NUCLEO-L4R5ZI."""
+    board = load_board("nucleo_l4r5zi").emulated()
+    request = Request(board, _suite(), models, output / board.id)
+    for item in profile_all(request, None, Report()):
+        yield profile_result(request, item)
+
+
+def _suite() -> tuple[Benchmark, ...]:
+    return find(["tiny_ml_perf"])
