@@ -108,12 +108,13 @@ def _run(request: Request, item: Construction, device: Device) -> Profiled:
     subject = Subject(session, model, oracle, item.subject.benchmark.tolerance)
     (sample,) = samples(oracle.inputs, 1, request.seed)
     subject.load(sample)
-    if isinstance(device, EmulatedDevice):
-        profile = profile_emulated(request.board, device.emulated, session, model.id, model.plan)
-    elif isinstance(device, DebuggedQemu):
-        profile = profile_qemu(device, session, model.id, model.plan)
-    else:
+    if needs_hooks(request):
         profile = profile_by_hooks(request.board, session, model.plan)
+    elif isinstance(device, EmulatedDevice):
+        profile = profile_emulated(request.board, device.emulated, session, model.id, model.plan)
+    else:
+        assert isinstance(device, DebuggedQemu)
+        profile = profile_qemu(device, session, model.id, model.plan)
     mismatch = subject.compare(sample)
     error = None
     if mismatch is not None:
