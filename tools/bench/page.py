@@ -86,7 +86,8 @@ def render(tables: Tables) -> str:
             "",
             "Every result of ours is byte-exact with TFLite Micro on five inputs; a run with one "
             "wrong byte has no figure. An instruction count is no time of any silicon, and an "
-            "estimate of cycles is no measurement: see [profile.md](profile.md).",
+            "estimate of cycles is no measurement, and one within a tenth of a published figure "
+            "decides nothing: see [profile.md](profile.md).",
             "",
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from page import CMSIS, DSP, GENERIC, MODELS, TFLM, Tables, best_published, field
 
 _WIDTH, _LABELS, _BARS = 760, 70, 520
-_BAR, _GAP = 11, 12
+_BAR, _GAP = 14, 12
 _STYLE = """
   .ground { fill: #ffffff } text { font: 12px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600; font-size: 14px } .dim { fill: #59636e }
@@ -68,7 +68,7 @@ def _panel(title: str, series: list[Series], top: int) -> tuple[list[str], int]:
     for kind, name, _ in series:
         lines.append(f'<rect class="{kind}" x="{x}" y="{top + 36}" width="10" height="10" rx="2"/>')
         lines.append(f'<text class="dim" x="{x + 15}" y="{top + 45}">{name}</text>')
-        x += 172
+        x += 40 + 7 * len(name)
     y = top + 60
     for model in MODELS:
         shown = [(kind, value) for kind, _, values in series if (value := values.get(model))]
@@ -83,8 +83,7 @@ def _panel(title: str, series: list[Series], top: int) -> tuple[list[str], int]:
                 f'height="{_BAR - 2}"/>'
             )
             lines.append(
-                f'<text class="dim" x="{_LABELS + width + 6:.1f}" y="{y + 9}" '
-                f'font-size="10">{value:.2f}</text>'
+                f'<text class="dim" x="{_LABELS + width + 6:.1f}" y="{y + 10}">{value:.2f}</text>'
             )
             y += _BAR
         y += _GAP
