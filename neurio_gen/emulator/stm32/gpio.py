@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
-from neurio_gen.emulator.stm32.pwr import PowerController
+from neurio_gen.emulator.stm32.supply import Supply
 
 _ANY_SIZE = (1, 2, 4)
 _MODES = ("input", "output", "alternate function", "analog")
@@ -78,8 +78,9 @@ class GpioPort(Peripheral):
     def _check_powered(self, pins: int, purpose: str) -> None:
         if not pins & self.instance.options.get("vddio2", 0):
             return
-        if not self.system.only(PowerController).vddio2_valid:
+        supply = self.system.only(Supply)
+        if not supply.vddio2_valid:
             raise Violation(
                 f"{purpose}, whose supply VDDIO2 is isolated",
-                hint="Set PWR_CR2.IOSV (bit 9) first.",
+                hint=f"Set {supply.VDDIO2_SWITCH} first.",
             )

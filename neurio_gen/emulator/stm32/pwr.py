@@ -6,19 +6,21 @@ from fractions import Fraction
 from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
-from neurio_gen.emulator.peripheral import Peripheral, Register
+from neurio_gen.emulator.peripheral import Register
+from neurio_gen.emulator.stm32.supply import Supply
 
 _DBP, _IOSV, _R1MODE, _VOSF = 1 << 8, 1 << 9, 1 << 8, 1 << 10
 _RANGE_1, _RANGE_2 = 1, 2
 _SETTLING = Fraction(20, 1_000_000)  # from range 2 to range 1 (DS12023, 6.3.6)
 
 
-class PowerController(Peripheral):
+class PowerController(Supply):
     """Voltage scaling, the supply of VDDIO2, the lock of the backup domain.
 
     Options: `boost` where the chip has range 1 boost mode (CR5.R1MODE).
     """
 
+    VDDIO2_SWITCH: ClassVar = "PWR_CR2.IOSV (bit 9)"
     REGISTERS: ClassVar = (
         Register("CR1", 0x00, reset=0x200, writable=0x4707),
         Register("CR2", 0x04, writable=0x6FF),

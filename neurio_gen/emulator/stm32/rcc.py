@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
-from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
+from neurio_gen.emulator.peripheral import ALL_BITS, Register
 from neurio_gen.emulator.soc import Gate
+from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.limits import ClockLimits
 from neurio_gen.emulator.stm32.pwr import PowerController
@@ -29,7 +30,7 @@ _PLL_DIVIDERS = 0x0600_7FF3  # PLLSRC, PLLM, PLLN, PLLR
 _BOOST_FROM_HZ = 80 * _MHZ
 
 
-class ResetAndClock(Peripheral):
+class ResetAndClock(ClockTree):
     """Oscillators, the clock tree, clock gates. Its options are `limits`, a ClockLimits."""
 
     REGISTERS: ClassVar = (

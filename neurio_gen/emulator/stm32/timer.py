@@ -8,7 +8,7 @@ from typing import ClassVar
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
-from neurio_gen.emulator.stm32.rcc import ResetAndClock
+from neurio_gen.emulator.stm32.clock_tree import ClockTree
 
 _CEN, _UDIS, _URS, _ARPE = 1 << 0, 1 << 1, 1 << 2, 1 << 7
 _UIE = _UIF = _UG = 1 << 0
@@ -55,7 +55,7 @@ class GeneralTimer(Peripheral):
         self._updates = 0
 
     def connect(self) -> None:
-        self._clocks = self.system.only(ResetAndClock)
+        self._clocks = self.system.only(ClockTree)
         self._nvic = self.system.only(Nvic)
 
     @property

@@ -12,8 +12,8 @@ from typing import ClassVar
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Console, Register
+from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32.gpio import GpioPort
-from neurio_gen.emulator.stm32.rcc import ResetAndClock
 
 _UE, _RE, _TE = 1 << 0, 1 << 2, 1 << 3
 _RXNEIE, _TCIE, _TXEIE, _OVER8, _FIFOEN = 1 << 5, 1 << 6, 1 << 7, 1 << 15, 1 << 29
@@ -61,7 +61,7 @@ class Usart(Console):
         self._empty_looks = 0
 
     def connect(self) -> None:
-        self._clocks = self.system.only(ResetAndClock)
+        self._clocks = self.system.only(ClockTree)
         self._nvic = self.system.only(Nvic)
         self._is_console = self.system.wiring.uart == self.name
 
@@ -167,7 +167,12 @@ class Usart(Console):
     @property
     def _clock_name(self) -> str:
         register, low, names = self.instance.options["kernel_clock"]
-        return str(names[self._clocks.bits(register, low, 2)])
+        chosen = self._clocks.bits(register, low, (len(names) - 1).bit_length())
+        if chosen >= len(names):
+            raise Violation(
+                f"uses {self.name} with its kernel clock set to {chosen}, a reserved value"
+            )
+        return str(names[chosen])
 
     @property
     def _kernel_clock(self) -> Fraction:
