@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# What properties state is never how long a busy machine takes; each test has its time limit.
+settings.register_profile("neurio-gen", deadline=None)
+settings.load_profile("neurio-gen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

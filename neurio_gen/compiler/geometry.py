@@ -36,9 +36,12 @@ def window(site: Site, axis: str, length: int, output: int, size: int) -> Window
 
     `length` and `output` are the axis' sizes before and after, `size` the number of taps. An
     explicit `pad_top` or `pad_left`, set where a PAD was fused, replaces the rule of the option.
+    Raises ValueError for a stride or dilation below 1: such a window never moves.
     """
     stride = int(site.option(f"stride_{axis}", 1))
     dilation = int(site.option(f"dilation_{axis}_factor", 1))
+    if stride < 1 or dilation < 1:
+        raise ValueError(f"a window has the stride {stride} and the dilation {dilation}")
     explicit = site.option("pad_top" if axis == "h" else "pad_left")
     if explicit is not None:
         pad = int(explicit)

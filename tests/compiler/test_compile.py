@@ -95,3 +95,14 @@ def test_a_damaged_model_is_compiled_or_refused_never_more(data: st.DataObject) 
         compile_model(bytes(content), "damaged.tflite", Isa.GENERIC)
     except ModelError as error:
         assert error.exit_code == 2
+
+
+def test_a_window_that_never_moves_is_refused() -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 4, 4, 2), scale=0.5)
+    weights = writer.constant(np.ones((2, 1, 1, 2), np.int8), scales=[0.5, 0.25], axis=0)
+    target = writer.output((1, 4, 4, 2), scale=0.5)
+    writer.op("CONV_2D", [source, weights], [target], padding="SAME", stride_w=0, stride_h=0)
+    for isa in Isa:
+        with pytest.raises(ModelError, match="stride 0"):
+            compile_model(writer.bytes(), "still.tflite", isa)
