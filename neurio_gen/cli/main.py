@@ -45,6 +45,7 @@ app = typer.Typer(
     epilog="Start with: neurio-gen flash-and-run",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # joins the lines of a paragraph
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

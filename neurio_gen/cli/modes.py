@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
-from pathlib import Path
 
 from neurio_gen.build import Mode as BuildMode
+from neurio_gen.cli.groups import Measuring
+from neurio_gen.cli.options import ModeName
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.modes import MeasuringMode, PerformanceMode
-
-
-class ModeName(str, Enum):
-    """The modes of the benchmark's rules."""
-
-    PERFORMANCE = "performance"
-    ACCURACY = "accuracy"
-    ENERGY = "energy"
 
 
 def build_mode(name: ModeName) -> BuildMode:
@@ -24,27 +16,24 @@ def build_mode(name: ModeName) -> BuildMode:
     return "energy" if name is ModeName.ENERGY else "performance"
 
 
-def make_mode(
-    name: ModeName,
-    *,
-    dataset: Path | None,
-    resume: bool,
-    power_monitor: str | None,
-    interface: str | None,
-    volts: float | None,
-) -> MeasuringMode:
+def make_mode(asked: Measuring) -> MeasuringMode:
     """The mode that options state. Raises UsageError for options that belong to another mode."""
-    _refuse_others(name, ModeName.ACCURACY, {"--dataset": dataset})
-    energy = {"--power-monitor": power_monitor, "--interface": interface, "--volts": volts}
+    name = asked.mode
+    _refuse_others(name, ModeName.ACCURACY, {"--dataset": asked.dataset})
+    energy = {
+        "--power-monitor": asked.power_monitor,
+        "--interface": asked.interface,
+        "--volts": asked.volts,
+    }
     _refuse_others(name, ModeName.ENERGY, energy)
     if name is ModeName.ACCURACY:
         from neurio_gen.pipeline.accuracy import AccuracyMode
 
-        return AccuracyMode(dataset, resume)
+        return AccuracyMode(asked.dataset, asked.resume)
     if name is ModeName.ENERGY:
         from neurio_gen.pipeline.energy import EnergyMode
 
-        return EnergyMode(power_monitor, interface, volts)
+        return EnergyMode(asked.power_monitor, asked.interface, asked.volts)
     return PerformanceMode()
 
 

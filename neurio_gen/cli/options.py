@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from neurio_gen.cli.modes import ModeName
 from neurio_gen.compiler.plan import Isa
 from neurio_gen.models import WeightsPolicy
 
@@ -15,6 +15,14 @@ DEFAULT_BOARD = "mps2_an386"
 DEFAULT_SUITE = "tiny_ml_perf"
 DEFAULT_OUTPUT = Path("build")
 DEFAULT_WEIGHTS = WeightsPolicy.ANY
+
+
+class ModeName(str, Enum):
+    """The modes of the benchmark's rules."""
+
+    PERFORMANCE = "performance"
+    ACCURACY = "accuracy"
+    ENERGY = "energy"
 
 
 def complete_board(incomplete: str) -> list[str]:

@@ -6,43 +6,42 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, find, from_file
+from neurio_gen.cli.groups import Connection, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.devices.target import device
 from neurio_gen.errors import UsageError
-from neurio_gen.models import ModelOptions, WeightsPolicy
+from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.request import Request
 
 
 def make_request(
-    *,
-    board: str,
-    benchmarks: Sequence[str] | None,
-    suites: Sequence[str] | None,
-    model_files: Sequence[Path] | None,
-    models: Path | None,
-    weights: WeightsPolicy,
-    seed: int,
-    output: Path,
-    templates: Sequence[Path] | None,
-    kernels: Isa | None = None,
-    port: str | None = None,
-    baud: int | None = None,
-    emulate: bool = False,
+    selection: Selection,
+    generation: Generation | None = None,
+    connection: Connection | None = None,
     jobs: int | None = None,
 ) -> Request:
     """The request that the options of a command state. Raises UsageError where they are wrong."""
-    target = device(board, port=port, baud=baud, emulate=emulate)
+    generation, connection = generation or Generation(), connection or Connection()
+    target = device(
+        selection.board,
+        port=connection.port,
+        baud=connection.baud,
+        emulate=connection.emulate,
+    )
     return Request(
         board=target.board,
-        benchmarks=_benchmarks(benchmarks or [], suites or [], model_files or []),
-        models=ModelOptions(models_dir=models, weights=weights, seed=seed),
-        output=output,
-        templates=tuple(templates or ()),
-        kernels=kernels,
+        benchmarks=_benchmarks(
+            selection.benchmark or [], selection.suite or [], selection.model or []
+        ),
+        models=ModelOptions(
+            models_dir=selection.models, weights=selection.weights, seed=selection.seed
+        ),
+        output=selection.output,
+        templates=tuple(generation.templates or ()),
+        kernels=generation.kernels,
         port=target.port,
         baud=target.baud,
-        seed=seed,
+        seed=selection.seed,
         jobs=jobs,
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_report
+from neurio_gen.cli.groups import Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import Construction, built_before
@@ -14,19 +16,19 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.write_flash import write_flash
 
 
+@dataclass(frozen=True, kw_only=True)
+class FlashSelection(Selection):
+    """As everywhere, but for the default: the emulators' boards have no flash to write."""
+
+    board: options.Board = "nucleo_l4r5zi"
+
+
+@grouped
 def flash(
     *,
-    board: options.Board = "nucleo_l4r5zi",
-    benchmark: options.Benchmarks = None,
-    suite: options.Suites = None,
-    model: options.ModelFiles = None,
-    models: options.Models = None,
-    weights: options.Weights = options.DEFAULT_WEIGHTS,
-    seed: options.Seed = 0,
-    output: options.Output = options.DEFAULT_OUTPUT,
+    selection: FlashSelection,
     method: options.Method = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    showing: Showing,
 ) -> None:
     """Write an image that was built before into a board's flash.
 
@@ -36,22 +38,12 @@ def flash(
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
     """
-    request = make_request(
-        board=board,
-        benchmarks=benchmark,
-        suites=suite,
-        model_files=model,
-        models=models,
-        weights=weights,
-        seed=seed,
-        output=output,
-        templates=None,
-    )
-    with progress_report(verbose=verbose, quiet=quiet) as report:
+    request = make_request(selection)
+    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         image = _only_image(built_before(request, prepare(request, report, write=False)))
         report.stage("flash", image.name)
         used = write_flash(request, image, method)
-    if not quiet:
+    if not showing.quiet:
         out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.groups import Connection, Generation, Measuring, Selection, Showing, grouped
 from neurio_gen.cli.mode_tables import table_of
-from neurio_gen.cli.modes import ModeName, make_mode
+from neurio_gen.cli.modes import make_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError
 from neurio_gen.pipeline.construct import Construction, construct
@@ -26,32 +27,17 @@ from neurio_gen.results import Environment, Result, RunFile, write_document
 from neurio_gen.results.resume import Resumable
 
 
+@grouped
 def flash_and_run(
     *,
-    board: options.Board = options.DEFAULT_BOARD,
-    benchmark: options.Benchmarks = None,
-    suite: options.Suites = None,
-    model: options.ModelFiles = None,
-    models: options.Models = None,
-    weights: options.Weights = options.DEFAULT_WEIGHTS,
-    seed: options.Seed = 0,
-    output: options.Output = options.DEFAULT_OUTPUT,
-    kernels: options.Kernels = None,
-    templates: options.Templates = None,
-    port: options.Port = None,
-    baud: options.Baud = None,
-    emulate: options.Emulate = False,
-    mode: options.Mode = ModeName.PERFORMANCE,
-    dataset: options.DatasetFolder = None,
-    resume: options.Resume = False,
-    power_monitor: options.PowerMonitor = None,
-    interface: options.Interface = None,
-    volts: options.Volts = None,
+    selection: Selection,
+    generation: Generation,
+    connection: Connection,
+    measuring: Measuring,
     method: options.Method = None,
     jobs: options.Jobs = None,
     json: options.Json = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    showing: Showing,
 ) -> int:
     """Measure inference: generate, build, flash, run, compare outputs, print a table.
 
@@ -67,41 +53,21 @@ def flash_and_run(
 
       neurio-gen flash-and-run --suite layer-based --resume
     """
-    chosen = make_mode(
-        mode,
-        dataset=dataset,
-        resume=resume,
-        power_monitor=power_monitor,
-        interface=interface,
-        volts=volts,
-    )
-    request = make_request(
-        board=board,
-        benchmarks=benchmark,
-        suites=suite,
-        model_files=model,
-        models=models,
-        weights=weights,
-        seed=seed,
-        output=output,
-        kernels=kernels,
-        templates=templates,
-        jobs=jobs,
-        port=port,
-        baud=baud,
-        emulate=emulate,
-    )
+    chosen = make_mode(measuring)
+    request = make_request(selection, generation, connection, jobs=jobs)
     chosen.check(request)
-    with progress_report(verbose=verbose, quiet=quiet) as report:
+    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         subjects = prepare(request, report)
-        before = measured_before(request, subjects, chosen.name, report) if resume else None
+        before = (
+            measured_before(request, subjects, chosen.name, report) if measuring.resume else None
+        )
         todo = missing(subjects, before)
         constructions = construct(request, todo, report, chosen.build_mode) if todo else ()
         results, errors = run_and_store(
             request, constructions, chosen, report, before=before, method=method, json=json
         )
-    return show(request, results, errors, bool(model), quiet)
+    return show(request, results, errors, bool(selection.model), showing.quiet)
 
 
 def run_and_store(

@@ -12,6 +12,7 @@ import typer
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
@@ -22,12 +23,12 @@ from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.results import write_atomically, write_document
 
 
+@grouped
 def profile(
     *,
-    board: options.Board = options.DEFAULT_BOARD,
-    benchmark: options.Benchmarks = None,
-    suite: options.Suites = None,
-    model: options.ModelFiles = None,
+    selection: Selection,
+    generation: Generation,
+    connection: Connection,
     by_symbol: Annotated[
         bool, typer.Option("--by-symbol", help="Costs by function as well.")
     ] = False,
@@ -38,19 +39,9 @@ def profile(
         Path | None, typer.Option(help="Write the charts to this file.", metavar="FILE")
     ] = None,
     json: options.Json = None,
-    seed: options.Seed = 0,
-    models: options.Models = None,
-    weights: options.Weights = options.DEFAULT_WEIGHTS,
-    output: options.Output = options.DEFAULT_OUTPUT,
-    kernels: options.Kernels = None,
-    templates: options.Templates = None,
-    port: options.Port = None,
-    baud: options.Baud = None,
-    emulate: options.Emulate = False,
     method: options.Method = None,
     jobs: options.Jobs = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    showing: Showing,
 ) -> int:
     """Show where an inference spends its instructions or cycles: by layer, by function.
 
@@ -64,28 +55,13 @@ def profile(
 
       neurio-gen profile --board nucleo_l4r5zi --emulate --model my.tflite --html profile.html
     """
-    request = make_request(
-        board=board,
-        benchmarks=benchmark,
-        suites=suite,
-        model_files=model,
-        models=models,
-        weights=weights,
-        seed=seed,
-        output=output,
-        kernels=kernels,
-        templates=templates,
-        jobs=jobs,
-        port=port,
-        baud=baud,
-        emulate=emulate,
-    )
+    request = make_request(selection, generation, connection, jobs=jobs)
 
     def flash(image: BuiltImage) -> None:
         write_flash(request, image, method)
 
     items: list[Profiled] = []
-    with progress_report(verbose=verbose, quiet=quiet) as report:
+    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(STEPS * len(request.benchmarks))
         for item in profile_all(request, flash if needs_flashing(request) else None, report):
             items.append(item)
@@ -101,12 +77,12 @@ def profile(
         write_atomically(html, render_html(charts, _command(), request.templates))
     if svg:
         write_atomically(svg, render_svg(charts, request.templates))
-    if not quiet:
+    if not showing.quiet:
         _show(charts, by_symbol)
     errors = [item.error for item in items if item.error is not None]
     for error in errors:
         print_error(error)
-    if model and errors:
+    if selection.model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from neurio_gen.cli import options
 from neurio_gen.cli.console import err, out, progress_report
+from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.devices import open_device
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
@@ -22,16 +22,12 @@ from neurio_gen.pipeline.request import Request
 from neurio_gen.protocol.session import Session
 
 
+@grouped
 def serve(
     *,
-    board: options.Board = options.DEFAULT_BOARD,
-    benchmark: options.Benchmarks = None,
-    model: options.ModelFiles = None,
-    models: options.Models = None,
-    weights: options.Weights = options.DEFAULT_WEIGHTS,
-    seed: options.Seed = 0,
-    output: options.Output = options.DEFAULT_OUTPUT,
-    kernels: options.Kernels = None,
+    selection: Selection,
+    generation: Generation,
+    connection: Connection,
     tcp: Annotated[
         int | None,
         typer.Option(
@@ -41,11 +37,7 @@ def serve(
             max=65535,
         ),
     ] = None,
-    port: options.Port = None,
-    baud: options.Baud = None,
-    emulate: options.Emulate = False,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    showing: Showing,
 ) -> None:
     """Start a device and keep it up for other programs, until Ctrl-C.
 
@@ -59,30 +51,16 @@ def serve(
 
       neurio-gen serve --board native -B ic01 --tcp 3333
     """
-    request = make_request(
-        board=board,
-        benchmarks=benchmark,
-        suites=None,
-        model_files=model,
-        models=models,
-        weights=weights,
-        seed=seed,
-        output=output,
-        templates=None,
-        kernels=kernels,
-        port=port,
-        baud=baud,
-        emulate=emulate,
-    )
-    with progress_report(verbose=verbose, quiet=quiet) as report:
+    request = make_request(selection, generation, connection)
+    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         image = _image(request, report)
     log = request.log_dir / "served.uart.log"
     with (
-        open_device(request.board, image, port=port, baud=baud, log=log) as device,
+        open_device(request.board, image, port=request.port, baud=request.baud, log=log) as device,
         TerminalEndpoint() if tcp is None else TcpEndpoint(tcp) as endpoint,
     ):
         profile = Session(device.link).connect()
-        if not quiet:
+        if not showing.quiet:
             err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
         out.print(endpoint.address, soft_wrap=True)
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it

@@ -8,6 +8,7 @@ import typer
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
 from neurio_gen.pipeline.bench import Bench
@@ -18,26 +19,16 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.results import write_document
 
 
+@grouped
 def verify(
     *,
-    board: options.Board = options.DEFAULT_BOARD,
-    benchmark: options.Benchmarks = None,
-    suite: options.Suites = None,
-    model: options.ModelFiles = None,
+    selection: Selection,
+    generation: Generation,
+    connection: Connection,
     samples: Annotated[int, typer.Option(help="Inputs to compare.", min=1)] = 20,
-    seed: options.Seed = 0,
-    models: options.Models = None,
-    weights: options.Weights = options.DEFAULT_WEIGHTS,
-    output: options.Output = options.DEFAULT_OUTPUT,
-    kernels: options.Kernels = None,
-    templates: options.Templates = None,
-    port: options.Port = None,
-    baud: options.Baud = None,
-    emulate: options.Emulate = False,
     jobs: options.Jobs = None,
     json: options.Json = None,
-    verbose: options.Verbose = False,
-    quiet: options.Quiet = False,
+    showing: Showing,
 ) -> int:
     """Compare every output byte of the firmware with TFLite Micro's, on random inputs.
 
@@ -47,23 +38,8 @@ def verify(
 
       neurio-gen verify --board native --suite tiny_ml_perf
     """
-    request = make_request(
-        board=board,
-        benchmarks=benchmark,
-        suites=suite,
-        model_files=model,
-        models=models,
-        weights=weights,
-        seed=seed,
-        output=output,
-        kernels=kernels,
-        templates=templates,
-        jobs=jobs,
-        port=port,
-        baud=baud,
-        emulate=emulate,
-    )
-    with progress_report(verbose=verbose, quiet=quiet) as report:
+    request = make_request(selection, generation, connection, jobs=jobs)
+    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
         constructions = construct(request, prepare(request, report), report)
         with Bench(request) as bench:
@@ -72,11 +48,12 @@ def verify(
         write_document(json, environment(request), [verify_result(request, i) for i in items])
     errors = [item.error for item in items if item.error is not None]
     for item in items:
-        if item.verification is not None and not quiet:
+        if item.verification is not None and not showing.quiet:
             compared = f"{item.verification.compared} of {samples} inputs"
             state = "exact" if item.verification.exact else "[bold red]differs[/]"
-            out.print(f"{item.benchmark.id}: {state}, {compared} on {board}, seed {seed}")
+            on = f"on {request.board.id}, seed {request.seed}"
+            out.print(f"{item.benchmark.id}: {state}, {compared} {on}")
     print_errors(errors)
-    if model and errors:
+    if selection.model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK

@@ -1,0 +1,94 @@
+"""Options that belong together: a command takes a group as one argument."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
+
+from neurio_gen.cli import options
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What to work on, and where its files are."""
+
+    board: options.Board = options.DEFAULT_BOARD
+    benchmark: options.Benchmarks = None
+    suite: options.Suites = None
+    model: options.ModelFiles = None
+    models: options.Models = None
+    weights: options.Weights = options.DEFAULT_WEIGHTS
+    seed: options.Seed = 0
+    output: options.Output = options.DEFAULT_OUTPUT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generation:
+    """How sources are made."""
+
+    kernels: options.Kernels = None
+    templates: options.Templates = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection:
+    """How to reach the device."""
+
+    port: options.Port = None
+    baud: options.Baud = None
+    emulate: options.Emulate = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measuring:
+    """What is measured."""
+
+    mode: options.Mode = options.ModeName.PERFORMANCE
+    dataset: options.DatasetFolder = None
+    resume: options.Resume = False
+    power_monitor: options.PowerMonitor = None
+    interface: options.Interface = None
+    volts: options.Volts = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """How much is printed."""
+
+    verbose: options.Verbose = False
+    quiet: options.Quiet = False
+
+
+def grouped(function: Callable[..., T]) -> Callable[..., T]:
+    """A command's function as Typer reads it: each option of its groups on its own."""
+    hints = get_type_hints(function, include_extras=True)
+    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.name in groups:
+            parameters += _parameters(hints[parameter.name])
+        else:
+            parameters.append(parameter.replace(annotation=hints[parameter.name]))
+
+    @wraps(function)
+    def command(**values: Any) -> T:
+        for name in groups:
+            group = hints[name]
+            taken = {field.name: values.pop(field.name) for field in fields(group)}
+            values[name] = group(**taken)
+        return function(**values)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {item.name: item.annotation for item in parameters}
+    return command
+
+
+def _parameters(group: type) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    parameters = inspect.signature(group).parameters.values()
+    return [item.replace(annotation=hints[item.name]) for item in parameters]
