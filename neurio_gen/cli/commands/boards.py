@@ -12,7 +12,7 @@ from neurio_gen.boards import Board, all_boards
 from neurio_gen.cli.console import out
 from neurio_gen.emulator.wiring import emulated_boards
 
-_COLUMNS = ("name", "CPU", "clock", "flash", "RAM", "device", "emulated by")
+_RUNS_ON = {"native": "this computer", "qemu": "QEMU", "serial": "a port"}
 
 
 def boards(
@@ -23,19 +23,22 @@ def boards(
     if as_json:
         typer.echo(json.dumps([_as_dict(board) for board in known], indent=2))
         return
-    table = Table(
-        "board", "name", "CPU", "clock", "flash", "RAM", "device", "emulated by", box=None
-    )
+    table = Table(box=None)
+    table.add_column("board", no_wrap=True)
+    table.add_column("name")
+    table.add_column("CPU", no_wrap=True)
+    for numbers in ("MHz", "flash KB", "RAM KB"):
+        table.add_column(numbers, justify="right")
+    table.add_column("runs on", no_wrap=True)
     for board in known:
         table.add_row(
             board.id,
-            board.name,
+            board.name.partition(" (")[0],
             board.cpu or "-",
-            f"{board.clock_hz // 10**6} MHz" if board.clock_hz else "-",
+            f"{board.clock_hz // 10**6}" if board.clock_hz else "-",
             _kilobytes(board.flash_bytes),
             _kilobytes(board.ram_bytes),
-            board.device,
-            _emulator(board) or "-",
+            _runs_on(board),
         )
     out.print(table)
 
@@ -62,5 +65,10 @@ def _emulator(board: Board) -> str | None:
     return "--emulate" if board.id in emulated_boards() else None
 
 
+def _runs_on(board: Board) -> str:
+    emulated = board.device == "serial" and _emulator(board) is not None
+    return _RUNS_ON[board.device] + (", --emulate" if emulated else "")
+
+
 def _kilobytes(nbytes: int | None) -> str:
-    return "-" if not nbytes else f"{nbytes // 1024:,} KB"
+    return "-" if not nbytes else f"{nbytes // 1024:,}"
