@@ -40,14 +40,16 @@ setup-dev: $(VENV)/.ready-dev
 # System packages are checked each time (it takes milliseconds): a virtual environment may have
 # come from elsewhere.
 $(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[keras,report]'
-	$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
-	touch $@
+	@echo 'installing Python packages into $(VENV), TensorFlow among them: 1 to 5 minutes'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --editable '.[keras,report]'
+	@$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
+	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --editable '.[keras,report,dev]'
-	touch $@
+	@echo 'installing what tests and checks need'
+	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,dev]'
+	@touch $@
 
 .PHONY: system-packages
 system-packages:
