@@ -69,7 +69,7 @@ def _findings(models_dir: Path | None) -> Iterator[Finding]:
         "arm-none-eabi-",
         "builds for Arm boards",
         "apt install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib; "
-        "or anywhere: pip install 'neurio-gen[zig]'",
+        "or anywhere: pip install ziglang",
     )
     yield _compiler("host compiler", "", "builds for `native`", "apt install g++")
     yield _look_for(_QEMU)

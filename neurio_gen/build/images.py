@@ -10,11 +10,10 @@ from typing import Literal, Protocol
 
 from neurio_gen.boards import Board
 from neurio_gen.build.diagnosis import explain, failed_targets
-from neurio_gen.build.other_boards import environment_of, write_configuration
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
+from neurio_gen.build.project import environment_of, write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.errors import BuildError, NeurioGenError
-from neurio_gen.resources import project_dir
 
 Mode = Literal["performance", "energy", "profile"]
 """`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
@@ -102,7 +101,7 @@ def try_build_images(
             "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
             **environment_of(board),
         },
-        configuration=write_configuration(board, workspace),
+        configuration=write_project(board, workspace),
         workspace=workspace,
         log=log,
         progress=progress,
@@ -110,7 +109,7 @@ def try_build_images(
     )
     folder = _images_folder(board, output, mode)
     text = log.read_text(encoding="utf-8")
-    failed = _failed_images(text, folder) if code else set()
+    failed = _failed_images(text, folder, workspace) if code else set()
     outcomes: list[BuiltImage | NeurioGenError] = []
     for image in images:
         own = folder / image.directory.name
@@ -153,13 +152,13 @@ def _common_folder(images: Sequence[ImageSource]) -> Path:
     return folders.pop()
 
 
-def _failed_images(log: str, folder: Path) -> set[str] | None:
+def _failed_images(log: str, folder: Path, project: Path) -> set[str] | None:
     """The images of which a file could not be made; None where all are concerned."""
     images = folder.resolve()
     names = set()
     for target in failed_targets(log):
         # files below the project are named relative to it
-        path = (project_dir() / target).resolve()
+        path = (project / target).resolve()
         if not path.is_relative_to(images):
             return None
         names.add(path.relative_to(images).parts[0])

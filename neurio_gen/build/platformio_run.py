@@ -17,7 +17,7 @@ from typing import IO, Literal
 
 from neurio_gen.build.platformio_setup import ensure_build_engine
 from neurio_gen.errors import BuildError
-from neurio_gen.resources import project_dir
+from neurio_gen.home import platformio_variables, zig_variables
 
 _STEP = re.compile(r"(Compiling|Archiving|Linking) (.+)")
 _STAGES: Mapping[str, Literal["compile", "archive", "link"]] = {
@@ -56,22 +56,27 @@ def run_platformio(
     arguments: Sequence[str],
     environment: Mapping[str, str],
     *,
+    configuration: Path,
     workspace: Path,
     log: Path,
     progress: Progress,
     timeout: float,
-    configuration: Path | None = None,
 ) -> int:
-    """Runs `pio run` in the project; its exit code. All that it prints is in the file `log`.
+    """Runs `pio run` on the project file `configuration`; its exit code.
 
-    PlatformIO keeps its files in the folder `workspace`, none in the project. `configuration`
-    replaces the project's platformio.ini. Raises BuildError after `timeout` seconds.
+    PlatformIO keeps its files in the folder `workspace`; all that it prints is in the file `log`.
+    Raises BuildError after `timeout` seconds.
     """
-    ensure_build_engine()
-    if configuration is not None:
-        arguments = ["-c", str(configuration.resolve()), *arguments]
+    tools = {**platformio_variables(workspace), **zig_variables(workspace)}
+    ensure_build_engine({**os.environ, **tools})
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "platformio", "run", "-d", str(project_dir()), *arguments]
+    command = [
+        *(sys.executable, "-m", "platformio", "run"),
+        *("-d", str(workspace.resolve())),
+        *("-c", str(configuration.resolve())),
+        "--disable-auto-clean",  # it would empty the folders of all boards; SCons knows better
+        *arguments,
+    ]
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -84,6 +89,7 @@ def run_platformio(
         env={
             **os.environ,
             **_QUIET,
+            **tools,
             "PLATFORMIO_WORKSPACE_DIR": str(workspace.resolve()),
             **environment,
         },

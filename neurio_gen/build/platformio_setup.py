@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -28,24 +29,25 @@ if __name__ == "__main__":
 '''
 
 
-def packages_dir() -> Path:
+def packages_dir(environment: Mapping[str, str]) -> Path:
     """Where PlatformIO keeps packages: PLATFORMIO_PACKAGES_DIR, or below its core folder."""
-    named = os.environ.get("PLATFORMIO_PACKAGES_DIR")
-    return Path(named).expanduser() if named else core_dir() / "packages"
+    named = environment.get("PLATFORMIO_PACKAGES_DIR")
+    return Path(named).expanduser() if named else core_dir(environment) / "packages"
 
 
-def core_dir() -> Path:
+def core_dir(environment: Mapping[str, str]) -> Path:
     """PlatformIO's core folder: PLATFORMIO_CORE_DIR, or `.platformio` in the home folder."""
-    named = os.environ.get("PLATFORMIO_CORE_DIR")
+    named = environment.get("PLATFORMIO_CORE_DIR")
     return Path(named).expanduser() if named else Path.home() / ".platformio"
 
 
-def ensure_build_engine() -> Path:
+def ensure_build_engine(environment: Mapping[str, str] = os.environ) -> Path:
     """Makes the package where it is missing or of another version; returns its folder.
 
-    Raises BuildError where SCons is not installed or the folder cannot be written.
+    `environment` are the variables that PlatformIO will see. Raises BuildError where SCons is not
+    installed or the folder cannot be written.
     """
-    folder = packages_dir() / PACKAGE
+    folder = packages_dir(environment) / PACKAGE
     version = package_version(_installed_scons())
     files = _package_files(version)
     try:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import platformdirs
+from neurio_gen.home import can_write, zig_variables
+from neurio_gen.models.cache import cache_root
 
 _SOURCE = Path(__file__).with_name("counter.c")
 _FLAGS = ("-O2", "-shared", "-fPIC")
@@ -22,9 +24,17 @@ _TIMEOUT_SECONDS = 120
 def native_library(cache: Path | None = None, source: Path = _SOURCE) -> ctypes.CDLL | None:
     """The compiled `source`, or None where no C compiler for this machine works.
 
-    `cache` is the folder of the compiled library, by default in the user's cache.
+    `cache` is the folder of the compiled library, by default in the user's cache. Where that cannot
+    be written, the library is made for this process alone.
     """
-    folder = cache or Path(platformdirs.user_cache_dir("neurio-gen")) / "emulator"
+    folder = cache or cache_root() / "emulator"
+    if not can_write(folder):
+        with tempfile.TemporaryDirectory(prefix="neurio-gen-", ignore_cleanup_errors=True) as own:
+            return _library(Path(own), source)
+    return _library(folder, source)
+
+
+def _library(folder: Path, source: Path) -> ctypes.CDLL | None:
     text = source.read_bytes()
     name = hashlib.sha256(text + repr((_FLAGS, sys.platform)).encode()).hexdigest()[:16]
     library = folder / f"{source.stem}-{name}{_SUFFIX}"
@@ -72,6 +82,7 @@ def _succeeds(compiler: tuple[str, ...], source: Path, library: Path) -> bool:
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,
             check=False,
+            env={**os.environ, **zig_variables(library.parent)},
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -13,6 +13,7 @@ KINDS = {
     "official": "official models, downloaded",
     "converted": "models built with Keras and converted to int8",
     "tensorflow-outputs": "reference outputs of TensorFlow's interpreter",
+    "emulator": "the emulator's compiled instruments",
 }
 """The folders of the cache. Nothing else in it is ours."""
 

@@ -19,7 +19,7 @@ from tests.firmware.conftest import IMAGES
 PREFIX = "arm-none-eabi-"
 compilers = _build_script()
 needs_zig = pytest.mark.skipif(
-    importlib.util.find_spec("ziglang") is None, reason="pip install 'neurio-gen[zig]'"
+    importlib.util.find_spec("ziglang") is None, reason="pip install ziglang"
 )
 
 

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from neurio_gen import resources
+from neurio_gen.boards import load_board
+from neurio_gen.build import build_images
 from neurio_gen.build.platformio_setup import ensure_build_engine, package_version
 from neurio_gen.errors import BuildError
+from neurio_gen.home import platformio_variables, zig_variables
 from neurio_gen.resources import firmware_dir, platformio_ini, project_dir, templates_dir
 from tests.build.conftest import Write
 
@@ -74,6 +78,35 @@ def test_a_core_folder_that_cannot_be_made_is_told(fresh_core: Path) -> None:
         ensure_build_engine()
 
 
+def test_without_a_home_that_can_be_written_the_build_has_all_in_its_own_folder(
+    fresh_core: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a home in which nothing can be made
+    monkeypatch.delenv("PLATFORMIO_CORE_DIR")
+    (tmp_path / "home").write_text("a file, not a folder")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / "cache"))
+    # when an image is built
+    output = tmp_path / "out"
+    (image,) = build_images(load_board("native"), [write("one")], output)
+    # then PlatformIO has kept its files below the output folder
+    assert image.elf.is_file()
+    assert (output / "pio" / "platformio" / "packages" / "tool-scons").is_dir()
+    # and so would Clang
+    assert zig_variables(output) == {"ZIG_GLOBAL_CACHE_DIR": str(output / "zig")}
+
+
+def test_a_home_that_can_be_written_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLATFORMIO_CORE_DIR", raising=False)
+    monkeypatch.delenv("ZIG_GLOBAL_CACHE_DIR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "not yet made"))
+    assert platformio_variables(tmp_path / "out") == {}
+    assert zig_variables(tmp_path / "out") == {}
+
+
 def test_the_wrong_scons_is_named(fresh_core: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.metadata.version", lambda _: "4.1.0")
     with pytest.raises(BuildError, match=r"SCons 4\.1\.0") as info:
@@ -107,11 +140,7 @@ def test_an_installed_project_builds_outside_a_checkout_and_is_left_as_it_is(
     shutil.copytree(templates_dir(), data / "templates")
     shutil.copy(platformio_ini(), data)
     before = sorted(data.rglob("*"))
-    from neurio_gen.boards import load_board
-    from neurio_gen.build import build_images, images, platformio_run
-
-    monkeypatch.setattr(platformio_run, "project_dir", lambda: data)
-    monkeypatch.setattr(images, "project_dir", lambda: data)
+    monkeypatch.setattr(resources, "project_dir", lambda: data)
     # when an image is built
     (image,) = build_images(load_board("native"), [write("one")], tmp_path / "out")
     # then it lies in the output folder, and nothing new among the data

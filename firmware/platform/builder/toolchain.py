@@ -54,6 +54,8 @@ def configure(env, board, firmware: Path) -> None:
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
         env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none"])
+    if zig and not embedded:
+        env.Append(LINKFLAGS=["-nostdlib++"])  # unused, and built for minutes where it is missing
 
 
 def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:
