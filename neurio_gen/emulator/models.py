@@ -29,6 +29,10 @@ from neurio_gen.emulator.stm32.rcc import ResetAndClock
 from neurio_gen.emulator.stm32.syscfg import SystemConfiguration
 from neurio_gen.emulator.stm32.timer import GeneralTimer
 from neurio_gen.emulator.stm32.usart import Usart
+from neurio_gen.emulator.stm32u5.flash import FlashController as FlashControllerU5
+from neurio_gen.emulator.stm32u5.icache import InstructionCache
+from neurio_gen.emulator.stm32u5.pwr import PowerController as PowerControllerU5
+from neurio_gen.emulator.stm32u5.rcc import ResetAndClock as ResetAndClockU5
 
 _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.baseline_scb": BaselineScb,
@@ -64,6 +68,10 @@ _MODELS: dict[str, type[Peripheral]] = {
     "stm32l4.syscfg": SystemConfiguration,
     "stm32l4.timer": GeneralTimer,
     "stm32l4.usart": Usart,
+    "stm32u5.flash": FlashControllerU5,
+    "stm32u5.icache": InstructionCache,
+    "stm32u5.pwr": PowerControllerU5,
+    "stm32u5.rcc": ResetAndClockU5,
 }
 
 

@@ -48,6 +48,17 @@ _BOARDS = (
         sync_pin="PA4",
         crystals={"LSE": 32768},
     ),
+    # UM2861 (STM32U5 Nucleo-144 board, MB1549): USART1 on PA9 and PA10 is the virtual COM port; D7
+    # is PF13; the low-speed crystal is of 32.768 kHz.
+    Wiring(
+        board="nucleo_u575zi_q",
+        soc="stm32u575",
+        uart="USART1",
+        tx="PA9",
+        rx="PA10",
+        sync_pin="PF13",
+        crystals={"LSE": 32768},
+    ),
     # nRF52840 DK user guide (PCA10056): 6.3, the virtual COM port is on P0.06 and P0.08; D7 is
     # P1.08; X1 is 32 MHz.
     Wiring(

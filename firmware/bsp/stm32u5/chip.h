@@ -65,6 +65,10 @@ constexpr uintptr_t kApb2enr = kBase + 0xA4;
 constexpr uintptr_t kBdcr = kBase + 0xF0;
 constexpr uint32_t kBdcrLseOn = 1u << 0;
 constexpr uint32_t kBdcrLseReady = 1u << 1;
+constexpr uint32_t kBdcrLseDrive = 3u << 3;
+constexpr uint32_t kBdcrLseDriveMediumHigh = 2u << 3;
+constexpr uint32_t kBdcrLsesysOn = 1u << 7;  // LSESYS: LSE for all but the real-time clock
+constexpr uint32_t kBdcrLsesysReady = 1u << 11;
 }  // namespace rcc
 
 namespace chip {

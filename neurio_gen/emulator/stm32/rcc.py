@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
-from neurio_gen.emulator.soc import Gate
 from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.limits import ClockLimits
@@ -25,7 +24,6 @@ _SWITCHES = {"MSI": (0, 1), "HSI16": (8, 10), "HSE": (16, 17), "PLL": (24, 25)}
 _START_UP_US = {"MSI": 6, "HSI16": 4, "HSE": 2000, "PLL": 15, "LSE": 2000}
 _AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB = (1,) * 4 + (2, 4, 8, 16)
-_ENABLES = ("AHB1ENR", "AHB2ENR", "AHB3ENR", "APB1ENR1", "APB1ENR2", "APB2ENR")
 _PLL_DIVIDERS = 0x0600_7FF3  # PLLSRC, PLLM, PLLN, PLLR
 _BOOST_FROM_HZ = 80 * _MHZ
 
@@ -72,14 +70,6 @@ class ResetAndClock(ClockTree):
         self.system.timeline.set_frequency(self.hclk)
 
     # What other peripherals ask.
-
-    def gate_is_open(self, gate: Gate) -> bool:
-        """Whether a peripheral's clock is on."""
-        return bool(self.bits(gate.register, gate.bit))
-
-    def gate_name(self, gate: Gate) -> str:
-        """A gate's bit for messages."""
-        return f"bit {gate.bit} of RCC_{gate.register}"
 
     def frequency(self, clock: str) -> Fraction:
         """A clock by its name in the reference manual, Hz; 0 where it is off."""
@@ -180,20 +170,6 @@ class ResetAndClock(ClockTree):
     def _write_ccipr(self, value: int) -> None:
         self.system.timeline.settle()
         self.values["CCIPR"] = value
-
-    def _write(self, register: Register, value: int) -> None:
-        if register.name in _ENABLES:
-            self.system.timeline.settle()
-        super()._write(register, value)
-        gate = register.name.replace("RSTR", "ENR")
-        if gate != register.name:
-            self._reset_peripherals(gate, value)
-
-    def _reset_peripherals(self, gate: str, value: int) -> None:
-        for peripheral in self.system.peripherals.values():
-            its_gate = peripheral.instance.gate
-            if its_gate and its_gate.register == gate and value >> its_gate.bit & 1:
-                peripheral.reset()
 
     # The tree.
 
