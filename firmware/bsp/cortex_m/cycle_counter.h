@@ -9,6 +9,7 @@ namespace neurio {
 
 inline void enable_cycle_counter() {
     set_bits(dwt::kDemcr, dwt::kDemcrTrace);
+    register32(dwt::kLock) = dwt::kLockKey;  // closed after reset on Cortex-M7
     register32(dwt::kCycles) = 0;
     set_bits(dwt::kCtrl, dwt::kCtrlCycleCounter);
 }

@@ -48,6 +48,8 @@ constexpr uint32_t kDemcrTrace = 1u << 24;
 constexpr uintptr_t kCtrl = 0xE0001000;
 constexpr uint32_t kCtrlCycleCounter = 1u << 0;
 constexpr uintptr_t kCycles = 0xE0001004;
+constexpr uintptr_t kLock = 0xE0001FB0;  // LAR; cores without the lock ignore it
+constexpr uint32_t kLockKey = 0xC5ACCE55;
 }  // namespace dwt
 
 }  // namespace neurio

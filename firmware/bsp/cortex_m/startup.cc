@@ -1,5 +1,5 @@
-// From reset to main: FPU, initialised data, zeroed data. No interrupt is ever enabled, so the
-// vector table holds the system exceptions alone.
+// From reset to main: supply, FPU, initialised data, zeroed data. No interrupt is ever enabled, so
+// the vector table holds the system exceptions alone.
 #include <stdint.h>
 
 #include "bsp/cortex_m/faults.h"
@@ -55,13 +55,26 @@ extern "C" {
     },
 };
 
-void reset_handler() {
+// What a chip wants before RAM may be written; the file of its clock tree may replace this one. It
+// must not use the stack.
+[[gnu::weak]] void power_up() {}
+
+[[noreturn, gnu::used]] void start() {
     neurio::register32(neurio::scb::kVtor) = reinterpret_cast<uintptr_t>(&vector_table);
     enable_fpu();
     initialise_memory();
     main();
     for (;;) {
     }
+}
+
+// Assembly, since a compiler may begin a function by saving registers to the stack.
+[[gnu::naked]] void reset_handler() {
+    __asm volatile(
+        "bl power_up\n"
+        "ldr r0, =start\n"
+        "bx r0\n"
+        ".ltorg\n");
 }
 
 }  // extern "C"

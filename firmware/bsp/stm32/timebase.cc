@@ -9,7 +9,8 @@
 namespace neurio::timebase {
 namespace {
 
-constexpr uint32_t kCountAll = 0xFFFFFFFF;  // a timer of 16 bits ignores the upper ones
+constexpr uint32_t kCountAll = 0xFFFFFFFF;
+constexpr uint32_t kMostWraps = 0xFFFF;  // nine years, and what a timer of 16 bits can count
 // The second timer follows a wrap of TIM2 some bus cycles later; past this count it surely has.
 constexpr uint32_t kSettled = 2;
 constexpr uintptr_t kMicroseconds = chip::kTim2.base;
@@ -25,7 +26,7 @@ void initialise() {
     register32(kMicroseconds + tim::kEgr) = tim::kEgrUpdate;  // takes the prescaler over
     register32(kMicroseconds + tim::kCr2) = tim::kCr2TriggerOnUpdate;
 
-    register32(kWraps + tim::kReload) = kCountAll;
+    register32(kWraps + tim::kReload) = kMostWraps;
     register32(kWraps + tim::kSmcr) =
         chip::kTim2OfWrapTimer << tim::kSmcrTriggerShift | tim::kSmcrCountTriggers;
     register32(kWraps + tim::kCounter) = 0;
