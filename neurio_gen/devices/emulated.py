@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -73,8 +75,9 @@ class EmulatedDevice(Device):
 class EmulatedLink(Link):
     """The console of an emulated board. The link's reader thread is what runs the board.
 
-    Bytes from the host reach the firmware only when it waits for input, so that a run does not
-    depend on how fast the host is.
+    What the host does reaches the board only when the firmware waits for input, in the order in
+    which it was done: bytes, another rate of the host's end, silence. So a run does not depend on
+    how fast the host is.
     """
 
     def __init__(
@@ -82,7 +85,8 @@ class EmulatedLink(Link):
     ) -> None:
         super().__init__(description, transcript, self._reason)
         self._board = board
-        self._inbox = bytearray()
+        self._baud = board.baud
+        self._inbox: deque[Callable[[], None]] = deque()
         self._arrived = threading.Condition()
         self._waiting = False
         self._fault: EmulationFault | None = None
@@ -96,6 +100,20 @@ class EmulatedLink(Link):
             if self._fault is not None:
                 raise self._fault from None
             raise
+
+    @property
+    def baud(self) -> int | None:
+        """The rate of the host's end."""
+        return self._baud
+
+    def set_baud(self, baud: int) -> None:
+        """Another rate of the host's end, from the next byte on."""
+        self._baud = baud
+        self._put_in(lambda: self._board.set_baud(baud))
+
+    def rest(self, seconds: float) -> None:
+        """Lets that much virtual time pass before the next byte."""
+        self._put_in(lambda: self._board.rest(seconds))
 
     def _receive(self) -> bytes:
         if self._waiting and not self._deliver():
@@ -113,26 +131,29 @@ class EmulatedLink(Link):
     def _send(self, data: memoryview, timeout: float) -> int:
         if self._fault is not None:
             raise self._fault
-        with self._arrived:
-            self._inbox += data
-            self._arrived.notify()
-        return len(data)
+        sent = bytes(data)
+        self._put_in(lambda: self._board.write(sent))
+        return len(sent)
 
     def _shutdown(self) -> None:
         with self._arrived:
             self._inbox.clear()
 
+    def _put_in(self, act: Callable[[], None]) -> None:
+        with self._arrived:
+            self._inbox.append(act)
+            self._arrived.notify()
+
     def _deliver(self) -> bool:
-        """Gives the firmware what has come for it; whether there was something."""
+        """Does the first of what the host did; whether there was something."""
         with self._arrived:
             if not self._inbox:
                 self._arrived.wait(POLL_SECONDS)
-            data = bytes(self._inbox)
-            self._inbox.clear()
-        if data:
-            self._board.write(data)
+            act = self._inbox.popleft() if self._inbox else None
+        if act is not None:
+            act()
             self._waiting = False
-        return bool(data)
+        return act is not None
 
     def _has_line(self) -> bool:
         return self._board.unread.endswith(b"\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
@@ -52,6 +53,22 @@ class Link(ABC):
         self._reader = threading.Thread(
             target=self._read_all, name=f"reader of {description}", daemon=True
         )
+
+    @property
+    def baud(self) -> int | None:
+        """The rate of the line, bits a second; None where the medium has none, as a pipe."""
+        return None
+
+    def set_baud(self, baud: int) -> None:
+        """Goes on at another rate, once what was sent has left.
+
+        Raises DeviceError where the line has no rate, or not that one.
+        """
+        raise DeviceError(f"The {self.description} has no baud rate.")
+
+    def rest(self, seconds: float) -> None:
+        """Lets the device see a silent line for that much of its time."""
+        time.sleep(seconds)
 
     @property
     def tail(self) -> bytes:

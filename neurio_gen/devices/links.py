@@ -13,6 +13,7 @@ import serial
 
 from neurio_gen.devices.link import POLL_SECONDS, Link
 from neurio_gen.devices.transcript import Transcript
+from neurio_gen.errors import DeviceError
 
 _CHUNK = 65536
 _GATHER_SECONDS = 0.0003
@@ -101,6 +102,8 @@ class SerialLink(Link):
         A local port is opened exclusively: two programs on one port steal each other's bytes.
         """
         super().__init__(f"serial port {port} at {baud} baud", transcript)
+        self._name = port
+        self._is_socket = port.startswith("socket://")
         exclusive = None if "://" in port or os.name != "posix" else True
         self._port = serial.serial_for_url(
             port,
@@ -110,6 +113,25 @@ class SerialLink(Link):
             exclusive=exclusive,
         )
         self.start()
+
+    @property
+    def baud(self) -> int | None:
+        """The rate of the port; a TCP socket has none."""
+        return None if self._is_socket else int(self._port.baudrate)
+
+    def set_baud(self, baud: int) -> None:
+        """Sets the port's rate once all that was written has left it."""
+        if self._is_socket:
+            raise DeviceError(f"The {self.description} is a TCP socket, which has no rate.")
+        try:
+            self._port.flush()
+            self._port.baudrate = baud
+        except (OSError, ValueError) as error:
+            raise DeviceError(
+                f"The {self.description} cannot run at {baud} baud: {error}"
+            ) from error
+        self.transcript.note(f"at {baud} baud")
+        self.description = f"serial port {self._name} at {baud} baud"
 
     def _receive(self) -> bytes:
         first = self._port.read(1)

@@ -90,10 +90,33 @@ class EmulatedBoard:
         """What the console has sent since the last `read`."""
         return bytes(self._system.sent)
 
+    @property
+    def baud(self) -> int:
+        """The rate of the host's end of the line."""
+        return self._system.baud
+
+    def set_baud(self, baud: int) -> None:
+        """Another rate of the host's end; the run stops where the UART is at another one."""
+        self._system.baud = baud
+
     def write(self, data: bytes) -> None:
         """Sends bytes to the console; the firmware gets them at its own pace."""
         self._system.received.extend(data)
         self._system.waiting = False
+        self._console.input_arrived()
+
+    def rest(self, seconds: float) -> None:
+        """Lets virtual time pass while the firmware waits for input, as if its core slept.
+
+        Its looks for input are not executed, so they do not count as instructions.
+        """
+        system, timeline = self._system, self._system.timeline
+        end = timeline.cycles + int(seconds * timeline.frequency)
+        while (event := system.next_event()) is not None and event < end:
+            timeline.sleep_until(event)
+            system.advance()
+        timeline.sleep_until(end)
+        system.waiting = False
         self._console.input_arrived()
 
     def read(self) -> bytes:

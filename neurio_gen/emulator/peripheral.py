@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from neurio_gen.emulator.fault import Violation
@@ -119,8 +121,20 @@ class Peripheral:
             self.values[register.name] = value
 
 
-class Console(Peripheral):
+class Console(Peripheral, ABC):
     """A UART that the debug probe's serial port may be wired to."""
+
+    @property
+    @abstractmethod
+    def baud(self) -> Fraction:
+        """The rate that it is set to, bits a second."""
 
     def input_arrived(self) -> None:
         """Called when the host has sent bytes."""
+
+    def sees_break(self) -> bool:
+        """Whether the next byte is a break at its rate: the 0 of a slower line.
+
+        It holds the line low for nine of its bits, longer than a character of this UART takes.
+        """
+        return self.system.received[0] == 0 and 9 * self.baud >= 10 * self.system.baud

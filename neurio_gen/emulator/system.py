@@ -36,14 +36,15 @@ class ClockController(Protocol):
 class System:
     """A chip with its firmware: core, virtual time, peripherals, and the board around it.
 
-    `clocks` is the chip's clock controller, where it has one. `received` are bytes on their way
-    to the console, `sent` those that it has sent. `waiting` tells that the firmware looks for
-    input that is not there.
+    `clocks` is the chip's clock controller, where it has one. `baud` is the rate of the other end
+    of the console's line. `received` are bytes on their way to the console, `sent` those that it
+    has sent. `waiting` tells that the firmware looks for input that is not there.
     """
 
     def __init__(self, soc: Soc, wiring: Wiring, image: Image, native: bool = True) -> None:
         self.soc = soc
         self.wiring = wiring
+        self.baud = wiring.baud
         self.received: deque[int] = deque()
         self.sent = bytearray()
         self.waiting = False

@@ -5,6 +5,7 @@ Sending takes no virtual time, as in the other models.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
@@ -12,7 +13,7 @@ from neurio_gen.emulator.peripheral import Console, Register
 
 _TX_ENABLED, _RX_ENABLED = 1 << 0, 1 << 1
 _RX_FULL = 1 << 1
-_TOLERANCE = 0.02
+_TOLERANCE = Fraction(2, 100)
 _EMPTY_LOOKS = 64
 
 
@@ -30,6 +31,11 @@ class CmsdkUart(Console):
         super().reset()
         self._empty_looks = 0
 
+    @property
+    def baud(self) -> Fraction:
+        """The rate of the line, bits a second."""
+        return Fraction(self.instance.options["clock"], max(self.values["BAUDDIV"], 16))
+
     def input_arrived(self) -> None:
         self._empty_looks = 0
 
@@ -37,6 +43,8 @@ class CmsdkUart(Console):
         if not self.values["CTRL"] & _RX_ENABLED:
             return 0
         if self._has_input():
+            if not self.sees_break():
+                self._check_rate("receives")
             return _RX_FULL
         self._empty_looks += 1
         if self.system.wiring.uart == self.name and self._empty_looks >= _EMPTY_LOOKS:
@@ -53,16 +61,18 @@ class CmsdkUart(Console):
     def _write_data(self, value: int) -> None:
         if not self.values["CTRL"] & _TX_ENABLED:
             raise Violation(f"sends on {self.name} while its transmitter is off")
-        baud = self.instance.options["clock"] / max(self.values["BAUDDIV"], 16)
-        line = self.system.wiring.baud
-        if abs(baud - line) > line * _TOLERANCE:
-            raise Violation(
-                f"sends on {self.name} at {baud:,.0f} baud, but the line is at {line:,}"
-            )
+        self._check_rate("sends")
         self._empty_looks = 0
         if self.system.wiring.uart == self.name:
             self.system.sent.append(value)
             self.system.cpu.attend()
+
+    def _check_rate(self, doing: str) -> None:
+        baud, line = self.baud, self.system.baud
+        if abs(baud - line) > line * _TOLERANCE:
+            raise Violation(
+                f"{doing} on {self.name} at {float(baud):,.0f} baud, but the line is at {line:,}"
+            )
 
     def _has_input(self) -> bool:
         return self.system.wiring.uart == self.name and bool(self.system.received)

@@ -15,7 +15,15 @@ from neurio_gen.emulator.peripheral import ALL_BITS, Console, Register
 
 _ENABLED, _DISABLED = 4, 0
 _DISCONNECTED = 1 << 31
-_CLOCK_HZ = 16_000_000
+_FRAMING, _BREAK = 1 << 2, 1 << 3
+# 6.33, BAUDRATE: the register's values and the rates that they give.
+_RATES = {
+    **{0x0004F000: 1205, 0x0009D000: 2396, 0x0013B000: 4808, 0x00275000: 9598},
+    **{0x003B0000: 14414, 0x004EA000: 19208, 0x0075F000: 28829, 0x00800000: 31250},
+    **{0x009D5000: 38462, 0x00E50000: 55944, 0x00EBF000: 57762, 0x013A9000: 76923},
+    **{0x01D7E000: 115942, 0x03AFB000: 231884, 0x04000000: 250000, 0x075F7000: 470588},
+    **{0x0EBED000: 941176, 0x10000000: 1_000_000},
+}
 _TOLERANCE = Fraction(2, 100)
 _EMPTY_LOOKS = 64
 
@@ -27,6 +35,7 @@ class Uart(Console):
         *tasks((("TASKS_STARTRX", 0x000), ("TASKS_STOPRX", 0x004))),
         *tasks((("TASKS_STARTTX", 0x008), ("TASKS_STOPTX", 0x00C))),
         *events((("EVENTS_RXDRDY", 0x108), ("EVENTS_TXDRDY", 0x11C), ("EVENTS_ERROR", 0x124))),
+        Register("ERRORSRC", 0x480, writable=0xF),
         Register("ENABLE", 0x500, writable=0xF),
         *(
             Register(name, offset, reset=ALL_BITS, writable=ALL_BITS)
@@ -47,6 +56,17 @@ class Uart(Console):
         self._presented = False
         self._unacknowledged = False
         self._idle_looks = 0
+
+    @property
+    def baud(self) -> Fraction:
+        """The rate of the line, bits a second."""
+        value = self.values["BAUDRATE"]
+        if value not in _RATES:
+            raise Violation(
+                f"uses {self.name} with BAUDRATE 0x{value:08x}, which is none of the values that "
+                "the specification gives"
+            )
+        return Fraction(_RATES[value])
 
     def input_arrived(self) -> None:
         self._idle_looks = 0
@@ -76,6 +96,9 @@ class Uart(Console):
     def _write_events_txdrdy(self, value: int) -> None:
         self.values["EVENTS_TXDRDY"] = value
         self._unacknowledged = False
+
+    def _write_errorsrc(self, value: int) -> None:
+        self.values["ERRORSRC"] &= ~value
 
     def _write_txd(self, value: int) -> None:
         if self.values["ENABLE"] != _ENABLED or not self._transmitting:
@@ -116,8 +139,13 @@ class Uart(Console):
 
     def _present(self) -> None:
         """Moves the next byte to RXD, which is an event, once."""
-        listening = self._receiving and self.values["ENABLE"] == _ENABLED
-        if listening and self.system.received and not self._presented:
+        if self._presented or not self._receiving or self.values["ENABLE"] != _ENABLED:
+            return
+        while self.system.received and self.sees_break():  # an error instead of a byte
+            self.system.received.popleft()
+            self.values["ERRORSRC"] |= _FRAMING | _BREAK
+            self.values["EVENTS_ERROR"] = 1
+        if self.system.received:
             self._check_line("RXD", self.system.wiring.rx, "receiving")
             self._presented = True
             self.values["EVENTS_RXDRDY"] = 1
@@ -140,9 +168,9 @@ class Uart(Console):
             raise Violation(f"{doing} on {self.name} needs pin {pin} as an output at 1")
         if signal == "RXD" and not gpio.is_input(number):
             raise Violation(f"{doing} on {self.name} needs pin {pin} as a connected input")
-        baud = Fraction((self.values["BAUDRATE"] & 0xFFFFF000) * _CLOCK_HZ, 1 << 32)
-        if abs(baud - wiring.baud) > wiring.baud * _TOLERANCE:
+        baud, line = self.baud, self.system.baud
+        if abs(baud - line) > line * _TOLERANCE:
             raise Violation(
                 f"{doing} on {self.name} at {float(baud):,.0f} baud (BAUDRATE "
-                f"0x{self.values['BAUDRATE']:08x}), but the line is at {wiring.baud:,}"
+                f"0x{self.values['BAUDRATE']:08x}), but the line is at {line:,}"
             )

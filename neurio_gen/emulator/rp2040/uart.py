@@ -17,6 +17,7 @@ from neurio_gen.emulator.rp2040.gpio import IoBank
 _RXFE, _TXFE = 1 << 4, 1 << 7
 _ENABLED, _TXE, _RXE = 1 << 0, 1 << 8, 1 << 9
 _FIFOS, _LINE_8N1 = 1 << 4, 3 << 5
+_FRAMING_ERROR, _BREAK = 1 << 8, 1 << 10
 _FIFO_BYTES = 32
 _BITS_PER_CHARACTER = 10
 _FUNCTION = 2
@@ -49,6 +50,11 @@ class Uart(AtomicPeripheral, Console):
         self._clocks = self.system.only(Clocks)
         self._pins = self.system.only(IoBank)
 
+    @property
+    def baud(self) -> Fraction:
+        """The rate of the line, bits a second."""
+        return self._clocks.frequency("CLK_PERI") / self._divider / 16
+
     def input_arrived(self) -> None:
         self._empty_looks = 0
 
@@ -77,7 +83,8 @@ class Uart(AtomicPeripheral, Console):
         if not self.system.received or not self._is_on(_RXE):
             raise Violation(f"reads {self.name}_DR while no byte has come (FR.RXFE)")
         self._empty_looks = 0
-        return self.system.received.popleft()
+        errors = _FRAMING_ERROR | _BREAK if self.sees_break() else 0
+        return errors | self.system.received.popleft()
 
     def _write_dr(self, value: int) -> None:
         if not self._is_on(_TXE):
@@ -85,7 +92,7 @@ class Uart(AtomicPeripheral, Console):
         self._check_line(self.system.wiring.tx, "sending", output=True)
         depth = _FIFO_BYTES if self.values["LCR_H"] & _FIFOS else 1
         now, core = self.system.timeline.cycles, self.system.timeline.frequency
-        character = _BITS_PER_CHARACTER * core / self.system.wiring.baud
+        character = _BITS_PER_CHARACTER * core / self.system.baud
         if self._unchecked_bytes >= depth and now - self._last_sent < character:
             raise Violation(f"sends on {self.name} without looking whether there is room (TXFF)")
         self._unchecked_bytes += 1
@@ -111,10 +118,12 @@ class Uart(AtomicPeripheral, Console):
             raise Violation(f"{doing} on {self.name} while clk_peri is off")
         if self._divider < 1:
             raise Violation(f"{doing} on {self.name} with a divider below 1 (IBRD, LCR_H)")
-        baud = clock / self._divider / 16
-        if abs(baud - wiring.baud) > wiring.baud * _TOLERANCE:
+        baud, line = self.baud, self.system.baud
+        if not output and self.sees_break():
+            return
+        if abs(baud - line) > line * _TOLERANCE:
             raise Violation(
                 f"{doing} on {self.name} at {float(baud):,.0f} baud (divider "
                 f"{float(self._divider):g}, clk_peri {float(clock) / 1e6:g} MHz), but the line is "
-                f"at {wiring.baud:,}"
+                f"at {line:,}"
             )

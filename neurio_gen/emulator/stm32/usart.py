@@ -17,7 +17,7 @@ from neurio_gen.emulator.stm32.gpio import GpioPort
 
 _UE, _RE, _TE = 1 << 0, 1 << 2, 1 << 3
 _RXNEIE, _TCIE, _TXEIE, _OVER8, _FIFOEN = 1 << 5, 1 << 6, 1 << 7, 1 << 15, 1 << 29
-_RXNE, _TC, _TXE, _TEACK, _REACK = 1 << 5, 1 << 6, 1 << 7, 1 << 21, 1 << 22
+_FE, _RXNE, _TC, _TXE, _TEACK, _REACK = 1 << 1, 1 << 5, 1 << 6, 1 << 7, 1 << 21, 1 << 22
 _FIFO_BYTES = 8
 _PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
 _BITS_PER_CHARACTER = 10
@@ -134,7 +134,7 @@ class Usart(Console):
     def _look_for_input(self) -> int:
         if self._has_input():
             self._check_line("rx", "receiving")
-            return _RXNE
+            return _RXNE | (_FE if self.sees_break() else 0)
         self._empty_looks += 1
         if self._is_console and self._empty_looks >= _EMPTY_LOOKS:
             self.system.waiting = True
@@ -145,7 +145,7 @@ class Usart(Console):
         return self._is_console and bool(self.system.received)
 
     def _check_line(self, end: str, doing: str) -> None:
-        wiring = self.system.wiring
+        wiring, line = self.system.wiring, self.system.baud
         if not self._is_console:
             raise Violation(
                 f"uses {self.name}, but the console of {wiring.board} is on {wiring.uart}"
@@ -157,11 +157,13 @@ class Usart(Console):
         if not self._kernel_clock:
             raise Violation(f"uses {self.name} while its kernel clock {self._clock_name} is off")
         baud = self.baud
-        if abs(baud - wiring.baud) > wiring.baud * _TOLERANCE:
+        if end == "rx" and self.sees_break():
+            return
+        if abs(baud - line) > line * _TOLERANCE:
             raise Violation(
                 f"{doing} on {self.name} at {float(baud):,.0f} baud (BRR "
                 f"0x{self.values['BRR']:x}, {self._clock_name} "
-                f"{float(self._kernel_clock) / 1e6:g} MHz), but the line is at {wiring.baud:,}"
+                f"{float(self._kernel_clock) / 1e6:g} MHz), but the line is at {line:,}"
             )
 
     @property
