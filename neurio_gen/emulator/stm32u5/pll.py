@@ -53,8 +53,6 @@ class Pll:
             )
         output = self.output(source)
         limits.check_pll(source, self._divider, self._multiplier, output)
-        if self._output_divider > 1 and self._output_divider % 2:
-            raise Violation(f"divides PLL1 by PLL1R {self._output_divider}, neither 1 nor even")
         entering = float(source / self._divider) / _MHZ
         wide = self.cfgr >> 2 & 3 == _WIDE_INPUT
         lowest, highest = _WIDE_INPUT_MHZ if wide else _NARROW_INPUT_MHZ
@@ -62,10 +60,11 @@ class Pll:
             raise Violation(
                 f"runs PLL1 on {entering:g} MHz with PLL1RGE set for {lowest} to {highest} MHz"
             )
-        checks = (
-            ("its VCO", output * self._output_divider, _VCO_MHZ[voltage_range]),
-            ("its output R", output, _OUTPUT_MHZ[voltage_range]),
-        )
+        checks = [("its VCO", output * self._output_divider, _VCO_MHZ[voltage_range])]
+        if self.has_output:
+            checks.append(("its output R", output, _OUTPUT_MHZ[voltage_range]))
+            if self._output_divider > 1 and self._output_divider % 2:
+                raise Violation(f"divides PLL1 by PLL1R {self._output_divider}, neither 1 nor even")
         for what, clock, highest in checks:
             if clock > highest * _MHZ:
                 raise Violation(

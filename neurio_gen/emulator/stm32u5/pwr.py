@@ -15,8 +15,8 @@ _REGSEL, _FSTEN = 1 << 1, 1 << 2
 _BOOSTRDY, _VOSRDY, _VOS, _BOOSTEN = 1 << 14, 1 << 15, 3 << 16, 1 << 18
 _USV, _IO2SV, _ASV = 1 << 28, 1 << 29, 1 << 30
 _DBP = 1 << 0
-# No flag takes longer than 50 us (ST's own drivers wait no longer); firmware has to await it.
-_SETTLING = Fraction(20, _MHZ)
+# The longest that ST's own drivers wait for either flag; firmware has to await both.
+_SETTLING = Fraction(50, _MHZ)
 _BOOSTER_RANGES = (1, 2)
 _BOOSTER_MHZ = (4, 16)  # 10.5.4
 
