@@ -18,7 +18,7 @@ from neurio_gen.protocol.session import Session
 from tests.emulator.saboteur import drop, replace_write
 from tests.firmware.conftest import IMAGES
 
-BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "rpipico")
+BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "nucleo_u575zi_q", "rpipico")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,48 @@ BROKEN = (
         "GPIOB.AFRL",
         lambda value: value & ~(0xF << 24) | 4 << 24,
         "needs pin PB6 on alternate function AF7, it is on AF4",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "power control without clock",
+        "RCC.AHB3ENR",
+        None,
+        "PWR while its clock is off",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "crystal behind the lock",
+        "PWR.DBPR",
+        None,
+        "writes RCC_BDCR while the backup domain is locked",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "booster on half its clock",
+        "RCC.PLL1CFGR",
+        lambda value: value | 1 << 12,
+        "runs the EPOD booster on 2 MHz, outside 4 to 16 MHz",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "PLL too fast",
+        "RCC.PLL1DIVR",
+        lambda value: value + 5,
+        "runs the core at 170 MHz in voltage range 1, which allows 160 MHz",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "pins on another function",
+        "GPIOA.AFRH",
+        lambda value: value & ~(0xF << 4) | 4 << 4,
+        "needs pin PA9 on alternate function AF7, it is on AF4",
+    ),
+    Broken(
+        "nucleo_u575zi_q",
+        "divisor of another clock",
+        "USART1.BRR",
+        lambda _: 120_000_000 // 115_200,
+        "153,698 baud",
     ),
     Broken("nrf52840_dk", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
     Broken(
