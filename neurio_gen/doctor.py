@@ -43,7 +43,12 @@ class _Tool:
     remedy: str
 
 
-_QEMU = _Tool("QEMU", "qemu-system-arm", "runs emulated boards", "apt install qemu-system-arm")
+_QEMU = _Tool(
+    "QEMU",
+    "qemu-system-arm",
+    "runs the mps2 and mps3 boards",
+    "apt install qemu-system-arm; or do without: --board nucleo_l4r5zi --emulate",
+)
 
 
 def examine(models_dir: Path | None = None) -> tuple[Finding, ...]:
@@ -82,7 +87,7 @@ def _findings(models_dir: Path | None) -> Iterator[Finding]:
         "TensorFlow",
         "tensorflow",
         State.OPTIONAL,
-        "pip install 'neurio-gen[keras]' (only where official models are out of reach)",
+        "pip install 'neurio-gen[keras]' (for all suites but tiny_ml_perf)",
     )
     yield _models(models_dir)
     yield _ports()

@@ -64,15 +64,26 @@ def content_key(model: KerasModel, seed: int, library: str) -> str:
 
 def tensorflow_version() -> str:
     """TensorFlow's version, without loading it. Raises UsageError where it is missing."""
+    if (found := _tensorflow_version()) is not None:
+        return found
+    raise UsageError(
+        "Building models needs TensorFlow, which is not installed.",
+        hint="pip install 'neurio-gen[keras]'",
+    )
+
+
+def has_tensorflow() -> bool:
+    """Whether models can be built on this machine."""
+    return _tensorflow_version() is not None
+
+
+def _tensorflow_version() -> str | None:
     for distribution in ("tensorflow", "tensorflow-cpu"):
         try:
             return version(distribution)
         except PackageNotFoundError:
             continue
-    raise UsageError(
-        "Building models needs TensorFlow, which is not installed.",
-        hint="pip install neurio-gen[keras]",
-    )
+    return None
 
 
 def builder_file(builder: str) -> Path:

@@ -31,7 +31,7 @@ def load() -> Digits:
     except ImportError as error:
         raise UsageError(
             "The digits come with scikit-learn, which is not installed.",
-            hint="pip install neurio-gen[keras]",
+            hint="pip install 'neurio-gen[keras]'",
         ) from error
     data = load_digits()
     # 17 levels of grey, 0 to 16, spread over the range of a byte.

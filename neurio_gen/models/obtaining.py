@@ -1,4 +1,4 @@
-"""From a source to a model's bytes: folder, cache, download, and only then our own build."""
+"""From a source to a model's bytes: folder, cache, download, and only then our own making."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.models.cache import cache_root, read_checked, sha256_of, write_atomically
-from neurio_gen.models.conversion import convert
+from neurio_gen.models.conversion import convert, has_tensorflow
 from neurio_gen.models.download import UnreachableError, download
 from neurio_gen.models.folder import ENVIRONMENT, from_folder, models_folder
 from neurio_gen.models.official import COMMIT
@@ -22,6 +22,7 @@ from neurio_gen.models.source import (
     Weights,
     WeightsPolicy,
 )
+from neurio_gen.models.stand_ins import stand_in
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -75,7 +76,7 @@ def _from_file(source: FileModel) -> ObtainedModel:
 def _official(
     model: OfficialModel, options: ModelOptions, progress: Progress
 ) -> ObtainedModel | KerasModel:
-    """The official file, or what to build instead of it."""
+    """The official file, or what to build instead of it; without TensorFlow, a stand-in for it."""
     if (found := locate(model, options)) is not None:
         return found
     try:
@@ -83,7 +84,7 @@ def _official(
     except UnreachableError as error:
         if options.weights is WeightsPolicy.REFERENCE:
             raise _refusal(model, error) from error
-        return model.fallback
+        return model.fallback if has_tensorflow() else stand_in(model, options.seed)
     write_atomically(_cached(model, options), data)
     return _published(model, data, f"mlcommons/tiny at {COMMIT[:12]}")
 

@@ -113,7 +113,7 @@ def test_missing_tensorflow_says_how_to_get_it(
     monkeypatch.setattr("neurio_gen.models.conversion.version", not_installed)
     with pytest.raises(UsageError) as caught:
         obtain_all([small(2)], ModelOptions(cache_dir=tmp_path))
-    assert caught.value.hint == "pip install neurio-gen[keras]"
+    assert caught.value.hint == "pip install 'neurio-gen[keras]'"
 
 
 @pytest.mark.parametrize("builder", ["no.such.package:f", "no_file.py:f", "json", ":f", "json:"])

@@ -1,0 +1,102 @@
+"""Stand-ins for the official models where TensorFlow is missing: kept networks, drawn weights.
+
+A kept file is what Keras and the converter make of the architecture, but each output channel of its
+weights holds two values only: their mean minus and plus their standard deviation. Weights drawn
+with these leave the biases and the ranges of activations as right as the converter made them.
+
+`python -m neurio_gen.models.stand_ins` writes the kept files; it needs TensorFlow.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+import tflite
+
+from neurio_gen.models.cache import sha256_of
+from neurio_gen.models.official import OFFICIAL_MODELS
+from neurio_gen.models.source import ModelOptions, ObtainedModel, OfficialModel, Weights
+
+FOLDER = Path(__file__).with_name("networks")
+_EXTREMES = (-127, 127)
+
+Codes = npt.NDArray[np.int8]
+
+
+def stand_in(model: OfficialModel, seed: int) -> ObtainedModel:
+    """The architecture of `model` with random weights that `seed` decides."""
+    drawn = with_weights(lzma.decompress(_kept(model).read_bytes()), seed)
+    origin = f"the architecture as Keras makes it, random weights, seed {seed}"
+    return ObtainedModel(drawn, sha256_of(drawn), Weights.RANDOM, origin)
+
+
+def with_weights(kept: bytes, seed: int) -> bytes:
+    """A .tflite whose int8 weights are normal, channel by channel as the kept file says."""
+    content = bytearray(kept)
+    rng = np.random.default_rng([seed, 1])
+    for channels in _weights(content):
+        low, high = (
+            end.astype(float) for end in (channels.min((1, 2, 3)), channels.max((1, 2, 3)))
+        )
+        spread = _normal_numbers(channels[0].size)
+        numbers = rng.permuted(np.tile(spread, (len(channels), 1)), axis=1)
+        drawn = (low + high)[:, None] / 2 + numbers * (high - low)[:, None] / 2
+        channels[...] = drawn.round().clip(*_EXTREMES).reshape(channels.shape)
+    return bytes(content)
+
+
+def without_weights(tflite_file: bytes) -> bytes:
+    """A .tflite whose int8 weights are replaced by two values a channel."""
+    content = bytearray(tflite_file)
+    for channels in _weights(content):
+        rows = channels.reshape(len(channels), -1).astype(float)
+        mean, deviation = rows.mean(axis=1)[:, None], rows.std(axis=1)[:, None]
+        signs = np.where(np.arange(rows.shape[1]) < rows.shape[1] // 2, -1, 1)
+        ends = (mean + signs * deviation).round().clip(*_EXTREMES)
+        channels[...] = ends.reshape(channels.shape)
+    return bytes(content)
+
+
+def _weights(content: bytearray) -> Iterator[Codes]:
+    """All int8 constants of a .tflite, in place; output channels first, four dimensions."""
+    model = tflite.Model.GetRootAs(content, 0)
+    graph = model.Subgraphs(0)
+    for index in range(graph.TensorsLength()):
+        tensor = graph.Tensors(index)
+        buffer = model.Buffers(tensor.Buffer())
+        if tensor.Type() != tflite.TensorType.INT8 or not buffer.DataLength():
+            continue
+        codes = buffer.DataAsNumpy().view(np.int8).reshape(tensor.ShapeAsNumpy())
+        channels = np.moveaxis(codes, tensor.Quantization().QuantizedDimension(), 0)
+        while channels.ndim < 4:
+            channels = channels[..., None]
+        yield channels
+
+
+def _normal_numbers(count: int) -> npt.NDArray[np.float64]:
+    """So many numbers, spread as normal ones are, with mean 0 and standard deviation 1."""
+    normal = NormalDist()
+    numbers = np.array([normal.inv_cdf((i + 0.5) / count) for i in range(count)])
+    return numbers / (numbers.std() or 1.0)
+
+
+def _kept(model: OfficialModel) -> Path:
+    return FOLDER / f"{model.fallback.label.rpartition('/')[2]}.tflite.xz"
+
+
+def _write() -> None:
+    from neurio_gen.models.obtaining import obtain_all
+
+    FOLDER.mkdir(exist_ok=True)
+    built = obtain_all([model.fallback for model in OFFICIAL_MODELS], ModelOptions())
+    for model, network in zip(OFFICIAL_MODELS, built, strict=True):
+        _kept(model).write_bytes(lzma.compress(without_weights(network.tflite), preset=9))
+
+
+if __name__ == "__main__":
+    _write()
