@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.socs.stm32l4r5 import STM32L4R5
 from tests.emulator.conftest import Boot
+from tests.emulator.firmware_builder import CORE, build
 
 A, B, C = 0x80FF7F01, 0x7F80FE03, 0x12345678
 MASK = 0xFFFFFFFF
@@ -97,26 +104,79 @@ def uadd8_selection() -> int:
 CASES["uadd8 r0, %1, %2\\n sel %0, %1, %2"] = uadd8_selection()
 
 
+# What Armv8-M and its FPv5 add, for the Cortex-M33 alone.
+NEWER_CASES = {
+    "vmov s0, %1\\n vmov s1, %3\\n vmaxnm.f32 s0, s0, s1\\n vmov %0, s0": C,
+    "vmov.f32 s0, #2.5\\n vrintn.f32 s0, s0\\n vmov %0, s0": bits_of(2.0),
+    "vmov.f32 s0, #2.5\\n vcvta.s32.f32 s0, s0\\n vmov %0, s0": 3,
+    "cmp %1, %2\\n vmov s0, %1\\n vmov s1, %3\\n vselge.f32 s0, s0, s1\\n vmov %0, s0": C,
+    "mov r0, sp\\n push {%1, %2}\\n sub r1, sp, #0\\n lda %0, [r1]\\n mov sp, r0": A,
+}
+CORES = {
+    "cortex-m4": (CORE, CASES),
+    "cortex-m33": (
+        ("-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
+        CASES | NEWER_CASES,
+    ),
+}
+
+
+@contextmanager
+def on_core(core: str) -> Iterator[None]:
+    """Gives the chip of the NUCLEO-L4R5ZI that core, whatever silicon says."""
+    with pytest.MonkeyPatch.context() as patch:
+        chip = replace(STM32L4R5, core=core)
+        patch.setattr("neurio_gen.emulator.board.soc_named", lambda _: chip)
+        yield
+
+
+def run(folder: Path, body: str, core: str) -> list[bytes]:
+    with on_core(core):
+        board = EmulatedBoard("nucleo_l4r5zi", build(folder, body, core=CORES[core][0]))
+        board.run()
+    return board.read().split()
+
+
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
-    """Every instruction's result, from one run."""
-    from neurio_gen.emulator import EmulatedBoard
-    from tests.emulator.firmware_builder import build
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], int]:
+    """Every instruction's result by its core, from one run a core."""
+    found = {}
+    for core, (_, cases) in CORES.items():
+        body = "uint32_t result;\n" + "".join(
+            f'__asm volatile("{text}" : "=&r"(result) : "r"(0x{A:x}u), "r"(0x{B:x}u), "r"(0x{C:x}u)'
+            ' : "r0", "r1", "s0", "s1", "cc"); print_number(result);\n'
+            for text in cases
+        )
+        answers = run(tmp_path_factory.mktemp("simd"), body, core)
+        found |= {(core, text): int(answer) for text, answer in zip(cases, answers, strict=True)}
+    return found
 
-    body = "uint32_t result;\n" + "".join(
-        f'__asm volatile("{text}" : "=&r"(result) : "r"(0x{A:x}u), "r"(0x{B:x}u), "r"(0x{C:x}u)'
-        ' : "r0", "r1", "s0", "s1", "cc"); print_number(result);\n'
-        for text in CASES
-    )
-    board = EmulatedBoard("nucleo_l4r5zi", build(tmp_path_factory.mktemp("simd"), body))
-    board.run()
-    return dict(zip(CASES, map(int, board.read().split()), strict=True))
 
-
-@pytest.mark.parametrize("instruction", CASES)
-def test_instruction(results: dict[str, int], instruction: str) -> None:
+@pytest.mark.parametrize(
+    ("core", "instruction"), [(core, text) for core, (_, cases) in CORES.items() for text in cases]
+)
+def test_instruction(results: dict[tuple[str, str], int], core: str, instruction: str) -> None:
     """Given fixed operands, when the instruction runs, then its result is the architecture's."""
-    assert results[instruction] == CASES[instruction] & MASK
+    assert results[core, instruction] == CORES[core][1][instruction] & MASK
+
+
+@pytest.mark.parametrize("core", CORES)
+def test_interrupts_keep_floats(core: str, tmp_path: Path) -> None:
+    """Given a handler that computes floats, when it interrupts, then those before are kept."""
+    answers = run(
+        tmp_path,
+        """static volatile uint32_t ticks; static volatile float f = 1.0f;
+        void on_systick(void) { ++ticks; f = f * 1.5f + 1.0f; }
+        ---
+        SYST_LOAD = 999; SYST_VAL = 0; SYST_CTRL = 7;
+        float kept = 2.5f; uint32_t n = 50000;
+        __asm volatile("1: subs %0, #1\\n bne 1b" : "+r"(n), "+t"(kept) :: "cc");
+        SYST_CTRL = 0; print_number(ticks); print_number((uint32_t)(kept * 10));""",
+        core,
+    )
+    ticks, kept = map(int, answers)
+    assert 100 <= ticks <= 103
+    assert kept == 25
 
 
 def test_peripheral_access_in_an_it_block(boot: Boot) -> None:
