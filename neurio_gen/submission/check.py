@@ -142,12 +142,12 @@ def _test(folder: Path, test: str, model: Model, *, closed: bool) -> Iterator[Fi
     except UnicodeDecodeError:
         yield Finding(Rule.READABLE, str(path))
         return
-    if test == "accuracy":
+    if model.benchmark == rules.STREAMING:
+        yield from _streaming(path, lines, test, closed=closed)
+    elif test == "accuracy":
         yield from _accuracy(path, lines, model, closed=closed)
-    elif model.benchmark != rules.STREAMING:
+    else:
         yield from _medians(path, lines, test)
-    elif test == "energy" and _value(lines, test) is None:
-        yield Finding(Rule.ENERGY, str(path))
 
 
 def _medians(path: Path, lines: list[str], test: str) -> Iterator[Finding]:
@@ -159,6 +159,17 @@ def _medians(path: Path, lines: list[str], test: str) -> Iterator[Finding]:
         yield Finding(Rule.WINDOWS, str(path), f"it shows {len(seconds)}")
     elif min(seconds) < rules.WINDOW_SECONDS:
         yield Finding(Rule.WINDOWS, str(path), f"one lasted {min(seconds):g} s")
+
+
+def _streaming(path: Path, lines: list[str], test: str, *, closed: bool) -> Iterator[Finding]:
+    """Every streaming test tells what it detected; there is one window, of the whole recording."""
+    if test == "energy" and _value(lines, test) is None:
+        yield Finding(Rule.ENERGY, str(path))
+    found = [match for line in lines if (match := re.match(rules.DETECTIONS, line))]
+    if not found:
+        yield Finding(Rule.ACCURACY, str(path))
+    elif closed and max(int(number) for number in found[-1].groups()) > rules.MOST_MISTAKES:
+        yield Finding(Rule.TARGET, str(path), f"it is {found[-1][0].strip()}")
 
 
 def _accuracy(path: Path, lines: list[str], model: Model, *, closed: bool) -> Iterator[Finding]:

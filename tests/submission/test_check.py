@@ -72,6 +72,21 @@ def rename(old: Path, new: Path) -> Callable[[Path], None]:
     return change
 
 
+def streaming(mistakes: str) -> Callable[[Path], None]:
+    """Adds a wake word's energy, as the official runner of v1.3 writes it."""
+    text = (
+        "Power Edition Output\nEnergy data for trial 0\n  Elapsed time  : 1200.002\n"
+        "Median energy cost is 30746401.8100 uJ/inf.\n"
+        f"Accuracy: 44 True positives, {mistakes}\nAverage duty cycle: 0.56085\n"
+    )
+
+    def change(tree: Path) -> None:
+        shutil.copytree(tree / RESULTS / "kws/energy", tree / RESULTS / "sww/energy")
+        (tree / RESULTS / "sww/energy/results.txt").write_text(text)
+
+    return change
+
+
 BROKEN = [
     (Rule.DIVISION, folder(Path("semi-open"))),
     (Rule.NOT_EMPTY, delete(RESULTS)),
@@ -98,6 +113,9 @@ BROKEN = [
     (Rule.ACCURACY, replace(RESULTS / "vww/accuracy/results.txt", "Top 1%", "Top-5")),
     (Rule.TARGET, replace(RESULTS / "kws/accuracy/results.txt", "90.1", "89.9")),
     (Rule.TARGET, replace(RESULTS / "ad/accuracy/results.txt", "0.861", "0.849")),
+    (Rule.TARGET, streaming("9 False negatives, 4 False positives")),
+    (Rule.TARGET, streaming("6 False negatives, 9 False positives")),
+    (Rule.ACCURACY, streaming("none of the others")),
     (Rule.ENERGY, replace(RESULTS / "kws/energy/results.txt", "uJ/inf.", "mJ/inf.")),
     (Rule.READABLE, file(SYSTEM, b"[]")),
     (Rule.READABLE, file(RESULTS / "kws/accuracy/results.txt", b"\xff\xfe")),
@@ -122,6 +140,22 @@ def test_trees_of_earlier_rounds_are_read(tree: Path) -> None:
     text = "14743.850 ulp-mlperf: Top-1: 92.6%\n14743.877 ulp-mlperf: AUC: 0.98\n"
     (tree / RESULTS / "kws/accuracy/results.txt").write_text(text)
     assert check_tree(tree) == ()
+
+
+def test_what_round_1_3_accepted_is_accepted(tree: Path) -> None:
+    window = "    # Inferences : 250\n    Runtime: 10.862042 sec.\n    Throughput: 23.0 inf./sec.\n"
+    performance = "".join(f"Performance results for window {i}\n{window}" for i in range(1, 6))
+    performance += "0726.010245 ulp-mlperf: Median throughput is     23.032 inf./sec.\n"
+    trial = "Energy data for trial 0\n  Elapsed time  : 10.886000000000001\n"
+    energy = f"Power Edition Output\n{5 * trial}Median energy cost is 1430.6681 uJ/inf.\n"
+    (tree / RESULTS / "kws/performance/results.txt").write_text(performance)
+    (tree / RESULTS / "kws/energy/results.txt").write_text(energy)
+    streaming("6 False negatives, 4 False positives")(tree)
+
+    found = check_tree(tree)
+
+    assert {finding.rule for finding in found} == {Rule.STREAMING}
+    assert not any(finding.is_error for finding in found)
 
 
 def test_the_command_tells_the_rules_text(tree: Path) -> None:
