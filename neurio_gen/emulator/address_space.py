@@ -40,6 +40,7 @@ class AddressSpace:
     ) -> None:
         self._engine = engine
         self._memories = memories
+        self._locked_because: str | None = None
         for memory in memories:
             self._map(memory)
         for addresses in io_ranges:
@@ -82,6 +83,16 @@ class AddressSpace:
         self._check(address)
         self._engine.mem_write(address, value.to_bytes(4, "little"))
 
+    def lock_ram(self, why: str) -> None:
+        """Refuses writes to all RAM, for that reason, until `unlock_ram`."""
+        self._locked_because = why
+        self._protect_ram(unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC)
+
+    def unlock_ram(self) -> None:
+        """Lets RAM be written; may be called while the core runs."""
+        self._locked_because = None
+        self._protect_ram(unicorn.UC_PROT_ALL)
+
     def is_ram(self, address: int) -> bool:
         """Whether a word of RAM is there."""
         return any(
@@ -98,6 +109,9 @@ class AddressSpace:
             hint = f"The link register is {caller}."
             return Violation("executes where no memory is", address=address, hint=hint)
         if access.kind == unicorn.UC_MEM_WRITE_PROT:
+            if self._locked_because is not None and self.is_ram(address & ~3):
+                cause = f"writes {size} bytes to the RAM {self._locked_because}"
+                return Violation(cause, address=address)
             return Violation(f"writes {size} bytes to the flash memory", address=address)
         verb = "reads" if access.kind == unicorn.UC_MEM_READ_UNMAPPED else "writes"
         return Violation(f"{verb} {size} bytes where nothing is mapped", address=address)
@@ -110,6 +124,11 @@ class AddressSpace:
             filling = _RAM_AT_POWER_UP
         self._engine.mem_map(memory.origin, memory.length, rights)
         self._engine.mem_write(memory.origin, filling * memory.length)
+
+    def _protect_ram(self, rights: int) -> None:
+        for memory in self._memories:
+            if memory.kind == "ram":
+                self._engine.mem_protect(memory.origin, memory.length, rights)
 
     def _check(self, address: int) -> None:
         if not any(memory.holds(address, address + 4) for memory in self._memories):

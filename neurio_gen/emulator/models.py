@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neurio_gen.emulator.cortex_m.caches import CachedScb, CacheMaintenance
 from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.cortex_m.scb import BaselineScb, Fpu, Scb
@@ -29,6 +30,11 @@ from neurio_gen.emulator.stm32.rcc import ResetAndClock
 from neurio_gen.emulator.stm32.syscfg import SystemConfiguration
 from neurio_gen.emulator.stm32.timer import GeneralTimer
 from neurio_gen.emulator.stm32.usart import Usart
+from neurio_gen.emulator.stm32h7.dbgmcu import ChipIdentity
+from neurio_gen.emulator.stm32h7.flash import FlashController as FlashControllerH7
+from neurio_gen.emulator.stm32h7.pwr import PowerController as PowerControllerH7
+from neurio_gen.emulator.stm32h7.rcc import ResetAndClock as ResetAndClockH7
+from neurio_gen.emulator.stm32h7.syscfg import SystemConfiguration as SystemConfigurationH7
 from neurio_gen.emulator.stm32u5.flash import FlashController as FlashControllerU5
 from neurio_gen.emulator.stm32u5.icache import InstructionCache
 from neurio_gen.emulator.stm32u5.pwr import PowerController as PowerControllerU5
@@ -36,6 +42,8 @@ from neurio_gen.emulator.stm32u5.rcc import ResetAndClock as ResetAndClockU5
 
 _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.baseline_scb": BaselineScb,
+    "cortex_m.cached_scb": CachedScb,
+    "cortex_m.cache_maintenance": CacheMaintenance,
     "cortex_m.debug": DebugControl,
     "cortex_m.dwt": Dwt,
     "cortex_m.fpu": Fpu,
@@ -61,6 +69,11 @@ _MODELS: dict[str, type[Peripheral]] = {
     "rp2040.uart": PrimeCellUart,
     "rp2040.watchdog": Watchdog,
     "rp2040.xosc": CrystalOscillator,
+    "stm32h7.dbgmcu": ChipIdentity,
+    "stm32h7.flash": FlashControllerH7,
+    "stm32h7.pwr": PowerControllerH7,
+    "stm32h7.rcc": ResetAndClockH7,
+    "stm32h7.syscfg": SystemConfigurationH7,
     "stm32l4.flash": FlashController,
     "stm32l4.gpio": GpioPort,
     "stm32l4.pwr": PowerController,

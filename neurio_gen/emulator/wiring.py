@@ -12,7 +12,8 @@ from neurio_gen.errors import UsageError
 class Wiring:
     """A board: its chip, and the UART and pins that the debug probe's serial port is wired to.
 
-    `crystals` are clocks on the board by their name in the reference manual, Hz.
+    `crystals` are clocks on the board by their name in the reference manual, Hz; `clocks` likewise
+    those that come in as a signal, for which the oscillator is to be bypassed.
     """
 
     board: str
@@ -23,6 +24,7 @@ class Wiring:
     baud: int = 115200
     sync_pin: str | None = None
     crystals: Mapping[str, int] = field(default_factory=dict)
+    clocks: Mapping[str, int] = field(default_factory=dict)
 
 
 _BOARDS = (
@@ -58,6 +60,18 @@ _BOARDS = (
         rx="PA10",
         sync_pin="PF13",
         crystals={"LSE": 32768},
+    ),
+    # UM2407 (STM32H7 Nucleo-144 boards, MB1364): USART3 on PD8 and PD9 is the virtual COM port; D7
+    # is PG12; the debug probe sends 8 MHz to OSC_IN; the low-speed crystal is of 32.768 kHz.
+    Wiring(
+        board="nucleo_h743zi",
+        soc="stm32h743",
+        uart="USART3",
+        tx="PD8",
+        rx="PD9",
+        sync_pin="PG12",
+        crystals={"LSE": 32768},
+        clocks={"HSE": 8_000_000},
     ),
     # nRF52840 DK user guide (PCA10056): 6.3, the virtual COM port is on P0.06 and P0.08; D7 is
     # P1.08; X1 is 32 MHz.

@@ -1,6 +1,6 @@
-// Where STM32H742, H743 and H753 have the peripherals that this board support touches, and their
-// registers of power, flash and clocks: reference manual RM0433. Chapters are named as the manual
-// names them.
+// Where STM32H742, H743 and H753 of revision V have the peripherals that this board support
+// touches, and their registers of power, flash and clocks: reference manual RM0433. Chapters are
+// named as the manual names them.
 #pragma once
 
 #include <stdint.h>
@@ -10,6 +10,13 @@
 
 namespace neurio {
 
+// Microcontroller debug unit (DBGMCU): which chip this is
+namespace dbgmcu {
+constexpr uintptr_t kIdc = 0x5C001000;
+constexpr uint32_t kRevisionShift = 16;
+constexpr uint32_t kRevisionV = 0x2003;  // of older ones, Y is 0x1003 and X 0x2001
+}  // namespace dbgmcu
+
 // Power control (PWR)
 namespace pwr {
 constexpr uintptr_t kBase = 0x58024800;
@@ -17,7 +24,7 @@ constexpr uintptr_t kCsr1 = kBase + 0x04;
 constexpr uint32_t kCsr1VoltageReady = 1u << 13;  // ACTVOSRDY
 constexpr uintptr_t kCr3 = kBase + 0x0C;
 constexpr uint32_t kCr3Supply = 7u << 0;  // BYPASS, LDOEN, SCUEN
-constexpr uint32_t kCr3Ldo = 1u << 1;     // LDOEN alone
+constexpr uint32_t kCr3Ldo = 1u << 1;     // LDOEN alone: no further change before power-off
 constexpr uintptr_t kD3cr = kBase + 0x18;
 constexpr uint32_t kD3crVosReady = 1u << 13;
 constexpr uint32_t kD3crVos = 3u << 14;

@@ -13,15 +13,26 @@ constexpr uint32_t kPllP = 2;
 static_assert(board::kHseHz * board::kPllN / kPllP == board::kClockHz, "PLL and clock disagree");
 static_assert(board::kHseHz >= 8000000 && board::kHseHz <= 16000000, "PLL input out of range");
 
-// Scale 0, which 480 MHz need, is scale 1 with overdrive (RM0433, PWR, "Voltage scaling").
+constexpr uint32_t kScale1Hz = 400000000;
+
+// Older chips reach neither this clock's voltage nor its PLL: better silent than beyond their
+// limits.
+void require_revision_v() {
+    while (register32(dbgmcu::kIdc) >> dbgmcu::kRevisionShift < dbgmcu::kRevisionV) {
+    }
+}
+
+// Scale 0, which more than 400 MHz need, is scale 1 with overdrive (RM0433, PWR, "Voltage
+// scaling").
 void raise_voltage() {
-    write_field(pwr::kCr3, pwr::kCr3Supply, pwr::kCr3Ldo);
-    wait_for_bits(pwr::kCsr1, pwr::kCsr1VoltageReady, pwr::kCsr1VoltageReady);
     write_field(pwr::kD3cr, pwr::kD3crVos, pwr::kD3crVosScale1);
     wait_for_bits(pwr::kD3cr, pwr::kD3crVosReady, pwr::kD3crVosReady);
-    chip::kSystemConfiguration.enable();
-    set_bits(syscfg::kPwrcr, syscfg::kPwrcrOverdrive);
-    wait_for_bits(pwr::kD3cr, pwr::kD3crVosReady, pwr::kD3crVosReady);
+    if (board::kClockHz > kScale1Hz) {
+        chip::kSystemConfiguration.enable();
+        set_bits(syscfg::kPwrcr, syscfg::kPwrcrOverdrive);
+        wait_for_bits(syscfg::kPwrcr, syscfg::kPwrcrOverdrive, syscfg::kPwrcrOverdrive);
+        wait_for_bits(pwr::kD3cr, pwr::kD3crVosReady, pwr::kD3crVosReady);
+    }
 }
 
 void start_hse() {
@@ -50,6 +61,7 @@ void set_flash_speed() {
 }  // namespace
 
 void initialise() {
+    require_revision_v();
     raise_voltage();
     start_hse();
     start_pll();
@@ -64,3 +76,11 @@ void initialise() {
 }
 
 }  // namespace neurio::clock
+
+// After reset the chip is in Run* mode, in which RAM must not be written and the voltage stays: the
+// supply has to be chosen first (RM0433, PWR, "System supply startup"). Uses no stack.
+extern "C" void power_up() {
+    using namespace neurio;
+    write_field(pwr::kCr3, pwr::kCr3Supply, pwr::kCr3Ldo);
+    wait_for_bits(pwr::kCsr1, pwr::kCsr1VoltageReady, pwr::kCsr1VoltageReady);
+}

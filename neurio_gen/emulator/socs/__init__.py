@@ -6,6 +6,7 @@ from neurio_gen.emulator.soc import Soc
 from neurio_gen.emulator.socs.mps2 import AN385, AN386, AN500
 from neurio_gen.emulator.socs.nrf52840 import NRF52840
 from neurio_gen.emulator.socs.rp2040 import RP2040
+from neurio_gen.emulator.socs.stm32h743 import STM32H743
 from neurio_gen.emulator.socs.stm32l4r5 import STM32L4R5
 from neurio_gen.emulator.socs.stm32l475 import STM32L475
 from neurio_gen.emulator.socs.stm32u575 import STM32U575
@@ -13,7 +14,10 @@ from neurio_gen.errors import UsageError
 
 _SOCS = {
     soc.name: soc
-    for soc in (AN385, AN386, AN500, NRF52840, RP2040, STM32L4R5, STM32L475, STM32U575)
+    for soc in (
+        *(AN385, AN386, AN500, NRF52840, RP2040),
+        *(STM32H743, STM32L4R5, STM32L475, STM32U575),
+    )
 }
 
 

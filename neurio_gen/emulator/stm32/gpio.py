@@ -15,7 +15,11 @@ _HALF = 0xFFFF
 
 
 class GpioPort(Peripheral):
-    """One port. Options: `reset`, values after reset; `vddio2`, mask of pins of that supply."""
+    """One port.
+
+    Options: `reset`, values after reset; `vddio2`, mask of pins of that supply; `brr`, whether it
+    has that register, as most series do.
+    """
 
     REGISTERS: ClassVar = (
         Register("MODER", 0x00, reset=ALL_BITS, writable=ALL_BITS, sizes=_ANY_SIZE),
@@ -29,6 +33,11 @@ class GpioPort(Peripheral):
         Register("AFRH", 0x24, writable=ALL_BITS, sizes=_ANY_SIZE),
         Register("BRR", 0x28, writable=_HALF, sizes=_ANY_SIZE),
     )
+
+    def registers(self) -> tuple[Register, ...]:
+        if self.instance.options.get("brr", True):
+            return self.REGISTERS
+        return tuple(register for register in self.REGISTERS if register.name != "BRR")
 
     def reset(self) -> None:
         super().reset()
