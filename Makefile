@@ -48,7 +48,8 @@ $(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@echo 'installing what tests and checks need'
-	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,dev]'
+	@tools/install-system-packages --tests
+	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,energy,dev]'
 	@touch $@
 
 .PHONY: system-packages
