@@ -27,6 +27,7 @@ CPU_MODELS = {
 _NEVER = 0xFFFFFFFF
 _MAX_BASES = 8
 _EXCEPTION_RETURN = 8
+_IT_STATE = 0x0600FC00  # xPSR: the conditions of the instructions to come
 _EXCEPTIONS = {
     1: "an undefined instruction",
     2: "an SVC instruction, which nothing serves",
@@ -50,7 +51,7 @@ class Stop(Enum):
 class _Pending:
     """What a callback wants done once the engine has stopped."""
 
-    kind: str  # block, late, resync, violation, exception
+    kind: str  # block, late, exact, resync, violation, exception
     pc: int | None = None
     error: BaseException | None = None
     number: int = 0
@@ -165,6 +166,8 @@ class Cpu:
                 raise Violation(_EXCEPTIONS.get(pending.number, f"exception {pending.number}"))
             if pending.kind == "resync":
                 self._resync()
+            elif pending.kind == "exact":
+                self._keep_pc_exact(self._block(*self._next))
             elif pending.kind == "late":
                 self._watch(pending.accesses)
             elif self._counter.instructions >= self._counter.deadline:
@@ -189,6 +192,10 @@ class Cpu:
                 return
             block = self._block(address, size)
             self._check_executable(block)
+            if self._starts_within_it(block):
+                self._next = (address, size)
+                self._stop(_Pending("exact", address))
+                return
             entry, late = block.aligned_accesses
             for access in entry[:_MAX_BASES]:
                 if self._engine.reg_read(register_id(access.base)) & 3:
@@ -265,10 +272,22 @@ class Cpu:
         executed = block.addresses.index(self.pc)
         self._counter.adjust(address, size, -1, executed - block.instructions)
         self._counter.adjust(address, self.pc - address, 1, 0)
-        self._counter.watch_pc(address, address + size - 1)
+        self._keep_pc_exact(block)
+
+    def _keep_pc_exact(self, block: Block) -> None:
+        self._counter.watch_pc(block.address, block.address + block.size - 1)
         self._exact_addresses.update(block.addresses)
         self._exact.clear()
-        self._engine.ctl_remove_cache(address, address + size)
+        self._engine.ctl_remove_cache(block.address, block.address + block.size)
+
+    def _starts_within_it(self, block: Block) -> bool:
+        """Whether a block that is not exact yet begins under the conditions of an IT before it.
+
+        That is where an IT and what it covers lie on two pages. Unicorn does not stop within such
+        a block, so it has to be prepared before it runs.
+        """
+        within = self.read_register(arm.UC_ARM_REG_XPSR) & _IT_STATE
+        return bool(within) and not self._exact_addresses.issuperset(block.addresses)
 
     def _on_exception(self, _engine: unicorn.Uc, number: int, _data: object) -> None:
         self._stop(_Pending("exception", number=number))

@@ -193,3 +193,23 @@ def test_peripheral_access_in_an_it_block(boot: Boot) -> None:
     )
     board.run()
     assert board.read().split() == [b"7", b"1", b"7", b"1"]
+
+
+@pytest.mark.parametrize("native", [True, False], ids=["native", "python"])
+def test_peripheral_access_in_an_it_block_on_two_pages(boot: Boot, native: bool) -> None:
+    """Given an IT at the end of 1 KB, where the emulator cuts blocks, then its conditions hold."""
+    board = boot(
+        """__attribute__((noinline, naked, aligned(1024)))
+        static uint32_t across(uint32_t timer, uint32_t x) {
+            __asm volatile(".rept 508\\n nop\\n .endr\\n movs r2, #7\\n cmp r1, #1\\n nop\\n"
+                           "ittt eq\\n ldreq r2, [r0, #0x2c]\\n addeq r2, #2\\n"
+                           "streq r2, [r0, #0x2c]\\n mov r0, r2\\n bx lr");
+        }
+        ---
+        RCC_APB1ENR1 |= 1u;
+        for (uint32_t i = 0; i < 3; ++i) print_number(across(0x40000000, i));
+        print_number(TIM2_ARR);""",
+        native=native,
+    )
+    board.run()
+    assert board.read().split() == [b"7", b"1", b"7", b"1"]
