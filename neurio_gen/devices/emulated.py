@@ -5,18 +5,22 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent import futures
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import POLL_SECONDS, Link, LinkClosedError
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, Stretch
-from neurio_gen.errors import DeviceError
+from neurio_gen.protocol.deadline import Deadline
 from neurio_gen.results.words import TimeBase
 
 _SLICE_INSTRUCTIONS = 20_000_000
+_PATIENCE_SECONDS = 60.0
+
+T = TypeVar("T")
 
 
 class EmulatedDevice(Device):
@@ -37,19 +41,21 @@ class EmulatedDevice(Device):
         super().__init__(board, log)
         self.image = image
         self._baud = baud
-        self._emulated: EmulatedBoard | None = None
 
     @property
     def nanoseconds_per_instruction(self) -> float | None:
         """Virtual nanoseconds of one instruction: a cycle of the core's clock."""
         return 1e9 / self.board.clock_hz if self.board.clock_hz else None
 
-    @property
-    def emulated(self) -> EmulatedBoard:
-        """The emulated board, for profiles. Only while no command is under way."""
-        if self._emulated is None:
-            raise DeviceError(f"The device {self.board.id} is not open.")
-        return self._emulated
+    def examine(self, look: Callable[[EmulatedBoard], T]) -> T:
+        """What `look` makes of the board, as soon as its firmware waits for input.
+
+        The thread that runs the board calls it. Raises what `look` does, EmulationFault where the
+        run has ended, DeviceTimeoutError where the firmware does not come to wait for input.
+        """
+        link = self.link
+        assert isinstance(link, EmulatedLink)
+        return link.examine(look)
 
     def take_executed(self) -> int | None:
         """Instructions of the timed window since the last call, exact."""
@@ -61,23 +67,24 @@ class EmulatedDevice(Device):
 
         Ask when the device has answered, and once before the window to forget what was.
         """
-        return self.emulated.take_longest_stretch()
+        return self.examine(lambda board: board.take_longest_stretch())
 
     def _open(self, transcript: Transcript) -> Link:
         baud = self._baud or self.board.baud
-        self._emulated = EmulatedBoard(self.board.id, self.image, baud=baud)
-        return EmulatedLink(f"emulated UART of {self.board.id}", self._emulated, transcript)
+        board = EmulatedBoard(self.board.id, self.image, baud=baud)
+        return EmulatedLink(f"emulated UART of {self.board.id}", board, transcript)
 
     def _close(self) -> None:
-        self._emulated = None
+        """The board goes with its link."""
 
 
 class EmulatedLink(Link):
     """The console of an emulated board. The link's reader thread is what runs the board.
 
-    What the host does reaches the board only when the firmware waits for input, in the order in
-    which it was done: bytes, another rate of the host's end, silence. So a run does not depend on
-    how fast the host is.
+    Nothing else may touch it: with the answer that the host has just read, its firmware has not
+    come to a stop. What the host does reaches the board only when the firmware waits for input, in
+    the order in which it was done: bytes, another rate of the host's end, silence, a look. So a
+    run does not depend on how fast the host is.
     """
 
     def __init__(
@@ -114,6 +121,25 @@ class EmulatedLink(Link):
     def rest(self, seconds: float) -> None:
         """Lets that much virtual time pass before the next byte."""
         self._put_in(lambda: self._board.rest(seconds))
+
+    def examine(self, look: Callable[[EmulatedBoard], T]) -> T:
+        """As EmulatedDevice's."""
+        found: futures.Future[T] = futures.Future()
+
+        def act() -> None:
+            try:
+                found.set_result(look(self._board))
+            except BaseException as error:
+                found.set_exception(error)
+
+        self._put_in(act)
+        deadline = Deadline(_PATIENCE_SECONDS, "the firmware to wait for input")
+        while not futures.wait([found], POLL_SECONDS).done:
+            if self._fault is not None:
+                raise self._fault
+            if deadline.expired:
+                raise deadline.error(self._tail)
+        return found.result()
 
     def _receive(self) -> bytes:
         if self._waiting and not self._deliver():

@@ -55,6 +55,7 @@ class EmulatedBoard:
         self.wiring = wiring
         image = load_image(elf)
         self._fault: EmulationFault | None = None
+        self._kept: list[object] = []
         soc = soc_named(wiring.soc)
         self.image: Image = soc.boot_stage.add_to(image) if soc.boot_stage else image
         try:
@@ -84,6 +85,10 @@ class EmulatedBoard:
     def engine(self) -> unicorn.Uc:
         """The CPU emulator, for instruments that add hooks which only look."""
         return self._system.cpu.engine
+
+    def keep(self, instrument: object) -> None:
+        """Has an instrument live as long as the CPU emulator, whose hooks point into it."""
+        self._kept.append(instrument)
 
     @property
     def unread(self) -> bytes:

@@ -111,7 +111,7 @@ def _run(request: Request, item: Construction, device: Device) -> Profiled:
     if needs_hooks(request):
         profile = profile_by_hooks(request.board, session, model.plan)
     elif isinstance(device, EmulatedDevice):
-        profile = profile_emulated(request.board, device.emulated, session, model.id, model.plan)
+        profile = profile_emulated(device, session, model.id, model.plan)
     else:
         assert isinstance(device, DebuggedQemu)
         profile = profile_qemu(device, session, model.id, model.plan)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import unicorn
-
 from neurio_gen.boards import Board
 from neurio_gen.compiler.plan import Plan
+from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import Block, EmulatedBoard
 from neurio_gen.emulator.image import Image
 from neurio_gen.profiling.call_sites import find_calls
@@ -35,24 +34,27 @@ def timing_model(board: Board) -> TimingModel | str:
 
 
 def profile_emulated(
-    board: Board, emulated: EmulatedBoard, session: Session, model_id: str, plan: Plan
+    device: EmulatedDevice, session: Session, model_id: str, plan: Plan
 ) -> ModelProfile:
     """Profiles one inference of the selected model, whose input is loaded.
 
     Raises AttributionError where layers cannot be told apart, and what the session raises.
     """
-    sites = find_calls(emulated.image, model_id, plan)
-    timing = timing_model(board)
+    timing = timing_model(device.board)
     flash = timing.flash if isinstance(timing, TimingModel) else None
-    recorder = Recorder(emulated.engine, sites, flash)
+
+    def watch(emulated: EmulatedBoard) -> Recorder:
+        return Recorder(emulated, find_calls(emulated.image, model_id, plan), flash)
+
+    recorder = device.examine(watch)
     session.infer(1, _WARMUPS)
-    return _profile(emulated, plan, recorder.take(), timing)
+    return device.examine(lambda emulated: _profile(emulated, plan, recorder.take(), timing))
 
 
 def _profile(
     emulated: EmulatedBoard, plan: Plan, recorded: Inference, timing: TimingModel | str
 ) -> ModelProfile:
-    price = _Price(emulated.engine, timing)
+    price = _Price(emulated, timing)
     try:
         layers = attribute(plan, [price.of(trace) for trace in recorded.layers])
         overhead = price.of(add_traces(recorded.between))
@@ -69,8 +71,8 @@ def _profile(
 class _Price:
     """What a trace cost."""
 
-    def __init__(self, engine: unicorn.Uc, timing: TimingModel | str) -> None:
-        self._engine = engine
+    def __init__(self, emulated: EmulatedBoard, timing: TimingModel | str) -> None:
+        self._engine = emulated.engine
         self._timing = timing if isinstance(timing, TimingModel) else None
 
     def of(self, trace: Trace) -> Cost:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import unicorn
 from unicorn import arm_const as arm
 
+from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.errors import NeurioGenError
 from neurio_gen.profiling.call_sites import AttributionError, CallSites
 from neurio_gen.profiling.timing.memory import FlashTiming
 from neurio_gen.profiling.tracer import Trace, Tracer
@@ -21,29 +22,38 @@ class Inference:
 
 
 class Recorder:
-    """Records inferences from now on and keeps the last one."""
+    """Records inferences of a board from now on and keeps the last one."""
 
-    def __init__(self, engine: unicorn.Uc, sites: CallSites, flash: FlashTiming | None) -> None:
+    def __init__(self, board: EmulatedBoard, sites: CallSites, flash: FlashTiming | None) -> None:
         """`flash` is the memory whose caches are watched. Raises what Tracer does."""
-        self._engine = engine
+        self._engine = board.engine
         self._sites = sites
         self._end: int | None = None
         self._stops: tuple[int, ...] = ()  # where the running inference is cut, in order
         self._traces: list[Trace] = []
         self._last: Inference | None = None
-        self._tracer = Tracer(engine, flash, self._reached)
+        self._error: NeurioGenError | None = None
+        self._tracer = Tracer(board, flash, self._reached)
         places = {sites.entry} | {call.target for call in sites.calls}
         for place in places | {call.returns_to for call in sites.calls if call.returns_to}:
             self._tracer.mark(place)
 
     def take(self) -> Inference:
         """The last inference. Raises AttributionError where none has run to its end."""
+        if self._error is not None:
+            raise self._error
         if self._last is None:
             raise AttributionError("The inference did not run through all layers of the plan.")
         return self._last
 
     def _reached(self, address: int) -> None:
-        """Called before a block at a mark."""
+        """Called before a block at a mark, by native code, which would swallow errors."""
+        try:
+            self._cut(address)
+        except NeurioGenError as error:
+            self._error = error
+
+    def _cut(self, address: int) -> None:
         if address == self._sites.entry:
             self._begin()
         elif self._stops and address == self._stops[len(self._traces)]:

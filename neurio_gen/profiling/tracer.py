@@ -11,6 +11,7 @@ from typing import Any
 import unicorn
 from unicorn import arm_const as arm
 
+from neurio_gen.emulator import EmulatedBoard
 from neurio_gen.emulator.native import native_library
 from neurio_gen.errors import DeviceError
 from neurio_gen.profiling.timing.memory import FlashTiming
@@ -108,14 +109,14 @@ class _Tracer(ctypes.Structure):
 
 
 class Tracer:
-    """Hooks on a CPU emulator, from now on.
+    """Hooks on an emulated board that does not run, from now on until it ends.
 
     `on_mark` is called with an address that was marked when a block begins there, before it is
     counted; it may call `drain`.
     """
 
     def __init__(
-        self, engine: unicorn.Uc, flash: FlashTiming | None, on_mark: Callable[[int], None]
+        self, board: EmulatedBoard, flash: FlashTiming | None, on_mark: Callable[[int], None]
     ) -> None:
         """Raises DeviceError where there is no C compiler to build the instrument with."""
         library = native_library(source=_SOURCE)
@@ -140,11 +141,12 @@ class Tracer:
         state.status_register = arm.UC_ARM_REG_XPSR
         state.on_mark = _ON_BLOCK(lambda _engine, address, _size, _data: on_mark(address))
         self._library = library
-        self._engine = engine
+        self._engine = board.engine
+        board.keep(self)
         self._hook(unicorn.UC_HOOK_BLOCK, "neurio_trace_block", _EVERYWHERE)
         accesses = unicorn.UC_HOOK_MEM_READ | unicorn.UC_HOOK_MEM_WRITE
         self._hook(accesses, "neurio_trace_access", _MEMORIES)
-        engine.ctl_flush_tb()  # blocks that were translated before have no such hooks
+        self._engine.ctl_flush_tb()  # blocks that were translated before have no such hooks
 
     def mark(self, address: int) -> None:
         """Has `on_mark` called for blocks that begin at `address`."""

@@ -58,7 +58,33 @@ def test_session_with_the_real_firmware(device: EmulatedDevice) -> None:
     session.connect()
     assert BOARD in session.name()
     assert len(session.models()) > 1
-    assert device.emulated.core_hertz == device.board.clock_hz
+    assert device.examine(lambda board: board.core_hertz) == device.board.clock_hz
+
+
+def test_a_look_waits_for_the_firmware(device: EmulatedDevice) -> None:
+    """Given a board that is busy, when looked at, then it has come to the end of its work.
+
+    A host that has read an answer is faster than the firmware, which goes on to await input.
+    """
+    session = Session(device.link)
+    session.connect()
+    session.select("spin")
+    session.load(bytes(16))
+    before = device.examine(lambda board: board.instructions)
+    device.link.write(b"infer 200%")
+    after = device.examine(lambda board: board.instructions)
+    assert after - before > 200 * 2000
+    assert device.examine(lambda board: board.instructions) == after
+
+
+def test_a_look_at_a_board_that_has_failed(tmp_path: Path) -> None:
+    """Given firmware that was stopped, when looked at, then its fault is what one gets."""
+    elf = build(tmp_path, "*(volatile uint32_t*)0x60000000 = 1;")
+    with (
+        EmulatedDevice(load_board(BOARD), elf) as device,
+        pytest.raises(EmulationFault, match="nothing is"),
+    ):
+        device.examine(lambda board: board.instructions)
 
 
 def test_time_is_instructions(device: EmulatedDevice) -> None:

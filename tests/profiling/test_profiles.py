@@ -1,0 +1,199 @@
+"""Profiles of a whole inference, on all that can run it."""
+
+from __future__ import annotations
+
+import gc
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from neurio_gen.compiler import compile_model
+from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.emulator.image import load_image
+from neurio_gen.pipeline import profile as pipeline
+from neurio_gen.pipeline.profile import Profiled, profile_all, profile_result
+from neurio_gen.pipeline.report import Report
+from neurio_gen.profiling.call_sites import AttributionError, find_calls
+from neurio_gen.profiling.chart import Chart, render_html, render_svg
+from neurio_gen.profiling.emulated import profile_emulated
+from neurio_gen.profiling.layers import ModelProfile, Unit
+from tests.end_to_end.command import neurio_gen, read_results
+from tests.profiling.conftest import request_for
+
+
+def profiled(board: str, model: Path, output: Path, *, emulated: bool = False) -> Profiled:
+    """The profile of the one model."""
+    request = request_for(board, model, output, emulated=emulated)
+    (item,) = profile_all(request, None, Report())
+    if item.error is not None:
+        raise item.error
+    return item
+
+
+def counts(profile: ModelProfile) -> list[int]:
+    return [each.cost.count for each in profile.layers]
+
+
+@pytest.fixture(scope="module")
+def on_cortex_m4(model_file: Path, output: Path) -> Profiled:
+    return profiled("mps2_an386", model_file, output)
+
+
+def test_layers_functions_and_total_agree(on_cortex_m4: Profiled) -> None:
+    """Given a profile, when summed by layer and by function, then both are the total."""
+    profile = on_cortex_m4.profile
+    assert profile is not None
+    assert [each.layer.operator for each in profile.layers] == ["CONV_2D"] * 2 + ["AVERAGE_POOL_2D"]
+    assert min(counts(profile)) > 0
+    assert sum(counts(profile)) + profile.overhead.count == profile.total
+    assert profile.functions is not None
+    assert sum(cost.count for cost in profile.functions.values()) == profile.total
+    assert profile.estimate is not None
+    by_function = (cost.estimate.total for cost in profile.functions.values() if cost.estimate)
+    assert sum(by_function) == profile.estimate.total > profile.total
+
+
+def test_the_board_runs_on_after_its_profile(
+    on_cortex_m4: Profiled, model_file: Path, output: Path
+) -> None:
+    """Given a profile that was taken, when nothing holds its instruments, then the board runs.
+
+    Its output is read and compared by further commands, with the hooks still in place.
+    """
+
+    def profile_and_forget(*arguments):  # type: ignore[no-untyped-def]
+        profile = profile_emulated(*arguments)
+        gc.collect()
+        return profile
+
+    assert on_cortex_m4.profile is not None
+    with mock.patch.object(pipeline, "profile_emulated", profile_and_forget):
+        for _ in range(3):
+            again = profiled("mps2_an386", model_file, output).profile
+            assert again is not None
+            assert counts(again) == counts(on_cortex_m4.profile)
+
+
+def test_qemu_counts_what_the_other_emulator_counts(
+    on_cortex_m4: Profiled, model_file: Path, output: Path
+) -> None:
+    """Given one image, when QEMU profiles it as well, then every layer has the same count."""
+    with mock.patch.object(pipeline, "emulated_boards", return_value=()):
+        other = profiled("mps2_an386", model_file, output).profile
+    assert other is not None
+    assert on_cortex_m4.profile is not None
+    assert other.functions is None
+    assert other.estimate is None
+    assert counts(other) == pytest.approx(counts(on_cortex_m4.profile), abs=1)
+    assert other.total == pytest.approx(on_cortex_m4.profile.total, abs=1)
+
+
+def test_cortex_m55(model_file: Path, output: Path) -> None:
+    """Given a core that only QEMU has, when profiled, then layers are counted, cycles are not."""
+    profile = profiled("mps3_an547", model_file, output).profile
+    assert profile is not None
+    assert min(counts(profile)) > 0
+    assert sum(counts(profile)) + profile.overhead.count == profile.total
+    assert "no estimate" in profile.timing
+
+
+def test_flash_memory_is_waited_for(on_cortex_m4: Profiled, model_file: Path, output: Path) -> None:
+    """Given the same kernels on a board with slow flash, when profiled, then it takes longer."""
+    profile = profiled("nucleo_l4r5zi", model_file, output, emulated=True).profile
+    assert profile is not None
+    assert on_cortex_m4.profile is not None
+    fast, slow = on_cortex_m4.profile.estimate, profile.estimate
+    assert fast is not None
+    assert slow is not None
+    assert (fast.code_waits, fast.data_waits) == (0, 0)
+    assert slow.code_waits > 0
+    assert slow.data_waits > 0
+    assert "5 wait states" in profile.timing
+
+
+def test_hooks_on_the_board_agree_with_the_emulator(model_file: Path, output: Path) -> None:
+    """Given the build with hooks, when the emulated board times itself, then it finds the same.
+
+    The emulated cycle counter counts instructions; a hook adds some around each layer.
+    """
+    exact = profiled("nucleo_l4r5zi", model_file, output, emulated=True).profile
+    request = request_for("nucleo_l4r5zi", model_file, output)
+
+    def open_emulated(board, elf, **_options):  # type: ignore[no-untyped-def]
+        return EmulatedDevice(board.emulated(), elf)
+
+    with mock.patch.object(pipeline, "open_device", open_emulated):
+        (item,) = profile_all(request, None, Report())
+    assert item.error is None
+    assert item.profile is not None
+    assert exact is not None
+    assert item.profile.unit is Unit.CYCLES
+    assert counts(item.profile) == pytest.approx(counts(exact), abs=30)
+    assert sum(counts(item.profile)) + item.profile.overhead.count == item.profile.total
+
+
+def test_native(model_file: Path, output: Path) -> None:
+    """Given this computer, when profiled, then layers have nanoseconds, none of them 0."""
+    item = profiled("native", model_file, output)
+    assert item.profile is not None
+    assert item.profile.unit is Unit.NANOSECONDS
+    assert min(counts(item.profile)) > 0
+    assert profile_result(request_for("native", model_file, output), item).time_base == "host-clock"
+
+
+def test_charts_are_whole_files(on_cortex_m4: Profiled) -> None:
+    """Given a profile, when drawn, then the SVG is well formed and the page loads nothing."""
+    assert on_cortex_m4.profile is not None
+    chart = Chart("a <model>", on_cortex_m4.profile)
+    root = ElementTree.fromstring(render_svg([chart, chart]))
+    assert root.tag.endswith("svg")
+    drawn = [each.text for each in root.iter() if each.text]
+    assert drawn.count("a <model>") == 2
+    page = render_html([chart], "neurio-gen profile <x>")
+    assert "<svg" in page
+    assert "neurio-gen profile &lt;x&gt;" in page
+    assert not any(word in page for word in ("<script", "src=", "href="))
+    assert f"{on_cortex_m4.profile.total:,}" in page
+
+
+def test_command(model_file: Path, output: Path) -> None:
+    """Given a file, when profiled by the command, then it prints, and writes all that is asked."""
+    done = neurio_gen(
+        *("profile", "--model", model_file, "--output", output, "--by-symbol"),
+        *("--json", output / "p.json", "--html", output / "p.html", "--svg", output / "p.svg"),
+    )
+    assert done.code == 0, done.err
+    assert "AVERAGE_POOL_2D" in done.out
+    assert "est. cycles" in done.out
+    assert "estimate, no measurement" in done.out
+    assert "infer" in done.out
+    assert max(map(len, done.out.splitlines())) <= 100
+    (result,) = read_results(output / "p.json")
+    assert result["mode"] == "profile"
+    assert result["bit_exact"] is True
+    profile = result["profile"]
+    layers = sum(layer["count"] for layer in profile["layers"])
+    assert layers + profile["overhead"] == profile["total"]
+    assert result["instructions"] == profile["total"]
+    assert (output / "p.html").read_text().startswith("<!DOCTYPE html>")
+    assert (output / "p.svg").read_text().startswith("<svg")
+
+
+def test_other_sources_are_noticed(model_file: Path, output: Path) -> None:
+    """Given a plan of another model, when looked up in the image, then it is refused."""
+    profiled("mps2_an386", model_file, output)
+    request = request_for("mps2_an386", model_file, output)
+    plan = compile_model(model_file.read_bytes(), "small", request.isa)
+    name = request.benchmarks[0].name
+    (elf,) = output.glob("pio/build/mps2_an386/images/performance/*/*.elf")
+    image = load_image(elf)
+    assert len(find_calls(image, name, plan).calls) == 3
+    with pytest.raises(AttributionError, match="has no function"):
+        find_calls(image, "other", plan)
+    with pytest.raises(AttributionError, match="where its plan has"):
+        find_calls(image, name, replace(plan, layers=plan.layers[::-1]))
+    with pytest.raises(AttributionError, match="3 kernels, the plan of"):
+        find_calls(image, name, replace(plan, layers=(*plan.layers, plan.layers[0])))
