@@ -109,8 +109,12 @@ def namespace(identifier: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text that is safe in a `//` comment: no line ends, no trailing backslash, printable ASCII."""
-    return "".join(c if c.isascii() and c.isprintable() else "?" for c in text).rstrip("\\ ")
+    """Text that is safe in a `//` comment: printable ASCII that does not continue on the next line.
+
+    Neither a backslash nor the trigraph for one ends it; what is left out becomes one `?`.
+    """
+    printable = "".join(c if c.isascii() and c.isprintable() else "?" for c in text)
+    return re.sub(r"\?+", "?", printable).rstrip("\\ ")
 
 
 def filters() -> dict[str, Any]:

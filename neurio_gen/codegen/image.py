@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from neurio_gen.compiler.plan import Constant, Layer, Plan, Port
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 _BUFFER_ALIGNMENT = 16
+_OWNER = re.compile(r"kLayer\d+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +73,12 @@ def generate_image(
 
 def _model(renderer: Renderer, model: ImageModel, banner: str, layer_hooks: bool) -> str:
     plan = model.plan
-    owned = {f"kLayer{layer.index}": layer for layer in plan.layers}
+    owned: dict[str | None, list[Constant]] = {}
+    for constant in plan.constants:
+        owned.setdefault(_layer_of(constant), []).append(constant)
 
     def constants_of(layer: Layer) -> list[Constant]:
-        return [constant for constant in plan.constants if _layer_of(constant, owned) is layer]
+        return owned.get(f"kLayer{layer.index}", [])
 
     return renderer.render(
         "model.cc.j2",
@@ -83,16 +87,16 @@ def _model(renderer: Renderer, model: ImageModel, banner: str, layer_hooks: bool
         plan=plan,
         namespace=cpp.namespace(model.id),
         headers=sorted({layer.header for layer in plan.layers}),
-        shared_constants=[c for c in plan.constants if _layer_of(c, owned) is None],
+        shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
     )
 
 
-def _layer_of(constant: Constant, owned: dict[str, Layer]) -> Layer | None:
-    """The layer whose number a constant carries: `kLayer12Weights` belongs to layer 12."""
-    digits = "".join(c for c in constant.name.removeprefix("kLayer")[:6] if c.isdigit())
-    return owned.get(f"kLayer{digits}") if constant.name.startswith("kLayer") else None
+def _layer_of(constant: Constant) -> str | None:
+    """The layer that a constant belongs to by its name: `kLayer12Weights` is `kLayer12`'s."""
+    found = _OWNER.match(constant.name)
+    return found[0] if found else None
 
 
 def memory_of(models: Sequence[ImageModel]) -> dict[str, int]:

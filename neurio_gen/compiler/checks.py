@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from neurio_gen.compiler.graph import DType, Tensor
 from neurio_gen.compiler.kernels.kernel import Site
 
+_MOST_POSITIONS = 1 << 16
 _ACTIVATIONS = ("NONE", "RELU", "RELU6", "RELU_N1_TO_1")
 
 
@@ -28,6 +29,14 @@ def per_tensor(**tensors: Tensor) -> list[str]:
         for role, tensor in tensors.items()
         if tensor.quantisation is not None and tensor.quantisation.per_channel
     ]
+
+
+def per_channel(weights: Tensor, axis: int) -> list[str]:
+    """Weights have one scale, or one for each slice along `axis`."""
+    quantisation = weights.quantisation
+    if quantisation is None or not quantisation.per_channel or quantisation.axis == axis:
+        return []
+    return [f"its weights are quantised along axis {quantisation.axis}, supported is {axis}"]
 
 
 def rank(tensor: Tensor, ranks: Sequence[int], role: str) -> list[str]:
@@ -53,6 +62,14 @@ def activation(site: Site) -> list[str]:
     """The fused activation is one that clamps."""
     name = site.option("fused_activation_function", "NONE")
     return [] if name in _ACTIVATIONS else [f"its fused activation is {name}"]
+
+
+def few_positions(tensor: Tensor) -> list[str]:
+    """No axis is too long for a table of its positions."""
+    longest = max(tensor.shape, default=1)
+    if longest <= _MOST_POSITIONS:
+        return []
+    return [f"its output has an axis of {longest:,}, supported are {_MOST_POSITIONS:,}"]
 
 
 def same_quantisation(left: Tensor, right: Tensor) -> list[str]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.kernels.table import choose
+from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.memory import Span, plan_memory
 from neurio_gen.compiler.passes import run_passes
 from neurio_gen.compiler.plan import Buffer, Constant, Isa, Layer, Place, Plan, Port, read_only
 from neurio_gen.compiler.reader import read_model
+from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
 
 _INCONSISTENT = (
@@ -20,12 +22,20 @@ _INCONSISTENT = (
     AssertionError,
     AttributeError,
     LookupError,
+    MemoryError,
     TypeError,
     ValueError,
 )
 
+_HINT = "Convert the model again, or check the file's checksum."
+_MOST_LISTED = 10
+
 MAX_PORTS = 16
 """Inputs, or outputs, of a model: `kMaxPorts` in firmware/harness/model.h."""
+PORT_TYPES = frozenset(
+    (DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.FLOAT32),
+)
+"""Element types of inputs and outputs: `ElementType` in firmware/harness/model.h."""
 
 
 def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
@@ -36,18 +46,26 @@ def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
     """
     graph = read_model(tflite, name)
     try:
+        _refuse(name, "is beyond the limits", limit_problems(graph))
+        _refuse(name, "contradicts itself", shape_problems(graph))
         return compile_graph(graph, isa)
     except _INCONSISTENT as error:
-        # The reader cannot know how many inputs an operator needs or which shapes it admits.
-        raise ModelError(
-            f"{name} contradicts itself: an operator lacks an input or an option, or its shapes "
-            f"do not belong together ({type(error).__name__}: {error}).",
-            hint="Convert the model again, or check the file's checksum.",
-        ) from error
+        # What no check foresaw must not end in a traceback either.
+        what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
+        raise ModelError(f"{name} contradicts itself: {what}.", hint=_HINT) from error
+
+
+def _refuse(name: str, what: str, problems: Sequence[str]) -> None:
+    """Raises ModelError where there is a problem; names the first ones."""
+    if problems:
+        listed = "\n".join(f"  - {problem}" for problem in problems[:_MOST_LISTED])
+        more = len(problems) - _MOST_LISTED
+        rest = f"\n  - and {more} more" if more > 0 else ""
+        raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=_HINT)
 
 
 def compile_graph(graph: Graph, isa: Isa) -> Plan:
-    """As `compile_model`, from a graph as it was read."""
+    """As `compile_model`, from a graph that keeps to the limits and does not contradict itself."""
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
     calls = _choose_kernels(rewritten, isa)
@@ -117,6 +135,11 @@ def _port_problems(graph: Graph) -> list[str]:
         f"output {graph.tensors[tensor_id].name} does not depend on any input"
         for tensor_id in graph.outputs
         if graph.storage(tensor_id) not in produced
+    ]
+    problems += [
+        f"{graph.tensors[i].name}, an input or output, is {graph.tensors[i].dtype.value}"
+        for i in (*graph.inputs, *graph.outputs)
+        if graph.tensors[i].dtype not in PORT_TYPES
     ]
     for role, ports in (("inputs", graph.inputs), ("outputs", graph.outputs)):
         if len(ports) > MAX_PORTS:

@@ -21,16 +21,21 @@ _RANGES = {DType.INT8: (-128, 127), DType.UINT8: (0, 255), DType.INT16: (-32768,
 
 @dataclass(frozen=True)
 class Multiplier:
-    """A real factor in [0, 2^31): `value` in [2^30, 2^31) or 0, `shift` in [-31, 30]."""
+    """A real factor in [0, 2^31): `value` in [2^30, 2^31) or 0, `shift` in [-31, 31]."""
 
     value: int
     shift: int
 
 
 def quantise_multiplier(factor: float) -> Multiplier:
-    """The fixed-point form of a factor >= 0; ties away from zero; tiny factors become 0."""
+    """The fixed-point form of a factor >= 0; ties away from zero; tiny factors become 0.
+
+    Raises ValueError for a factor that has none: scales that are too far apart.
+    """
     if factor == 0.0:
         return Multiplier(0, 0)
+    if not 0.0 < factor < 2**31:
+        raise ValueError(f"its scales give a factor of {factor:g}, supported is less than 2^31")
     mantissa, shift = math.frexp(factor)
     value = math.floor(mantissa * 2**31 + 0.5)
     if value == 2**31:

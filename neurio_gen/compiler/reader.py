@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ import numpy.typing as npt
 import tflite
 
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Tensor
+from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
+from neurio_gen.compiler.options import enum_names, options_of
 from neurio_gen.errors import ModelError
 
 _IDENTIFIER = b"TFL3"
@@ -30,21 +32,9 @@ _MALFORMED = (
 _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not compressed."
 
 
-def _enum_names(enum: type) -> dict[int, str]:
-    return {value: name for name, value in vars(enum).items() if isinstance(value, int)}
-
-
-_OPERATORS = _enum_names(tflite.BuiltinOperator)
-_TYPES = _enum_names(tflite.TensorType)
-_OPTIONS = _enum_names(tflite.BuiltinOptions)
-_ENUM_OPTIONS = {
-    "padding": _enum_names(tflite.Padding),
-    "fused_activation_function": _enum_names(tflite.ActivationFunctionType),
-    "mode": _enum_names(tflite.MirrorPadMode),
-    "weights_format": _enum_names(tflite.FullyConnectedOptionsWeightsFormat),
-}
-# FlatBuffers tables have no list of their fields: these are accessors of the machinery.
-_NOT_FIELDS = {"Init", "GetRootAs"}
+_OPERATORS = enum_names(tflite.BuiltinOperator)
+_TYPES = enum_names(tflite.TensorType)
+_LONGEST_NAME = 1000
 
 
 def read_model(content: bytes, name: str) -> Graph:
@@ -81,7 +71,8 @@ class _Reader:
         if count != 1:
             raise ModelError(f"{self._name} holds {count} subgraphs; one is supported.", hint=_HINT)
         subgraph = self._model.Subgraphs(0)
-        self._limit(subgraph.TensorsLength(), subgraph.OperatorsLength())
+        self._at_most(subgraph.TensorsLength(), MAX_TENSORS, "tensors")
+        self._at_most(subgraph.OperatorsLength(), MAX_OPERATORS, "operators")
         tensors = tuple(self._tensor(subgraph.Tensors(i)) for i in range(subgraph.TensorsLength()))
         operators = tuple(
             self._operator(subgraph.Operators(i), i, len(tensors))
@@ -91,6 +82,7 @@ class _Reader:
         outputs = self._ids(subgraph.OutputsLength(), subgraph.Outputs, len(tensors))
         if not inputs or not outputs or None in inputs + outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
+        _check_ports(tensors, inputs, outputs)
         _check_order(tensors, operators, inputs)
         return Graph(
             name=self._name,
@@ -100,6 +92,13 @@ class _Reader:
             outputs=tuple(i for i in outputs if i is not None),
             sha256=hashlib.sha256(self._content).hexdigest(),
         )
+
+    def _at_most(self, count: int, most: int, what: str) -> None:
+        self._limit(count)
+        if count > most:
+            raise ModelError(
+                f"{self._name} has {count:,} {what}, supported are {most:,}.", hint=_HINT
+            )
 
     def _limit(self, *counts: int) -> None:
         # A damaged length must not become a loop of 2^31 turns: every element takes bytes.
@@ -114,15 +113,18 @@ class _Reader:
         return tuple(i if i >= 0 else None for i in ids)
 
     def _tensor(self, table: Any) -> Tensor:
-        name = (table.Name() or b"").decode()
+        name = _text(table.Name())
         type_name = _TYPES.get(table.Type(), str(table.Type()))
         try:
             dtype = DType(type_name.lower())
         except ValueError:
-            raise ModelError(
-                f"{self._name}: tensor {name!r} has the element type {type_name}.", hint=_HINT
-            ) from None
-        self._limit(table.ShapeLength())
+            raise self._unreadable(name, f"has the element type {type_name}") from None
+        if table.Sparsity() is not None:
+            raise self._unreadable(name, "is stored sparsely; convert without pruning's sparsity")
+        if table.IsVariable():
+            raise self._unreadable(name, "keeps state from one inference to the next")
+        if table.ShapeLength() > MAX_AXES:
+            raise self._unreadable(name, f"has {table.ShapeLength()} axes")
         shape = tuple(int(table.Shape(i)) for i in range(table.ShapeLength()))
         shape = tuple(1 if size == -1 else size for size in shape)
         if any(size < 0 for size in shape):
@@ -130,17 +132,28 @@ class _Reader:
         data = self._data(table.Buffer(), dtype, shape, name)
         return Tensor(name, shape, dtype, self._quantisation(table), data)
 
+    def _unreadable(self, tensor: str, problem: str) -> ModelError:
+        return ModelError(f"{self._name}: tensor {tensor!r} {problem}.", hint=_HINT)
+
     def _data(
         self, buffer: int, dtype: DType, shape: tuple[int, ...], name: str
     ) -> npt.NDArray[Any] | None:
+        """The contents of a constant, a view of the file where that can be; None without any."""
         if buffer >= self._model.BuffersLength():
             raise ValueError(f"tensor {name!r} names buffer {buffer}, which is not there")
         table = self._model.Buffers(buffer)
+        if table is not None and table.Size() > 1:
+            raise self._unreadable(name, "lies outside of the FlatBuffer, as in files beyond 2 GB")
         if table is None or table.DataLength() == 0:
             return None
-        raw = np.asarray(table.DataAsNumpy(), dtype=np.uint8).tobytes()
-        values = np.frombuffer(raw, dtype=np.dtype(dtype.value).newbyteorder("<"))
-        return values.astype(dtype.value).reshape(shape)
+        raw = np.asarray(table.DataAsNumpy(), dtype=np.uint8)
+        if raw.size != prod(shape) * dtype.itemsize:
+            raise ValueError(f"tensor {name!r} has {raw.size} bytes for the shape {shape}")
+        if dtype == DType.BOOL:
+            return np.asarray(raw != 0).reshape(shape)
+        values = raw.view(np.dtype(dtype.value).newbyteorder("<"))
+        native = values.astype(dtype.value, copy=False)
+        return np.asarray(np.require(native, requirements="A")).reshape(shape)
 
     def _quantisation(self, table: Any) -> Quantisation | None:
         parameters = table.Quantization()
@@ -148,8 +161,8 @@ class _Reader:
             return None
         count = parameters.ScaleLength()
         self._limit(count, parameters.ZeroPointLength())
-        scales = tuple(float(parameters.Scale(i)) for i in range(count))
-        points = [int(parameters.ZeroPoint(i)) for i in range(parameters.ZeroPointLength())]
+        scales = tuple(parameters.ScaleAsNumpy().tolist())
+        points = parameters.ZeroPointAsNumpy().tolist() if parameters.ZeroPointLength() else []
         if len(points) not in (0, 1, count):
             raise ValueError("scales and zero points differ in number")
         if len(points) < count:
@@ -165,41 +178,31 @@ class _Reader:
         number = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
         kind = _OPERATORS.get(number, f"OPERATOR_{number}")
         if kind == "CUSTOM":
-            kind = f"CUSTOM:{(code.CustomCode() or b'').decode()}"
+            kind = f"CUSTOM:{_text(code.CustomCode())}"
         outputs = self._ids(table.OutputsLength(), table.Outputs, tensors)
         return Operator(
             kind=kind,
             inputs=self._ids(table.InputsLength(), table.Inputs, tensors),
             outputs=tuple(i for i in outputs if i is not None),
-            options=self._options(table),
+            options=options_of(table, kind, self._limit),
             source=index,
         )
 
-    def _options(self, table: Any) -> dict[str, Any]:
-        union = table.BuiltinOptions()
-        kind = _OPTIONS.get(table.BuiltinOptionsType(), "NONE")
-        if union is None or kind == "NONE":
-            return {}
-        options = getattr(tflite, kind)()
-        options.Init(union.Bytes, union.Pos)
-        values: dict[str, Any] = {}
-        for accessor in dir(type(options)):
-            if not accessor[0].isupper() or accessor in _NOT_FIELDS or kind in accessor:
-                continue
-            if accessor.endswith(("AsNumpy", "IsNone")):
-                continue
-            if accessor.endswith("Length"):
-                vector = accessor.removesuffix("Length")
-                length = getattr(options, accessor)()
-                self._limit(length)
-                item = getattr(options, vector)
-                values[_snake(vector)] = tuple(int(item(i)) for i in range(length))
-            elif not hasattr(options, accessor + "Length"):
-                values[_snake(accessor)] = getattr(options, accessor)()
-        for field, names in _ENUM_OPTIONS.items():
-            if field in values:
-                values[field] = names.get(values[field], str(values[field]))
-        return values
+
+def _text(raw: bytes | None) -> str:
+    """A name as it can be shown: decoded, without what would move a terminal's cursor, not long."""
+    text = (raw or b"").decode(errors="replace")[:_LONGEST_NAME]
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _check_ports(
+    tensors: Sequence[Tensor], inputs: Sequence[int | None], outputs: Sequence[int | None]
+) -> None:
+    for role, ports in (("input", inputs), ("output", outputs)):
+        if len(set(ports)) < len(ports):
+            raise ValueError(f"a tensor is an {role} twice")
+    if any(i is not None and tensors[i].is_constant for i in inputs):
+        raise ValueError("an input has contents of its own")
 
 
 def _check_order(
@@ -214,8 +217,6 @@ def _check_order(
             raise ValueError(f"operator {operator.source} reads what nobody wrote")
         if not known.isdisjoint(operator.outputs):
             raise ValueError(f"operator {operator.source} writes what is there already")
+        if len(set(operator.outputs)) < len(operator.outputs):
+            raise ValueError(f"operator {operator.source} writes a tensor twice")
         known.update(operator.outputs)
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.plan import Isa
-from neurio_gen.errors import UnsupportedModelError
+from neurio_gen.errors import ModelError
 from neurio_gen.oracle import Oracle
 from tests.support.cases import Draw, int8s, sample, scale_pairs, scales, seeds, shapes, zero_points
 from tests.support.exactness import assert_exact
@@ -121,5 +121,5 @@ def test_shapes_that_do_not_fit_together_are_refused() -> None:
     writer = ModelWriter()
     a, b = writer.input((1, 3), 0.1), writer.input((1, 2), 0.1)
     writer.op("MUL", [a, b], [writer.output((1, 3), 0.1)])
-    with pytest.raises(UnsupportedModelError, match="do not broadcast"):
+    with pytest.raises(ModelError, match="do not broadcast"):
         compile_model(writer.bytes(), "wrong", Isa.GENERIC)

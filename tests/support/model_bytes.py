@@ -41,6 +41,9 @@ _TABLES = {
     "REDUCE_MAX": "ReducerOptions",
     "REDUCE_MIN": "ReducerOptions",
     "PADV2": "PadV2Options",
+    "REDUCE_PROD": "ReducerOptions",
+    "BATCH_TO_SPACE_ND": "BatchToSpaceNDOptions",
+    "SPACE_TO_BATCH_ND": "SpaceToBatchNDOptions",
     "BATCH_MATMUL": "BatchMatMulOptions",
 }
 
@@ -155,7 +158,7 @@ def _tensor(builder: flatbuffers.Builder, tensor: TensorRecord) -> int:
 
 
 def _operator(builder: flatbuffers.Builder, operator: OperatorRecord, code: int) -> int:
-    table = _options_table(operator.kind)
+    table = options_table(operator.kind)
     options = None
     if hasattr(tflite, f"{table}Start"):
         options = _options(builder, table, operator.options)
@@ -171,7 +174,8 @@ def _operator(builder: flatbuffers.Builder, operator: OperatorRecord, code: int)
     return int(tflite.OperatorEnd(builder))
 
 
-def _options_table(kind: str) -> str:
+def options_table(kind: str) -> str:
+    """The schema's name of the table that holds the options of an operator kind."""
     camel = "".join(part.capitalize() for part in kind.split("_"))
     return _TABLES.get(kind, f"{camel}Options")
 

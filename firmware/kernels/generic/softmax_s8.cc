@@ -18,7 +18,7 @@ int32_t rounding_half_sum(int32_t a, int32_t b) {
 
 // x * 2^exponent, saturated.
 int32_t saturating_shift_left(int32_t x, int32_t exponent) {
-    const int64_t wide = static_cast<int64_t>(x) << exponent;
+    const int64_t wide = x * (int64_t{1} << exponent);
     if (wide > INT32_MAX) return INT32_MAX;
     if (wide < INT32_MIN) return INT32_MIN;
     return static_cast<int32_t>(wide);

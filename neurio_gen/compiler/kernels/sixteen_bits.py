@@ -11,6 +11,9 @@ from neurio_gen.compiler.graph import DType, Tensor
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
+_LARGEST_SHIFT = 14
+"""Of a factor that is 15 bits wide: at least one bit is rounded away."""
+
 
 def symmetric(**tensors: Tensor) -> list[str]:
     """Every quantised tensor has the zero point 0."""
@@ -46,6 +49,8 @@ def set_accumulation(
 
     As TFLite Micro does, a multiplier is rounded to 15 bits and the product shifted once.
     """
+    if scaling.shifts.max() > _LARGEST_SHIFT:
+        raise ValueError(f"its scales give a factor of 2^{scaling.shifts.max()} or more")
     multipliers = [_short(int(multiplier)) for multiplier in scaling.multipliers]
     builder.array("bias", "int64_t", _long_bias(site, position, channels), alignment=8)
     builder.array("multipliers", "int32_t", np.array(multipliers, np.int32))

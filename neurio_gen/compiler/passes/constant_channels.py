@@ -37,11 +37,15 @@ def constant_channels(graph: Graph) -> dict[int, Array]:
         source = operator.inputs[0] if operator.inputs else None
         if source is None or not output.shape:
             continue
-        codes = known.get(source, np.full(graph.tensors[source].shape[-1:] or 1, UNKNOWN))
+        codes = known.get(source)
         site = Site(graph, operator, 0)
         if operator.kind in ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"):
             if is_weighted(graph, operator):
+                if codes is None:
+                    codes = np.full(graph.tensors[source].shape[-1], UNKNOWN)
                 known[operator.outputs[0]] = _weighted(site, codes)
+        elif codes is None:
+            continue
         elif operator.kind in ("AVERAGE_POOL_2D", "MAX_POOL_2D"):
             name = site.option("fused_activation_function", "NONE")
             low, high = activation_range(name, output)

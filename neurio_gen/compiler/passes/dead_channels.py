@@ -31,6 +31,9 @@ from neurio_gen.compiler.plan import read_only
 WORD = 4
 """What remains is a multiple of it, where there are as many: pixels stay aligned to words."""
 
+_MOST_CHANNELS = 1 << 16
+"""Tensors with more, which no layer of a network has, are left as they are."""
+
 _MIXING = {"CONV_2D", "FULLY_CONNECTED"}
 _CHANNELWISE = {
     *("ADD", "AVERAGE_POOL_2D", "DEPTHWISE_CONV_2D", "LOOKUP", "MAX_POOL_2D", "RESHAPE"),
@@ -193,14 +196,15 @@ def _is_understood(graph: Graph, operator: Operator) -> bool:
     source, output = graph.tensor(operator.inputs[0]), graph.tensors[operator.outputs[0]]
     if source.is_constant or not source.shape or not output.shape:
         return False
+    few = max(source.shape[-1], output.shape[-1]) <= _MOST_CHANNELS
     if operator.kind in _MIXING:
-        return is_weighted(graph, operator)
+        return few and is_weighted(graph, operator)
     if operator.kind == "DEPTHWISE_CONV_2D":
-        return is_weighted(graph, operator) and output.shape[-1] == source.shape[-1]
+        return few and is_weighted(graph, operator) and output.shape[-1] == source.shape[-1]
     if operator.kind == "ADD":
         other = graph.tensor(operator.inputs[1])
-        return not other.is_constant and source.shape == other.shape == output.shape
-    return source.shape[-1] == output.shape[-1]
+        return few and not other.is_constant and source.shape == other.shape == output.shape
+    return few and source.shape[-1] == output.shape[-1]
 
 
 def _arity(operator: Operator) -> int:

@@ -30,7 +30,9 @@ def fold_constants(graph: Graph) -> Graph:
         output = operator.outputs[0]
         tensor = tensors[output]
         data = np.asarray(result, dtype=tensor.dtype.value)
-        tensors[output] = replace(tensor, data=data, shape=data.shape)
+        if data.shape != tensor.shape:
+            raise ValueError(f"{tensor.name} is {data.shape} where the file has {tensor.shape}")
+        tensors[output] = replace(tensor, data=data)
     return replace(graph, tensors=tuple(tensors), operators=tuple(kept))
 
 
@@ -47,7 +49,7 @@ def _result(operator: Operator, tensors: list[Tensor]) -> Array | None:
 def _strided_slice(operator: Operator, inputs: list[Array]) -> Array | None:
     values, begin, end, strides = inputs
     options = operator.options
-    if options.get("ellipsis_mask") or options.get("new_axis_mask"):
+    if any(options.get(name) for name in ("ellipsis_mask", "new_axis_mask", "offset")):
         return None
     slices: list[slice | int] = []
     for axis in range(len(begin)):
@@ -64,12 +66,18 @@ def _expand_dims(operator: Operator, inputs: list[Array]) -> Array:
     return np.expand_dims(inputs[0], int(inputs[1].flat[0]))
 
 
+def _product(operator: Operator, inputs: list[Array]) -> Array:
+    axes = tuple(int(axis) for axis in inputs[1].flat)
+    keep = bool(operator.options.get("keep_dims"))
+    return np.asarray(np.prod(inputs[0], axis=axes, keepdims=keep))
+
+
 _FOLDS: dict[str, Callable[[Operator, list[Array]], Array | None]] = {
-    "CAST": lambda operator, inputs: inputs[0],
+    "CAST": lambda operator, inputs: inputs[0] if inputs[0].dtype.kind in "biu" else None,
     "CONCATENATION": lambda operator, inputs: np.concatenate(inputs, operator.options["axis"]),
     "EXPAND_DIMS": _expand_dims,
     "PACK": lambda operator, inputs: np.stack(inputs, operator.options["axis"]),
-    "REDUCE_PROD": lambda operator, inputs: np.prod(inputs[0], axis=tuple(inputs[1].flat)),
+    "REDUCE_PROD": _product,
     "RESHAPE": lambda operator, inputs: inputs[0].reshape(inputs[1]) if len(inputs) > 1 else None,
     "STRIDED_SLICE": _strided_slice,
 }

@@ -27,7 +27,8 @@ def make_views(graph: Graph) -> Graph:
         same_size = graph.tensors[storage].nbytes == graph.tensors[target].nbytes
         constant = graph.tensors[storage].is_constant
         if not same_size or constant or (target in graph.outputs and storage in owners):
-            kept.append(operator)
+            # What it asked for is in its output's shape: a copy reads one input.
+            kept.append(replace(operator, inputs=operator.inputs[:1]))
             continue
         if target in graph.outputs:
             owners.add(storage)

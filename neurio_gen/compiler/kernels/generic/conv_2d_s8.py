@@ -21,15 +21,10 @@ def conv_2d_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
         found += bias_problems(site, 2)
     if found:
         return found
-    found += checks.batch_one(source)
+    found += checks.batch_one(source) + checks.per_channel(weights, 0)
     assert weights.quantisation is not None
     if any(weights.quantisation.zero_points):
         found.append("its weights have a zero point other than 0")
-    if len(weights.quantisation.scales) not in (1, weights.shape[0]):
-        found.append("its weights have neither one scale nor one per output channel")
-    depth = weights.shape[3]
-    if source.shape[3] % depth or weights.shape[0] % (source.shape[3] // depth):
-        found.append(f"{source.shape[3]} input channels do not divide into groups of {depth}")
     return found
 
 

@@ -21,14 +21,10 @@ def depthwise_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
         found += bias_problems(site, 2)
     if found:
         return found
-    found += checks.batch_one(source)
+    found += checks.batch_one(source) + checks.per_channel(weights, 3)
     assert weights.quantisation is not None
     if any(weights.quantisation.zero_points):
         found.append("its weights have a zero point other than 0")
-    if len(weights.quantisation.scales) not in (1, weights.shape[3]):
-        found.append("its weights have neither one scale nor one per output channel")
-    if weights.shape[3] % source.shape[3]:
-        found.append(f"{weights.shape[3]} filters do not divide by {source.shape[3]} channels")
     return found
 
 

@@ -18,14 +18,12 @@ def fully_connected_problems(site: Site, dtype: DType = DType.INT8) -> list[str]
     found = checks.types(dtype, input=source, output=output)
     found += checks.types(DType.INT8, weights=weights)
     found += checks.rank(weights, [2], "weights") + checks.constant(weights=weights)
-    found += checks.per_tensor(input=source, output=output)
+    found += checks.per_tensor(input=source, output=output) + checks.per_channel(weights, 0)
     found += checks.activation(site)
     if dtype == DType.INT8:
         found += bias_problems(site, 2)
     if site.option("weights_format", "DEFAULT") != "DEFAULT":
         found.append("its weights are shuffled")
-    if not found and source.elements % weights.shape[1]:
-        found.append(f"{source.elements} inputs do not divide into rows of {weights.shape[1]}")
     return found
 
 

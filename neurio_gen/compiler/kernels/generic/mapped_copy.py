@@ -71,7 +71,7 @@ class MappedCopy(Kernel):
         found = checks.types(source.dtype, output=output)
         found += checks.constant(**{"second input": site.input(1)})
         ranks = [4] if site.operator.kind == "RESIZE_NEAREST_NEIGHBOR" else [1, 2, 3, 4]
-        found += checks.rank(source, ranks, "input")
+        found += checks.rank(source, ranks, "input") + checks.few_positions(output)
         if found:
             return found
         maps = _KINDS[site.operator.kind](site)

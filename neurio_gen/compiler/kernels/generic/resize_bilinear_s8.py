@@ -39,6 +39,7 @@ class ResizeBilinearS8(Kernel):
         source, output = site.input(0), site.output()
         found = checks.types(DType.INT8, input=source, output=output)
         found += checks.rank(source, [4], "input") + checks.rank(output, [4], "output")
+        found += checks.constant(size=site.input(1)) + checks.few_positions(output)
         return found or checks.batch_one(source)
 
     def lower(self, site: Site) -> Lowering:

@@ -15,6 +15,9 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 _DIFFERENCE_BITS = 5
 """Integer bits of the scaled distance from the maximum, as in TFLite's softmax."""
 
+_LONGEST_ROW = 4095
+"""Exponentials that a sum of 12 integer bits has room for."""
+
 
 def _factor(site: Site) -> float:
     """What a distance of codes is multiplied by; TFLite Micro needs it above 1."""
@@ -38,7 +41,9 @@ class SoftmaxS8(Kernel):
             assert output.quantisation is not None
             if output.quantisation.scale != 1 / 256 or output.quantisation.zero_point != -128:
                 found.append("its output is not quantised with scale 1/256 and zero point -128")
-            if _factor(site) <= 1.0:
+            if source.shape[-1] > _LONGEST_ROW:
+                found.append(f"its rows have {source.shape[-1]:,} elements, supported are 4,095")
+            if not _factor(site) > 1.0:
                 found.append("its beta or the scale of its input is too small")
         return found
 

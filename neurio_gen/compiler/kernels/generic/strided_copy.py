@@ -136,9 +136,9 @@ class StridedCopy(Kernel):
         found += checks.constant(**geometry)
         if source.is_constant:
             found.append("its input is constant")
-        for mask in ("ellipsis_mask", "new_axis_mask"):
-            if site.option(mask, 0):
-                found.append(f"it has an {mask}".replace("an new", "a new"))
+        for exotic in ("ellipsis_mask", "new_axis_mask", "offset"):
+            if site.option(exotic, 0):
+                found.append(f"it has the option {exotic}")
         if found:
             return found
         walk = _KINDS[site.operator.kind](site).walk

@@ -1,0 +1,124 @@
+"""Element by element, broadcast, reduced along axes, or the same elements in another shape."""
+
+from __future__ import annotations
+
+from math import prod
+
+from neurio_gen.compiler.kernels.kernel import Site
+from neurio_gen.compiler.shapes.rule import (
+    Shape,
+    Shapes,
+    axis_of,
+    integers,
+    require,
+    shape_of,
+)
+from neurio_gen.compiler.strides import broadcast_shape
+
+
+def same(site: Site) -> Shapes:
+    """As the input."""
+    return [site.input(0).shape]
+
+
+def softmax(site: Site) -> Shapes:
+    """As the input, which has an innermost axis."""
+    axis_of(-1, len(site.input(0).shape))
+    return [site.input(0).shape]
+
+
+def broadcast(site: Site) -> Shapes:
+    """Both inputs; an axis of 1, or one that is missing in front, is repeated."""
+    left, right = site.input(0).shape, site.input(1).shape
+    shape = broadcast_shape(left, right)
+    if shape is None:
+        require(False, f"its inputs {list(left)} and {list(right)} do not broadcast")
+    return [shape]
+
+
+def prelu(site: Site) -> Shapes:
+    """As the input, to which the slopes are broadcast."""
+    source = site.input(0).shape
+    require(broadcast(site)[0] == source, f"its slopes do not broadcast to {list(source)}")
+    return [source]
+
+
+def broadcast_to(site: Site) -> Shapes:
+    """The shape that its second input holds."""
+    wanted = integers(site, 1)
+    if wanted is None:
+        return [None]
+    source, shape = site.input(0).shape, tuple(wanted)
+    require(
+        broadcast_shape(source, shape) == shape,
+        f"its input {list(source)} does not broadcast to {wanted}",
+    )
+    return [shape]
+
+
+def reduction(site: Site) -> Shapes:
+    """The axes that its second input holds become 1, or go."""
+    source, values = site.input(0).shape, integers(site, 1)
+    if values is None:
+        return [None]
+    axes = {axis_of(value, len(source)) for value in values}
+    kept = bool(site.option("keep_dims", False))
+    sizes = ((axis, 1 if axis in axes else size) for axis, size in enumerate(source))
+    return [tuple(size for axis, size in sizes if kept or axis not in axes)]
+
+
+def arg_extreme(site: Site) -> Shapes:
+    """Without the axis that its second input holds."""
+    source, values = site.input(0).shape, integers(site, 1)
+    if values is None:
+        return [None]
+    require(len(values) == 1, f"its axis has {len(values)} elements")
+    axis = axis_of(values[0], len(source))
+    return [(*source[:axis], *source[axis + 1 :])]
+
+
+def shape(site: Site) -> Shapes:
+    """One number for every axis."""
+    return [(len(site.input(0).shape),)]
+
+
+def reshape(site: Site) -> Shapes:
+    """Any shape of as many elements; where one is asked for, -1 fits anything."""
+    output, elements = site.output().shape, site.input(0).elements
+    require(
+        prod(output) == elements,
+        f"its output {list(output)} has {prod(output)} elements, its input {elements}",
+    )
+    if site.has_input(1):
+        shape_of(site.input(1), 1, "wanted shape")
+    wanted = integers(site, 1) if site.has_input(1) else None
+    if wanted is not None and not _fits(output, wanted):
+        require(False, f"its output has the shape {list(output)}, asked for is {wanted}")
+    return [output]
+
+
+def _fits(output: Shape, wanted: list[int]) -> bool:
+    return (
+        len(wanted) == len(output)
+        and wanted.count(-1) <= 1
+        and all(asked in (-1, size) for asked, size in zip(wanted, output, strict=True))
+    )
+
+
+def expand_dims(site: Site) -> Shapes:
+    """A new axis of 1 where its second input says."""
+    source, values = site.input(0).shape, integers(site, 1)
+    if values is None:
+        return [None]
+    require(len(values) == 1, f"its axis has {len(values)} elements")
+    axis = axis_of(values[0], len(source) + 1)
+    return [(*source[:axis], 1, *source[axis:])]
+
+
+def squeeze(site: Site) -> Shapes:
+    """Without the named axes of 1, or without all of them where none is named."""
+    source = site.input(0).shape
+    named = {axis_of(int(axis), len(source)) for axis in site.option("squeeze_dims", ())}
+    axes = named or {axis for axis, size in enumerate(source) if size == 1}
+    require(all(source[axis] == 1 for axis in axes), f"it squeezes axes of {list(source)} beyond 1")
+    return [tuple(size for axis, size in enumerate(source) if axis not in axes)]

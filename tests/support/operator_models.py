@@ -1,0 +1,224 @@
+"""Small models that hold every operator: of most, one reader each of a common input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tests.support.cases import int8s
+from tests.support.model_writer import ModelWriter
+
+_SHAPE = (1, 6, 5, 4)
+
+
+class _Fan(ModelWriter):
+    """A model of one input that many operators read, each with an output of its own."""
+
+    def __init__(self, scale: float, zero_point: int, dtype: str) -> None:
+        super().__init__()
+        self.quantisation = (scale, zero_point, dtype)
+        self.source = self.input(_SHAPE, *self.quantisation)
+
+    def add(
+        self,
+        kind: str,
+        shape: tuple[int, ...] = _SHAPE,
+        *others: int,
+        quantisation: tuple[Any, ...] | None = None,
+        **options: Any,
+    ) -> None:
+        output = self.output(shape, *(quantisation or self.quantisation))
+        self.op(kind, [self.source, *others], [output], **options)
+
+    def ints(self, *values: int) -> int:
+        return self.constant(np.array(values, np.int32))
+
+
+def functions_of_elements() -> bytes:
+    """Functions of each element, and of two."""
+    fan = _Fan(0.05, -7, "int8")
+    per_channel = fan.constant(int8s(1, (4,)), 0.02, 3)
+    for kind in ("ADD", "SUB", "MUL", "MAXIMUM", "MINIMUM", "PRELU"):
+        fan.add(kind, _SHAPE, per_channel)
+    fan.add("ADD", _SHAPE, fan.source, fused_activation_function="RELU")
+    fan.add("LOGISTIC", quantisation=(1 / 256, -128))
+    fan.add("TANH", quantisation=(1 / 128, 0))
+    fan.add("HARD_SWISH", quantisation=(0.03, -100))
+    fan.add("SOFTMAX", quantisation=(1 / 256, -128), beta=1.0)
+    fan.add("DEQUANTIZE", quantisation=(None, 0, "float32"))
+    return fan.bytes()
+
+
+def rearranging_operators() -> bytes:
+    """Elements elsewhere, joined, resized, reduced."""
+    fan = _Fan(0.05, -7, "int8")
+    fan.add("TRANSPOSE", (1, 4, 5, 6), fan.ints(0, 3, 2, 1))
+    fan.add("SLICE", (1, 3, 2, 3), fan.ints(0, 2, 1, 1), fan.ints(1, 3, 2, 3))
+    corners = fan.ints(0, 5, 0, 0), fan.ints(1, 0, 5, 4), fan.ints(1, -2, 2, 1)
+    fan.add("STRIDED_SLICE", (1, 3, 3, 4), *corners)
+    fan.add("CONCATENATION", (1, 6, 5, 8), fan.source, axis=3)
+    fan.add("PACK", (2, *_SHAPE), fan.source, axis=0, values_count=2)
+    paddings = fan.constant(np.array([[0, 0], [1, 2], [2, 1], [0, 0]], np.int32))
+    fan.add("PAD", (1, 9, 8, 4), paddings)
+    fan.add("MIRROR_PAD", (1, 9, 8, 4), paddings, mode="REFLECT")
+    fan.add("RESIZE_NEAREST_NEIGHBOR", (1, 9, 7, 4), fan.ints(9, 7))
+    fan.add("RESIZE_BILINEAR", (1, 9, 7, 4), fan.ints(9, 7), half_pixel_centers=True)
+    fan.add("MEAN", (1, 4), fan.ints(1, 2), quantisation=(0.02, 5))
+    fan.add("REDUCE_MAX", (1, 6, 4), fan.ints(2))
+    fan.add("ARG_MAX", (1, 6, 5), fan.ints(3), quantisation=(None, 0, "int32"))
+    halves = [fan.output((1, 3, 5, 4), *fan.quantisation) for _ in range(2)]
+    fan.op("SPLIT", [fan.ints(1), fan.source], halves, num_splits=2)
+    return fan.bytes()
+
+
+def weighted_layers() -> bytes:
+    """Weights and windows."""
+    fan = _Fan(0.05, -7, "int8")
+    bias = fan.constant(np.arange(-300, 300, 100, dtype=np.int32))
+    window = {"stride_h": 2, "stride_w": 1, "padding": "SAME"}
+    grouped = fan.constant(int8s(2, (6, 3, 3, 2)), [0.003 * (i + 1) for i in range(6)])
+    fan.add("CONV_2D", (1, 3, 5, 6), grouped, bias, **window)
+    dilated = fan.constant(int8s(3, (6, 2, 2, 4)), 0.01)
+    options = {"dilation_h_factor": 2, "dilation_w_factor": 3, "padding": "VALID"}
+    fan.add("CONV_2D", (1, 4, 2, 6), dilated, bias, stride_h=1, stride_w=1, **options)
+    depthwise = fan.constant(int8s(4, (1, 3, 2, 8)), 0.01)
+    biases = fan.constant(np.zeros(8, np.int32))
+    fan.add("DEPTHWISE_CONV_2D", (1, 3, 5, 8), depthwise, biases, depth_multiplier=2, **window)
+    dense = fan.constant(int8s(5, (6, 120)), [0.001 * (i + 1) for i in range(6)])
+    fan.add("FULLY_CONNECTED", (1, 6), dense, bias)
+    pool = {"filter_height": 3, "filter_width": 2, **window}
+    fan.add("AVERAGE_POOL_2D", (1, 3, 5, 4), **pool)
+    fan.add("MAX_POOL_2D", (1, 3, 5, 4), **pool)
+    shape = (1, 12, 5, 3)
+    transposed = fan.constant(int8s(6, (3, 3, 2, 4)), 0.01)
+    output = fan.output(shape, *fan.quantisation)
+    fan.op("TRANSPOSE_CONV", [fan.ints(*shape), transposed, fan.source], [output], **window)
+    return fan.bytes()
+
+
+def sixteen_bit_operators() -> bytes:
+    """int16 activations."""
+    fan = _Fan(0.0005, 0, "int16")
+    for kind in ("ADD", "SUB", "MAXIMUM"):
+        fan.add(kind, _SHAPE, fan.source)
+    fan.add("MUL", _SHAPE, fan.source, quantisation=(0.005, 0, "int16"))
+    fan.add("LEAKY_RELU", alpha=0.3, quantisation=(0.0004, 0, "int16"))
+    for kind in ("LOGISTIC", "TANH", "SOFTMAX"):
+        options = {"beta": 1.0} if kind == "SOFTMAX" else {}
+        fan.add(kind, quantisation=(2.0**-15, 0, "int16"), **options)
+    fan.add("QUANTIZE", quantisation=(0.1, 4, "int8"))
+    fan.add("MEAN", (1, 4), fan.ints(1, 2))
+    weights = fan.constant(int8s(7, (3, 3, 3, 4)), [0.001, 0.002, 0.003])
+    bias = fan.constant(np.array([-(2**35), 0, 2**20], np.int64))
+    fan.add("CONV_2D", (1, 6, 5, 3), weights, bias, stride_h=1, stride_w=1, padding="SAME")
+    dense = fan.constant(int8s(8, (3, 120)), 0.001)
+    fan.add("FULLY_CONNECTED", (1, 3), dense, bias)
+    return fan.bytes()
+
+
+def more_functions_of_elements() -> bytes:
+    """Functions of one element that the others leave out, and reductions."""
+    fan = _Fan(0.05, -7, "int8")
+    for kind in ("ABS", "ELU", "LEAKY_RELU", "RELU", "RELU6", "RELU_N1_TO_1", "QUANTIZE"):
+        fan.add(kind, **({"alpha": 0.25} if kind == "LEAKY_RELU" else {}))
+    fan.add("RSQRT", quantisation=(0.01, 3, "int8"))
+    fan.add("REDUCE_MIN", (1, 1, 5, 4), fan.ints(1), keep_dims=True)
+    fan.add("SUM", (1, 6, 5), fan.ints(-1), quantisation=(0.2, 5, "int8"))
+    fan.add("ARG_MIN", (1, 5, 4), fan.ints(1), quantisation=(None, 0, "int32"))
+    return fan.bytes()
+
+
+def reshaping_operators() -> bytes:
+    """Other shapes, repetitions, parts."""
+    fan = _Fan(0.05, -7, "int8")
+    fan.add("BROADCAST_TO", (3, 6, 5, 4), fan.ints(3, 6, 5, 4))
+    fan.add("TILE", (2, 6, 5, 8), fan.ints(2, 1, 1, 2))
+    fan.add("REVERSE_V2", _SHAPE, fan.ints(1))
+    fan.add("DEPTH_TO_SPACE", (1, 12, 10, 1), block_size=2)
+    fan.add("SPACE_TO_DEPTH", (1, 6, 5, 4), block_size=1)
+    fan.add("RESHAPE", (5, 24), fan.ints(5, -1))
+    fan.add("EXPAND_DIMS", (1, 6, 1, 5, 4), fan.ints(2))
+    fan.add("SQUEEZE", (6, 5, 4), squeeze_dims=[0])
+    paddings = fan.constant(np.array([[0, 0], [1, 2], [2, 1], [0, 0]], np.int32))
+    fan.add("PADV2", (1, 9, 8, 4), paddings, fan.constant(np.array([9], np.int8), 0.05, -7))
+    parts = [fan.output((1, 6, size, 4), *fan.quantisation) for size in (1, 4)]
+    fan.op("SPLIT_V", [fan.source, fan.ints(1, -1), fan.ints(2)], parts, num_splits=2)
+    rows = [fan.output((1, 6, 5), *fan.quantisation) for _ in range(4)]
+    fan.op("UNPACK", [fan.source], rows, axis=3, num=4)
+    return fan.bytes()
+
+
+def dilated_convolution() -> bytes:
+    """A convolution between batches, and an unpadded one behind a PAD and before a RELU."""
+    writer = ModelWriter()
+    quantisation = (0.05, -7)
+    source = writer.input((1, 8, 8, 4), *quantisation)
+    blocks, none = (writer.constant(np.array(v, np.int32)) for v in ([2, 2], [[0, 0], [0, 0]]))
+    phases = writer.tensor((4, 4, 4, 4), *quantisation)
+    middle = writer.tensor((4, 2, 2, 4), *quantisation)
+    joined = writer.tensor((1, 4, 4, 4), *quantisation)
+    weights = writer.constant(int8s(9, (4, 3, 3, 4)), 0.01)
+    options = {"stride_h": 1, "stride_w": 1, "padding": "VALID"}
+    writer.op("SPACE_TO_BATCH_ND", [source, blocks, none], [phases])
+    writer.op("CONV_2D", [phases, weights], [middle], **options)
+    writer.op("BATCH_TO_SPACE_ND", [middle, blocks, none], [joined])
+    borders = writer.constant(np.array([[0, 0], [1, 1], [1, 1], [0, 0]], np.int32))
+    padded = writer.tensor((1, 6, 6, 4), *quantisation)
+    convolved = writer.tensor((1, 4, 4, 4), *quantisation)
+    writer.op("PAD", [joined, borders], [padded])
+    writer.op("CONV_2D", [padded, weights], [convolved], **options)
+    writer.op("RELU", [convolved], [writer.output((1, 4, 4, 4), *quantisation)])
+    return writer.bytes()
+
+
+def dynamic_batch() -> bytes:
+    """A flattening whose shape is computed, as Keras models with a free batch size have it."""
+    writer = ModelWriter()
+    source = writer.input(_SHAPE, 0.05, -7)
+    shape, single = writer.tensor((4,), dtype="int32"), writer.tensor((), dtype="int32")
+    begin, end, step = (writer.constant(np.array([v], np.int32)) for v in (0, 1, 1))
+    rest = writer.constant(np.array(120, np.int32))
+    wanted = writer.tensor((2,), dtype="int32")
+    flat = writer.tensor((1, 120), 0.05, -7)
+    writer.op("SHAPE", [source], [shape])
+    writer.op("STRIDED_SLICE", [shape, begin, end, step], [single], shrink_axis_mask=1)
+    writer.op("PACK", [single, rest], [wanted], values_count=2, axis=0)
+    writer.op("RESHAPE", [source, wanted], [flat])
+    weights = writer.constant(int8s(5, (6, 120)), 0.01)
+    writer.op("FULLY_CONNECTED", [flat, weights], [writer.output((1, 6), 0.5)])
+    return writer.bytes()
+
+
+def float_island() -> bytes:
+    """Operators that a converter left in float, one of them a convolution over three axes."""
+    writer = ModelWriter()
+    source, shape = writer.input((1, 3, 4, 4, 2), 0.05, -7), (1, 3, 4, 4, 2)
+    real, gate, scaled, convolved = (writer.tensor(shape, dtype="float32") for _ in range(4))
+    weights = writer.constant(int8s(3, (2, 2, 2, 2, 2)).astype(np.float32) / 100)
+    writer.op("DEQUANTIZE", [source], [real])
+    writer.op("LOGISTIC", [real], [gate])
+    writer.op("MUL", [real, gate], [scaled])
+    codes = writer.tensor(shape, 0.1, 3)
+    writer.op("QUANTIZE", [scaled], [codes])
+    again = writer.tensor(shape, dtype="float32")
+    writer.op("DEQUANTIZE", [codes], [again])
+    strides = {f"stride_{axis}": 1 for axis in "dhw"}
+    writer.op("CONV_3D", [again, weights], [convolved], padding="SAME", **strides)
+    writer.op("QUANTIZE", [convolved], [writer.output(shape, 0.2, 1)])
+    return writer.bytes()
+
+
+ALL: tuple[Callable[[], bytes], ...] = (
+    functions_of_elements,
+    rearranging_operators,
+    weighted_layers,
+    sixteen_bit_operators,
+    more_functions_of_elements,
+    reshaping_operators,
+    dilated_convolution,
+    dynamic_batch,
+    float_island,
+)
+"""Every operator of docs/operators.md is in one of them."""
