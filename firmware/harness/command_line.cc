@@ -1,5 +1,7 @@
 #include "harness/command_line.h"
 
+#include "harness/line_rate.h"
+
 namespace neurio {
 namespace {
 
@@ -21,7 +23,10 @@ bool CommandLine::take(uint8_t byte) {
         too_long_ = false;
         ended_ = false;
     }
-    if (byte == protocol::kTerminator) {
+    if (byte == kBreak) {
+        length_ = 0;
+        too_long_ = false;
+    } else if (byte == protocol::kTerminator) {
         ended_ = true;
     } else if (length_ == protocol::kCommandCapacity) {
         too_long_ = true;

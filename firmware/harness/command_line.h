@@ -17,7 +17,8 @@ struct Words {
 
 class CommandLine {
   public:
-    // Takes the next byte from the host; true when it ends a command.
+    // Takes the next byte from the host; true when it ends a command. A break drops what came
+    // before it.
     bool take(uint8_t byte);
 
     // Of the ended command: whether it was longer than kCommandCapacity and so is lost.

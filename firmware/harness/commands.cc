@@ -1,5 +1,6 @@
 #include "harness/commands.h"
 
+#include "harness/baud_command.h"
 #include "harness/data_commands.h"
 #include "harness/infer_command.h"
 #include "harness/layers.h"
@@ -92,30 +93,38 @@ constexpr Entry kEntries[] = {
     {kCommandOutputs, 0, outputs},
     {kCommandModels, 0, models},
     {kCommandSelect, 1, select},
+#ifndef NEURIO_ENERGY_MODE
+    {kCommandBaud, 1, execute_baud},
+#endif
 #ifdef NEURIO_PROFILE_MODE
     {kCommandLayers, 0, execute_layers},
 #endif
 };
 
+const Entry* find(const Words& words) {
+    for (const Entry& entry : kEntries) {
+        if (words.count != 0 && equal(entry.word, words.word[0])) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
+bool is_known(const Words& words) { return find(words) != nullptr; }
+
 void execute(const Words& words, State* state) {
+    const Entry* entry = find(words);
     if (words.count == 0) {
         print_line(kErrorEmptyCommand);
-        return;
+    } else if (entry == nullptr) {
+        print_line(kErrorUnknownCommand, words.word[0]);
+    } else if (words.count - 1 > entry->max_arguments) {
+        print_line(kErrorTooManyArguments, entry->word);
+    } else {
+        entry->run(words, state);
     }
-    for (const Entry& entry : kEntries) {
-        if (!equal(entry.word, words.word[0])) {
-            continue;
-        }
-        if (words.count - 1 > entry.max_arguments) {
-            print_line(kErrorTooManyArguments, entry.word);
-        } else {
-            entry.run(words, state);
-        }
-        return;
-    }
-    print_line(kErrorUnknownCommand, words.word[0]);
 }
 
 }  // namespace neurio

@@ -19,17 +19,22 @@ void boot() {
 }
 
 void serve() {
-    State state{Engine(*kSuite.models[0]), DataBuffer(kSuite.buffer, kSuite.buffer_bytes)};
-    for (int byte = platform::read_byte(); byte >= 0; byte = platform::read_byte()) {
+    State state{Engine(*kSuite.models[0]), DataBuffer(kSuite.buffer, kSuite.buffer_bytes), {}};
+    for (int byte = state.rate.read_byte(); byte >= 0; byte = state.rate.read_byte()) {
         if (!command_line.take(static_cast<uint8_t>(byte))) {
+            continue;
+        }
+        const Words words = command_line.split();
+        if (!state.rate.answers(!command_line.too_long() && is_known(words))) {
             continue;
         }
         if (command_line.too_long()) {
             print_line(protocol::kErrorCommandTooLong, uint64_t{protocol::kCommandCapacity});
         } else {
-            execute(command_line.split(), &state);
+            execute(words, &state);
         }
         print_line(protocol::kAnswerReady);
+        state.rate.apply();
     }
 }
 

@@ -12,8 +12,22 @@ extern const char* const kBoardId;
 void initialise();
 
 // The next byte from the host. Waits for it; negative once the link has ended, which only a
-// process can see.
+// process can see. A break is a 0.
 int read_byte();
+
+// Whether `read_byte` would return at once.
+bool has_byte();
+
+// The rate of the link after `initialise`, bits a second. Links without a rate have 0 and no other.
+extern const uint32_t kBootBaud;
+
+// Whether the link can run at a rate: the divider's is within 2 % of it, and the core has the time
+// to take every byte.
+bool has_baud(uint32_t baud);
+
+// Goes on at another rate that it has. Nothing is on its way: `flush` was called, and the host
+// waits.
+void set_baud(uint32_t baud);
 
 // Sends one byte, waiting while the link is busy.
 void write_byte(uint8_t byte);

@@ -11,6 +11,8 @@ constexpr size_t kCommandCapacity = 1032;
 constexpr size_t kBytesPerLine = 8;
 constexpr uint32_t kDefaultIterations = 1;
 constexpr uint32_t kDefaultWarmups = 10;
+constexpr uint32_t kTrialSeconds = 2;
+constexpr uint32_t kRates[] = {9600, 57600, 115200, 230400, 460800, 921600, 1000000, 2000000};
 constexpr char kProfileName[] = "ULPMark for tinyML Firmware V0.0.1";
 constexpr char kVendor[] = "neurio-gen";
 
@@ -25,6 +27,7 @@ constexpr char kCommandResults[] = "results";
 constexpr char kCommandOutputs[] = "outputs";
 constexpr char kCommandModels[] = "models";
 constexpr char kCommandSelect[] = "select";
+constexpr char kCommandBaud[] = "baud";
 constexpr char kCommandLayers[] = "layers";
 
 // Second words of db
@@ -43,6 +46,7 @@ constexpr char kAnswerProfile[] = "m-profile-[{}]";
 constexpr char kAnswerModel[] = "m-model-[{}]";
 constexpr char kAnswerExpecting[] = "m-[Expecting {} bytes]";
 constexpr char kAnswerLoadDone[] = "m-load-done";
+constexpr char kAnswerBaud[] = "m-baud-[{}]";
 constexpr char kAnswerBuffer[] = "m-buffer-{}";
 constexpr char kAnswerOutputs[] = "m-outputs-{}";
 constexpr char kAnswerWarmupStart[] = "m-warmup-start-{}";
@@ -71,6 +75,9 @@ constexpr char kErrorWrongInputSize[] = "e-[Model takes {} bytes, loaded are {}]
 constexpr char kErrorNoResults[] = "e-[No inference was run]";
 constexpr char kErrorNoModelId[] = "e-[Command select requires a model]";
 constexpr char kErrorUnknownModel[] = "e-[Unknown model: {}]";
+constexpr char kErrorNoBaud[] = "e-[Command baud requires a rate]";
+constexpr char kErrorNoRates[] = "e-[This link has no baud rate]";
+constexpr char kErrorWrongBaud[] = "e-[No divider within two percent; there is one for {}]";
 constexpr char kErrorFault[] = "e-[Fault {} at {}, status {}]";
 
 // What help answers, line by line
@@ -88,6 +95,7 @@ constexpr const char* kHelp[] = {
     "outputs: the bytes of its output tensors",
     "models: models of this image",
     "select ID: take another model",
+    "baud N: go on at N bits a second; back again unless a command comes at that rate",
 };
 
 }  // namespace neurio::protocol

@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.serial_board import SerialDevice
-from neurio_gen.errors import DeviceTimeoutError, NeurioGenError
+from neurio_gen.errors import DeviceError, DeviceTimeoutError, NeurioGenError
+from neurio_gen.protocol import wire
+from neurio_gen.protocol.exchange import RefusedError, UnknownCommandError
+from neurio_gen.protocol.rate import RateError
 from neurio_gen.protocol.session import Session
 
 COMMON_RATES = (115200, 9600, 57600, 230400, 460800, 921600, 38400, 19200)
 """Baud rates that a silent or garbled line is tried with, the likeliest first."""
 
 _SECONDS_A_RATE = 1.5
+_SECONDS_BEFORE_WANTED = 4.0
+_BREAKS = 8
+
+Note = Callable[[str], None]
 
 
-def connect(device: Device) -> Session:
-    """A session with an open device, in step with its firmware.
+def _silent(_: str) -> None:
+    return
 
-    Where a board on a serial port does not answer, the common baud rates are tried. Raises
-    DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another firmware
-    apart.
+
+def connect(device: Device, note: Note = _silent) -> Session:
+    """A session with an open device, in step with its firmware, at the rate that is wanted of it.
+
+    Where a board on a serial port does not answer, the wanted rate, then the common ones are
+    tried: firmware may be fixed at it. Where the firmware does not agree on the wanted rate, the
+    session has the board's own. `note` is called with what everybody should know.
+    Raises DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another
+    firmware apart.
     """
-    session = Session(device.link)
+    session = Session(device.link, note=note)
+    wanted = device.wanted_baud
     try:
-        session.connect()
+        session.connect(_SECONDS_BEFORE_WANTED if wanted else None)
     except DeviceTimeoutError as error:
         if not isinstance(device, SerialDevice) or not device.has_rate:
             raise
-        rates = [rate for rate in COMMON_RATES if rate != device.baud]
-        raise explained(error, device.baud, answering_rate(device.reopen, rates), rates) from error
+        session = _at_another_rate(device, error, note)
+    if wanted is not None and session.baud != wanted:
+        _agree(session, wanted, note)
+    device.before_close(session.leave)
     return session
+
+
+def _agree(session: Session, wanted: int, note: Note) -> None:
+    try:
+        session.set_baud(wanted)
+    except UnknownCommandError:
+        note(f"The firmware has one baud rate: it goes on at {session.baud}, not at {wanted}.")
+    except (RefusedError, RateError, DeviceError) as error:
+        stays = f" It goes on at {session.baud}." if session.baud else ""
+        note(f"{error.message}{stays}")
+
+
+def _at_another_rate(device: SerialDevice, error: DeviceTimeoutError, note: Note) -> Session:
+    """A session with a board that does not answer at its own rate, or the reason why not.
+
+    It may have been left at a rate that was agreed on, which a break ends.
+    """
+    own, wanted = device.baud, device.wanted_baud
+    device.link.write(_BREAKS * wire.BREAK)
+    for rate in (own, wanted):
+        if rate is None:
+            continue
+        link = device.link if rate == device.baud else device.reopen(rate)
+        session = Session(link, note=note)
+        with contextlib.suppress(DeviceTimeoutError):
+            session.connect(None if rate == wanted else _SECONDS_A_RATE)
+            return session
+    tried = [own, *([wanted] if wanted else [])]
+    others = [rate for rate in COMMON_RATES if rate not in tried]
+    found = answering_rate(device.reopen, others)
+    raise explained(error, tried, found, others) from error
 
 
 def answering_rate(open_at: Callable[[int], Link], rates: Sequence[int]) -> int | None:
@@ -50,12 +98,13 @@ def answering_rate(open_at: Callable[[int], Link], rates: Sequence[int]) -> int 
 
 
 def explained(
-    error: DeviceTimeoutError, baud: int, found: int | None, tried: Sequence[int]
+    error: DeviceTimeoutError, first: Sequence[int], found: int | None, tried: Sequence[int]
 ) -> DeviceTimeoutError:
-    """The error with what the tried rates have shown as its hint."""
+    """The error with what the `first` rates and those that were `tried` have shown as its hint."""
     if found is not None:
-        hint = f"The device answers at {found} baud, not at {baud}: use --baud {found}."
+        silent = " or ".join(str(rate) for rate in first)
+        hint = f"The device answers at {found} baud, not at {silent}: use --baud {found}."
     else:
-        others = ", ".join(str(rate) for rate in tried)
+        others = ", ".join(str(rate) for rate in (*first[1:], *tried))
         hint = f"{error.hint or ''} It does not answer at {others} baud either.".strip()
     return DeviceTimeoutError(error.message, hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
@@ -29,7 +30,10 @@ class Device(ABC):
         """`log` is where the transcript of the link is appended; None keeps none."""
         self.board = board
         self.log = log
+        self.wanted_baud: int | None = None
+        """The rate that `connect` is to agree on with the firmware, if not the board's own."""
         self._link: Link | None = None
+        self._farewell: Callable[[], None] | None = None
 
     @property
     def link(self) -> Link:
@@ -60,8 +64,15 @@ class Device(ABC):
             raise
         return self._link
 
+    def before_close(self, farewell: Callable[[], None]) -> None:
+        """Has `farewell`, which raises nothing, called when the device is closed."""
+        self._farewell = farewell
+
     def close(self) -> None:
         """Ends the link and what `open` has started. May be called twice."""
+        farewell, self._farewell = self._farewell, None
+        if farewell is not None:
+            farewell()
         link, self._link = self._link, None
         try:
             if link is not None:

@@ -134,8 +134,13 @@ class SerialLink(Link):
         self.description = f"serial port {self._name} at {baud} baud"
 
     def _receive(self) -> bytes:
-        first = self._port.read(1)
-        return bytes(first + self._port.read(self._port.in_waiting)) if first else b""
+        try:
+            first = self._port.read(1)
+            return bytes(first + self._port.read(self._port.in_waiting)) if first else b""
+        except serial.SerialException as error:
+            if "returned no data" in str(error):  # pyserial's words for the end of a file
+                raise EOFError("it was disconnected, or another program reads it") from error
+            raise
 
     def _send(self, data: memoryview, timeout: float) -> int:
         try:

@@ -24,20 +24,30 @@ def open_device(
     """The device of a board, to be used in a `with` statement, which starts it.
 
     An emulator or a native process runs `image`, an ELF; a board on a port is expected to have it
-    in flash. `port` and `baud` are for boards on ports only and refused otherwise with a
-    UsageError. `log` is the file of the link's transcript.
+    in flash. `port` is for boards on ports only, `baud`, the rate that `connect` agrees on, for
+    boards with a serial line; a UsageError refuses them otherwise. `log` is the file of the
+    link's transcript.
     """
-    if board.device == "serial":
-        return SerialDevice(board, port, baud, log)
-    if port or baud:
+    if port and board.device != "serial":
         raise UsageError(
-            f"The board {board.id} is not on a serial port: a port or baud rate has no meaning.",
-            hint="Leave --port and --baud out, or choose a board with a port.",
+            f"The board {board.id} is not on a serial port: a port has no meaning.",
+            hint="Leave --port out, or choose a board with a port.",
         )
+    if baud and board.device not in ("serial", "emulated"):
+        raise UsageError(
+            f"The board {board.id} has no serial line: a baud rate has no meaning.",
+            hint="Leave --baud out, or choose a board with a port.",
+        )
+    device = _device(board, image, port, log)
+    device.wanted_baud = baud
+    return device
+
+
+def _device(board: Board, image: Path, port: str | None, log: Path | None) -> Device:
+    if board.device == "serial":
+        return SerialDevice(board, port, log=log)
     if board.device == "emulated":
         return EmulatedDevice(board, image, log=log)
-    return (
-        NativeDevice(board, image, log)
-        if board.device == "native"
-        else QemuDevice(board, image, log)
-    )
+    if board.device == "native":
+        return NativeDevice(board, image, log)
+    return QemuDevice(board, image, log)

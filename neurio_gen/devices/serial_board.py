@@ -32,7 +32,7 @@ class SerialDevice(Device):
         baud: int | None = None,
         log: Path | None = None,
     ) -> None:
-        """`port` as `ports.find_port` takes it; `baud` defaults to the board's rate."""
+        """`port` as `ports.find_port` takes it; `baud` is the rate to open it at."""
         super().__init__(board, log)
         self.port = port
         self.baud = baud or board.baud

@@ -62,7 +62,7 @@ class AccuracyMode(MeasuringMode):
         report: Report,
     ) -> Outcomes:
         """Results of mode `accuracy`."""
-        with Bench(request, flash) as bench:
+        with Bench(request, flash, report) as bench:
             for item in constructions:
                 steps = Steps(report, self.steps(item.subject.benchmark))
                 yield self._one(request, item, bench, report, steps)
@@ -99,6 +99,7 @@ class AccuracyMode(MeasuringMode):
         result = Result(
             **facts,
             **status_of(None),
+            baud=session.baud,
             time_base=device.time_base,
             samples=data.inputs,
             quality=record,

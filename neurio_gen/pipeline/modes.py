@@ -85,6 +85,6 @@ class PerformanceMode(MeasuringMode):
         report: Report,
     ) -> Outcomes:
         """Results of mode `performance`."""
-        with Bench(request, flash) as bench:
+        with Bench(request, flash, report) as bench:
             for item in measure_all(request, constructions, bench, report, self._inputs):
                 yield performance_result(request, item), item.error

@@ -55,6 +55,7 @@ def performance_result(request: Request, item: Measurement) -> Result:
     return Result(
         **facts,
         **status_of(item.error),
+        baud=item.baud,
         time_base=timing.time_base,
         latency_us=timing.latency_us,
         windows=tuple(
@@ -75,7 +76,9 @@ def verify_result(request: Request, item: Measurement) -> Result:
     if report is None:
         return Result(**facts, **status_of(item.error), bit_exact_reason=NOTHING_RUN)
     exactness = _exactness(item, report.exact)
-    return Result(**facts, **status_of(item.error), **exactness, samples=report.compared)
+    return Result(
+        **facts, **status_of(item.error), **exactness, baud=item.baud, samples=report.compared
+    )
 
 
 def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.build import BuiltImage
-from neurio_gen.devices import Device, open_device
+from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import emulated_boards
 from neurio_gen.errors import MismatchError, NeurioGenError
@@ -25,7 +25,6 @@ from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.hooks import profile_by_hooks
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile, Unit
 from neurio_gen.profiling.qemu import DebuggedQemu, profile_qemu
-from neurio_gen.protocol.session import Session
 from neurio_gen.results import Result
 from neurio_gen.results.profile_record import CyclesRecord, LayerRecord, ProfileRecord
 from neurio_gen.results.words import TimeBase
@@ -78,7 +77,7 @@ def _profile(request: Request, item: Construction, flash: Flash | None, report: 
         if flash is not None:
             flash(item.image)
         with _open(request, item.image) as device:
-            return _run(request, item, device)
+            return _run(request, item, device, report)
     except NeurioGenError as error:
         return Profiled(item, kind, error=error)
 
@@ -99,10 +98,9 @@ def _open(request: Request, image: BuiltImage) -> Device:
     return open_device(board, image.elf, port=request.port, baud=request.baud, log=log)
 
 
-def _run(request: Request, item: Construction, device: Device) -> Profiled:
+def _run(request: Request, item: Construction, device: Device, report: Report) -> Profiled:
     model = item.subject.image_model
-    session = Session(device.link)
-    session.connect()
+    session = connect(device, report.note)
     session.select(model.id)
     oracle = oracle_of(request, item, 1)
     subject = Subject(session, model, oracle, item.subject.benchmark.tolerance)

@@ -28,6 +28,10 @@ class UnknownCommandError(RefusedError):
     """The firmware does not have this command."""
 
 
+class FirmwareCrashedError(ProtocolError):
+    """The firmware told of a fault of its own and starts anew."""
+
+
 class Exchange:
     """Sends commands and collects their answers.
 
@@ -42,6 +46,15 @@ class Exchange:
         self._synchronise_seconds = synchronise_seconds
         self._reader = LineReader(stream)
         self._in_step = False
+
+    @property
+    def in_step(self) -> bool:
+        """Whether the last answer was complete."""
+        return self._in_step
+
+    def expect_text(self, only: bool) -> None:
+        """Whether noise ends the wait for an answer at once."""
+        self._reader.gives_up_on_noise = only
 
     def ask(self, command: str, timeout: float, expected: wire.Answer | None = None) -> list[str]:
         """The lines of the answer to `command`, which comes without its terminator.
@@ -60,16 +73,17 @@ class Exchange:
         self._in_step = True
         return lines
 
-    def synchronise(self, timeout: float) -> list[str]:
+    def synchronise(self, timeout: float, *, may_boot: bool = True) -> list[str]:
         """Gets in step with a device that boots, or is up, or has half a command in its buffer.
 
-        Listens for boot messages, then asks `name` until it is answered, then `profile` once: what
-        precedes that answer is stale. The lines of the `profile` answer are returned.
-        Raises DeviceTimeoutError with a diagnosis.
+        Listens for boot messages, if it `may_boot`, then asks `name` until it is answered, then
+        `profile` once: what precedes that answer is stale. The lines of the `profile` answer are
+        returned. Raises DeviceTimeoutError with a diagnosis.
         """
         deadline = Deadline(timeout, "the device to answer name%")
         try:
-            self._await_boot(Deadline(min(_LISTEN_SECONDS, timeout / 4), "boot messages"))
+            if may_boot:
+                self._await_boot(Deadline(min(_LISTEN_SECONDS, timeout / 4), "boot messages"))
             while not self._is_named(deadline):
                 if deadline.expired:
                     raise deadline.error(self._reader.tail)
@@ -81,6 +95,7 @@ class Exchange:
         return lines
 
     def _send(self, command: str) -> None:
+        self._reader.forget_noise()
         self._stream.write((command + wire.TERMINATOR).encode("ascii"))
 
     def _await_boot(self, deadline: Deadline) -> None:
@@ -133,7 +148,7 @@ class Exchange:
 
     def _refusal(self, command: str, line: str, deadline: Deadline) -> ProtocolError:
         if wire.match(wire.Error.FAULT, line) is not None:
-            return ProtocolError(f"The firmware crashed during {_short(command)}: {line}.")
+            return FirmwareCrashedError(f"The firmware crashed during {_short(command)}: {line}.")
         with contextlib.suppress(DeviceTimeoutError):
             while self._reader.next_line(deadline) != wire.Answer.READY.value:
                 pass

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from neurio_gen.protocol.deadline import Deadline
+from neurio_gen.errors import ProtocolError
+from neurio_gen.protocol.deadline import Deadline, describe_tail
 
 LONGEST_LINE = 65536
 """A line is cut here, so that a device which never ends one cannot fill the memory."""
 
 _TAIL_BYTES = 256
 _SLICE_SECONDS = 0.25
+_MOST_NOISE = 32
+_NOISE = re.compile(rb"[^\x20-\x7e\t\r\n]")
 _UNPRINTABLE = re.compile(rb"[^\x20-\x7e\t]")
 
 
@@ -24,6 +27,21 @@ class ByteStream(Protocol):
 
     def write(self, data: bytes) -> None:
         """Sends all of `data`."""
+
+
+@runtime_checkable
+class RatedStream(ByteStream, Protocol):
+    """A line whose rate the host can set."""
+
+    @property
+    def baud(self) -> int | None:
+        """Bits a second; None where there turns out to be no rate."""
+
+    def set_baud(self, baud: int) -> None:
+        """Goes on at another rate. Raises DeviceError where the line cannot."""
+
+    def rest(self, seconds: float) -> None:
+        """Lets the device see a silent line for so long."""
 
 
 class LineSplitter:
@@ -57,12 +75,22 @@ class LineReader:
         self._stream = stream
         self._splitter = LineSplitter()
         self._lines: deque[str] = deque()
+        self._noise = 0
         self.tail = b""
         """The last bytes that came."""
+        self.gives_up_on_noise = False
+        """Whether bytes that are no text end the wait for a line, as on a line at a wrong rate."""
 
     def next_line(self, deadline: Deadline) -> str:
-        """The next line. Raises DeviceTimeoutError where none is complete by the deadline."""
+        """The next line.
+
+        Raises DeviceTimeoutError where none is complete by the deadline, ProtocolError where
+        noise comes instead and is given up on.
+        """
         while not self._lines:
+            if self.gives_up_on_noise and self._noise > _MOST_NOISE:
+                self._noise = 0
+                raise ProtocolError(f"Noise came, and no text; {describe_tail(self.tail)}.")
             if deadline.expired:
                 raise deadline.error(self.tail)
             self._take(self._stream.read(min(_SLICE_SECONDS, deadline.remaining)))
@@ -73,6 +101,11 @@ class LineReader:
         self._take(self._stream.read(0))
         self._lines.clear()
 
+    def forget_noise(self) -> None:
+        """What came so far is not counted as noise."""
+        self._noise = 0
+
     def _take(self, data: bytes) -> None:
+        self._noise += len(_NOISE.findall(data))
         self.tail = (self.tail + data)[-_TAIL_BYTES:]
         self._lines.extend(self._splitter.feed(data))

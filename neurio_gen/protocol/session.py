@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from neurio_gen.errors import ProtocolError
 from neurio_gen.protocol import answers, wire
 from neurio_gen.protocol.answers import LayerTimes
-from neurio_gen.protocol.exchange import Exchange, RefusedError, UnknownCommandError
+from neurio_gen.protocol.exchange import (
+    DeviceRestartedError,
+    Exchange,
+    FirmwareCrashedError,
+    RefusedError,
+    UnknownCommandError,
+)
 from neurio_gen.protocol.lines import ByteStream
+from neurio_gen.protocol.rate import LineRate
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _HEX_COMMAND = f"{wire.Command.DATA.value} "
 _PROBE_BYTES = 16
@@ -22,24 +35,61 @@ class Profile:
     model: str
 
 
+def _repeatable(
+    method: Callable[Concatenate[Session, P], T],
+) -> Callable[Concatenate[Session, P], T]:
+    """A command that is repeated at the line's first rate where another rate has failed.
+
+    The device keeps what was loaded and found. One that has started anew does not: no repetition.
+    """
+
+    @wraps(method)
+    def ask(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(session, *args, **kwargs)
+        except (DeviceRestartedError, FirmwareCrashedError):
+            raise
+        except ProtocolError as error:
+            if not session.fall_back(error.message):
+                raise
+            return method(session, *args, **kwargs)
+
+    return ask
+
+
+def _silent(_: str) -> None:
+    return
+
+
 class Session:
     """Talks to our firmware and to firmware that follows the reference.
 
     All methods raise ProtocolError with the device's words where it refuses, DeviceTimeoutError
     where it does not answer in time, and what the link raises. After an error the session can be
-    used on: it gets in step by itself, but a device that restarted has lost what was loaded.
+    used on: it gets in step by itself, but a device that restarted has lost what was loaded. At
+    a rate that `set_baud` has agreed on, an error of the line brings back the first rate for good,
+    and the command is repeated.
     """
 
     def __init__(
-        self, link: ByteStream, *, timeout: float = 10.0, data_bytes: int | None = None
+        self,
+        link: ByteStream,
+        *,
+        timeout: float = 10.0,
+        data_bytes: int | None = None,
+        note: Callable[[str], None] = _silent,
     ) -> None:
         """`timeout` is for every answer but that of `infer`, in seconds.
 
         `data_bytes` limits the bytes in one `db` command where something on the way to the device
-        takes less than the device does.
+        takes less than the device does. `note` is called with what everybody should know.
         """
         self._data_bytes = data_bytes
         self._exchange = Exchange(link, timeout)
+        self._rate = LineRate(link, self._exchange)
+        self._note = note
+        self.fell_back = False
+        """Whether another rate was given up because the line failed at it."""
         self._timeout = timeout
         self._models: tuple[str, ...] | None = None
         self._extended: bool | None = None
@@ -52,10 +102,45 @@ class Session:
         """
         return _profile(self._exchange.synchronise(timeout or self._timeout))
 
+    @property
+    def baud(self) -> int | None:
+        """The rate of the line, bits a second; None where it has none."""
+        return self._rate.baud
+
+    def set_baud(self, baud: int) -> None:
+        """Has both ends of the line go on at another rate.
+
+        Raises RefusedError where the device does not have it, UnknownCommandError where its
+        firmware stays at one rate, RateError where the line fails at the new one, DeviceError
+        where it has no rate. The session can be used on, at the old rate.
+        """
+        self._rate.change(baud, self._timeout)
+
+    def fall_back(self, reason: str) -> bool:
+        """Gives up the rate that was agreed on, and says so; False where there was none.
+
+        Raises DeviceTimeoutError where the line does not work at the first rate either.
+        """
+        if not self._rate.is_changed:
+            return False
+        self._note(
+            f"The line fails at {self._rate.baud} baud, so it goes back to {self._rate.first} and "
+            f"the command is repeated: {reason}"
+        )
+        self.fell_back = True
+        self._rate.back(self._timeout)
+        return True
+
+    def leave(self) -> None:
+        """Leaves the device at its first rate, for who comes next. Raises nothing."""
+        self._rate.leave()
+
+    @_repeatable
     def name(self) -> str:
         """The device's name."""
         return answers.only_value(wire.Answer.NAME, self._ask("name", wire.Answer.NAME))
 
+    @_repeatable
     def timestamp(self) -> int:
         """Microseconds of the device's clock. Raises ProtocolError in energy mode."""
         laps = answers.values(wire.Answer.LAP, self._ask("timestamp"))
@@ -63,10 +148,12 @@ class Session:
             raise ProtocolError(f"The device sent {len(laps)} time stamps instead of one.")
         return answers.microseconds(laps[0])
 
+    @_repeatable
     def profile(self) -> Profile:
         """What the device is and which model it runs."""
         return _profile(self._ask("profile", wire.Answer.PROFILE))
 
+    @_repeatable
     def models(self) -> tuple[str, ...]:
         """The ids of the image's models. Firmware that follows the reference holds one."""
         if self._models is None:
@@ -79,6 +166,7 @@ class Session:
                 self._extended = False
         return self._models
 
+    @_repeatable
     def select(self, model: str) -> None:
         """Makes `model` the one that `infer` runs."""
         if self.models() == (model,):
@@ -91,6 +179,7 @@ class Session:
             )
         self._ask(f"select {model}", wire.Answer.MODEL)
 
+    @_repeatable
     def load(self, data: bytes) -> None:
         """Sends the input of the next inferences, at least one byte.
 
@@ -116,10 +205,12 @@ class Session:
                 f"The device did not confirm the load of {len(data)} bytes: {answers.shown(last)}."
             )
 
+    @_repeatable
     def buffer(self) -> bytes:
         """The bytes that were loaded."""
         return answers.hex_bytes(wire.Answer.BUFFER, self._ask("db print"))
 
+    @_repeatable
     def infer(self, iterations: int = 1, warmups: int = 0, timeout: float = 60.0) -> int:
         """Runs `warmups` inferences, then `iterations` timed ones; their microseconds.
 
@@ -130,6 +221,7 @@ class Session:
         answers.check_no_complaint(lines)
         return answers.elapsed(lines, iterations)
 
+    @_repeatable
     def infer_untimed(self, iterations: int, warmups: int, timeout: float) -> None:
         """As `infer`, where time is marked on the sync pin: works in energy mode, too."""
         command = f"infer {iterations} {warmups}"
@@ -137,10 +229,12 @@ class Session:
         answers.check_no_complaint(lines)
         answers.check_iterations(lines, iterations)
 
+    @_repeatable
     def results(self) -> tuple[float, ...]:
         """The numbers of the last inference: dequantised outputs, or what the benchmark defines."""
         return answers.floats(self._ask("results", wire.Answer.RESULTS))
 
+    @_repeatable
     def outputs(self) -> bytes:
         """The bytes of the output tensors of the last inference, one tensor behind the other."""
         try:
@@ -152,6 +246,7 @@ class Session:
                 hint="Flash an image that neurio-gen built to compare outputs byte for byte.",
             ) from error
 
+    @_repeatable
     def layer_times(self) -> LayerTimes:
         """The times of the last inference's layers. Raises ProtocolError without hooks for them."""
         lines = self._ask("layers", wire.Answer.LAYERS)

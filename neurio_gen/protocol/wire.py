@@ -29,12 +29,18 @@ DEFAULT_WARMUPS: Final = 10
 PERFORMANCE_BAUD: Final = 115200
 ENERGY_BAUD: Final = 9600
 PROFILE_NAME: Final = "ULPMark for tinyML Firmware V0.0.1"
+TRIAL_SECONDS: Final = 2
+"""How long the device waits at another rate, of its time, before it returns to its first one."""
+RATES: Final = (9600, 57600, 115200, 230400, 460800, 921600, 1000000, 2000000)
+"""The rates that a device names where it has them; it may have others."""
+BREAK: Final = b"\0"
+"""What a break is received as. It drops an unfinished command and ends every other rate."""
 VENDOR: Final = "neurio-gen"
 """Our firmware's name is this, a slash, and the board's id."""
 
 
 class Command(str, Enum):
-    """First words of commands. `MODELS`, `SELECT` and `OUTPUTS` extend the reference."""
+    """First words of commands. `MODELS`, `SELECT`, `OUTPUTS` and `BAUD` extend the reference."""
 
     NAME = "name"
     TIMESTAMP = "timestamp"
@@ -46,6 +52,8 @@ class Command(str, Enum):
     OUTPUTS = "outputs"
     MODELS = "models"
     SELECT = "select"
+    BAUD = "baud"
+    """Not in images for energy mode."""
     LAYERS = "layers"
     """Only in images built for profiles; others do not know the word."""
 
@@ -72,6 +80,7 @@ class Answer(str, Enum):
     MODEL = "m-model-[{}]"
     EXPECTING = "m-[Expecting {} bytes]"
     LOAD_DONE = "m-load-done"
+    BAUD = "m-baud-[{}]"
     BUFFER = "m-buffer-{}"
     OUTPUTS = "m-outputs-{}"
     WARMUP_START = "m-warmup-start-{}"
@@ -105,6 +114,9 @@ class Error(str, Enum):
     NO_RESULTS = "e-[No inference was run]"
     NO_MODEL_ID = "e-[Command select requires a model]"
     UNKNOWN_MODEL = "e-[Unknown model: {}]"
+    NO_BAUD = "e-[Command baud requires a rate]"
+    NO_RATES = "e-[This link has no baud rate]"
+    WRONG_BAUD = "e-[No divider within two percent; there is one for {}]"
     FAULT = "e-[Fault {} at {}, status {}]"
 
 
@@ -122,6 +134,7 @@ HELP: Final = (
     "outputs: the bytes of its output tensors",
     "models: models of this image",
     "select ID: take another model",
+    "baud N: go on at N bits a second; back again unless a command comes at that rate",
 )
 
 

@@ -96,7 +96,8 @@ class Result(_Record):
 
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
-    `bit_exact_reason` then says why. Memory is in bytes, null where nothing was built. `quality`
+    `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
+    where it has none. Memory is in bytes, null where nothing was built. `quality`
     is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one.
     """
@@ -112,6 +113,7 @@ class Result(_Record):
     macs: int | None = None
     time_base: TimeBase | None = None
     clock_hz: int | None = None
+    baud: int | None = None
     latency_us: float | None = None
     windows: tuple[WindowRecord, ...] = ()
     instructions: float | None = None

@@ -65,7 +65,7 @@ def test_a_board_on_a_serial_port(terminal: tuple[int, str]) -> None:
 
     with (
         firmware_on(terminal[0], FakeFirmware()),
-        open_device(board, Path(), port=terminal[1], baud=9600) as device,
+        SerialDevice(board, terminal[1], baud=9600) as device,
     ):
         talk(device.link)
         assert (device.kind, device.time_base) == ("serial", "silicon")

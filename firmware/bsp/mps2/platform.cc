@@ -18,6 +18,8 @@ constexpr uint32_t kPulseMicroseconds = 2;  // at least one whole microsecond
 
 const char* const kBoardId = board::kId;
 
+const uint32_t kBootBaud = board::kBaud;
+
 void initialise() {
     clock::initialise();
     uart::initialise();
@@ -25,6 +27,12 @@ void initialise() {
 }
 
 int read_byte() { return uart::read(); }
+
+bool has_byte() { return uart::has_byte(); }
+
+bool has_baud(uint32_t baud) { return uart::has_baud(baud); }
+
+void set_baud(uint32_t baud) { uart::set_baud(baud); }
 
 void write_byte(uint8_t byte) { uart::write(byte); }
 

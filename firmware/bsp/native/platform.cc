@@ -2,6 +2,7 @@
 #include "harness/platform.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +55,8 @@ bool receive() {
 
 const char* const kBoardId = board::kId;
 
+const uint32_t kBootBaud = 0;  // a pipe has no rate
+
 void initialise() { start = host_microseconds(); }
 
 int read_byte() {
@@ -65,6 +68,15 @@ int read_byte() {
     }
     return received[received_next++];
 }
+
+bool has_byte() {
+    pollfd input = {STDIN_FILENO, POLLIN, 0};
+    return received_next != received_count || poll(&input, 1, 0) > 0;
+}
+
+bool has_baud(uint32_t) { return false; }
+
+void set_baud(uint32_t) {}
 
 void write_byte(uint8_t byte) {
     pending[pending_count++] = byte;

@@ -25,6 +25,8 @@ void start_crystal() {
 
 const char* const kBoardId = board::kId;
 
+const uint32_t kBootBaud = board::kBaud;
+
 void initialise() {
     start_crystal();
     register32(nvmc::kCacheConfiguration) = nvmc::kCacheEnable;
@@ -36,6 +38,12 @@ void initialise() {
 }
 
 int read_byte() { return uart::read(); }
+
+bool has_byte() { return uart::has_byte(); }
+
+bool has_baud(uint32_t baud) { return uart::has_baud(baud); }
+
+void set_baud(uint32_t baud) { uart::set_baud(baud); }
 
 void write_byte(uint8_t byte) { uart::write(byte); }
 

@@ -38,11 +38,17 @@ constexpr uint32_t kInputPulledUp = 3u << 2;
 namespace uart0 {
 constexpr uintptr_t kBase = 0x40002000;
 constexpr uintptr_t kStartReceiver = kBase + 0x000;
+constexpr uintptr_t kStopReceiver = kBase + 0x004;
 constexpr uintptr_t kStartTransmitter = kBase + 0x008;
+constexpr uintptr_t kStopTransmitter = kBase + 0x00C;
 constexpr uintptr_t kReceived = kBase + 0x108;     // EVENTS_RXDRDY
 constexpr uintptr_t kTransmitted = kBase + 0x11C;  // EVENTS_TXDRDY
+constexpr uintptr_t kError = kBase + 0x124;        // EVENTS_ERROR
+constexpr uintptr_t kErrorSource = kBase + 0x480;
+constexpr uint32_t kAllErrors = 15;
 constexpr uintptr_t kEnable = kBase + 0x500;
 constexpr uint32_t kEnabled = 4;
+constexpr uint32_t kDisabled = 0;
 constexpr uintptr_t kTransmitPin = kBase + 0x50C;
 constexpr uintptr_t kReceivePin = kBase + 0x514;
 constexpr uintptr_t kReceiveData = kBase + 0x518;

@@ -1,17 +1,43 @@
 #include "bsp/nrf52/uart.h"
 
 #include "board.h"
+#include "bsp/cortex_m/baud.h"
 #include "bsp/nrf52/registers.h"
 
 // The UART without DMA: six bytes of FIFO for what comes, one byte at a time for what goes.
 namespace neurio::uart {
 namespace {
 
-constexpr uint32_t kPclkHz = 16000000;
+// The rates of the specification that the UART is within 2 % of: at 460,800 and 921,600 it is not.
+struct Rate {
+    uint32_t baud;
+    uint32_t value;
+};
+constexpr Rate kRates[] = {
+    {9600, 0x00275000},   {14400, 0x003B0000},  {19200, 0x004EA000},  {28800, 0x0075F000},
+    {31250, 0x00800000},  {38400, 0x009D5000},  {57600, 0x00EBF000},  {76800, 0x013A9000},
+    {115200, 0x01D7E000}, {230400, 0x03AFB000}, {250000, 0x04000000}, {1000000, 0x10000000},
+};
 
-// A fraction of 16 MHz, of which the hardware takes the upper 20 bits.
-constexpr uint32_t kRate =
-    static_cast<uint32_t>(((uint64_t{board::kBaud} << 32) / kPclkHz + 0x800) & 0xFFFFF000);
+// The register's value; 0 for a rate that there is none for.
+constexpr uint32_t value_for(uint32_t baud) {
+    for (const Rate& rate : kRates) {
+        if (rate.baud == baud) {
+            return rate.value;
+        }
+    }
+    return 0;
+}
+static_assert(value_for(board::kBaud) != 0, "The UART does not have this baud rate");
+
+void start(uint32_t baud) {
+    register32(uart0::kBaudRate) = value_for(baud);
+    register32(uart0::kEnable) = uart0::kEnabled;
+    register32(uart0::kStartReceiver) = kTrigger;
+    register32(uart0::kStartTransmitter) = kTrigger;
+}
+
+bool is_damaged() { return register32(uart0::kError) != 0; }
 
 bool transmitting = false;
 
@@ -24,15 +50,32 @@ void initialise() {
     register32(gpio::kBase + gpio::kConfiguration + 4 * board::kUartRxPin) = gpio::kInputPulledUp;
     register32(uart0::kTransmitPin) = board::kUartTxPin;
     register32(uart0::kReceivePin) = board::kUartRxPin;
-    register32(uart0::kBaudRate) = kRate;
-    register32(uart0::kEnable) = uart0::kEnabled;
-    register32(uart0::kStartReceiver) = kTrigger;
-    register32(uart0::kStartTransmitter) = kTrigger;
+    start(board::kBaud);
 }
 
+bool has_baud(uint32_t baud) {
+    return rates::leaves_time(board::kClockHz, baud) && value_for(baud) != 0;
+}
+
+void set_baud(uint32_t baud) {
+    register32(uart0::kStopReceiver) = kTrigger;
+    register32(uart0::kStopTransmitter) = kTrigger;
+    register32(uart0::kEnable) = uart0::kDisabled;
+    start(baud);
+}
+
+bool has_byte() { return register32(uart0::kReceived) != 0 || is_damaged(); }
+
+// A byte without a stop bit, as a break is, is an error and may not come as a byte: it counts as 0.
 // The event is to be cleared before the byte is taken: the next one may follow at once.
 uint8_t read() {
-    wait_for_bits(uart0::kReceived, 1, 1);
+    while (!has_byte()) {
+    }
+    if (is_damaged()) {
+        register32(uart0::kError) = 0;
+        register32(uart0::kErrorSource) = uart0::kAllErrors;
+        return 0;
+    }
     register32(uart0::kReceived) = 0;
     return static_cast<uint8_t>(register32(uart0::kReceiveData));
 }

@@ -17,6 +17,8 @@ constexpr uint32_t kSync = 1u << board::kSyncPin;
 
 const char* const kBoardId = board::kId;
 
+const uint32_t kBootBaud = board::kBaud;
+
 void initialise() {
     clock::initialise();
     resets::release(resets::kTimer | resets::kIoBank0 | resets::kPadsBank0);
@@ -27,6 +29,12 @@ void initialise() {
 }
 
 int read_byte() { return uart::read(); }
+
+bool has_byte() { return uart::has_byte(); }
+
+bool has_baud(uint32_t baud) { return uart::has_baud(baud); }
+
+void set_baud(uint32_t baud) { uart::set_baud(baud); }
 
 void write_byte(uint8_t byte) { uart::write(byte); }
 

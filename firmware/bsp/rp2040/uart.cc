@@ -1,27 +1,49 @@
 #include "bsp/rp2040/uart.h"
 
 #include "board.h"
+#include "bsp/cortex_m/baud.h"
 #include "bsp/rp2040/registers.h"
 
 namespace neurio::uart {
 namespace {
 
 // The divider of 16 samples a bit, in 64ths (4.2.7.1).
-constexpr uint32_t kDivider = (4 * board::kClockHz + board::kBaud / 2) / board::kBaud;
-static_assert(kDivider >= 64 && kDivider < 65536 * 64, "No divider for this baud rate");
+constexpr uint32_t kStepsASecond = 4 * board::kClockHz;
+constexpr uint32_t divider_for(uint32_t baud) {
+    return static_cast<uint32_t>((uint64_t{kStepsASecond} + baud / 2) / baud);
+}
+constexpr bool has_divider(uint32_t baud) {
+    const uint32_t divider = divider_for(baud);
+    return divider >= 64 && divider < 65536 * 64 && rates::is_close(kStepsASecond / divider, baud);
+}
+static_assert(has_divider(board::kBaud), "No divider for this baud rate");
+
+void start(uint32_t baud) {
+    const uint32_t divider = divider_for(baud);
+    register32(uart0::kControl) = 0;
+    register32(uart0::kDivider) = divider / 64;
+    register32(uart0::kDividerFraction) = divider % 64;
+    register32(uart0::kLineControl) = uart0::kLine8Bits | uart0::kLineFifos;
+    register32(uart0::kControl) =
+        uart0::kControlEnable | uart0::kControlTransmit | uart0::kControlReceive;
+}
 
 }  // namespace
 
 void initialise() {
     resets::release(resets::kUart0);
-    register32(uart0::kDivider) = kDivider / 64;
-    register32(uart0::kDividerFraction) = kDivider % 64;
-    register32(uart0::kLineControl) = uart0::kLine8Bits | uart0::kLineFifos;
-    register32(uart0::kControl) =
-        uart0::kControlEnable | uart0::kControlTransmit | uart0::kControlReceive;
+    start(board::kBaud);
     register32(io::kControl + board::kUartTxPin * io::kStride) = io::kFunctionUart;
     register32(io::kControl + board::kUartRxPin * io::kStride) = io::kFunctionUart;
 }
+
+bool has_baud(uint32_t baud) {
+    return rates::leaves_time(board::kClockHz, baud) && has_divider(baud);
+}
+
+void set_baud(uint32_t baud) { start(baud); }
+
+bool has_byte() { return (register32(uart0::kFlags) & uart0::kFlagReceiveEmpty) == 0; }
 
 uint8_t read() {
     wait_for_bits(uart0::kFlags, uart0::kFlagReceiveEmpty, 0);

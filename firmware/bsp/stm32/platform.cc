@@ -21,6 +21,8 @@ constexpr uint32_t kPulseTurns = board::kClockHz / 1000000;
 
 const char* const kBoardId = board::kId;
 
+const uint32_t kBootBaud = board::kBaud;
+
 void initialise() {
     clock::initialise();
     enable_cycle_counter();
@@ -30,6 +32,12 @@ void initialise() {
 }
 
 int read_byte() { return uart::read(); }
+
+bool has_byte() { return uart::has_byte(); }
+
+bool has_baud(uint32_t baud) { return uart::has_baud(baud); }
+
+void set_baud(uint32_t baud) { uart::set_baud(baud); }
 
 void write_byte(uint8_t byte) { uart::write(byte); }
 

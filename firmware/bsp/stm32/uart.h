@@ -6,10 +6,15 @@
 namespace neurio::uart {
 
 void initialise();
+bool has_byte();
 uint8_t read();
 void write(uint8_t byte);
 
 // Waits until the last bit has left.
 void flush();
+
+// Rates, as harness/platform.h has them.
+bool has_baud(uint32_t baud);
+void set_baud(uint32_t baud);
 
 }  // namespace neurio::uart

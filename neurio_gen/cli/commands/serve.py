@@ -11,7 +11,7 @@ import typer
 from neurio_gen.cli.console import err, out, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
-from neurio_gen.devices import open_device
+from neurio_gen.devices import connect, open_device
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import UsageError
@@ -19,7 +19,6 @@ from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
-from neurio_gen.protocol.session import Session
 
 
 @grouped
@@ -59,12 +58,16 @@ def serve(
         open_device(request.board, image, port=request.port, baud=request.baud, log=log) as device,
         TerminalEndpoint() if tcp is None else TcpEndpoint(tcp) as endpoint,
     ):
-        profile = Session(device.link).connect()
+        profile = connect(device, _note).profile()
         if not showing.quiet:
             err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
         out.print(endpoint.address, soft_wrap=True)
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
             serve_device(device.link, endpoint)
+
+
+def _note(text: str) -> None:
+    err.print(text, markup=False, soft_wrap=True)
 
 
 def _image(request: Request, report: Report) -> Path:

@@ -42,7 +42,7 @@ def verify(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
         constructions = construct(request, prepare(request, report), report)
-        with Bench(request) as bench:
+        with Bench(request, report=report) as bench:
             items = list(verify_all(request, constructions, samples, bench, report))
     if json:
         write_document(json, environment(request), [verify_result(request, i) for i in items])
