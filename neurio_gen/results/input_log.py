@@ -11,9 +11,9 @@ import os
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
-from types import TracebackType
 
-from neurio_gen.results.files import StorageError, explained, sync_folder
+from neurio_gen.results.files import StorageError, explained
+from neurio_gen.results.line_file import LineFile
 
 SUFFIX = ".inputs.jsonl"
 SCHEMA = 1
@@ -24,16 +24,13 @@ Identity = Mapping[str, str]
 Known = dict[tuple[str, int], tuple[float, ...]]
 
 
-class InputLog:
-    """An open log. `known` holds what it held when it was opened. A context manager."""
+class InputLog(LineFile):
+    """An open log. `known` holds what it held when it was opened."""
 
     def __init__(self, path: Path, flags: int) -> None:
         """Use `create` or `resume`."""
-        self.path = path
+        super().__init__(path, flags)
         self.known: Known = {}
-        with explained(path, "written"):
-            self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | flags, 0o666)
-            sync_folder(path.parent)
 
     @classmethod
     def create(cls, folder: Path, identity: Identity) -> InputLog:
@@ -55,7 +52,7 @@ class InputLog:
                 continue
             log = cls(path, 0)
             log.known = known
-            log._end_torn_line()
+            log.end_torn_line()
             return log
         return None
 
@@ -63,42 +60,8 @@ class InputLog:
         """Stores the result of an input. Raises StorageError; earlier ones are then untouched."""
         self._write({"file": file, "window": window, "scores": scores})
 
-    def close(self) -> None:
-        """Closes the file. May be called twice."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
-
-    def __enter__(self) -> InputLog:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _write(self, record: Mapping[str, object]) -> None:
-        line = json.dumps(record).encode() + b"\n"
-        with explained(self.path, "written"):
-            size = os.fstat(self._descriptor).st_size
-            try:
-                written = 0
-                while written < len(line):
-                    written += os.write(self._descriptor, line[written:])
-                os.fsync(self._descriptor)
-            except OSError:
-                os.ftruncate(self._descriptor, size)
-                raise
-
-    def _end_torn_line(self) -> None:
-        """A line that a crash cut short stays by itself; it is not read."""
-        with explained(self.path, "written"):
-            size = os.fstat(self._descriptor).st_size
-            if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
-                os.write(self._descriptor, b"\n")
+        self.write_line(json.dumps(record))
 
 
 def _age(path: Path) -> float:

@@ -7,11 +7,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from pydantic import BaseModel, ValidationError
 
-from neurio_gen.results.files import StorageError, explained, sync_folder, write_atomically
+from neurio_gen.results.files import StorageError, explained, write_atomically
+from neurio_gen.results.line_file import LineFile
 from neurio_gen.results.schema import SCHEMA, Document, Environment, Result
 
 SUFFIX = ".jsonl"
@@ -45,19 +45,14 @@ class Run:
         return tuple(entry.result for entry in self.entries)
 
 
-class RunFile:
-    """An open run. A line is on the disk when `append` returns; nothing is ever overwritten.
+class RunFile(LineFile):
+    """An open run. A line is on the disk when `append` returns.
 
     A line is `{"schema": 1, "environment": {...}}` or `{"schema": 1, "result": {...}}`; an
-    environment holds for the results after it, so a resumed run has several. A context manager.
+    environment holds for the results after it, so a resumed run has several.
     """
 
-    def __init__(self, path: Path, flags: int) -> None:
-        """Use `create` or `resume`."""
-        self.path = path
-        with explained(path, "written"):
-            self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | flags, 0o666)
-            sync_folder(path.parent)
+    _unwritten: Environment | None = None
 
     @classmethod
     def create(cls, folder: Path, environment: Environment) -> RunFile:
@@ -80,48 +75,21 @@ class RunFile:
 
     @classmethod
     def resume(cls, path: Path, environment: Environment) -> RunFile:
-        """A run that is there, to append to. A line that a crash cut short stays by itself."""
+        """A run that is there, to append to; it stays as it is where nothing is appended."""
         run = cls(path, 0)
-        with explained(path, "read"):
-            size = os.fstat(run._descriptor).st_size
-            if size and os.pread(run._descriptor, 1, size - 1) != b"\n":
-                os.write(run._descriptor, b"\n")
-        run._write("environment", environment)
+        run._unwritten = environment
         return run
 
     def append(self, result: Result) -> None:
         """Stores a result. Raises StorageError; what was stored before is then untouched."""
+        if self._unwritten is not None:
+            self.end_torn_line()
+            self._write("environment", self._unwritten)
+            self._unwritten = None
         self._write("result", result)
 
-    def close(self) -> None:
-        """Closes the file. May be called twice."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
-
-    def __enter__(self) -> RunFile:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _write(self, key: str, record: BaseModel) -> None:
-        line = f'{{"schema":{SCHEMA},"{key}":{record.model_dump_json(by_alias=True)}}}\n'.encode()
-        with explained(self.path, "written"):
-            size = os.fstat(self._descriptor).st_size
-            try:
-                written = 0
-                while written < len(line):
-                    written += os.write(self._descriptor, line[written:])
-                os.fsync(self._descriptor)
-            except OSError:
-                os.ftruncate(self._descriptor, size)
-                raise
+        self.write_line(f'{{"schema":{SCHEMA},"{key}":{record.model_dump_json(by_alias=True)}}}')
 
 
 def read_run(path: Path) -> Run:

@@ -68,6 +68,18 @@ def test_a_run_is_resumed_after_a_line_that_was_cut_short(tmp_path: Path) -> Non
     assert "line 3: it is cut short or no JSON" in found.problems[0]
 
 
+def test_a_run_that_nothing_is_added_to_stays_as_it_is(tmp_path: Path) -> None:
+    """Given a complete run, when resumed without a further result, then no byte of it changes."""
+    with RunFile.create(tmp_path, ENVIRONMENT) as run:
+        run.append(result("a"))
+    before = run.path.read_bytes()
+
+    with RunFile.resume(run.path, ENVIRONMENT):
+        pass
+
+    assert run.path.read_bytes() == before
+
+
 def test_resuming_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be written"):
         RunFile.resume(tmp_path / "none.jsonl", ENVIRONMENT)
