@@ -72,6 +72,17 @@ class Block:
         return None
 
     @cached_property
+    def conditional_access(self) -> bool:
+        """Whether an IT makes an access to memory conditional; to the stack does not count."""
+        covered = 0
+        for address in self.addresses:
+            first, _ = self._halfwords(address)
+            if covered and _may_access(first):
+                return True
+            covered = _covered_by_it(first) or max(0, covered - 1)
+        return False
+
+    @cached_property
     def aligned_accesses(self) -> tuple[tuple[AlignedAccess, ...], tuple[AlignedAccess, ...]]:
         """Accesses to check on entry, and `late` ones to check when they are reached."""
         if not any(_may_insist(self._halfwords(address)[0]) for address in self.addresses):
@@ -117,6 +128,21 @@ def _may_insist(first: int) -> bool:
     double = first >> 9 == 0b1110100  # LDM, STM, LDRD, STRD, exclusives
     floating = first >> 9 == 0b1110110  # VLDR, VSTR, VLDM, VSTM
     return multiple or double or floating
+
+
+def _covered_by_it(first: int) -> int:
+    """How many instructions an IT makes conditional; 0 for all others."""
+    mask = first & 0xF
+    return 5 - (mask & -mask).bit_length() if first >> 8 == 0xBF and mask else 0
+
+
+def _may_access(first: int) -> bool:
+    """Whether an instruction may access what is neither the stack nor beside the code."""
+    if not is_wide(first):
+        return first >> 12 in (0b0101, 0b0110, 0b0111, 0b1000, 0b1100)
+    single = first >> 9 == 0b1111100
+    several = first >> 9 in (0b1110100, 0b1110110)  # integer and floating-point registers
+    return (single or several) and first & 0xF not in (13, 15)
 
 
 def _stem(name: str, conditional: bool) -> str:

@@ -192,7 +192,7 @@ class Cpu:
                 return
             block = self._block(address, size)
             self._check_executable(block)
-            if self._starts_within_it(block):
+            if self._has_to_be_exact(block):
                 self._next = (address, size)
                 self._stop(_Pending("exact", address))
                 return
@@ -280,14 +280,15 @@ class Cpu:
         self._exact.clear()
         self._engine.ctl_remove_cache(block.address, block.address + block.size)
 
-    def _starts_within_it(self, block: Block) -> bool:
-        """Whether a block that is not exact yet begins under the conditions of an IT before it.
+    def _has_to_be_exact(self, block: Block) -> bool:
+        """Whether a block may access a peripheral under the condition of an IT.
 
-        That is where an IT and what it covers lie on two pages. Unicorn does not stop within such
-        a block, so it has to be prepared before it runs.
+        Unicorn does not stop at such an access, so that the block has to be prepared before.
         """
-        within = self.read_register(arm.UC_ARM_REG_XPSR) & _IT_STATE
-        return bool(within) and not self._exact_addresses.issuperset(block.addresses)
+        if self._exact_addresses.issuperset(block.addresses):
+            return False
+        within_it = self.read_register(arm.UC_ARM_REG_XPSR) & _IT_STATE
+        return bool(within_it) or block.conditional_access
 
     def _on_exception(self, _engine: unicorn.Uc, number: int, _data: object) -> None:
         self._stop(_Pending("exception", number=number))
@@ -301,9 +302,16 @@ class Cpu:
     def _violation(self, error: unicorn.UcError) -> Violation:
         self.pc = self.read_register(arm.UC_ARM_REG_PC)
         if error.errno == unicorn.UC_ERR_INSN_INVALID:
-            return Violation("an undefined instruction")
+            return Violation(self._undefined())
         if self._invalid is None:
             return Violation(f"the core stopped: {error}")
         link = self.read_register(arm.UC_ARM_REG_LR)
         caller = f"0x{link:08x} ({self._image.describe(link & ~1)})"
         return self.memory.explain(self._invalid, self.read_register(arm.UC_ARM_REG_SP), caller)
+
+    def _undefined(self) -> str:
+        code = self.memory.read(self.pc, 4)
+        first, second = (int.from_bytes(code[at : at + 2], "little") for at in (0, 2))
+        if first & 0xEC00 == 0xEC00 and second & 0x0F00 == 0x0B00:  # coprocessor 11 (A7.4)
+            return "an instruction of double precision, which the CPU emulator has for no core"
+        return "an undefined instruction"

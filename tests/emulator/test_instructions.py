@@ -104,19 +104,23 @@ def uadd8_selection() -> int:
 CASES["uadd8 r0, %1, %2\\n sel %0, %1, %2"] = uadd8_selection()
 
 
-# What Armv8-M and its FPv5 add, for the Cortex-M33 alone.
-NEWER_CASES = {
+# What the FPv5 of Cortex-M7 and M33 adds.
+FPV5_CASES = {
     "vmov s0, %1\\n vmov s1, %3\\n vmaxnm.f32 s0, s0, s1\\n vmov %0, s0": C,
     "vmov.f32 s0, #2.5\\n vrintn.f32 s0, s0\\n vmov %0, s0": bits_of(2.0),
     "vmov.f32 s0, #2.5\\n vcvta.s32.f32 s0, s0\\n vmov %0, s0": 3,
     "cmp %1, %2\\n vmov s0, %1\\n vmov s1, %3\\n vselge.f32 s0, s0, s1\\n vmov %0, s0": C,
-    "mov r0, sp\\n push {%1, %2}\\n sub r1, sp, #0\\n lda %0, [r1]\\n mov sp, r0": A,
 }
+ARMV8_CASES = {"mov r0, sp\\n push {%1, %2}\\n sub r1, sp, #0\\n lda %0, [r1]\\n mov sp, r0": A}
 CORES = {
     "cortex-m4": (CORE, CASES),
+    "cortex-m7": (
+        ("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
+        CASES | FPV5_CASES,
+    ),
     "cortex-m33": (
         ("-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
-        CASES | NEWER_CASES,
+        CASES | FPV5_CASES | ARMV8_CASES,
     ),
 }
 
@@ -196,18 +200,22 @@ def test_peripheral_access_in_an_it_block(boot: Boot) -> None:
 
 
 @pytest.mark.parametrize("native", [True, False], ids=["native", "python"])
-def test_peripheral_access_in_an_it_block_on_two_pages(boot: Boot, native: bool) -> None:
-    """Given an IT at the end of 1 KB, where the emulator cuts blocks, then its conditions hold."""
+@pytest.mark.parametrize("before", [0, 508], ids=["one page", "two pages"])
+def test_only_peripheral_access_in_an_it_block(boot: Boot, before: int, native: bool) -> None:
+    """Given a block whose first access is conditional, when it runs, then its condition holds.
+
+    With 508 instructions before, the IT lies at the end of 1 KB, where the emulator cuts blocks.
+    """
     board = boot(
-        """__attribute__((noinline, naked, aligned(1024)))
-        static uint32_t across(uint32_t timer, uint32_t x) {
-            __asm volatile(".rept 508\\n nop\\n .endr\\n movs r2, #7\\n cmp r1, #1\\n nop\\n"
+        f"""__attribute__((noinline, naked, aligned(1024)))
+        static uint32_t conditional(uint32_t timer, uint32_t x) {{
+            __asm volatile(".rept {before}\\n nop\\n .endr\\n movs r2, #7\\n cmp r1, #1\\n nop\\n"
                            "ittt eq\\n ldreq r2, [r0, #0x2c]\\n addeq r2, #2\\n"
                            "streq r2, [r0, #0x2c]\\n mov r0, r2\\n bx lr");
-        }
+        }}
         ---
         RCC_APB1ENR1 |= 1u;
-        for (uint32_t i = 0; i < 3; ++i) print_number(across(0x40000000, i));
+        for (uint32_t i = 0; i < 3; ++i) print_number(conditional(0x40000000, i));
         print_number(TIM2_ARR);""",
         native=native,
     )
