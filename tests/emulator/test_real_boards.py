@@ -12,13 +12,13 @@ import pytest
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import EmulatedBoard, EmulationFault, emulated_boards
+from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, emulated_boards
 from neurio_gen.emulator.image import load_image
 from neurio_gen.protocol.session import Session
 from tests.emulator.saboteur import drop, replace_write
 from tests.firmware.conftest import IMAGES
 
-BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "nucleo_u575zi_q", "rpipico")
+BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "nucleo_h743zi", "nucleo_u575zi_q", "rpipico")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,39 @@ BROKEN = (
         "GPIOB.AFRL",
         lambda value: value & ~(0xF << 24) | 4 << 24,
         "needs pin PB6 on alternate function AF7, it is on AF4",
+    ),
+    Broken("nucleo_h743zi", "overdrive missing", "SYSCFG.PWRCR", None, "480 MHz in VOS1"),
+    Broken(
+        "nucleo_h743zi",
+        "PLL too fast",
+        "RCC.PLL1DIVR",
+        lambda value: value + 1,
+        "VCO in MHz at 968, outside 192 to 960",
+    ),
+    Broken("nucleo_h743zi", "HSE as a crystal", "RCC.CR", lambda v: v & ~(1 << 18), "no crystal"),
+    Broken("nucleo_h743zi", "AHB not divided", "RCC.D1CFGR", None, "AXI and AHB at 480 MHz"),
+    Broken(
+        "nucleo_h743zi",
+        "half of the data cache",
+        "CACHE.DCISW",
+        lambda value: value & ~(1 << 31),
+        "256 of its lines have not been invalidated",
+    ),
+    Broken("nucleo_h743zi", "cycle counter locked", "DWT.LAR", None, "software lock is closed"),
+    Broken("nucleo_h743zi", "UART off", "RCC.APB1LENR", lambda v: v & ~(1 << 18), "USART3 while"),
+    Broken(
+        "nucleo_h743zi",
+        "pins on another function",
+        "GPIOD.AFRH",
+        lambda value: value & ~0xF | 4,
+        "needs pin PD8 on alternate function AF7, it is on AF4",
+    ),
+    Broken(
+        "nucleo_h743zi",
+        "divisor of another clock",
+        "USART3.BRR",
+        lambda _: 100_000_000 // 115_200,
+        "138,249 baud",
     ),
     Broken(
         "nucleo_u575zi_q",
@@ -211,6 +244,14 @@ def test_one_wrong_write_stops_the_run(broken: Broken, image_of: ImageOf) -> Non
         board.run(max_instructions=20_000_000)
     assert broken.cause in caught.value.message
     assert caught.value.symbol != "no symbol"
+
+
+def test_an_older_chip_is_left_at_its_clock_after_reset(image_of: ImageOf) -> None:
+    """Given an STM32H743 of revision Y, when it runs, then nothing is set that it cannot take."""
+    board = EmulatedBoard("nucleo_h743zi", image_of("nucleo_h743zi").elf)
+    board._system.peripherals["DBGMCU"].values["IDC"] = 0x1003_6450
+    assert board.run(max_instructions=1_000_000) is Reason.LIMIT
+    assert (board.core_hertz, board.read()) == (64_000_000, b"")
 
 
 def test_boot_block_without_its_checksum(image_of: ImageOf, tmp_path: Path) -> None:

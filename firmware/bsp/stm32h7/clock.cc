@@ -30,7 +30,7 @@ void raise_voltage() {
     if (board::kClockHz > kScale1Hz) {
         chip::kSystemConfiguration.enable();
         set_bits(syscfg::kPwrcr, syscfg::kPwrcrOverdrive);
-        wait_for_bits(syscfg::kPwrcr, syscfg::kPwrcrOverdrive, syscfg::kPwrcrOverdrive);
+        [[maybe_unused]] const uint32_t arrived = register32(syscfg::kPwrcr);
         wait_for_bits(pwr::kD3cr, pwr::kD3crVosReady, pwr::kD3crVosReady);
     }
 }

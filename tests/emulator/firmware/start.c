@@ -3,7 +3,9 @@
 
 extern uint32_t _stack, _bss_start, _bss_end, _data_start, _data_end, _data_load;
 
+void entry(void);
 void reset(void);
+__attribute__((weak)) void power_up(void) {}  // before RAM is written; must not use the stack
 __attribute__((weak)) void on_systick(void) {}
 __attribute__((weak)) void on_tim2(void) {}
 static void unexpected(void) {
@@ -16,10 +18,13 @@ static void unexpected(void) {
 #endif
 
 __attribute__((section(".vectors"), used)) static const void* const vectors[16 + 96] = {
-    (void*)(STACK),           (void*)reset,
+    (void*)(STACK),           (void*)entry,
     (void*)unexpected,        (void*)unexpected,
     [15] = (void*)on_systick, [16 + 28] = (void*)on_tim2,
 };
+
+// Assembly, since a compiler may begin a function by saving registers to the stack.
+__attribute__((naked)) void entry(void) { __asm volatile("bl power_up\n b reset"); }
 
 __attribute__((noreturn)) void reset(void) {
 #ifndef NO_FPU
