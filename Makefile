@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 # Generated sources are as their templates make them.
 CPP := '*.cc' '*.h' ':!tests/codegen/golden'
 
-.PHONY: help run test test-long lint format bench setup setup-dev clean
+.PHONY: help run test test-long test-clean-install lint format bench setup setup-dev clean
 
 help:  ## Show what there is to make
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 run: setup  ## Set up, then the main job: measure the six MLPerf Tiny models on an emulated Cortex-M4
 	$(BIN)/neurio-gen flash-and-run $(ARGS)
@@ -19,6 +19,9 @@ test: setup-dev  ## Set up, then run the tests
 
 test-long: setup-dev  ## All tests, with the long property runs
 	NEURIO_GEN_LONG_TESTS=1 $(BIN)/python -m pytest -n 2 --timeout 3600 $(ARGS)
+
+test-clean-install:  ## `pip install .` and measure in a Debian without compiler and QEMU (root, 5 min)
+	tools/check-clean-install
 
 lint: setup-dev  ## Check formats, style and types
 	$(BIN)/ruff check .

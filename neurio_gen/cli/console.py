@@ -40,6 +40,11 @@ def print_errors(errors: Sequence[NeurioGenError]) -> None:
         print_error(error)
 
 
+def print_note(text: str) -> None:
+    """A line for people, beside what programs read."""
+    err.print(escape(text), soft_wrap=True)
+
+
 class ProgressReport(Report):
     """Shows stages on a progress bar: what, how many, time left."""
 

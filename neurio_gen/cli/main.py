@@ -126,7 +126,7 @@ def _exit_code() -> int:
         error.show()
         return EXIT_USAGE
     if result == EXIT_INTERRUPTED:  # Typer, too, makes an interrupt an exit code
-        err.print("[bold red]interrupted[/]: what was measured is kept")
+        err.print("[bold red]interrupted[/]: what was measured is kept, --resume goes on")
     return result if isinstance(result, int) else EXIT_OK
 
 

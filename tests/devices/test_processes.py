@@ -161,7 +161,9 @@ def test_a_missing_emulator_says_how_to_install_it(tmp_path: Path) -> None:
     with pytest.raises(DeviceError, match="no program qemu-system-nowhere") as caught:
         device.open()
 
-    assert caught.value.hint == "Install it: apt-get install qemu-system-arm"
+    assert caught.value.hint == (
+        "Install it: apt-get install qemu-system-arm; or do without, by --emulate."
+    )
 
 
 def test_a_missing_or_broken_image_is_told(tmp_path: Path) -> None:

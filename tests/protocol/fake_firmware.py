@@ -22,6 +22,7 @@ class FakeFirmware:
     models: tuple[str, ...] = ("kws01",)
     extended: bool = True
     outputs_of: Callable[[bytes], bytes] = lambda data: bytes(255 - byte for byte in data)
+    results_of: Callable[[bytes], list[float]] = lambda outputs: [b / 256 for b in outputs[:4]]
     microseconds: int = 1000
     clock: int = 0
     energy: bool = False
@@ -103,7 +104,8 @@ class FakeFirmware:
         ]
 
     def _results(self) -> list[str]:
-        numbers = ",".join(f"{byte / 256:.3f}" for byte in self.outputs_of(self.data)[:4])
+        results = self.results_of(self.outputs_of(self.data))
+        numbers = ",".join(f"{number:.3f}" for number in results)
         return [f"m-results-[{numbers}]"]
 
     def _outputs(self) -> list[str]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.console import out, print_errors, print_note, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Measuring, Selection, Showing, grouped
 from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.cli.modes import make_mode
 from neurio_gen.cli.requests import make_request
-from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK, DeviceError, NeurioGenError
 from neurio_gen.pipeline.construct import Construction, construct
 from neurio_gen.pipeline.modes import MeasuringMode
 from neurio_gen.pipeline.outcome import environment
@@ -133,6 +133,9 @@ def show(
         if (vendors := vendor_table(request.board, results)) is not None:
             out.print(vendors)
     print_errors(errors)
+    measured = sum(result.status == "ok" for result in results)
+    if measured and any(isinstance(error, DeviceError) for error in errors):
+        print_note(f"{measured} of {len(results)} are measured and kept; --resume goes on.")
     if own_model and errors:
         return errors[0].exit_code
     return EXIT_FAILED if errors else EXIT_OK
