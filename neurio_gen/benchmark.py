@@ -24,14 +24,13 @@ from neurio_gen.devices.target import Target, device
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.modes import PerformanceMode
-from neurio_gen.pipeline.outcome import environment
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
 from neurio_gen.report.benchmark_result import BenchmarkResult
-from neurio_gen.results import Result, RunFile
 
 __all__ = [
     "BenchmarkResult",
@@ -183,7 +182,6 @@ def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkRe
     """The pipeline, with every result stored as soon as it exists."""
     report.plan(sum(2 + mode.steps(benchmark) for benchmark in request.benchmarks))
     constructions = construct(request, prepare(request, report), report)
-    provenance = environment(request)
 
     def flash(image: BuiltImage) -> None:
         report.stage("flash", image.name)
@@ -191,12 +189,10 @@ def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkRe
 
     flasher = flash if needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)
-    results: list[Result] = []
-    with closing(outcomes), RunFile.create(request.output / "results", provenance) as run:
-        for result, _ in outcomes:
-            results.append(result)
-            run.append(result)
-    return BenchmarkResult(request.board, provenance, tuple(results))
+    with closing(outcomes), keeping(request) as kept:
+        for result, error in outcomes:
+            kept.add(result, error)
+    return BenchmarkResult(request.board, kept.environment, kept.results)
 
 
 class _Progress(Report):

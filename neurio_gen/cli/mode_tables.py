@@ -1,4 +1,4 @@
-"""Tables of accuracy and energy, and which table shows which results."""
+"""Tables of accuracy, energy and profiles, and which table shows which results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from neurio_gen.results import QualityRecord, Result
 def table_of(board: Board, results: Sequence[Result]) -> Table:
     """The table of results that were measured in one mode."""
     mode = results[0].mode if results else "performance"
-    makers = {"accuracy": accuracy_table, "energy": energy_table}
+    makers = {"accuracy": accuracy_table, "energy": energy_table, "profile": profile_table}
     return makers.get(mode, performance_table)(board, results)
 
 
@@ -72,6 +72,33 @@ def energy_table(board: Board, results: Sequence[Result]) -> Table:
             f"{len(energy.windows)}",
             energy.monitor,
         )
+    return table
+
+
+def profile_table(board: Board, results: Sequence[Result]) -> Table:
+    """What inferences took in all, and the layer that took most."""
+    table = Table(title=f"{board.name} ({board.id}), profiles", title_justify="left", box=None)
+    table.add_column("benchmark", no_wrap=True)
+    for heading in ("counted", "est. cycles", "layers"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("most of it")
+    for result in results:
+        profile = result.profile
+        if profile is None:
+            table.add_row(result.benchmark, *["-"] * 3, f"[red]{result.status}[/]")
+            continue
+        most = max(profile.layers, key=lambda layer: layer.count)
+        cycles = profile.estimated_cycles
+        table.add_row(
+            result.benchmark,
+            f"{profile.total:,} {profile.unit}",
+            f"{cycles.total:,}" if cycles else "-",
+            f"{len(profile.layers)}",
+            f"{most.index} {most.operator}, {100 * most.share:.1f} %",
+        )
+    if any(result.profile for result in results):
+        table.caption = "`neurio-gen report` shows the layers. Cycles are estimates."
+        table.caption_justify = "left"
     return table
 
 

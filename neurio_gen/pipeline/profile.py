@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,7 +53,9 @@ def needs_hooks(request: Request) -> bool:
     return request.board.device in ("serial", "native")
 
 
-def profile_all(request: Request, flash: Flash | None, report: Report) -> Iterator[Profiled]:
+def profile_all(
+    request: Request, flash: Flash | None, report: Report
+) -> Generator[Profiled, None, None]:
     """Profile one benchmark after the other. What cannot be profiled carries its error.
 
     Boards and this computer run firmware with hooks around the layers, built apart from the rest

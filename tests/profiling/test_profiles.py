@@ -20,6 +20,7 @@ from neurio_gen.profiling.call_sites import AttributionError, find_calls
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.layers import ModelProfile, Unit
+from neurio_gen.results import read_runs
 from tests.end_to_end.command import neurio_gen, read_results
 from tests.profiling.conftest import request_for
 
@@ -180,6 +181,27 @@ def test_command(model_file: Path, output: Path) -> None:
     assert result["instructions"] == profile["total"]
     assert (output / "p.html").read_text().startswith("<!DOCTYPE html>")
     assert (output / "p.svg").read_text().startswith("<svg")
+
+
+def test_profiles_are_kept(model_file: Path, tmp_path: Path) -> None:
+    """Given two profiles, when they end, then each is a run that other commands read."""
+    for options in ((), ("--kernels", "generic")):
+        done = neurio_gen("profile", "--model", model_file, "--output", tmp_path, *options)
+        assert done.code == 0, done.err
+    newest, oldest = read_runs(tmp_path / "results")
+    for run, kernels in ((oldest, "dsp"), (newest, "generic")):
+        (result,) = run.results
+        assert result.mode == "profile"
+        assert result.kernels == kernels
+        assert result.profile is not None
+        assert not run.problems
+    assert "profile" in neurio_gen("results", "list", "--output", tmp_path).out
+    shown = neurio_gen("results", "show", "latest", "--output", tmp_path).out
+    assert f"{newest.results[0].instructions:,.0f} instructions" in shown
+    page = tmp_path / "report.html"
+    done = neurio_gen("report", "latest", "--results", tmp_path, "--output", page)
+    assert done.code == 0, done.err
+    assert "AVERAGE_POOL_2D".lower() in page.read_text()
 
 
 def test_other_sources_are_noticed(model_file: Path, output: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +12,16 @@ import typer
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_error, progress_report
+from neurio_gen.cli.console import out, print_errors, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
-from neurio_gen.pipeline.outcome import environment
+from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
 from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
-from neurio_gen.results import write_atomically, write_document
+from neurio_gen.results import write_atomically
 
 
 @grouped
@@ -60,14 +61,17 @@ def profile(
     def flash(image: BuiltImage) -> None:
         write_flash(request, image, method)
 
+    flasher = flash if needs_flashing(request) else None
     items: list[Profiled] = []
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(STEPS * len(request.benchmarks))
-        for item in profile_all(request, flash if needs_flashing(request) else None, report):
-            items.append(item)
-    if json:
-        results = [profile_result(request, item) for item in items]
-        write_document(json, environment(request), results)
+        with (
+            closing(profile_all(request, flasher, report)) as found,
+            keeping(request, json=json) as kept,
+        ):
+            for item in found:
+                items.append(item)
+                kept.add(profile_result(request, item), item.error)
     charts = [
         Chart(f"{item.benchmark.id} on {request.board.name}", item.profile)
         for item in items
@@ -79,12 +83,10 @@ def profile(
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
         _show(charts, by_symbol)
-    errors = [item.error for item in items if item.error is not None]
-    for error in errors:
-        print_error(error)
-    if selection.model and errors:
-        return errors[0].exit_code
-    return EXIT_FAILED if errors else EXIT_OK
+    print_errors(kept.errors)
+    if selection.model and kept.errors:
+        return kept.errors[0].exit_code
+    return EXIT_FAILED if kept.errors else EXIT_OK
 
 
 def _show(charts: list[Chart], by_symbol: bool) -> None:

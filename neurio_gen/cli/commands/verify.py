@@ -13,10 +13,10 @@ from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import construct
-from neurio_gen.pipeline.measure import verify_all
-from neurio_gen.pipeline.outcome import environment, verify_result
+from neurio_gen.pipeline.keep import keeping
+from neurio_gen.pipeline.measure import Measurement, verify_all
+from neurio_gen.pipeline.outcome import verify_result
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.results import write_document
 
 
 @grouped
@@ -42,18 +42,18 @@ def verify(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
         constructions = construct(request, prepare(request, report), report)
-        with Bench(request, report=report) as bench:
-            items = list(verify_all(request, constructions, samples, bench, report))
-    if json:
-        write_document(json, environment(request), [verify_result(request, i) for i in items])
-    errors = [item.error for item in items if item.error is not None]
+        items: list[Measurement] = []
+        with Bench(request, report=report) as bench, keeping(request, json=json) as kept:
+            for item in verify_all(request, constructions, samples, bench, report):
+                items.append(item)
+                kept.add(verify_result(request, item), item.error)
     for item in items:
         if item.verification is not None and not showing.quiet:
             compared = f"{item.verification.compared} of {samples} inputs"
             state = "exact" if item.verification.exact else "[bold red]differs[/]"
             on = f"on {request.board.id}, seed {request.seed}"
             out.print(f"{item.benchmark.id}: {state}, {compared} {on}")
-    print_errors(errors)
-    if selection.model and errors:
-        return errors[0].exit_code
-    return EXIT_FAILED if errors else EXIT_OK
+    print_errors(kept.errors)
+    if selection.model and kept.errors:
+        return kept.errors[0].exit_code
+    return EXIT_FAILED if kept.errors else EXIT_OK
