@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -18,6 +18,8 @@ _BAR = 0.15
 _THIN_BAR = 0.095
 _MANY = 24
 """More labels than this get thin bars."""
+_MOST = 36
+"""A chart with more labels is divided: it would be higher than a screen or a sheet of paper."""
 _MAP = "viridis"
 _LOGARITHMIC_FROM = 60
 """Values that differ by more than this factor get a logarithmic axis."""
@@ -32,6 +34,7 @@ class Bars:
 
     Where `shared`, each label has a bar of one series only, which takes the whole of its place.
     Where `linear`, the axis is so whatever the values: lengths can be added up.
+    `whole` has all values where this is a part of a divided chart: parts share axis and series.
     """
 
     title: str
@@ -40,18 +43,41 @@ class Bars:
     unit: str
     shared: bool = False
     linear: bool = False
+    whole: Values | None = None
+
+    @property
+    def all_values(self) -> Values:
+        """The values that axis and series are chosen by."""
+        return self.values if self.whole is None else self.whole
 
     @property
     def logarithmic(self) -> bool:
         """Whether small values would be invisible beside large ones."""
-        return not self.linear and _spread(self.values) > _LOGARITHMIC_FROM
+        return not self.linear and _spread(self.all_values) > _LOGARITHMIC_FROM
+
+    def parts(self) -> Iterator[Bars]:
+        """The chart itself, or equal parts of one that is too long."""
+        count = math.ceil(len(self.labels) / _MOST)
+        if count <= 1:
+            yield self
+            return
+        size = math.ceil(len(self.labels) / count)
+        for part in range(count):
+            cut = slice(part * size, (part + 1) * size)
+            yield replace(
+                self,
+                title=f"{self.title}, {part + 1} of {count}",
+                labels=self.labels[cut],
+                values={name: values[cut] for name, values in self.values.items()},
+                whole=self.values,
+            )
 
 
 def draw_bars(name: str, chart: Bars) -> str:
     """The chart as inline SVG. `name` is unique in the page."""
     values, labels = chart.values, chart.labels
     colours = {each: SERIES[index % len(SERIES)] for index, each in enumerate(values)}
-    series = [each for each in values if any(values[each])]
+    series = [each for each in values if any(chart.all_values[each])]
     lanes = 1 if chart.shared else len(series)
     bar = _THIN_BAR if len(labels) > _MANY else _BAR
     height = 0.75 + len(labels) * (bar * lanes + 0.07) + 0.16 * math.ceil(len(series) / 2)
@@ -67,6 +93,8 @@ def draw_bars(name: str, chart: Bars) -> str:
         axes.set_ylim(len(labels) - 0.4, -0.6)
         if chart.logarithmic:
             axes.set_xscale("log")
+        if chart.whole is not None:
+            axes.set_xlim(_limits(chart))
         axes.xaxis.set_major_formatter(lambda value, _: short(value))
         axes.set_xlabel(f"{chart.unit}{', logarithmic' if chart.logarithmic else ''}")
         axes.grid(axis="x", linewidth=0.6)
@@ -83,7 +111,7 @@ def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit
     from matplotlib.colors import LogNorm
     from matplotlib.patches import Rectangle
 
-    figure = new_figure(WIDTH, 0.75 + 0.36 * len(grid.rows))
+    figure = new_figure(WIDTH, 0.9 + 0.36 * len(grid.rows))
     known = [value for value in costs.values() if value > 0]
     norm = LogNorm(min(known), max(*known, min(known) * 1.01))
     colours = matplotlib.colormaps[_MAP]
@@ -110,7 +138,7 @@ def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
-        axes.set_xlabel(f"{unit}; dark is little, light is much, in logarithmic steps", loc="left")
+        axes.set_xlabel(f"{unit};\ndark is little, light is much, in logarithmic steps", loc="left")
     return to_svg(figure, name, escape(f"{title}, heat map. A table has the numbers."))
 
 
@@ -120,6 +148,12 @@ def short(value: float) -> str:
         if abs(value) >= limit * 0.9995:
             return f"{value / limit:.3g}{suffix}"
     return f"{value:.3g}"
+
+
+def _limits(chart: Bars) -> tuple[float, float]:
+    """The ends of the axis that the parts of a chart share."""
+    known = [value for series in chart.all_values.values() for value in series if value]
+    return (min(known) / 1.3, max(known) * 1.3) if chart.logarithmic else (0, max(known) * 1.05)
 
 
 def _spread(values: Values) -> float:

@@ -200,22 +200,27 @@ def energy_table(series: Sequence[Series]) -> DataTable | None:
 
 
 def provenance_tables(series: Sequence[Series]) -> tuple[DataTable, ...]:
-    """What made each series' results."""
+    """What made each series' results, and the models of all."""
     tables = []
     for each in series:
         made_by = dict.fromkeys(_key(entry.environment) for entry in each.entries)
-        models = {
-            result.benchmark: (result.model_sha256 or "–", result.weights or "–")
-            for result in each.results()
-        }
         rows = [(words(name), words(value)) for facts in made_by for name, value in facts]
-        caption = f"{each.label}: run {each.run.name}"
-        tables.append(table(caption, ("what", "value"), rows))
-        hashes = [
-            (words(name), words(sha), words(weights)) for name, (sha, weights) in models.items()
-        ]
-        tables.append(table(f"{each.label}: models", ("benchmark", "SHA-256", "weights"), hashes))
-    return tuple(tables)
+        tables.append(table(f"{each.label}: run {each.run.name}", ("what", "value"), rows))
+    return (*tables, _models_table(series))
+
+
+def _models_table(series: Sequence[Series]) -> DataTable:
+    """A line a model. Series that had the same one share it."""
+    users: dict[tuple[str, str, str], dict[str, None]] = {}
+    for each in series:
+        for result in each.results():
+            model = (result.benchmark, result.model_sha256 or "–", result.weights or "–")
+            users.setdefault(model, {})[each.label] = None
+    rows = [
+        (*map(words, model), words("all" if len(labels) == len(series) else ", ".join(labels)))
+        for model, labels in users.items()
+    ]
+    return table("Models", ("benchmark", "SHA-256", "weights", "series"), rows)
 
 
 def _key(environment: Environment | None) -> tuple[tuple[str, str], ...]:

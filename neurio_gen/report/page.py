@@ -85,7 +85,8 @@ def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -
             if each.unit == unit
         }
         if any(value for costs in values.values() for value in costs):
-            yield _drawn(next(names), Bars(f"{suite.name}: cost", _names(suite), values, text))
+            chart = Bars(f"{suite.name}: cost", _names(suite), values, text)
+            yield from (_drawn(next(names), part) for part in chart.parts())
 
 
 def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
@@ -98,8 +99,8 @@ def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str])
             for each in series
         }
         if any(value for sizes in values.values() for value in sizes):
-            title = f"{suite.name}: {memory}"
-            yield _drawn(next(names), Bars(title, _names(suite), values, "KiB"))
+            chart = Bars(f"{suite.name}: {memory}", _names(suite), values, "KiB")
+            yield from (_drawn(next(names), part) for part in chart.parts())
 
 
 def _heat_maps(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:

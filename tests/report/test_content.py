@@ -11,7 +11,7 @@ import pytest
 
 from neurio_gen.benchmarks import all_benchmarks
 from neurio_gen.errors import UsageError
-from neurio_gen.report.charts import short
+from neurio_gen.report.charts import Bars, Values, draw_bars, short
 from neurio_gen.report.content import Content, content_of
 from neurio_gen.report.families import grid_of, place_of
 from neurio_gen.report.markdown import to_markdown
@@ -211,6 +211,28 @@ def test_a_template_of_ones_own_goes_before_ours(content: Content, tmp_path: Pat
     (tmp_path / "report.html.j2").write_text("{{ nothing }}")
     with pytest.raises(UsageError, match="'nothing' is undefined"):
         to_html(content, [tmp_path])
+
+
+def test_a_long_chart_is_divided_into_parts_with_the_same_axis() -> None:
+    labels = [f"layer{number}" for number in range(60)]
+    values: Values = {"a": [float(n) for n in range(60)], "b": [1.0, *59 * [None]]}
+    whole = Bars("cost", labels, values, "instructions")
+
+    first, second = whole.parts()
+
+    assert [first.title, second.title] == ["cost, 1 of 2", "cost, 2 of 2"]
+    assert [*first.labels, *second.labels] == labels
+    assert first.all_values == second.all_values == values
+    assert ">b<" in draw_bars("c1", second)  # both legends name both series
+    assert list(first.parts()) == [first]
+
+
+def test_a_model_that_boards_share_is_told_once(content: Content) -> None:
+    models = content.provenance[-1]
+    rows = {row[0].text: row[3].text for row in models.rows}
+    assert len(rows) == len(models.rows)
+    assert rows["tiny_ml_perf/kws01"] == "all"
+    assert rows["layer-based/relu"] == "mps2_an386, mps3_an547"
 
 
 def test_charts_without_matplotlib_say_what_to_install(
