@@ -18,7 +18,7 @@ _PORT_RESETS: Mapping[str, Mapping[str, int]] = {
 _PORTS = tuple(
     Instance(
         f"GPIO{name}",
-        "stm32l4.gpio",
+        "stm32.gpio",
         0x58020000 + 0x400 * number,
         Gate("AHB4ENR", number),
         options={"reset": _PORT_RESETS.get(name, {}), "brr": False},
@@ -31,13 +31,13 @@ _KERNEL_CLOCKS = ("PLL2Q", "PLL3Q", "HSI", "CSI", "LSE")
 _UARTS = tuple(
     Instance(
         name,
-        "stm32l4.usart",
+        "stm32.usart",
         base,
         gate,
         interrupt=interrupt,
         options={
             "low_power": False,
-            "fifo": True,
+            "fifo": 16,
             "pins": pins,
             "kernel_clock": ("D2CCIP2R", low, (bus, *_KERNEL_CLOCKS)),
         },
@@ -63,7 +63,7 @@ _UARTS = tuple(
 _TIMERS = tuple(
     Instance(
         name,
-        "stm32l4.timer",
+        "stm32.timer",
         0x40000000 + 0x400 * number,
         Gate("APB1LENR", number),
         interrupt=interrupt,

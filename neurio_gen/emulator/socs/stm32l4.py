@@ -22,7 +22,7 @@ def ports(names: str) -> tuple[Instance, ...]:
     return tuple(
         Instance(
             f"GPIO{name}",
-            "stm32l4.gpio",
+            "stm32.gpio",
             0x48000000 + 0x400 * (ord(name) - ord("A")),
             Gate("AHB2ENR", ord(name) - ord("A")),
             options={"reset": _PORT_RESETS.get(name, {}), "vddio2": _VDDIO2_PINS.get(name, 0)},
@@ -31,13 +31,16 @@ def ports(names: str) -> tuple[Instance, ...]:
     )
 
 
-def uarts(fifo: bool) -> tuple[Instance, ...]:
-    """The UARTs that a debug probe may be wired to, with the pins they can be on."""
+def uarts(fifo: int) -> tuple[Instance, ...]:
+    """The UARTs that a debug probe may be wired to, with the pins they can be on.
+
+    `fifo` is the bytes that their FIFOs hold, 0 where there are none.
+    """
     clocks = ("SYSCLK", "HSI16", "LSE")
     return (
         Instance(
             "LPUART1",
-            "stm32l4.usart",
+            "stm32.usart",
             0x40008000,
             Gate("APB1ENR2", 0),
             interrupt=70,
@@ -51,7 +54,7 @@ def uarts(fifo: bool) -> tuple[Instance, ...]:
         ),
         Instance(
             "USART1",
-            "stm32l4.usart",
+            "stm32.usart",
             0x40013800,
             Gate("APB2ENR", 14),
             interrupt=37,
@@ -64,7 +67,7 @@ def uarts(fifo: bool) -> tuple[Instance, ...]:
         ),
         Instance(
             "USART2",
-            "stm32l4.usart",
+            "stm32.usart",
             0x40004400,
             Gate("APB1ENR1", 17),
             interrupt=38,
@@ -77,7 +80,7 @@ def uarts(fifo: bool) -> tuple[Instance, ...]:
         ),
         Instance(
             "USART3",
-            "stm32l4.usart",
+            "stm32.usart",
             0x40004800,
             Gate("APB1ENR1", 18),
             interrupt=39,
@@ -95,7 +98,7 @@ def uarts(fifo: bool) -> tuple[Instance, ...]:
 TIMERS = tuple(
     Instance(
         name,
-        "stm32l4.timer",
+        "stm32.timer",
         base,
         Gate("APB1ENR1", bit),
         interrupt=interrupt,

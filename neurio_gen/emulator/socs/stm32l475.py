@@ -37,7 +37,7 @@ STM32L475 = Soc(
         Instance("FLASH", "stm32l4.flash", 0x40022000, options={"latency_bits": 3}),
         SYSCFG,
         *ports("ABCDEFGH"),
-        *uarts(fifo=False),
+        *uarts(fifo=0),
         *TIMERS,
     ),
 )

@@ -42,7 +42,7 @@ STM32L4R5 = Soc(
         Instance("FLASH", "stm32l4.flash", 0x40022000, options={"latency_bits": 4}),
         SYSCFG,
         *ports("ABCDEFGHI"),
-        *uarts(fifo=True),
+        *uarts(fifo=8),
         *TIMERS,
     ),
 )

@@ -40,7 +40,7 @@ _VDDIO2_PINS = {"G": 0xFFFC}  # PG2 to PG15 (10.4)
 _PORTS = tuple(
     Instance(
         f"GPIO{name}",
-        "stm32l4.gpio",
+        "stm32.gpio",
         0x42020000 + 0x400 * number,
         Gate("AHB2ENR1", number),
         options={"reset": _PORT_RESETS.get(name, {}), "vddio2": _VDDIO2_PINS.get(name, 0)},
@@ -50,13 +50,13 @@ _PORTS = tuple(
 
 _USART1 = Instance(
     "USART1",
-    "stm32l4.usart",
+    "stm32.usart",
     0x40013800,
     Gate("APB2ENR", 14),
     interrupt=61,
     options={
         "low_power": False,
-        "fifo": True,
+        "fifo": 8,
         "pins": {"PA9": 7, "PA10": 7, "PB6": 7, "PB7": 7, "PG9": 7, "PG10": 7},
         "kernel_clock": ("CCIPR1", 0, ("PCLK2", "SYSCLK", "HSI16", "LSE")),
     },
@@ -67,7 +67,7 @@ _TRIGGERS = ("TIM1", "TIM2", "TIM3", "TIM4")
 _TIMERS = tuple(
     Instance(
         name,
-        "stm32l4.timer",
+        "stm32.timer",
         0x40000000 + 0x400 * number,
         Gate("APB1ENR1", number),
         interrupt=45 + number,

@@ -18,7 +18,6 @@ from neurio_gen.emulator.stm32.gpio import GpioPort
 _UE, _RE, _TE = 1 << 0, 1 << 2, 1 << 3
 _RXNEIE, _TCIE, _TXEIE, _OVER8, _FIFOEN = 1 << 5, 1 << 6, 1 << 7, 1 << 15, 1 << 29
 _FE, _RXNE, _TC, _TXE, _TEACK, _REACK = 1 << 1, 1 << 5, 1 << 6, 1 << 7, 1 << 21, 1 << 22
-_FIFO_BYTES = 8
 _PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
 _BITS_PER_CHARACTER = 10
 _TOLERANCE = Fraction(2, 100)
@@ -28,8 +27,9 @@ _EMPTY_LOOKS = 64
 class Usart(Console):
     """One of them, 8N1.
 
-    Options: `low_power` for an LPUART; `fifo` where it has one; `pins`, the alternate function of
-    each pin it can be on; `kernel_clock`: register, lowest bit, and the clocks to choose from.
+    Options: `low_power` for an LPUART; `fifo`, the bytes that it holds, 0 for none; `pins`, the
+    alternate function of each pin it can be on; `kernel_clock`: register, lowest bit, and the clocks
+    to choose from.
     """
 
     def registers(self) -> tuple[Register, ...]:
@@ -114,7 +114,7 @@ class Usart(Console):
         if not control & _UE or not control & _TE:
             raise Violation(f"sends on {self.name} while its transmitter is off (UE, TE)")
         self._check_line("tx", "sending")
-        depth = _FIFO_BYTES if control & _FIFOEN else 1
+        depth = self.instance.options["fifo"] if control & _FIFOEN else 1
         now = self.system.timeline.cycles
         character = _BITS_PER_CHARACTER * self.system.timeline.frequency / self.baud
         if self._unchecked_bytes >= depth and now - self._last_sent < character:
