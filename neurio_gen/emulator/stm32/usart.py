@@ -28,8 +28,8 @@ class Usart(Console):
     """One of them, 8N1.
 
     Options: `low_power` for an LPUART; `fifo`, the bytes that it holds, 0 for none; `pins`, the
-    alternate function of each pin it can be on; `kernel_clock`: register, lowest bit, and the clocks
-    to choose from.
+    alternate function of each pin it can be on; `kernel_clock`: register, lowest bit, and the
+    clocks to choose from.
     """
 
     def registers(self) -> tuple[Register, ...]:
