@@ -73,6 +73,10 @@ class Device:
             lines.append(line)
         return lines
 
+    def has_answered(self, seconds: float) -> bool:
+        """Whether something has come, or comes within that time."""
+        return bool(self._received or select.select([self._output], [], [], seconds)[0])
+
     def ask(self, command: str) -> list[str]:
         """The answer to one command, given without its terminator."""
         self.send(command.encode("latin-1") + b"%")

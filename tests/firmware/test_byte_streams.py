@@ -13,6 +13,7 @@ RANDOM_BYTES = 1_000_000
 WORDS = [
     *("name", "timestamp", "profile", "help", "db", "load", "print", "infer", "results"),
     *("outputs", "models", "select", "top1", "float", "overflow", "as-is", "two", "count"),
+    *("baud", "9600", "\0"),
     *("1", "16", "64", "65", "00", "0011", "99999999999", "-1", "%", "", "\r\n", "ff" * 40),
 ]
 

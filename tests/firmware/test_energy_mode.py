@@ -11,6 +11,7 @@ def test_no_time_is_sent(build: Build) -> None:
     with Device([str(elf)]) as device:
         assert device.answer() == ["m-timestamp-mode-energy", "m-init-done"]
         assert device.ask("timestamp") == []
+        assert device.ask("baud 115200") == ["e-[Unknown command: baud]"]
         device.load(bytes(8))
         lines = device.ask("infer 2 1")
         assert lines[:3] == ["m-warmup-start-1", "m-warmup-done", "m-infer-start-2"]
