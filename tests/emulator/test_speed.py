@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
+from neurio_gen.emulator import EmulatedBoard, Reason
 from neurio_gen.emulator.native import native_library
 from tests.emulator.conftest import Boot
+from tests.emulator.firmware_builder import build
 
 DOT_PRODUCTS = """
 static int8_t input[2048], weights[1024];
@@ -36,3 +39,17 @@ def test_fifty_million_instructions_a_second(boot: Boot) -> None:
     seconds = time.process_time() - start
     assert board.read() == b"done\n"
     assert board.instructions / seconds > 50e6
+
+
+def test_as_fast_on_a_cortex_m7(tmp_path: Path) -> None:
+    """Given an STM32H743, whose RAM is locked at first, when counted, then no slower."""
+    power_up = """void power_up(void) {
+        REGISTER(0x5802480C) = 2u;
+        while (!(REGISTER(0x58024804) >> 13 & 1u)) {}
+    }"""
+    core = ("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard")
+    dtcm_end, text = "STACK=0x20020000", f"{power_up}\n{DOT_PRODUCTS}"
+    board = EmulatedBoard("nucleo_h743zi", build(tmp_path, text, "NO_SET_UP", dtcm_end, core=core))
+    start = time.process_time()
+    assert board.run(max_instructions=50_000_000) is Reason.LIMIT
+    assert board.instructions / (time.process_time() - start) > 50e6
