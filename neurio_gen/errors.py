@@ -36,14 +36,15 @@ class ModelError(UsageError):
 class UnsupportedModelError(ModelError):
     """A valid model with operators, types or shapes that the engine cannot run.
 
-    `problems` lists all of them, one sentence each, with the layer they were found in.
+    `problems` lists all of them, one sentence each, with the layer they were found in. Without a
+    `hint`, one that says where supported operators are listed is given.
     """
 
-    def __init__(self, model: str, problems: list[str]) -> None:
+    def __init__(self, model: str, problems: list[str], *, hint: str | None = None) -> None:
         listed = "\n".join(f"  - {problem}" for problem in problems)
         super().__init__(
             f"{model} uses what the engine does not support:\n{listed}",
-            hint="docs/operators.md lists the supported operators, types and shapes.",
+            hint=hint or "docs/operators.md lists the supported operators, types and shapes.",
         )
         self.problems = tuple(problems)
 

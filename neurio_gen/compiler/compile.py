@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from neurio_gen.compiler.accumulators import accumulator_problems
+from neurio_gen.compiler.advice import advice
 from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.kernels.table import choose
@@ -48,11 +50,13 @@ def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
     try:
         _refuse(name, "is beyond the limits", limit_problems(graph))
         _refuse(name, "contradicts itself", shape_problems(graph))
+        _refuse(name, "is beyond the limits", accumulator_problems(graph))
         return compile_graph(graph, isa)
     except _INCONSISTENT as error:
         # What no check foresaw must not end in a traceback either.
         what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
-        raise ModelError(f"{name} contradicts itself: {what}.", hint=_HINT) from error
+        message = f"{name} contradicts itself: {what.rstrip('.')}."
+        raise ModelError(message, hint=_HINT) from error
 
 
 def _refuse(name: str, what: str, problems: Sequence[str]) -> None:
@@ -125,16 +129,16 @@ def _choose_kernels(graph: Graph, isa: Isa) -> list[_Call]:
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"
         problems += [f"{where}: {problem}" for problem in found]
     if problems:
-        raise UnsupportedModelError(graph.name, problems)
+        raise UnsupportedModelError(graph.name, problems, hint=advice(graph))
     return [_Call(site, kernel, kernel.lower(site)) for site, kernel in chosen]
 
 
 def _port_problems(graph: Graph) -> list[str]:
-    produced = {out for operator in graph.operators for out in operator.outputs}
+    dependent = _computed(graph)
     problems = [
         f"output {graph.tensors[tensor_id].name} does not depend on any input"
         for tensor_id in graph.outputs
-        if graph.storage(tensor_id) not in produced
+        if graph.storage(tensor_id) not in dependent
     ]
     problems += [
         f"{graph.tensors[i].name}, an input or output, is {graph.tensors[i].dtype.value}"
@@ -145,6 +149,16 @@ def _port_problems(graph: Graph) -> list[str]:
         if len(ports) > MAX_PORTS:
             problems.append(f"it has {len(ports)} {role}, supported are {MAX_PORTS}")
     return problems
+
+
+def _computed(graph: Graph) -> set[int]:
+    """The tensors that operators compute from the model's inputs."""
+    known, computed = set(graph.inputs), set[int]()
+    for operator in graph.operators:
+        sources = {graph.storage(i) for i in operator.inputs if i is not None}
+        if sources & (known | computed):
+            computed.update(operator.outputs)
+    return computed
 
 
 def _port(tensor: Tensor) -> Port:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
+from neurio_gen.compiler.advice import QUANTISE
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
@@ -32,6 +33,13 @@ _MALFORMED = (
 _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not compressed."
 
 
+_OTHERS = {
+    b"\x89HDF\r\n\x1a\n": "a Keras model in HDF5",
+    b"PK\x03\x04": "a ZIP archive, as .keras files are",
+    b"\x1f\x8b": "compressed by gzip",
+}
+"""What files begin with that are mistaken for a .tflite."""
+
 _OPERATORS = enum_names(tflite.BuiltinOperator)
 _TYPES = enum_names(tflite.TensorType)
 _LONGEST_NAME = 1000
@@ -46,9 +54,10 @@ def read_model(content: bytes, name: str) -> Graph:
     if not content:
         raise ModelError(f"{name} is empty.", hint=_HINT)
     if content[4:8] != _IDENTIFIER:
-        raise ModelError(
-            f"{name} is no TensorFlow Lite file: its identifier is missing.", hint=_HINT
-        )
+        other = next((kind for magic, kind in _OTHERS.items() if content.startswith(magic)), None)
+        what = f"it is {other}" if other else "its identifier is missing"
+        hint = QUANTISE if other else _HINT
+        raise ModelError(f"{name} is no TensorFlow Lite file: {what}.", hint=hint)
     try:
         graph = _Reader(content, name).graph()
     except ModelError:

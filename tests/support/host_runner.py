@@ -39,13 +39,13 @@ extern "C" void run(const void* const inputs[], void* const outputs[], uint8_t* 
 }
 """
 
-# Reads all inputs from stdin, writes all outputs to stdout.
+# Reads all inputs from stdin, writes all outputs to stdout. The first argument chooses a model.
 _MAIN = """
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-int main() {
-    const neurio::Model& model = *neurio::kSuite.models[0];
+int main(int argc, char** argv) {
+    const neurio::Model& model = *neurio::kSuite.models[argc > 1 ? atoi(argv[1]) : 0];
     const void* inputs[neurio::kMaxPorts];
     void* outputs[neurio::kMaxPorts];
     for (int i = 0; i < model.input_count; ++i) {
@@ -79,17 +79,9 @@ class HostModel:
         folder = Path(self._directory.name)
         model = ImageModel("test", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
         generate_image([model], folder / "generated", "tests")
-        self._program = folder / "model"
         self._sanitised = sanitised
-        # One translation unit compiles faster than three.
-        sources = sorted((folder / "generated").glob("*.cc"))
-        entry = "".join(f'#include "{source}"\n' for source in sources)
-        (folder / "entry.cc").write_text(entry + (_MAIN if sanitised else _ENTRY))
-        flags = _SANITISERS if sanitised else ("-shared",)
-        kernels = _kernel_objects(sanitised)
-        used = sorted({layer.header.removesuffix(".h") for layer in plan.layers})
-        objects = [kernels[name] for name in used]
-        _compile(*flags, "-O0", folder / "entry.cc", *objects, "-o", self._program)
+        headers = sorted({layer.header for layer in plan.layers})
+        self._program = build_sanitised(folder, headers) if sanitised else _build(folder, headers)
         if not sanitised:
             self._library = ctypes.CDLL(str(self._program))
 
@@ -131,11 +123,7 @@ class HostModel:
             check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
-        results, offset = [], 0
-        for port in self._plan.outputs:
-            results.append(_array(done.stdout[offset : offset + port.nbytes], port))
-            offset += port.nbytes
-        return results
+        return outputs_of(self._plan, done.stdout)
 
 
 class _Block:
@@ -153,6 +141,32 @@ class _Block:
     def check_guards(self) -> None:
         assert self._before.tobytes() == self._guards[0], "the model wrote before a buffer"
         assert self._after.tobytes() == self._guards[1], "the model wrote behind a buffer"
+
+
+def build_sanitised(folder: Path, headers: Sequence[str]) -> Path:
+    """A program of the generated sources in `folder` with the kernels of these headers."""
+    return _build(folder, headers, sanitised=True)
+
+
+def _build(folder: Path, headers: Sequence[str], *, sanitised: bool = False) -> Path:
+    # One translation unit compiles faster than three.
+    sources = sorted((folder / "generated").glob("*.cc"))
+    entry = "".join(f'#include "{source}"\n' for source in sources)
+    (folder / "entry.cc").write_text(entry + (_MAIN if sanitised else _ENTRY))
+    flags = _SANITISERS if sanitised else ("-shared",)
+    kernels = _kernel_objects(sanitised)
+    objects = [kernels[header.removesuffix(".h")] for header in headers]
+    _compile(*flags, "-O0", folder / "entry.cc", *objects, "-o", folder / "model")
+    return folder / "model"
+
+
+def outputs_of(plan: Plan, content: bytes) -> list[Array]:
+    """All outputs, from their bytes one behind the other."""
+    results, offset = [], 0
+    for port in plan.outputs:
+        results.append(_array(content[offset : offset + port.nbytes], port))
+        offset += port.nbytes
+    return results
 
 
 def _array(content: bytes, port: Port) -> Array:

@@ -76,7 +76,7 @@ def bias_or_zeros(site: Site, position: int, channels: int) -> npt.NDArray[Any]:
         return np.zeros(channels, np.int32)
     bias = site.input(position)
     assert bias.data is not None
-    return bias.data.astype(np.int32)
+    return bias.data.ravel().astype(np.int32)
 
 
 def bias_problems(site: Site, position: int) -> list[str]:

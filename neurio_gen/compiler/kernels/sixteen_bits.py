@@ -39,7 +39,7 @@ def _long_bias(site: Site, position: int, channels: int) -> npt.NDArray[Any]:
         return np.zeros(channels, np.int64)
     data = site.input(position).data
     assert data is not None
-    return data.astype(np.int64)
+    return data.ravel().astype(np.int64)
 
 
 def set_accumulation(

@@ -170,8 +170,20 @@ def choose(site: Site, isa: Isa) -> tuple[Kernel | None, list[str]]:
     """The first kernel that can run the operator, or None and what is in the nearest one's way."""
     refusals = []
     for kernel in candidates(site.operator.kind, isa):
-        found = kernel.problems(site)
+        found = kernel.problems(site) or _constant_problems(kernel, site)
         if not found:
             return kernel, []
         refusals.append(found)
     return None, min(refusals, key=len, default=["the operator is not supported"])
+
+
+def _constant_problems(kernel: Kernel, site: Site) -> list[str]:
+    """What the kernel computes on must be in memory when it is called."""
+    position = _DATA.get(site.operator.kind, 0)
+    if position in kernel.reads_constants or not site.input(position).is_constant:
+        return []
+    return ["its input is constant"]
+
+
+# Where operators have their data, if not first.
+_DATA = {"SPLIT": 1, "TRANSPOSE_CONV": 2}

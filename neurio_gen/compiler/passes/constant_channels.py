@@ -12,7 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler.fixed_point import Multiplier, activation_range, multiply
+from neurio_gen.compiler.fixed_point import (
+    Multiplier,
+    activation_range,
+    multiply,
+    wrap_int32,
+)
 from neurio_gen.compiler.geometry import window
 from neurio_gen.compiler.graph import Graph, Operator, Tensor
 from neurio_gen.compiler.kernels.kernel import Site
@@ -72,12 +77,14 @@ def is_weighted(graph: Graph, operator: Operator) -> bool:
     if any(weights.quantisation.zero_points if weights.quantisation else ()):
         return False
     bias = operator.inputs[2] if len(operator.inputs) > 2 else None
-    if bias is not None and (
-        graph.tensors[bias].data is None or graph.tensors[bias].dtype.value != "int32"
-    ):
+    if bias is not None and not _is_plain_bias(graph.tensors[bias]):
         return False
     # The last axis of weights is the input channels, of depthwise ones those and the filters.
     return weights.shape[-1] == source.shape[-1]
+
+
+def _is_plain_bias(bias: Tensor) -> bool:
+    return bias.data is not None and bias.dtype.value == "int32" and len(bias.shape) == 1
 
 
 def filters(operator: Operator, weights: Tensor) -> Array:
@@ -125,7 +132,7 @@ def _weighted(site: Site, codes: Array) -> Array:
 def _code(total: int, scaling: Requantisation, channel: int) -> int:
     at = channel % len(scaling.multipliers)
     factor = Multiplier(int(scaling.multipliers[at]), int(scaling.shifts[at]))
-    code = multiply(total, factor) + scaling.output_offset
+    code = multiply(wrap_int32(total), factor) + scaling.output_offset
     return max(scaling.activation_min, min(scaling.activation_max, code))
 
 

@@ -35,8 +35,8 @@ def pack(site: Site) -> Shapes:
     """Equal shapes side by side along a new axis."""
     shapes = _inputs(site)
     require(len(set(shapes)) == 1, "its inputs have different shapes")
-    count = number(site, "values_count", 0)
-    require(count in (0, len(shapes)), f"it packs {count} values and has {len(shapes)} inputs")
+    count = number(site, "values_count")
+    require(count == len(shapes), f"it packs {count} values and has {len(shapes)} inputs")
     axis = axis_of(number(site, "axis", 0), len(shapes[0]) + 1)
     return [(*shapes[0][:axis], len(shapes), *shapes[0][axis:])]
 
@@ -45,8 +45,8 @@ def unpack(site: Site) -> Shapes:
     """One output for every position along an axis, which goes."""
     shape, outputs = site.input(0).shape, len(site.operator.outputs)
     axis = axis_of(number(site, "axis", 0), len(shape))
-    count = number(site, "num", 0)
-    require(count in (0, outputs), f"it unpacks {count} values and has {outputs} outputs")
+    count = number(site, "num")
+    require(count == outputs, f"it unpacks {count} values and has {outputs} outputs")
     require(shape[axis] == outputs, f"its axis of {shape[axis]} has {outputs} outputs")
     return [(*shape[:axis], *shape[axis + 1 :])] * outputs
 
@@ -55,8 +55,8 @@ def split(site: Site) -> Shapes:
     """As many equal parts as there are outputs."""
     shape, outputs = site.input(1).shape, len(site.operator.outputs)
     axis = _axis(site, 0, len(shape))
-    count = number(site, "num_splits", 0)
-    require(count in (0, outputs), f"it splits into {count} and has {outputs} outputs")
+    count = number(site, "num_splits")
+    require(count == outputs, f"it splits into {count} and has {outputs} outputs")
     if axis is None:
         return [None] * outputs
     require(shape[axis] % outputs == 0, f"its axis of {shape[axis]} has {outputs} equal parts")

@@ -10,8 +10,8 @@ import numpy as np
 from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.kernels.kernel import Site
 
-_LARGEST = 1 << 16
-"""A stride, dilation, window or block: far beyond any image."""
+_LARGEST = (1 << 15) - 1
+"""A stride, dilation, window or block: TFLite Micro keeps most of them in 16 bits."""
 
 Shape = tuple[int, ...]
 

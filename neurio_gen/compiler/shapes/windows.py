@@ -22,8 +22,8 @@ from neurio_gen.compiler.shapes.rule import (
     shape_of,
 )
 
-_FARTHEST = 1 << 24
-"""Positions that a window reaches over, so that padded positions have room in 32 bits."""
+_FARTHEST = 1 << 15
+"""Positions that a window reaches over: TFLite Micro keeps paddings in 16 bits."""
 
 
 def positions(site: Site, axis: str, length: int, size: int) -> int:
@@ -67,10 +67,9 @@ def depthwise_conv_2d(site: Site) -> Shapes:
     batch, height, width, channels = shape_of(site.input(0), 4, "input")
     ones, rows, columns, filters = shape_of(site.input(1), 4, "weights")
     require(ones == 1, f"its weights begin with an axis of {ones}, expected is 1")
-    require(filters % channels == 0, f"{filters} filters do not divide by {channels} channels")
-    multiplier = number(site, "depth_multiplier", 0)
+    multiplier = number(site, "depth_multiplier")
     require(
-        multiplier in (0, filters // channels),
+        multiplier * channels == filters,
         f"its depth multiplier {multiplier} does not make {filters} filters of {channels} channels",
     )
     bias(site, 2, filters)

@@ -33,7 +33,7 @@ class Split(Kernel):
     limits = "constant axis"
 
     def problems(self, site: Site) -> list[str]:
-        """One element type, a known axis, an input that is computed."""
+        """One element type, a known axis."""
         source = _source(site)
         outputs = [site.output(i) for i in range(len(site.operator.outputs))]
         found = [
@@ -41,8 +41,6 @@ class Split(Kernel):
             for output in outputs
             if output.dtype != source.dtype
         ]
-        if source.is_constant:
-            found.append("its input is constant")
         if _axis(site) is None:
             found.append("its axis is not constant")
         if sum(output.elements for output in outputs) != source.elements:

@@ -134,8 +134,6 @@ class StridedCopy(Kernel):
         found = checks.types(source.dtype, output=output)
         geometry = {f"input {i}": site.input(i) for i in range(1, len(site.operator.inputs))}
         found += checks.constant(**geometry)
-        if source.is_constant:
-            found.append("its input is constant")
         for exotic in ("ellipsis_mask", "new_axis_mask", "offset"):
             if site.option(exotic, 0):
                 found.append(f"it has the option {exotic}")
