@@ -24,6 +24,8 @@ _START_UP_US = {
     **{"MSIS": 5, "MSIK": 5, "HSI16": 5, "HSE": 2000},
     **{"PLL1": 30, "LSE": 2000, "LSESYS": 62},
 }
+# Of RCC_BDCR.
+LSEON, LSEDRV, LSESYSEN = 1 << 0, 3 << 3, 1 << 7
 
 
 class Oscillators:
@@ -43,6 +45,21 @@ class Oscillators:
     def stop(self, name: str) -> None:
         """It may stand already."""
         self._ready_at.pop(name, None)
+
+    def change_lse(self, old: int, new: int) -> None:
+        """Does what a write to RCC_BDCR means. Raises Violation for a wrong order."""
+        if (new ^ old) & LSEDRV and old & LSEON:
+            raise Violation("changes LSEDRV while LSE is on (RM0456, RCC_BDCR)")
+        if new & ~old & LSEON:
+            self.start("LSE")
+        if new & ~old & LSESYSEN:
+            if not self.is_ready("LSE"):
+                raise Violation("sets LSESYSEN before LSE is ready (RM0456, RCC_BDCR)")
+            self.start("LSESYS")
+        if not new & LSEON:
+            self.stop("LSE")
+        if not new & LSEON or not new & LSESYSEN:
+            self.stop("LSESYS")
 
     def is_ready(self, name: str) -> bool:
         """Whether it runs and is stable."""

@@ -10,7 +10,13 @@ from neurio_gen.emulator.peripheral import ALL_BITS, Register
 from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32.limits import ClockLimits
 from neurio_gen.emulator.stm32u5.flash import FlashController
-from neurio_gen.emulator.stm32u5.oscillators import MSI_HZ, Oscillators
+from neurio_gen.emulator.stm32u5.oscillators import (
+    LSEDRV,
+    LSEON,
+    LSESYSEN,
+    MSI_HZ,
+    Oscillators,
+)
 from neurio_gen.emulator.stm32u5.pll import Pll
 from neurio_gen.emulator.stm32u5.pwr import PowerController
 
@@ -21,7 +27,6 @@ _SOURCES = ("MSIS", "HSI16", "HSE", "PLL1")
 _SWITCHES = {"MSIS": (0, 2), "MSIK": (4, 5), "HSI16": (8, 10), "HSE": (16, 17), "PLL1": (24, 25)}
 _MSIPLLEN, _MSIPLLSEL, _MSIPLLFAST = 1 << 3, 1 << 6, 1 << 7
 _MSIRGSEL = 1 << 23
-_LSEON, _LSEDRV, _LSESYSEN = 1 << 0, 3 << 3, 1 << 7
 _AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB = (1,) * 4 + (2, 4, 8, 16)
 _UNBOOSTED_HZ = 55 * _MHZ  # 10.5.4
@@ -61,7 +66,7 @@ class ResetAndClock(ClockTree):
         Register("APB2ENR", 0xA4, writable=ALL_BITS),
         Register("APB3ENR", 0xA8, writable=ALL_BITS),
         Register("CCIPR1", 0xE0, writable=0x3FF),
-        Register("BDCR", 0xF0, writable=_LSEON | _LSEDRV | _LSESYSEN, ignored=0x802),
+        Register("BDCR", 0xF0, writable=LSEON | LSEDRV | LSESYSEN, ignored=0x802),
         Register("CSR", 0xF4, reset=0x0C004400, writable=0x00800000),
     )
 
@@ -200,18 +205,8 @@ class ResetAndClock(ClockTree):
         old = self.values["BDCR"]
         if not self._supply.backup_writable:
             raise Violation("writes RCC_BDCR while the backup domain is locked (PWR_DBPR.DBP)")
-        if (value ^ old) & _LSEDRV and old & _LSEON:
-            raise Violation("changes LSEDRV while LSE is on (RM0456, RCC_BDCR)")
-        if value & ~old & _LSEON:
-            self._oscillators.start("LSE")
-        if value & ~old & _LSESYSEN:
-            if not self._oscillators.is_ready("LSE"):
-                raise Violation("sets LSESYSEN before LSE is ready (RM0456, RCC_BDCR)")
-            self._oscillators.start("LSESYS")
-        if not value & _LSESYSEN or not value & _LSEON:
-            self._oscillators.stop("LSESYS")
-        if not value & _LSEON:
-            self._oscillators.stop("LSE")
+        self._oscillators.change_lse(old, value)
+        if not value & LSEON:
             self.values["CR"] &= ~_MSIPLLEN
         self.values["BDCR"] = value
 
