@@ -246,12 +246,17 @@ def test_one_wrong_write_stops_the_run(broken: Broken, image_of: ImageOf) -> Non
     assert caught.value.symbol != "no symbol"
 
 
-def test_an_older_chip_is_left_at_its_clock_after_reset(image_of: ImageOf) -> None:
-    """Given an STM32H743 of revision Y, when it runs, then nothing is set that it cannot take."""
+@pytest.mark.parametrize(
+    ("revision", "megahertz", "answers"), [(0x1003, 64, False), (0x2001, 480, True)]
+)
+def test_revisions_of_a_chip(
+    image_of: ImageOf, revision: int, megahertz: int, answers: bool
+) -> None:
+    """Given an STM32H743 of revision Y or X, when it runs, then Y is left as it is after reset."""
     board = EmulatedBoard("nucleo_h743zi", image_of("nucleo_h743zi").elf)
-    board._system.peripherals["DBGMCU"].values["IDC"] = 0x1003_6450
-    assert board.run(max_instructions=1_000_000) is Reason.LIMIT
-    assert (board.core_hertz, board.read()) == (64_000_000, b"")
+    board._system.peripherals["DBGMCU"].values["IDC"] = revision << 16 | 0x6450
+    assert board.run(max_instructions=1_000_000) is (Reason.WAITING if answers else Reason.LIMIT)
+    assert (board.core_hertz, bool(board.read())) == (megahertz * 1_000_000, answers)
 
 
 def test_boot_block_without_its_checksum(image_of: ImageOf, tmp_path: Path) -> None:

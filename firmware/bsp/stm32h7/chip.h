@@ -1,4 +1,4 @@
-// Where STM32H742, H743 and H753 of revision V have the peripherals that this board support
+// Where STM32H742, H743 and H753 of revisions X and V have the peripherals that this board support
 // touches, and their registers of power, flash and clocks: reference manual RM0433. Chapters are
 // named as the manual names them.
 #pragma once
@@ -14,7 +14,7 @@ namespace neurio {
 namespace dbgmcu {
 constexpr uintptr_t kIdc = 0x5C001000;
 constexpr uint32_t kRevisionShift = 16;
-constexpr uint32_t kRevisionV = 0x2003;  // of older ones, Y is 0x1003 and X 0x2001
+constexpr uint32_t kRevisionX = 0x2001;  // as fast as V, which is 0x2003 (AN5312); Y is 0x1003
 }  // namespace dbgmcu
 
 // Power control (PWR)

@@ -17,8 +17,8 @@ constexpr uint32_t kScale1Hz = 400000000;
 
 // Older chips reach neither this clock's voltage nor its PLL: better silent than beyond their
 // limits.
-void require_revision_v() {
-    while (register32(dbgmcu::kIdc) >> dbgmcu::kRevisionShift < dbgmcu::kRevisionV) {
+void require_revision_x() {
+    while (register32(dbgmcu::kIdc) >> dbgmcu::kRevisionShift < dbgmcu::kRevisionX) {
     }
 }
 
@@ -61,7 +61,7 @@ void set_flash_speed() {
 }  // namespace
 
 void initialise() {
-    require_revision_v();
+    require_revision_x();
     raise_voltage();
     start_hse();
     start_pll();
