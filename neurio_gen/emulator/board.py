@@ -22,6 +22,7 @@ from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
 from neurio_gen.emulator.wiring import Wiring, wiring_of
 
+_BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _SLICE = 20_000_000  # instructions between two looks at signals such as Ctrl-C
 
 
@@ -136,7 +137,7 @@ class EmulatedBoard:
         """Runs until a condition holds, a number of instructions is reached, or input is awaited.
 
         `until` is asked whenever the console has sent something, and from time to time besides.
-        Raises EmulationFault.
+        Raises EmulationFault, also where a model fails: who waits for the board learns of it.
         """
         if self._fault is not None:
             raise self._fault
@@ -145,6 +146,10 @@ class EmulatedBoard:
             return self._run(until, limit)
         except Violation as error:
             self._fault = self._explain(error)
+            raise self._fault from error
+        except _BUGS as error:
+            cause = f"the emulator itself failed, by {type(error).__name__}: {error}"
+            self._fault = self._explain(Violation(cause, hint="Not the firmware is at fault here."))
             raise self._fault from error
 
     def profile(self) -> Profile:

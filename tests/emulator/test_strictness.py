@@ -249,3 +249,17 @@ def test_a_stopped_board_stays_stopped(boot: Boot) -> None:
     for _ in range(2):
         with pytest.raises(EmulationFault, match=r"TIM2 while its clock is off"):
             board.run()
+
+
+def test_a_model_that_fails(boot: Boot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a model with a bug, when firmware meets it, then the place and whose fault are named."""
+    board = boot("RCC_APB1ENR1 |= 1u; (void)TIM2_CNT;")
+
+    def fails(*_: object) -> int:
+        raise KeyError("CNT")
+
+    monkeypatch.setattr(board._system.peripherals["TIM2"], "access", fails)
+    with pytest.raises(EmulationFault, match=r"emulator itself failed, by KeyError") as caught:
+        board.run()
+    assert caught.value.symbol.startswith("test")
+    assert "Not the firmware" in (caught.value.hint or "")
