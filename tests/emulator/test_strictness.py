@@ -252,7 +252,7 @@ def test_a_stopped_board_stays_stopped(boot: Boot) -> None:
 
 
 def test_a_model_that_fails(boot: Boot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Given a model with a bug, when firmware meets it, then the place and whose fault are named."""
+    """Given a model with a bug, when firmware meets it, then place and whose fault are named."""
     board = boot("RCC_APB1ENR1 |= 1u; (void)TIM2_CNT;")
 
     def fails(*_: object) -> int:
