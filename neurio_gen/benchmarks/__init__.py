@@ -8,7 +8,7 @@ from neurio_gen.benchmarks.benchmark import (
     QualityTarget,
     from_file,
 )
-from neurio_gen.benchmarks.catalogue import all_benchmarks, find, suites
+from neurio_gen.benchmarks.catalogue import all_benchmarks, find, is_named, suites
 from neurio_gen.benchmarks.suite import Suite
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
@@ -24,5 +24,6 @@ __all__ = [
     "all_benchmarks",
     "find",
     "from_file",
+    "is_named",
     "suites",
 ]

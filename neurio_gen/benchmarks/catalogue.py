@@ -59,6 +59,12 @@ def find(
     return found
 
 
+def is_named(benchmark_id: str, patterns: Sequence[str]) -> bool:
+    """Whether a pattern is the very id or name of a benchmark, no suite's name and no glob."""
+    names = {benchmark_id.lower(), benchmark_id.lower().rpartition("/")[2]}
+    return any(pattern.lower().rpartition(".py:")[2] in names for pattern in patterns)
+
+
 def _known(among: Sequence[Benchmark] | None) -> Sequence[Benchmark]:
     return all_benchmarks() if among is None else among
 

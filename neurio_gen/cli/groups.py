@@ -20,6 +20,7 @@ class Selection:
     board: options.Board = options.DEFAULT_BOARD
     benchmark: options.Benchmarks = None
     suite: options.Suites = None
+    strict: options.Strict = False
     model: options.ModelFiles = None
     models: options.Models = None
     weights: options.Weights = options.DEFAULT_WEIGHTS

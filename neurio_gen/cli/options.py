@@ -64,6 +64,10 @@ Suites = Annotated[
         metavar="NAME",
     ),
 ]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Fail for what a suite has and the board cannot hold, too."),
+]
 ModelFiles = Annotated[
     list[Path] | None,
     typer.Option("--model", "-m", help="A .tflite file of your own.", metavar="FILE"),

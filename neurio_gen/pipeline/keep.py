@@ -16,8 +16,7 @@ from neurio_gen.results.resume import Resumable
 class Keeper:
     """Takes the results of a request; `keeping` makes one.
 
-    `path` is the run's file, `environment` what makes the results. `errors` say what is wrong
-    with some of them.
+    `path` is the run's file, `environment` what makes the results.
     """
 
     def __init__(
@@ -25,28 +24,30 @@ class Keeper:
     ) -> None:
         self.path = run.path
         self.environment = environment
-        self.errors: list[NeurioGenError] = []
         self._order = [benchmark.id for benchmark in request.benchmarks]
         self._run = run
         self._json = json
-        self._known: dict[str, Result] = {}
+        self._known: dict[str, tuple[Result, NeurioGenError | None]] = {}
 
     @property
     def results(self) -> tuple[Result, ...]:
         """All results of the request so far, in its order."""
-        return tuple(self._known[name] for name in self._order if name in self._known)
+        return tuple(self._known[name][0] for name in self._order if name in self._known)
+
+    @property
+    def outcomes(self) -> dict[str, NeurioGenError | None]:
+        """What is wrong with each of them, by its benchmark's id."""
+        return {name: self._known[name][1] for name in self._order if name in self._known}
 
     def add(self, result: Result, error: NeurioGenError | None = None) -> None:
         """Stores a result. Raises StorageError; what was stored before is then untouched."""
         self._run.append(result)
-        self._known[result.benchmark] = result
-        if error is not None:
-            self.errors.append(error)
+        self._known[result.benchmark] = result, error
         self.write_document()
 
     def take_over(self, before: Resumable) -> None:
         """Counts what was stored earlier as results of the request."""
-        self._known |= {name: entry.result for name, entry in before.known.items()}
+        self._known |= {name: (entry.result, None) for name, entry in before.known.items()}
 
     def write_document(self) -> None:
         """Writes the document that was asked for, with the results so far."""

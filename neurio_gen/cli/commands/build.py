@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import memory_table
-from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.outcome import build_results, environment
 from neurio_gen.pipeline.prepare import prepare
@@ -41,8 +41,4 @@ def build(
         write_document(json, environment(request), build_results(request, constructions))
     if not showing.quiet:
         out.print(memory_table(request.board, constructions))
-    errors = [item.error for item in constructions if item.error is not None]
-    print_errors(errors)
-    if selection.model and errors:
-        return errors[0].exit_code
-    return EXIT_FAILED if errors else EXIT_OK
+    return conclude(selection, {item.subject.benchmark.id: item.error for item in constructions})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
-from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.prepare import prepare
 
 
@@ -26,13 +26,8 @@ def generate(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(len(request.benchmarks))
         subjects = prepare(request, report)
-    unsupported = [subject.problem for subject in subjects if subject.problem]
     if not showing.quiet:
         for subject in subjects:
             if subject.image is not None:
                 out.print(f"{subject.benchmark.id}: {subject.image.directory}", soft_wrap=True)
-    if unsupported and selection.model:
-        raise unsupported[0]
-    for problem in unsupported:
-        out.print(problem.message, soft_wrap=True)
-    return EXIT_FAILED if unsupported else EXIT_OK
+    return conclude(selection, {subject.benchmark.id: subject.problem for subject in subjects})

@@ -12,11 +12,11 @@ import typer
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
-from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
 from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
@@ -83,10 +83,7 @@ def profile(
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
         _show(charts, by_symbol)
-    print_errors(kept.errors)
-    if selection.model and kept.errors:
-        return kept.errors[0].exit_code
-    return EXIT_FAILED if kept.errors else EXIT_OK
+    return conclude(selection, kept.outcomes)
 
 
 def _show(charts: list[Chart], by_symbol: bool) -> None:

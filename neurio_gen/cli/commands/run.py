@@ -39,7 +39,7 @@ def run(
             measured_before(request, subjects, chosen.name, report) if measuring.resume else None
         )
         constructions = built_before(request, missing(subjects, before), chosen.build_mode)
-        results, errors = run_and_store(
+        kept = run_and_store(
             request, constructions, chosen, report, before=before, json=json, flash=False
         )
-    return show(request, results, errors, bool(selection.model), showing.quiet)
+    return show(request, kept, selection, showing.quiet)

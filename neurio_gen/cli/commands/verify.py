@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_errors, progress_report
+from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
-from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.keep import keeping
@@ -53,7 +53,4 @@ def verify(
             state = "exact" if item.verification.exact else "[bold red]differs[/]"
             on = f"on {request.board.id}, seed {request.seed}"
             out.print(f"{item.benchmark.id}: {state}, {compared} {on}")
-    print_errors(kept.errors)
-    if selection.model and kept.errors:
-        return kept.errors[0].exit_code
-    return EXIT_FAILED if kept.errors else EXIT_OK
+    return conclude(selection, kept.outcomes)
