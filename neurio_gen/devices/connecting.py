@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.serial_board import SerialDevice
-from neurio_gen.errors import DeviceError, DeviceTimeoutError, NeurioGenError
+from neurio_gen.errors import DeviceTimeoutError, NeurioGenError
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.exchange import RefusedError, UnknownCommandError
 from neurio_gen.protocol.rate import RateError
@@ -40,7 +40,10 @@ def connect(device: Device, note: Note = _silent) -> Session:
     session = Session(device.link, note=note)
     wanted = device.wanted_baud
     try:
-        session.connect(_SECONDS_BEFORE_WANTED if wanted else None)
+        if wanted is None:
+            session.connect()
+        else:
+            session.connect(_SECONDS_BEFORE_WANTED)
     except DeviceTimeoutError as error:
         if not isinstance(device, SerialDevice) or not device.has_rate:
             raise
@@ -56,7 +59,7 @@ def _agree(session: Session, wanted: int, note: Note) -> None:
         session.set_baud(wanted)
     except UnknownCommandError:
         note(f"The firmware has one baud rate: it goes on at {session.baud}, not at {wanted}.")
-    except (RefusedError, RateError, DeviceError) as error:
+    except (RefusedError, RateError) as error:
         stays = f" It goes on at {session.baud}." if session.baud else ""
         note(f"{error.message}{stays}")
 
@@ -66,17 +69,14 @@ def _at_another_rate(device: SerialDevice, error: DeviceTimeoutError, note: Note
 
     It may have been left at a rate that was agreed on, which a break ends.
     """
-    own, wanted = device.baud, device.wanted_baud
+    own, wanted = device.baud, device.wanted_baud or device.baud
     device.link.write(_BREAKS * wire.BREAK)
-    for rate in (own, wanted):
-        if rate is None:
-            continue
-        link = device.link if rate == device.baud else device.reopen(rate)
-        session = Session(link, note=note)
+    tried = [own] if wanted == own else [own, wanted]
+    for rate in tried:
+        session = Session(device.link if rate == device.baud else device.reopen(rate), note=note)
         with contextlib.suppress(DeviceTimeoutError):
-            session.connect(None if rate == wanted else _SECONDS_A_RATE)
+            session.connect(_SECONDS_A_RATE)
             return session
-    tried = [own, *([wanted] if wanted else [])]
     others = [rate for rate in COMMON_RATES if rate not in tried]
     found = answering_rate(device.reopen, others)
     raise explained(error, tried, found, others) from error

@@ -109,7 +109,8 @@ class SerialLink(Link):
             port,
             baudrate=baud,
             timeout=POLL_SECONDS,
-            write_timeout=write_timeout,
+            # RFC 2217 ports of pyserial take none: they write to a socket.
+            write_timeout=None if port.startswith("rfc2217://") else write_timeout,
             exclusive=exclusive,
         )
         self.start()

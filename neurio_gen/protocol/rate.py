@@ -16,7 +16,7 @@ _BREAKS = 8
 
 
 class RateError(ProtocolError):
-    """The line does not work at another rate; both ends are back at the first one."""
+    """The line does not work at another rate; both ends are at the first one."""
 
 
 class LineRate:
@@ -45,11 +45,11 @@ class LineRate:
         """Has both ends go on at `baud`, which is tried before it counts.
 
         Raises RefusedError where the device does not have that rate, or no command for it,
-        RateError where the line does not work at it, DeviceError where it has no rate at all. The
-        rate is then the first one.
+        RateError where the line does not work at it or has no rate at all. The rate is then the
+        first one.
         """
         if self._line is None or self._line.baud is None:
-            raise DeviceError("The line to the device has no baud rate.")
+            raise RateError("The line to the device has no baud rate.")
         try:
             self._exchange.ask(f"{wire.Command.BAUD.value} {baud}", timeout, wire.Answer.BAUD)
             self._line.set_baud(baud)

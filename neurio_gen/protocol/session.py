@@ -111,8 +111,8 @@ class Session:
         """Has both ends of the line go on at another rate.
 
         Raises RefusedError where the device does not have it, UnknownCommandError where its
-        firmware stays at one rate, RateError where the line fails at the new one, DeviceError
-        where it has no rate. The session can be used on, at the old rate.
+        firmware stays at one rate, RateError where the line fails at the new one or has none. The
+        session can be used on, at the first rate.
         """
         self._rate.change(baud, self._timeout)
 

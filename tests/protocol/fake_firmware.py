@@ -15,7 +15,8 @@ from neurio_gen.protocol import wire
 class FakeFirmware:
     """`feed` takes what the host sends and returns what the device answers.
 
-    `extended` adds `models`, `select` and `outputs`; `refuse` names commands that fail;
+    `extended` adds `models`, `select` and `outputs`; `rates` are those that `baud` takes, if it is
+    known at all, and `baud` is the last one asked for; `refuse` names commands that fail;
     `restart_on` a command that makes it boot; `mangle` changes the bytes of each answer.
     """
 
@@ -26,6 +27,7 @@ class FakeFirmware:
     microseconds: int = 1000
     clock: int = 0
     energy: bool = False
+    rates: tuple[int, ...] | None = None
     refuse: tuple[str, ...] = ()
     restart_on: str | None = None
     mangle: Callable[[bytes], bytes] = lambda answer: answer
@@ -34,6 +36,7 @@ class FakeFirmware:
     def __post_init__(self) -> None:
         self.selected = self.models[0]
         self.pending = ""
+        self.baud: int | None = None
         self.expecting = 0
         self.data = b""
 
@@ -56,6 +59,8 @@ class FakeFirmware:
         if word in self.refuse:
             return self._framed([f"e-[{word} failed]", "m-ready"])
         verb = getattr(self, f"_{word}", None)
+        if word == "baud" and self.rates is None:
+            verb = None
         if verb is None or (word in ("models", "select", "outputs") and not self.extended):
             return self._framed([f"e-[Unknown command: {word}]", "m-ready"])
         return self._framed([*verb(*rest), "m-ready"])
@@ -82,6 +87,12 @@ class FakeFirmware:
     def _select(self, model: str) -> list[str]:
         self.selected = model
         return [f"m-model-[{model}]"]
+
+    def _baud(self, rate: str) -> list[str]:
+        if int(rate) not in (self.rates or ()):
+            return [f"e-[No divider within two percent; there is one for {self.rates}]"]
+        self.baud = int(rate)
+        return [f"m-baud-[{rate}]"]
 
     def _db(self, word: str, count: str = "0") -> list[str]:
         if word == "load":
