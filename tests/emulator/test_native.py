@@ -27,9 +27,10 @@ def test_no_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
-    """Given a file where the cache folder should be, when asked, then there is no library."""
+    """Given a file where the cache folder should be, then the library is this process's alone."""
     (tmp_path / "cache").write_text("in the way")
-    assert native.native_library(tmp_path / "cache") is None
+    assert native.native_library(tmp_path / "cache") is not None
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["in the way"]
 
 
 def test_damaged_library(tmp_path: Path) -> None:
