@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ Array = npt.NDArray[Any]
 _ARENA_BASE = 1024 * 1024
 _DOUBLINGS = 4
 _STANDARD_ERROR = 2
+# It also reads parts of the file that the model does not need, which may be damaged.
+_FAILURES = (RuntimeError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 
 
 class Oracle:
@@ -69,12 +72,12 @@ def _interpreter(tflite: bytes, name: str, arena: int) -> Any:
         try:
             with captured_standard_error(said):
                 return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
-        except RuntimeError as error:
+        except _FAILURES as error:
             refusal = _refusal(name, error, said)
     raise refusal
 
 
-def _refusal(name: str, error: RuntimeError, said: Sequence[str]) -> ModelError:
+def _refusal(name: str, error: Exception, said: Sequence[str]) -> ModelError:
     reason = " ".join(" ".join(said).split()) or str(error)
     return ModelError(f"TFLite Micro cannot run {name}: {reason}")
 

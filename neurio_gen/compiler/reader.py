@@ -19,6 +19,7 @@ from neurio_gen.compiler.options import enum_names, options_of
 from neurio_gen.errors import ModelError
 
 _IDENTIFIER = b"TFL3"
+_VERSION = 3
 _MALFORMED = (
     struct.error,
     IndexError,
@@ -79,6 +80,9 @@ class _Reader:
         count = self._model.SubgraphsLength()
         if count != 1:
             raise ModelError(f"{self._name} holds {count} subgraphs; one is supported.", hint=_HINT)
+        if self._model.Version() != _VERSION:
+            problem = f"has the schema version {self._model.Version()}, supported is {_VERSION}"
+            raise ModelError(f"{self._name} {problem}.", hint=_HINT)
         subgraph = self._model.Subgraphs(0)
         self._at_most(subgraph.TensorsLength(), MAX_TENSORS, "tensors")
         self._at_most(subgraph.OperatorsLength(), MAX_OPERATORS, "operators")

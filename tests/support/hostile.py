@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -59,7 +60,9 @@ def compiled(content: bytes) -> Plan | None:
     for isa in Isa:
         begin = time.process_time()
         try:
-            plans[isa] = compile_model(content, "odd.tflite", isa)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                plans[isa] = compile_model(content, "odd.tflite", isa)
         except ModelError as error:
             assert error.exit_code == 2
             assert error.hint

@@ -14,6 +14,8 @@ from neurio_gen.compiler import float_functions
 from neurio_gen.compiler.graph import DType, Graph, Operator
 
 _CODES = np.arange(-128, 128)
+_UNDEFINED = 2.0**31 - 256
+"""From here on, TFLite Micro's conversion to a whole number is undefined."""
 
 Known = dict[int, tuple[int, float_functions.Reals]]
 """float32 tensor -> the int8 tensor that it depends on, and its value for each of its codes."""
@@ -25,14 +27,16 @@ def fold_float_islands(graph: Graph) -> Graph:
     operators = []
     for operator in graph.operators:
         source = _known(operator, known)
-        if operator.kind == "QUANTIZE" and source is not None:
-            operators.append(_quantise(graph, operator, *source))
-            continue
-        operators.append(operator)
-        if operator.kind == "DEQUANTIZE":
-            _dequantise(graph, operator, known)
-        elif operator.kind in float_functions.KINDS:
-            _apply(graph, operator, known)
+        # What is infinite is left alone below.
+        with np.errstate(over="ignore", invalid="ignore"):
+            if operator.kind == "QUANTIZE" and source is not None:
+                operators.append(_quantise(graph, operator, *source))
+                continue
+            operators.append(operator)
+            if operator.kind == "DEQUANTIZE":
+                _dequantise(graph, operator, known)
+            elif operator.kind in float_functions.KINDS:
+                _apply(graph, operator, known)
     return replace(graph, operators=tuple(operators))
 
 
@@ -81,6 +85,8 @@ def _quantise(
     if output.dtype != DType.INT8 or output.quantisation is None:
         return operator
     steps = (values / np.float32(output.quantisation.scale)).astype(np.float64)
+    if not np.abs(steps).max() < _UNDEFINED:
+        return operator
     rounded = np.copysign(np.floor(np.abs(steps) + 0.5), steps)
     codes = np.clip(rounded + output.quantisation.zero_point, -128, 127).astype(np.int8)
     return replace(operator, kind="LOOKUP", inputs=(root,), options={"table": codes})
