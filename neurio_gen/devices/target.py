@@ -26,13 +26,14 @@ def device(
     """The device of a board id: an emulator, this computer, or a board on a serial port.
 
     `port` is a serial port or a URL of pyserial; without one, boards are looked for by their USB
-    ids when they are needed. `baud` is the rate, if not the board's own. `emulate` runs a real
-    board's images on models of its chip. Raises UsageError for a board that is not known.
+    ids when they are needed. `baud` is the rate to agree on with its firmware, or the one that
+    other firmware is fixed at. `emulate` runs a real board's images on models of its chip. Raises
+    UsageError for a board that is not known.
     """
     found = load_board(board)
     if emulate:
         from neurio_gen.emulator import wiring_of
 
         wiring_of(found.id)
-        return Target(found.emulated())
+        return Target(found.emulated(), baud=baud)
     return Target(found, port, baud)

@@ -17,8 +17,8 @@ class Request:
 
     `command` is what banners of generated files name: not the command line as typed, so that the
     same models give the same bytes. `kernels` replaces the board's instruction set.
-    `templates` are folders of overriding templates. `port` and `baud` reach a board on a serial
-    port. `jobs` limits parallel compilers; None is one a processor.
+    `templates` are folders of overriding templates. `port` is where a board is, `baud` the rate
+    to agree on with it. `jobs` limits parallel compilers; None is one a processor.
     """
 
     board: Board
