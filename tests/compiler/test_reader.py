@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+import tflite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +14,8 @@ from neurio_gen.compiler.graph import DType, Quantisation
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
 from tests.shared_files import OFFICIAL_FILES, official_model
+from tests.support.model_bytes import Elsewhere, serialise
+from tests.support.model_parts import take_apart
 from tests.support.model_writer import ModelWriter
 
 
@@ -91,3 +97,106 @@ def test_random_bytes_behind_the_identifier_never_end_in_another_error(tail: byt
         read_model(tail[:4].ljust(4, b"\0") + b"TFL3" + tail, "random")
     except ModelError as error:
         assert error.exit_code == 2
+
+
+def dense_model() -> bytes:
+    writer = ModelWriter()
+    weights = writer.constant(np.ones((4, 8), np.int8), 0.5)
+    writer.op("FULLY_CONNECTED", [writer.input((1, 8), 0.5), weights], [writer.output((1, 4), 0.5)])
+    return writer.bytes()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"variable": True}, "keeps state"),
+        ({"sparse": True}, "stored sparsely"),
+        ({"buffer": 7}, "names buffer 7"),
+        ({"buffer": 0}, "reads what nobody wrote"),
+        ({"shape": (4, 9)}, "32 bytes for the shape"),
+        ({"dtype": "int16"}, "32 bytes for the shape"),
+        ({"shape": (4, -8)}, "has the shape"),
+        ({"scales": (0.5, 0.5), "zero_points": (0, 0, 0)}, "differ in number"),
+    ],
+)
+def test_constants_that_cannot_be_read_are_named(fields: dict[str, object], words: str) -> None:
+    parts = take_apart(dense_model())
+    parts.tensors[0] = replace(parts.tensors[0], **fields)
+    with pytest.raises(ModelError, match=words) as caught:
+        read_model(parts.bytes(), "odd.tflite")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("place", [Elsewhere(8, 32), Elsewhere(2**40, 2**40)])
+def test_constants_outside_of_the_flatbuffer_are_refused(place: Elsewhere) -> None:
+    parts = take_apart(dense_model())
+    fields = (parts.tensors, parts.operators, [b"", place], parts.inputs, parts.outputs)
+    with pytest.raises(ModelError, match="outside of the FlatBuffer"):
+        read_model(serialise(*fields), "huge.tflite")
+
+
+def test_several_subgraphs_are_refused() -> None:
+    content = serialise(*vars(take_apart(dense_model())).values(), subgraphs=2)
+    with pytest.raises(ModelError, match="2 subgraphs; one is supported"):
+        read_model(content, "loop.tflite")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"inputs": [1, 1]}, "input twice"),
+        ({"outputs": [2, 2]}, "output twice"),
+        ({"inputs": [0]}, "contents of its own"),
+        ({"outputs": []}, "no inputs or no outputs"),
+        ({"outputs": [99]}, "out of range"),
+    ],
+)
+def test_inputs_and_outputs_are_tensors_that_are_there_once(
+    change: dict[str, list[int]], words: str
+) -> None:
+    parts = take_apart(dense_model())
+    vars(parts).update(change)
+    with pytest.raises(ModelError, match=words):
+        read_model(parts.bytes(), "odd.tflite")
+
+
+def test_names_hold_nothing_that_moves_a_terminal() -> None:
+    parts = take_apart(small_model())
+    parts.operators[0] = replace(parts.operators[0], kind="CUSTOM:a\x1b[2J\nb", options={})
+    parts.tensors[0] = replace(parts.tensors[0], name="x\ny" * 1000)
+    graph = read_model(parts.bytes(), "custom")
+    assert (
+        graph.operators[0].kind == "CUSTOM:a\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}b"
+    )
+    assert graph.tensors[0].name.isprintable()
+    assert len(graph.tensors[0].name) == 1000
+
+
+def test_options_of_another_operator_are_refused() -> None:
+    """The code of the operator is changed, its options are not."""
+    content = small_model()
+    code = bytes([int(tflite.BuiltinOperator.MAX_POOL_2D)])
+    places = [i for i in range(len(content)) if content[i : i + 1] == code]
+    found = set()
+    for place in places:
+        changed = bytearray(content)
+        changed[place] = tflite.BuiltinOperator.SOFTMAX
+        try:
+            found.add(read_model(bytes(changed), "odd").operators[0].kind)
+        except ModelError as error:
+            found.add(error.message)
+    assert "odd is damaged or cut short (a SOFTMAX has the Pool2DOptions)." in found
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x89HDF\r\n\x1a\n" + bytes(100), "Keras model in HDF5"),
+        (b"PK\x03\x04" + bytes(100), "ZIP archive"),
+        (b"\x1f\x8b" + bytes(100), "gzip"),
+    ],
+)
+def test_files_of_other_formats_are_recognised(content: bytes, words: str) -> None:
+    with pytest.raises(ModelError, match=words) as caught:
+        read_model(content, "net")
+    assert "representative_dataset" in str(caught.value.hint)

@@ -59,6 +59,16 @@ class TensorRecord:
     zero_points: tuple[int, ...]
     axis: int
     buffer: int
+    variable: bool = False
+    sparse: bool = False
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A buffer behind the FlatBuffer, as files beyond 2 GB have them."""
+
+    offset: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -74,11 +84,13 @@ class OperatorRecord:
 def serialise(
     tensors: Sequence[TensorRecord],
     operators: Sequence[OperatorRecord],
-    buffers: Sequence[bytes],
+    buffers: Sequence[bytes | Elsewhere],
     inputs: Sequence[int],
     outputs: Sequence[int],
+    *,
+    subgraphs: int = 1,
 ) -> bytes:
-    """The file of a model with one subgraph."""
+    """The file of a model; `subgraphs` copies of its only subgraph."""
     builder = flatbuffers.Builder(1024)
     kinds = sorted({operator.kind for operator in operators})
     buffer_vector = _tables(builder, [_buffer(builder, data) for data in buffers])
@@ -93,11 +105,11 @@ def serialise(
     tflite.SubGraphAddInputs(builder, input_vector)
     tflite.SubGraphAddOutputs(builder, output_vector)
     tflite.SubGraphAddOperators(builder, operator_vector)
-    subgraphs = _tables(builder, [tflite.SubGraphEnd(builder)])
+    subgraph_vector = _tables(builder, [tflite.SubGraphEnd(builder)] * subgraphs)
     tflite.ModelStart(builder)
     tflite.ModelAddVersion(builder, 3)
     tflite.ModelAddOperatorCodes(builder, code_vector)
-    tflite.ModelAddSubgraphs(builder, subgraphs)
+    tflite.ModelAddSubgraphs(builder, subgraph_vector)
     tflite.ModelAddBuffers(builder, buffer_vector)
     builder.Finish(tflite.ModelEnd(builder), file_identifier=b"TFL3")
     return bytes(builder.Output())
@@ -114,7 +126,12 @@ def _int32s(builder: flatbuffers.Builder, values: Sequence[int]) -> int:
     return int(builder.CreateNumpyVector(np.asarray(values, np.int32)))
 
 
-def _buffer(builder: flatbuffers.Builder, data: bytes) -> int:
+def _buffer(builder: flatbuffers.Builder, data: bytes | Elsewhere) -> int:
+    if isinstance(data, Elsewhere):
+        tflite.BufferStart(builder)
+        tflite.BufferAddOffset(builder, data.offset)
+        tflite.BufferAddSize(builder, data.size)
+        return int(tflite.BufferEnd(builder))
     content = None
     if data:
         # Constants are read in place, so they keep the alignment of their widest element.
@@ -127,8 +144,12 @@ def _buffer(builder: flatbuffers.Builder, data: bytes) -> int:
 
 
 def _code(builder: flatbuffers.Builder, kind: str) -> int:
-    number = getattr(tflite.BuiltinOperator, kind)
+    builtin, _, custom = kind.partition(":")
+    number = getattr(tflite.BuiltinOperator, builtin)
+    name = builder.CreateString(custom) if custom else None
     tflite.OperatorCodeStart(builder)
+    if name is not None:
+        tflite.OperatorCodeAddCustomCode(builder, name)
     tflite.OperatorCodeAddDeprecatedBuiltinCode(builder, min(number, 127))
     tflite.OperatorCodeAddBuiltinCode(builder, number)
     tflite.OperatorCodeAddVersion(builder, 1)
@@ -147,6 +168,10 @@ def _tensor(builder: flatbuffers.Builder, tensor: TensorRecord) -> int:
         tflite.QuantizationParametersAddZeroPoint(builder, zero_points)
         tflite.QuantizationParametersAddQuantizedDimension(builder, tensor.axis)
         quantisation = tflite.QuantizationParametersEnd(builder)
+    sparsity = None
+    if tensor.sparse:
+        tflite.SparsityParametersStart(builder)
+        sparsity = tflite.SparsityParametersEnd(builder)
     tflite.TensorStart(builder)
     tflite.TensorAddShape(builder, shape)
     tflite.TensorAddType(builder, _TYPES[tensor.dtype])
@@ -154,6 +179,9 @@ def _tensor(builder: flatbuffers.Builder, tensor: TensorRecord) -> int:
     tflite.TensorAddName(builder, name)
     if quantisation is not None:
         tflite.TensorAddQuantization(builder, quantisation)
+    tflite.TensorAddIsVariable(builder, tensor.variable)
+    if sparsity is not None:
+        tflite.TensorAddSparsity(builder, sparsity)
     return int(tflite.TensorEnd(builder))
 
 
