@@ -116,7 +116,14 @@ Emulate = Annotated[
     bool,
     typer.Option("--emulate", help="Run a real board's images on models of its chip."),
 ]
-Baud = Annotated[int | None, typer.Option(help="Baud rate, if not the board's own.", metavar="N")]
+Baud = Annotated[
+    int | None,
+    typer.Option(
+        help="Baud rate to agree on with the firmware, or that other firmware is fixed at.",
+        metavar="N",
+        min=1,
+    ),
+]
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", help="Parallel compilers.", min=1, metavar="N")
 ]

@@ -25,9 +25,11 @@ def run(
 ) -> int:
     """Measure images that were built (and, for boards, flashed) before.
 
-    Example:
+    Examples:
 
       neurio-gen build --board mps2_an386 && neurio-gen run --board mps2_an386
+
+      neurio-gen run --board nucleo_l4r5zi --baud 921600
     """
     chosen = make_mode(measuring)
     request = make_request(selection, generation, connection)
