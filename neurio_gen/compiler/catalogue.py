@@ -26,6 +26,14 @@ portable. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLi
 within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or does
 not keep to the limits, is refused before code is generated, with all reasons at once.
 
+Before that, the file itself is checked. The shape of every output must be the one that TensorFlow
+Lite gives for the operator's inputs and options (`neurio_gen/compiler/shapes`, a rule for each
+operator); every axis has at least one element; a tensor has at most 256 MiB, all tensors together
+1 GiB, a model at most 4,096 operators, 16 inputs and 16 outputs; zero points are codes of their
+type, scales of computed tensors are positive; weights and bias cannot add up to more than an
+accumulator holds; strides, dilations and windows fit into 16 bits, as in TFLite Micro. One
+subgraph; no sparse tensors, no state, no constants outside of the FlatBuffer.
+
 Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table;
 among them are those of an element and a single constant, of two functions of one tensor such as
 x * LOGISTIC(x), and element-wise float32 code between DEQUANTIZE and QUANTIZE. A convolution
