@@ -15,6 +15,12 @@ from neurio_gen.devices.link import POLL_SECONDS, Link
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
 
+_PORT_ERRORS: tuple[type[Exception], ...] = (OSError, ValueError)
+with contextlib.suppress(ImportError):  # not on Windows
+    import termios
+
+    _PORT_ERRORS = (OSError, ValueError, termios.error)
+
 _CHUNK = 65536
 _GATHER_SECONDS = 0.0003
 """Emulators write byte by byte: waiting for the rest of a line spares a wake-up a byte."""
@@ -127,7 +133,7 @@ class SerialLink(Link):
         try:
             self._port.flush()
             self._port.baudrate = baud
-        except (OSError, ValueError) as error:
+        except _PORT_ERRORS as error:
             raise DeviceError(
                 f"The {self.description} cannot run at {baud} baud: {error}"
             ) from error

@@ -9,7 +9,10 @@ from neurio_gen.protocol import wire
 from neurio_gen.protocol.exchange import Exchange, RefusedError
 from neurio_gen.protocol.lines import ByteStream, RatedStream
 
-_CONFIRM_SECONDS = 0.8 * wire.TRIAL_SECONDS
+_CONFIRM_SECONDS = 2.0 * wire.TRIAL_SECONDS
+"""Longer than the device's trial: an emulated one may be slower than its own time."""
+_SETTLE_SECONDS = 0.05
+"""For bytes that an adapter still holds: they must leave at the rate that they were written at."""
 _REST_SECONDS = 1.1 * wire.TRIAL_SECONDS
 _LEAVE_SECONDS = 1.0
 _BREAKS = 8
@@ -92,4 +95,5 @@ class LineRate:
         self._exchange.expect_text(only=False)
         self._line.set_baud(min(self.first, self._line.baud or self.first))
         self._line.write(_BREAKS * wire.BREAK)
+        self._line.rest(_SETTLE_SECONDS)
         self._line.set_baud(self.first)

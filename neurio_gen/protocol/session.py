@@ -124,8 +124,8 @@ class Session:
         if not self._rate.is_changed:
             return False
         self._note(
-            f"The line fails at {self._rate.baud} baud, so it goes back to {self._rate.first} and "
-            f"the command is repeated: {reason}"
+            f"The line fails at {self._rate.baud} baud, so it goes back to {self._rate.first}, and "
+            f"what has failed is repeated: {reason}"
         )
         self.fell_back = True
         self._rate.back(self._timeout)

@@ -47,10 +47,11 @@ class RatedBoard:
         self._thread.start()
 
     def close(self) -> None:
-        self._over.set()
-        self._thread.join(timeout=5)
-        os.close(self._master)
-        os.close(self._slave)
+        if not self._over.is_set():
+            self._over.set()
+            self._thread.join(timeout=5)
+            os.close(self._master)
+            os.close(self._slave)
 
     def _serve(self) -> None:
         while not self._over.is_set():

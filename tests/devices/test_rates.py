@@ -14,7 +14,7 @@ import serial
 from serial import rfc2217
 
 from neurio_gen.boards import load_board
-from neurio_gen.devices import connect, open_device
+from neurio_gen.devices import LinkClosedError, connect, open_device
 from neurio_gen.devices import connecting as connecting_module
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.serial_board import SerialDevice
@@ -157,6 +157,15 @@ def test_a_line_that_breaks_later_goes_back_and_loses_nothing(start: Start, faul
     assert (session.baud, board.rate, session.fell_back) == (BOOT, BOOT, True)
     assert len(notes) == 1
     assert notes[0].startswith("The line fails at 921600 baud, so it goes back to 115200")
+
+
+def test_a_cable_that_is_pulled_at_another_rate_is_told_and_closed(start: Start) -> None:
+    board, device = start()
+    session = connect(device)
+    board.close()
+    with pytest.raises(LinkClosedError, match="921600 baud"):
+        session.outputs()
+    device.close()
 
 
 def test_firmware_that_is_fixed_at_the_wanted_rate(start: Start) -> None:

@@ -15,7 +15,7 @@ from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.link import Link
 from neurio_gen.emulator import EmulationFault
-from neurio_gen.protocol import wire
+from neurio_gen.protocol import rate, wire
 from neurio_gen.protocol.exchange import RefusedError
 from neurio_gen.protocol.rate import RateError
 from neurio_gen.protocol.session import Session
@@ -30,6 +30,12 @@ RATES = {
 }
 BOARDS = tuple(RATES)
 L4 = "nucleo_l4r5zi"
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host does not wait long for a line that fails: time is the board's own here."""
+    monkeypatch.setattr(rate, "_CONFIRM_SECONDS", 2.0)
 
 
 @dataclass(frozen=True)
