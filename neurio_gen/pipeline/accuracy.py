@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
+from neurio_gen.benchmarks.benchmark import Metric, QualityTarget
 from neurio_gen.benchmarks.digits import SUITE as DIGITS
 from neurio_gen.benchmarks.digits import write_dataset
 from neurio_gen.codegen import ImageModel
@@ -176,9 +177,17 @@ def _missed(benchmark: Benchmark, quality: Quality) -> NeurioGenError | None:
         return None
     return NeurioGenError(
         f"{benchmark.id} misses the quality target of the closed division: "
-        f"{quality.target.metric.value} of {quality.target.threshold:g}.",
+        f"{_in_words(quality.target)}.",
         hint="Is this the whole data set, and are these the official weights?",
     )
+
+
+def _in_words(target: QualityTarget) -> str:
+    if target.metric is Metric.TOP1:
+        return f"Top-1 of {100 * target.threshold:g} %"
+    if target.metric is Metric.AUC:
+        return f"an AUC of {target.threshold:g}"
+    return f"at most {target.threshold:g} false positives and as many false negatives"
 
 
 def _resumable(error: NeurioGenError) -> NeurioGenError:

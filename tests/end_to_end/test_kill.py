@@ -15,6 +15,7 @@ from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
 from tests.shared_files import OFFICIAL_FILES, shared_file
 
 MOST_ATTEMPTS = 12
+EARLY = 5
 
 
 def arguments(workspace: Path, *options: str | Path) -> list[str]:
@@ -25,10 +26,14 @@ def arguments(workspace: Path, *options: str | Path) -> list[str]:
 
 
 def stored(folder: Path) -> list[str]:
-    """The benchmarks of the run, as far as they are on the disk."""
-    files = list(folder.glob("*.jsonl"))
-    assert len(files) <= 1
-    return [result.benchmark for path in files for result in read_run(path).results]
+    """The benchmarks of the run, as far as they are on the disk.
+
+    A run that was killed before its first result is not gone on with: it stays, whole and empty.
+    """
+    runs = [read_run(path) for path in folder.glob("*.jsonl")]
+    assert sum(bool(run.results) for run in runs) <= 1
+    assert all(not run.problems for run in runs)
+    return [result.benchmark for run in runs for result in run.results]
 
 
 def kill_soon(workspace: Path, folder: Path, known: int, delay: float) -> None:
@@ -43,23 +48,37 @@ def kill_soon(workspace: Path, folder: Path, known: int, delay: float) -> None:
         child.send_signal(signal.SIGKILL)
 
 
+def kill_early(workspace: Path, delay: float) -> None:
+    """SIGKILL whatever was stored: at start-up, or within a file's first line."""
+    command = [sys.executable, "-m", "neurio_gen", *arguments(workspace, "-q")]
+    with subprocess.Popen(command, cwd=ROOT) as child:
+        try:
+            child.wait(delay)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+
+
 def test_a_killed_suite_is_resumed_without_losing_a_result(tmp_path: Path) -> None:
     models = shared_file("models")
     built = neurio_gen("build", "--board", "native", "--models", models, "-o", tmp_path)
     assert built.code == 0, built.err
     folder = tmp_path / "results"
     moments = random.Random(5)
-    before: list[str] = []
+    for _ in range(EARLY):
+        before = stored(folder)
+        kill_early(tmp_path, moments.uniform(0.2, 1.5))
+        assert stored(folder)[: len(before)] == before
+    before = stored(folder)
     for _ in range(MOST_ATTEMPTS):
+        if len(before) >= len(OFFICIAL_FILES) - 1:
+            break
         kill_soon(tmp_path, folder, len(before), moments.uniform(0, 1.5))
         now = stored(folder)
         assert now[: len(before)] == before
         assert len(now) > len(before)
         before = now
-        if len(now) >= len(OFFICIAL_FILES) - 1:
-            break
 
-    damaged = next(folder.glob("*.jsonl"))
+    (damaged,) = (path for path in folder.glob("*.jsonl") if read_run(path).results)
     with damaged.open("ab") as file:
         file.write(b'{"schema":1,"result":{"benchm')
     document = tmp_path / "r.json"

@@ -33,7 +33,7 @@ def report(
     ] = None,
     results: Annotated[
         Path,
-        typer.Option(help="The folder that --output of the runs named.", metavar="DIR"),
+        typer.Option(help="The folder of runs, or the --output of the runs.", metavar="DIR"),
     ] = options.DEFAULT_OUTPUT,
     templates: options.Templates = None,
 ) -> int:

@@ -16,7 +16,7 @@ from neurio_gen.cli.console import err, out
 from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.errors import EXIT_OK, UsageError
 from neurio_gen.report.boards import board_of
-from neurio_gen.results import Run, find_run, read_runs, write_atomically
+from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
 
 app = typer.Typer(help="List, show and export what was measured.", no_args_is_help=True)
@@ -28,8 +28,8 @@ RunName = Annotated[
 
 
 def results_dir(output: Path) -> Path:
-    """The folder of runs in an output folder."""
-    return output / "results"
+    """The folder of runs: `results` in an output folder, or the folder itself if it holds runs."""
+    return output if run_files(output) else output / "results"
 
 
 def tell_problems(run: Run) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from neurio_gen.cli import options
+from neurio_gen.cli.commands.results import results_dir
 from neurio_gen.cli.console import out
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
 from neurio_gen.results import Run, read_runs
@@ -27,8 +28,8 @@ class DivisionName(str, Enum):
 def submission(
     *,
     results: Annotated[
-        Path, typer.Option(help="The folder of runs.", metavar="DIR")
-    ] = options.DEFAULT_OUTPUT / "results",
+        Path, typer.Option(help="The folder of runs, or the --output of the runs.", metavar="DIR")
+    ] = options.DEFAULT_OUTPUT,
     org: Annotated[str | None, typer.Option(help="Who submits.", metavar="NAME")] = None,
     division: Annotated[DivisionName, typer.Option(help="Division.")] = DivisionName.CLOSED,
     system: Annotated[
@@ -63,11 +64,12 @@ def submission(
         )
     home = home_of(output, division.value, org)
     described = read_system(system)
-    runs = tuple(read_runs(results))
-    chosen = board or _only_board(runs, results)
+    kept = results_dir(results)
+    runs = tuple(read_runs(kept))
+    chosen = board or _only_board(runs, kept)
     named = _benchmarks(runs, chosen, benchmark)
     evidence = gather(runs, chosen, named, division.value)
-    folder = write_tree(home, described, evidence, logs=results.parent / "logs")
+    folder = write_tree(home, described, evidence, logs=kept.parent / "logs")
     out.print(f"{escape(str(folder))}: {', '.join(item.model.folder for item in evidence)}")
     return _check(output)
 
