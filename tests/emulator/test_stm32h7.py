@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason
 from tests.emulator.firmware_builder import build
+from tests.emulator.slips import Broken, broken, console
 
 CORE = ("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard")
 STACK = "STACK=0x20020000"  # the end of DTCM
-DECLARATIONS = """
+REGISTERS = """
 #define RCC(offset) REGISTER(0x58024400 + (offset))
 #define PWR(offset) REGISTER(0x58024800 + (offset))
 #define FLASH(offset) REGISTER(0x52002000 + (offset))
@@ -27,10 +27,6 @@ DECLARATIONS = """
 #define CSSELR REGISTER(0xE000ED84)
 #define ICIALLU REGISTER(0xE000EF50)
 #define DCISW REGISTER(0xE000EF60)
-static void await(volatile uint32_t* status, uint32_t bit) {
-    while (!(*status & 1u << bit)) {
-    }
-}
 static void invalidate(uint32_t sets) {
     for (uint32_t set = 0; set < sets; ++set) {
         for (uint32_t way = 0; way < 4; ++way) {
@@ -38,20 +34,8 @@ static void invalidate(uint32_t sets) {
         }
     }
 }
-static void send(const char* text) {
-    while (*text) {
-        await(&USART3(0x1C), 7);
-        USART3(0x28) = (uint8_t)*text++;
-    }
-}
-static inline void send_number(uint32_t value) {
-    char digits[13] = {0};
-    int at = 11;
-    digits[at] = ' ';
-    do digits[--at] = (char)('0' + value % 10); while (value /= 10);
-    send(digits + at);
-}
 """
+DECLARATIONS = REGISTERS + console("USART3")
 # 8 MHz from outside * 120 / 2, AHB and AXI half of it, APBs half of that; USART3 on PD8 and PD9.
 SUPPLY = "PWR(0x0C) = 2u; while (!(PWR(0x04) & 1u << 13)) {}"  # before RAM is written
 STEPS = {
@@ -96,20 +80,6 @@ def test_right_order(tmp_path: Path) -> None:
     assert board.run() is Reason.WAITING
     assert board.read() == b"H743\n"
     assert board.core_hertz == 480_000_000
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Steps gone wrong (empty: left out), and what the message has to say."""
-
-    name: str
-    cause: str
-    steps: Mapping[str, str] = field(default_factory=dict)
-    hint: str = ""
-
-
-def broken(name: str, cause: str, hint: str = "", **steps: str) -> Broken:
-    return Broken(name, cause, steps, hint)
 
 
 def pll(ckselr: str = "2u | 1u << 4", cfgr: str = "3u << 2 | 1u << 16", divr: str = "") -> str:

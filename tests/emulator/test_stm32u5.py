@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason
 from tests.emulator.firmware_builder import build
+from tests.emulator.slips import Broken, broken, console
 
 CORE = ("-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard")
-DECLARATIONS = """
+REGISTERS = """
 #define RCC(offset) REGISTER(0x46020C00 + (offset))
 #define PWR(offset) REGISTER(0x46020800 + (offset))
 #define FLASH(offset) REGISTER(0x40022000 + (offset))
@@ -21,23 +21,8 @@ DECLARATIONS = """
 #define USART1(offset) REGISTER(0x40013800 + (offset))
 #define TIM2(offset) REGISTER(0x40000000 + (offset))
 #define TIM3(offset) REGISTER(0x40000400 + (offset))
-static void await(volatile uint32_t* status, uint32_t bit) {
-    while (!(*status & 1u << bit)) {
-    }
-}
-static void send(const char* text) {
-    while (*text) {
-        await(&USART1(0x1C), 7);
-        USART1(0x28) = (uint8_t)*text++;
-    }
-}
-static inline void send_number(uint32_t value) {
-    char digits[12] = {0};
-    int at = 10;
-    do digits[--at] = (char)('0' + value % 10); while (value /= 10);
-    send(digits + at);
-}
 """
+DECLARATIONS = REGISTERS + console("USART1")
 # MSIS, trimmed by the crystal, 4 MHz * 80 / 2; USART1 on PA9 and PA10.
 STEPS = {
     "power": "RCC(0x94) |= 1u << 2;",
@@ -74,20 +59,6 @@ def test_right_order(tmp_path: Path) -> None:
     assert board.run() is Reason.WAITING
     assert board.read() == b"U575\n"
     assert board.core_hertz == 160_000_000
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Steps gone wrong (empty: left out), and what the message has to say."""
-
-    name: str
-    cause: str
-    steps: Mapping[str, str] = field(default_factory=dict)
-    hint: str = ""
-
-
-def broken(name: str, cause: str, hint: str = "", **steps: str) -> Broken:
-    return Broken(name, cause, steps, hint)
 
 
 SLIPS = (
@@ -223,7 +194,7 @@ def test_two_timers_make_one_that_does_not_wrap(tmp_path: Path) -> None:
     send_number(TIM3(0x24));"""
     board = boot(tmp_path, {"test": chain})
     assert board.run() is Reason.WAITING
-    assert board.read() == b"1"
+    assert board.read() == b"1 "
 
 
 def test_smps(tmp_path: Path) -> None:
