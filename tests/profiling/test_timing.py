@@ -46,6 +46,7 @@ SEQUENCES = {
     "subs r0, #1; bne .": 2,
     "push {r4, lr}": 3,
     "pop {r4, pc}": 4,
+    "tbb [pc, r0]": 4,
     # Floating point (7.2.3).
     "vldr s0, [r0]; vadd.f32 s0, s0, s1": 3,
     "vmla.f32 s0, s1, s2; vdiv.f32 s0, s1, s2": 17,
@@ -67,7 +68,11 @@ def test_multiplies_of_the_cortex_m3_take_longer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "leaving"), [("b .", 1), ("cbz r0, .+10", 1), ("bx lr", 2), ("pop {r4, pc}", 2)]
+    ("code", "leaving"),
+    [
+        *(("b .", 1), ("cbz r0, .+10", 1), ("bx lr", 2), ("pop {r4, pc}", 2)),
+        ("tbb [pc, r0]", 2),
+    ],
 )
 def test_refilling_the_pipeline(code: str, leaving: int) -> None:
     """Given a block that ends in a branch, when it is taken, then an early target costs less."""

@@ -44,8 +44,8 @@ class _Family:
     source: str
 
 
-# Both read 64 bits at a time (dual bank) and have an instruction cache of 32 lines and a data
-# cache of 8 lines of 4 x 64 bits.
+# Both read 64 bits at a time (dual bank). The L4 has an instruction cache of 32 lines and a data
+# cache of 8 lines of 4 x 64 bits (1 KiB and 256 bytes); that the L4+ has them, too, is assumed.
 _FAMILIES = (
     _Family("stm32l4r", (20, 40, 60, 80, 100, 120), "RM0432 3.3.3, range 1 boost, dual bank"),
     _Family("stm32l4", (16, 32, 48, 64, 80), "RM0351 3.3.3, range 1"),

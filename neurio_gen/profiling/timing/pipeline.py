@@ -70,7 +70,7 @@ def _own_cycles(core: CoreTiming, instruction: Instruction) -> int:
         return 1 + instruction.words + instruction.loads_pc
     fixed = {
         Kind.LOAD: 2 + instruction.loads_pc,
-        Kind.TABLE_BRANCH: 3,
+        Kind.TABLE_BRANCH: 4,  # two for the load, one to add, one more than other branches refill
         Kind.DIVIDE: core.divide,
         Kind.MULTIPLY_ACCUMULATE: core.multiply_accumulate,
         Kind.LONG_MULTIPLY: core.long_multiply,
