@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Generated sources are as their templates make them.
 CPP := '*.cc' '*.h' ':!tests/codegen/golden'
 
-.PHONY: help run test test-long test-clean-install lint format bench setup setup-dev clean
+.PHONY: help run test test-long test-clean-install test-other-models lint format bench setup setup-dev clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -22,6 +22,10 @@ test-long: setup-dev  ## All tests, with the long property runs
 
 test-clean-install:  ## `pip install .` and measure in a Debian without compiler and QEMU (root, 5 min)
 	tools/check-clean-install
+
+test-other-models: setup-dev  ## Run the STM32L4 images on a recent QEMU's model of the board (Debian 12)
+	NEURIO_GEN_QEMU_NEW=$$(tools/fetch-new-qemu) \
+		$(BIN)/python -m pytest tests/emulator/test_other_peoples_models.py $(ARGS)
 
 lint: setup-dev  ## Check formats, style and types
 	$(BIN)/ruff check .

@@ -22,7 +22,10 @@ class Debugger:
         self._timeout = timeout
         self._received = bytearray()
         self._socket = _connect(path)
-        self._answer(timeout, "the machine's stop")
+        self._send("qAttached")
+        # QEMU before 8.1 tells of the stop unasked
+        while self._answer(timeout, "an answer to 'qAttached'").startswith(("S", "T")):
+            pass
 
     def __enter__(self) -> Debugger:
         return self
