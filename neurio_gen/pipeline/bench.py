@@ -55,7 +55,8 @@ class Bench:
                 open_device(request.board, image.elf, port=request.port, baud=self._baud, log=log)
             )
             self._running, self._place = image.elf, (device, connect(device, self._report.note))
-            self._report.detail(f"{device.link.description}: {_rate(self._place[1])}")
+            if (baud := self._place[1].baud) is not None:
+                self._report.detail(f"{image.name} is talked to at {baud} baud")
         return self._place
 
     def clear(self) -> None:
@@ -67,7 +68,3 @@ class Bench:
             self._baud = None
         self._running = self._place = None
         self._stack.close()
-
-
-def _rate(session: Session) -> str:
-    return "no baud rate" if session.baud is None else f"{session.baud} baud"

@@ -25,7 +25,7 @@ class RefusedError(ProtocolError):
 
 
 class UnknownCommandError(RefusedError):
-    """The firmware does not have this command."""
+    """The firmware does not have this command, of which it has got every letter."""
 
 
 class FirmwareCrashedError(ProtocolError):
@@ -153,7 +153,7 @@ class Exchange:
             while self._reader.next_line(deadline) != wire.Answer.READY.value:
                 pass
             self._in_step = True
-        if wire.match(wire.Error.UNKNOWN_COMMAND, line) is not None:
+        if wire.match(wire.Error.UNKNOWN_COMMAND, line) == (command.split(maxsplit=1)[0],):
             return UnknownCommandError(f"The device does not know {_short(command)}: {line}.")
         return RefusedError(f"The device refuses {_short(command)}: {line}.")
 

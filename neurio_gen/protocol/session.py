@@ -40,14 +40,15 @@ def _repeatable(
 ) -> Callable[Concatenate[Session, P], T]:
     """A command that is repeated at the line's first rate where another rate has failed.
 
-    The device keeps what was loaded and found. One that has started anew does not: no repetition.
+    The device keeps what was loaded and found. One that has started anew does not, and one that
+    does not know the command has heard it well: no repetition.
     """
 
     @wraps(method)
     def ask(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return method(session, *args, **kwargs)
-        except (DeviceRestartedError, FirmwareCrashedError):
+        except (DeviceRestartedError, FirmwareCrashedError, UnknownCommandError):
             raise
         except ProtocolError as error:
             if not session.fall_back(error.message):
