@@ -7,7 +7,8 @@ import os
 import struct
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,11 @@ from tflite_micro.python.tflite_micro import runtime
 from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
+from neurio_gen.oracle_trial import end_of
 
 Array = npt.NDArray[Any]
+Capture = Callable[[list[str]], AbstractContextManager[None]]
+"""Appends to the list what is written to the process's standard error meanwhile."""
 
 # TFLite Micro says only that it failed, whether an operator or the arena is to blame, and may crash
 # in a much too small arena: so the first one is ample, and doubling it a few times settles it.
@@ -32,12 +36,17 @@ _FAILURES = (RuntimeError, ValueError, LookupError, TypeError, AttributeError, s
 class Oracle:
     """A model in TFLite Micro's interpreter, whose outputs are the truth.
 
-    What the interpreter prints goes into error messages, not to the terminal. Not for use from
-    several threads at once. Raises ModelError where the bytes are no model, or where TFLite Micro
+    What the interpreter prints goes into error messages, not to the terminal. Where one of its own
+    checks fails it ends the process: `oracle_process` keeps that apart. Not for use from several
+    threads at once. Raises ModelError where the bytes are no model, or where TFLite Micro
     refuses it.
     """
 
-    def __init__(self, tflite: bytes, name: str = "the model") -> None:
+    def __init__(
+        self, tflite: bytes, name: str = "the model", capture: Capture | None = None
+    ) -> None:
+        """`capture` takes what the interpreter prints, by default away from standard error."""
+        self._capture = capture or captured_standard_error
         graph = read_model(tflite, name)
         self.name = name
         self.inputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.inputs)
@@ -45,7 +54,7 @@ class Oracle:
         self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
         """The outputs' shapes, types and quantisation."""
         tensors = sum(tensor.nbytes for tensor in graph.tensors if not tensor.is_constant)
-        self._interpreter = _interpreter(tflite, name, _ARENA_BASE + len(tflite) + 4 * tensors)
+        self._interpreter = self._load(tflite, _ARENA_BASE + len(tflite) + 4 * tensors)
 
     def invoke(self, inputs: Sequence[Array]) -> list[Array]:
         """All outputs for arrays of the inputs' shapes and types. Keeps no state between calls.
@@ -54,7 +63,7 @@ class Oracle:
         """
         said: list[str] = []
         try:
-            with captured_standard_error(said):
+            with self._capture(said):
                 self._interpreter.reset()
                 for index, (tensor, values) in enumerate(zip(self.inputs, inputs, strict=True)):
                     array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
@@ -64,17 +73,16 @@ class Oracle:
             raise _refusal(self.name, error, said) from error
         return [self._interpreter.get_output(i).copy() for i in range(len(self.outputs))]
 
-
-def _interpreter(tflite: bytes, name: str, arena: int) -> Any:
-    said: list[str] = []
-    for doubling in range(_DOUBLINGS + 1):
-        said.clear()
-        try:
-            with captured_standard_error(said):
-                return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
-        except _FAILURES as error:
-            refusal = _refusal(name, error, said)
-    raise refusal
+    def _load(self, tflite: bytes, arena: int) -> Any:
+        said: list[str] = []
+        for doubling in range(_DOUBLINGS + 1):
+            said.clear()
+            try:
+                with self._capture(said):
+                    return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
+            except RuntimeError as error:
+                refusal = _refusal(self.name, error, said)
+        raise refusal
 
 
 def _refusal(name: str, error: Exception, said: Sequence[str]) -> ModelError:

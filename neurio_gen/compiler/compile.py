@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from neurio_gen.compiler.accumulators import accumulator_problems
 from neurio_gen.compiler.advice import advice
 from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
@@ -51,7 +53,9 @@ def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
         _refuse(name, "is beyond the limits", limit_problems(graph))
         _refuse(name, "contradicts itself", shape_problems(graph))
         _refuse(name, "is beyond the limits", accumulator_problems(graph))
-        return compile_graph(graph, isa)
+        # Extreme scales become infinite on the way; what comes of it is refused.
+        with np.errstate(all="ignore"):
+            return compile_graph(graph, isa)
     except _INCONSISTENT as error:
         # What no check foresaw must not end in a traceback either.
         what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"

@@ -17,6 +17,9 @@ MAX_OPERATORS = 4096
 MAX_TENSORS = 1 << 16
 MAX_AXES = 8
 
+_SMALLEST_SCALE = 1e-30
+"""Of computed tensors; the largest is its inverse. Filters of zeros may have any scale."""
+
 _CODES = (DType.INT8, DType.UINT8, DType.INT16)
 
 
@@ -53,8 +56,9 @@ def _quantisation_problems(tensor: Tensor) -> list[str]:
     outside = [point for point in quantisation.zero_points if not low <= point <= high]
     if outside:
         problems.append(f"its zero point {outside[0]} is no {tensor.dtype.value}")
-    if not tensor.is_constant and 0.0 in quantisation.scales:
-        problems.append("its scale is 0")
+    extreme = [s for s in quantisation.scales if not _SMALLEST_SCALE <= s <= 1 / _SMALLEST_SCALE]
+    if extreme and not tensor.is_constant:
+        problems.append(f"its scale is {extreme[0]:g}")
     if quantisation.per_channel:
         problems += _axis_problems(tensor, quantisation)
     return problems

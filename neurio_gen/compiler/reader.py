@@ -176,10 +176,10 @@ class _Reader:
         self._limit(count, parameters.ZeroPointLength())
         scales = tuple(parameters.ScaleAsNumpy().tolist())
         points = parameters.ZeroPointAsNumpy().tolist() if parameters.ZeroPointLength() else []
-        if len(points) not in (0, 1, count):
+        if len(points) not in (1, count):
             raise ValueError("scales and zero points differ in number")
         if len(points) < count:
-            points = (points or [0]) * count
+            points = points * count
         if not all(np.isfinite(scale) and scale >= 0 for scale in scales):
             raise ValueError("a scale is negative or not a number")
         return Quantisation(scales, tuple(points), int(parameters.QuantizedDimension()))

@@ -117,6 +117,7 @@ def dense_model() -> bytes:
         ({"dtype": "int16"}, "32 bytes for the shape"),
         ({"shape": (4, -8)}, "has the shape"),
         ({"scales": (0.5, 0.5), "zero_points": (0, 0, 0)}, "differ in number"),
+        ({"zero_points": ()}, "differ in number"),
     ],
 )
 def test_constants_that_cannot_be_read_are_named(fields: dict[str, object], words: str) -> None:

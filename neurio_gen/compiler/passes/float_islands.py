@@ -27,16 +27,14 @@ def fold_float_islands(graph: Graph) -> Graph:
     operators = []
     for operator in graph.operators:
         source = _known(operator, known)
-        # What is infinite is left alone below.
-        with np.errstate(over="ignore", invalid="ignore"):
-            if operator.kind == "QUANTIZE" and source is not None:
-                operators.append(_quantise(graph, operator, *source))
-                continue
-            operators.append(operator)
-            if operator.kind == "DEQUANTIZE":
-                _dequantise(graph, operator, known)
-            elif operator.kind in float_functions.KINDS:
-                _apply(graph, operator, known)
+        if operator.kind == "QUANTIZE" and source is not None:
+            operators.append(_quantise(graph, operator, *source))
+            continue
+        operators.append(operator)
+        if operator.kind == "DEQUANTIZE":
+            _dequantise(graph, operator, known)
+        elif operator.kind in float_functions.KINDS:
+            _apply(graph, operator, known)
     return replace(graph, operators=tuple(operators))
 
 
