@@ -122,6 +122,8 @@ class FakeLpm01a:
     drop_sample: int | None = None
     refuse: str | None = None
     deaf_to: str | None = None
+    own_line: bool = False
+    """Whether an answer has a line of its own behind the acknowledgement, as some firmware does."""
     commands: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -166,7 +168,8 @@ class FakeLpm01a:
             return error.encode()
         acknowledged = f"\r\nPowerShield > ack {command}\r\n\r\n".encode()
         if command == "version":
-            return acknowledged.rstrip(b"\r\n") + b"\r\n1.0.7\r\n"
+            between = b"\r\n" if self.own_line else b" "
+            return acknowledged.rstrip(b"\r\n") + between + b"1.0.7\r\n"
         if command.startswith("pwr "):
             self.powered = command.startswith("pwr on")
         if command == "start":

@@ -36,9 +36,10 @@ def test_a_trace_without_two_edges_tells_of_the_wire(edges: tuple[float, ...]) -
     assert "sync pin" in str(caught.value.hint)
 
 
-def test_an_lpm01a_supplies_the_board_and_records_it() -> None:
+@pytest.mark.parametrize("own_line", [False, True])
+def test_an_lpm01a_supplies_the_board_and_records_it(own_line: bool) -> None:
     bench = Bench()
-    device = FakeLpm01a(bench)
+    device = FakeLpm01a(bench, own_line=own_line)
     with on_terminal(device.feed) as port, make_monitor(f"lpm01a:{port}", 3.0) as monitor:
         monitor.power_on()
         monitor.start()
