@@ -118,6 +118,7 @@ def test_a_port_that_is_not_there_is_told() -> None:
         ("64x9-07", "damaged value"),
         ("TimeStamp: 00", "damaged time stamp"),
         ("TimeStamp: 001s 000ms, buff 97%", "buffer ran full"),
+        ("overcurrent", "range was exceeded"),
     ],
 )
 def test_damaged_lines_are_never_numbers(line: str, told: str) -> None:

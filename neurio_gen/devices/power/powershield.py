@@ -43,6 +43,8 @@ class Acquisition:
             self._edges.append(float(len(self._joules)))
         elif line[:1].isdigit():
             self._values(line)
+        elif "overcurrent" in line.lower():
+            self._damage(f"The power monitor's range was exceeded: {line!r}.")
         else:
             return False
         return True
@@ -51,7 +53,10 @@ class Acquisition:
         """What was collected. Raises ProtocolError where it is not complete."""
         if self._damaged is not None:
             raise ProtocolError(
-                self._damaged, hint="Use a shorter cable, another port, or nothing else on its hub."
+                self._damaged,
+                hint="Use a shorter cable, another port, or nothing else on its hub."
+                if "range" not in self._damaged
+                else "Let the monitor supply the chip alone, without debugger and LEDs.",
             )
         return Trace(self._rate_hz, np.array(self._joules, np.float64), tuple(self._edges))
 
