@@ -18,7 +18,6 @@ from tflite_micro.python.tflite_micro import runtime
 from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
-from neurio_gen.oracle_trial import end_of
 
 Array = npt.NDArray[Any]
 Capture = Callable[[list[str]], AbstractContextManager[None]]
@@ -80,7 +79,7 @@ class Oracle:
             try:
                 with self._capture(said):
                     return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
-            except RuntimeError as error:
+            except _FAILURES as error:
                 refusal = _refusal(self.name, error, said)
         raise refusal
 
