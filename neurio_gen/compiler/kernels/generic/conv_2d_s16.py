@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.graph import DType
-from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems, set_geometry
+from neurio_gen.compiler.kernels.convolution import set_weights_s16
+from neurio_gen.compiler.kernels.generic.conv_2d_s8 import OPERANDS, conv_2d_problems, set_geometry
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.kernels.requantisation import requantisation
-from neurio_gen.compiler.kernels.sixteen_bits import (
-    long_bias_problems,
-    set_accumulation,
-    symmetric,
-)
 
 
 class Conv2dS16(Kernel):
@@ -21,19 +16,9 @@ class Conv2dS16(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """As for int8, with symmetric quantisation and a 64-bit bias."""
-        found = conv_2d_problems(site, DType.INT16)
-        found += symmetric(input=site.input(0), output=site.output())
-        return found + long_bias_problems(site, 2)
+        return conv_2d_problems(site, DType.INT16)
 
     def lower(self, site: Site) -> Lowering:
         """Weights as they are."""
-        source, weights, output = site.input(0), site.input(1), site.output()
-        assert weights.data is not None
-        channels = output.shape[3]
-        scaling = requantisation(site, source, weights, output, channels)
-        builder = set_geometry(ParameterBuilder(site, "Conv2dS16Params"), site).set(
-            activation_min=scaling.activation_min,
-            activation_max=scaling.activation_max,
-        )
-        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
-        return set_accumulation(builder, site, scaling, 2, channels).lowering()
+        builder = set_geometry(ParameterBuilder(site, "Conv2dS16Params"), site)
+        return set_weights_s16(builder, site, OPERANDS).lowering()

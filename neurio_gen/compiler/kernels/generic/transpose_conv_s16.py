@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.convolution import set_weights_s16
 from neurio_gen.compiler.kernels.generic.transpose_conv_s8 import (
-    BIAS,
-    SOURCE,
-    WEIGHTS,
+    OPERANDS,
     set_geometry,
     transpose_conv_problems,
 )
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.kernels.requantisation import requantisation
-from neurio_gen.compiler.kernels.sixteen_bits import (
-    long_bias_problems,
-    set_accumulation,
-    symmetric,
-)
 
 
 class TransposeConvS16(Kernel):
@@ -27,19 +20,9 @@ class TransposeConvS16(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """As for int8, with symmetric quantisation and a 64-bit bias."""
-        found = transpose_conv_problems(site, DType.INT16)
-        found += symmetric(input=site.input(SOURCE), output=site.output())
-        return found + long_bias_problems(site, BIAS)
+        return transpose_conv_problems(site, DType.INT16)
 
     def lower(self, site: Site) -> Lowering:
         """Weights as they are."""
-        source, weights, output = site.input(SOURCE), site.input(WEIGHTS), site.output()
-        assert weights.data is not None
-        channels = output.shape[3]
-        scaling = requantisation(site, source, weights, output, channels)
-        builder = set_geometry(ParameterBuilder(site, "TransposeConvS16Params"), site).set(
-            activation_min=scaling.activation_min,
-            activation_max=scaling.activation_max,
-        )
-        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
-        return set_accumulation(builder, site, scaling, BIAS, channels).lowering()
+        builder = set_geometry(ParameterBuilder(site, "TransposeConvS16Params"), site)
+        return set_weights_s16(builder, site, OPERANDS).lowering()
