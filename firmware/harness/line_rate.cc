@@ -12,13 +12,13 @@ constexpr uint64_t kTrialMicroseconds = uint64_t{1000000} * protocol::kTrialSeco
 
 void LineRate::apply() {
     if (wanted_ != 0) {
-        platform::flush();
         change(wanted_);
         wanted_ = 0;
     }
 }
 
 void LineRate::change(uint32_t baud) {
+    platform::flush();
     platform::set_baud(baud);
     changed_ = baud != platform::kBootBaud;
     on_trial_ = changed_;

@@ -25,8 +25,7 @@ extern const uint32_t kBootBaud;
 // to take every byte.
 bool has_baud(uint32_t baud);
 
-// Goes on at another rate that it has. Nothing is on its way: `flush` was called, and the host
-// waits.
+// Goes on at another rate that it has. `flush` was called.
 void set_baud(uint32_t baud);
 
 // Sends one byte, waiting while the link is busy.

@@ -35,6 +35,7 @@ constexpr uint32_t kSilenceUs = 1000000;
 constexpr uint32_t kTrialUs = 2000000;
 uint32_t baud = 0;
 bool unanswered = false;  // a terminator was read, and no ready line came since
+bool on_its_way = false;  // a byte was written, and `flush` not called since
 bool on_trial = false;
 uint64_t trial_since = 0;
 bool broken = false;  // a break was read at another rate than the boot's
@@ -118,7 +119,7 @@ const char* const kBoardId = "fuzz";
 void initialise() {
     clock_us = 0;
     baud = kBootBaud;
-    unanswered = on_trial = broken = false;
+    unanswered = on_its_way = on_trial = broken = false;
 }
 
 const uint32_t kBootBaud = 115200;
@@ -162,6 +163,9 @@ void set_baud(uint32_t rate) {
     if (!has_baud(rate)) {
         fail("a rate that the link does not have");
     }
+    if (on_its_way) {
+        fail("the rate changes before an answer has left");
+    }
     check_answered();
     baud = rate;
     unanswered = broken = false;
@@ -170,6 +174,7 @@ void set_baud(uint32_t rate) {
 }
 
 void write_byte(uint8_t byte) {
+    on_its_way = true;
     if (byte != '\r' && byte != '\n' && (byte < 0x20 || byte > 0x7e)) {
         fail("a byte of an answer is not printable");
     }
@@ -185,7 +190,7 @@ void write_byte(uint8_t byte) {
     }
 }
 
-void flush() {}
+void flush() { on_its_way = false; }
 
 uint64_t microseconds() { return clock_us += 7; }
 
