@@ -36,13 +36,13 @@ class Oracle:
     """A model in TFLite Micro's interpreter, whose outputs are the truth.
 
     What the interpreter prints goes into error messages, not to the terminal. Where one of its own
-    checks fails it ends the process: `oracle_process` keeps that apart. Not for use from several
-    threads at once. Raises ModelError where the bytes are no model, or where TFLite Micro
-    refuses it.
+    checks fails it ends the process: `pipeline.oracle_process` is for models that may do that. Not
+    for use from several threads at once. Raises ModelError where the bytes are no model, or where
+    TFLite Micro refuses it.
     """
 
     def __init__(
-        self, tflite: bytes, name: str = "the model", capture: Capture | None = None
+        self, tflite: bytes, name: str = "the model", *, capture: Capture | None = None
     ) -> None:
         """`capture` takes what the interpreter prints, by default away from standard error."""
         self._capture = capture or captured_standard_error

@@ -1,7 +1,8 @@
 """Which interpreter a benchmark's outputs are compared with.
 
-TFLite Micro's, but for operators that it lacks: those are left to TensorFlow's. As TensorFlow takes
-seconds to load, all samples are computed at once, in a process of its own, and kept in the cache.
+TFLite Micro's, in a process of its own, but for operators that it lacks: those are left to
+TensorFlow's. As TensorFlow takes seconds to load, all samples are computed at once, in a process of
+its own, and kept in the cache.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from neurio_gen.errors import ModelError
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array, Reference
 from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
-from neurio_gen.oracle import Oracle
 from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.oracle_process import ProcessOracle
 from neurio_gen.pipeline.request import Request
 
 
@@ -34,7 +35,7 @@ def oracle_of(
         return TensorFlowOracle(
             tflite, name, count=count, seed=request.seed, period=period, cache_dir=cache
         )
-    return Oracle(tflite, name)
+    return ProcessOracle(tflite, name)
 
 
 class TensorFlowOracle:

@@ -1,0 +1,81 @@
+"""TFLite Micro in a process of its own: its crash is an error of one model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from neurio_gen.errors import ModelError
+from neurio_gen.oracle import Oracle
+from neurio_gen.pipeline import oracle_process
+from neurio_gen.pipeline.oracle_process import ProcessOracle
+from tests.end_to_end.command import neurio_gen
+from tests.support.model_parts import take_apart
+from tests.support.model_writer import ModelWriter
+
+
+def depthwise_model(scale: float = 0.5) -> bytes:
+    writer = ModelWriter()
+    source = writer.input((1, 4, 4, 2), 0.5)
+    weights = writer.constant(np.ones((1, 3, 3, 2), np.int8), scale)
+    bias = writer.constant(np.zeros(2, np.int32), 0.5 * scale)
+    target = writer.output((1, 4, 4, 2), 0.5)
+    options = {"stride_w": 1, "stride_h": 1, "depth_multiplier": 1, "padding": "SAME"}
+    writer.op("DEPTHWISE_CONV_2D", [source, weights, bias], [target], **options)
+    return writer.bytes()
+
+
+@pytest.fixture
+def crashing_model() -> bytes:
+    """This release of TFLite Micro ends its process at a depthwise layer's absent bias (-1)."""
+    parts = take_apart(depthwise_model())
+    operator = parts.operators[0]
+    parts.operators[0] = replace(operator, inputs=(*operator.inputs[:2], -1))
+    return parts.bytes()
+
+
+def test_a_crash_is_an_error_and_the_next_model_runs(crashing_model: bytes) -> None:
+    with pytest.raises(ModelError, match=r"run on odd, crashed: it ended with signal SIG"):
+        ProcessOracle(crashing_model, "odd")
+    (output,) = ProcessOracle(depthwise_model()).invoke([np.ones((1, 4, 4, 2), np.int8)])
+    assert output.shape == (1, 4, 4, 2)
+
+
+def test_models_take_turns_in_the_process() -> None:
+    inputs = [np.arange(32, dtype=np.int8).reshape(1, 4, 4, 2)]
+    scales = (0.5, 1.0)
+    oracles = [ProcessOracle(depthwise_model(scale)) for scale in scales]
+    for _ in range(2):
+        for oracle, scale in zip(oracles, scales, strict=True):
+            (expected,) = Oracle(depthwise_model(scale)).invoke(inputs)
+            assert np.array_equal(oracle.invoke(inputs)[0], expected)
+
+
+def test_a_refusal_says_why_and_is_no_crash() -> None:
+    parts = take_apart(depthwise_model())
+    parts.operators[0] = replace(parts.operators[0], kind="L2_POOL_2D", options={})
+    with pytest.raises(ModelError, match=r"TFLite Micro cannot run odd: .*node"):
+        ProcessOracle(parts.bytes(), "odd")
+
+
+def test_an_oracle_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    oracle = ProcessOracle(depthwise_model(), "slow")
+    monkeypatch.setattr(oracle_process, "SECONDS", 0.0)
+    with pytest.raises(ModelError, match=r"run on slow, gave no answer within 0 s"):
+        oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])
+    monkeypatch.undo()
+    assert oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])[0].shape == (1, 4, 4, 2)
+
+
+def test_a_command_ends_with_one_clear_error(crashing_model: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "odd.tflite"
+    path.write_bytes(crashing_model)
+    done = neurio_gen("verify", "--model", path, "--board", "native", "-o", tmp_path / "build")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    (error,) = [line for line in done.err.splitlines() if line.startswith("error:")]
+    assert "run on file/odd, crashed: it ended with signal SIG" in error
+    assert "hint:" in done.err
