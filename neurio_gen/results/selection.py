@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neurio_gen.errors import UsageError
 from neurio_gen.results.folder import find_run, read_runs
+from neurio_gen.results.schema import Environment
 from neurio_gen.results.store import Entry, Run
 
 DIRTY = "-dirty"
@@ -29,6 +30,14 @@ class Selection:
     def boards(self) -> tuple[str, ...]:
         """The boards that the results are of, in order."""
         return tuple(dict.fromkeys(entry.result.board for entry in self.entries))
+
+    def as_run(self) -> Run:
+        """The same as a run of this name, for what is made of runs."""
+        environments: list[Environment] = []
+        for entry in self.entries:
+            if entry.environment is not None and entry.environment not in environments:
+                environments.append(entry.environment)
+        return Run(Path(self.name), tuple(environments), self.entries, self.problems)
 
 
 def select(name: str, folder: Path) -> Selection:

@@ -253,9 +253,12 @@ def test_the_command_makes_page_and_markdown(tmp_path: Path) -> None:
         *("report", "latest", "--results", tmp_path, "-o", page, "--markdown", markdown)
     )
     printed = neurio_gen("report", "latest", "--results", tmp_path, "--markdown", "-")
+    boards = neurio_gen("report", "mps2_an386", "--results", tmp_path, "--markdown", "-")
     missing = neurio_gen("report", "2027", "--results", tmp_path)
 
     assert (done.code, printed.code, missing.code) == (0, 0, 2)
     assert page.read_text().startswith("<!doctype html>")
     assert printed.out == markdown.read_text()
+    newest = boards.out.replace(": run mps2_an386", ": run 20260102T030405")
+    assert sorted(newest.splitlines()) == sorted(printed.out.splitlines())
     assert list(tmp_path.glob("*.html")) == [page]

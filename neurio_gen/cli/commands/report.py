@@ -13,7 +13,8 @@ from neurio_gen.cli.console import err, out
 from neurio_gen.errors import EXIT_OK
 from neurio_gen.report.content import content_of
 from neurio_gen.report.markdown import to_markdown
-from neurio_gen.results import find_run, write_atomically
+from neurio_gen.results import write_atomically
+from neurio_gen.results.selection import select
 
 _STDOUT = Path("-")
 
@@ -21,7 +22,10 @@ _STDOUT = Path("-")
 def report(
     runs: Annotated[
         list[str],
-        typer.Argument(help="Runs by name, beginning, `latest`, or file.", metavar="RUN..."),
+        typer.Argument(
+            help="Runs, files, boards or git revisions; `latest` is the newest run.",
+            metavar="RUN...",
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -45,11 +49,11 @@ def report(
 
       neurio-gen report latest
 
-      neurio-gen report 20260102 20260103 -o boards.html
+      neurio-gen report mps2_an386 mps3_an547 -o boards.html
 
       neurio-gen report latest --markdown -
     """
-    found = [find_run(name, results_dir(results)) for name in runs]
+    found = [select(name, results_dir(results)).as_run() for name in runs]
     content = content_of(found)
     if output is not None or markdown is None:
         from neurio_gen.report.page import to_html

@@ -30,6 +30,8 @@ def run(
       neurio-gen build --board mps2_an386 && neurio-gen run --board mps2_an386
 
       neurio-gen run --board nucleo_l4r5zi --baud 921600
+
+      neurio-gen run -B kws01 --mode accuracy --dataset datasets/kws01 --resume
     """
     chosen = make_mode(measuring)
     request = make_request(selection, generation, connection)
