@@ -9,6 +9,8 @@ from neurio_gen.compiler.graph import Quantisation
 
 _INT16_MAX = 32767
 _INT16_MIN = -32768
+_LARGEST_SHIFT = 15
+"""Bits that a 16-bit number may be divided by."""
 _HIGH_RESOLUTION_BITS = 7
 """Bits that a centred code gains, so that it fills 16 bits."""
 
@@ -31,6 +33,8 @@ class HardSwish:
         """What TFLite Micro refuses."""
         if self._output_shift > 0:
             return ["its input's scale is more than 128 times its output's"]
+        if min(self._gate_shift, self._output_shift) < -_LARGEST_SHIFT:
+            return ["its input's scale is too small for 16-bit arithmetic"]
         return []
 
     def code(self, x: int) -> int:
