@@ -6,12 +6,11 @@
 // One row of int8. All registers are in use, so these are whole functions in assembly.
 namespace neurio {
 
-static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) == 4 &&
-                  offsetof(FilterPairs, quads) == 8 && offsetof(FilterSixes, stream) == 0 &&
-                  offsetof(FilterSixes, end) == 4 && offsetof(FilterSixes, quads) == 8 &&
+static_assert(offsetof(FilterSixes, stream) == 0 && offsetof(FilterSixes, end) == 4 &&
+                  offsetof(FilterSixes, quads) == 8 &&
                   offsetof(FilterSixes, requantisation) == 12 &&
                   offsetof(FilterSixes, requantisation_rewind) == 16,
-              "the prologues load the fields by their offsets");
+              "the prologue loads the fields by their offsets");
 
 // clang-format off
 
@@ -20,57 +19,15 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
     "sxtb16 " #odd ", " #even ", ror #8\n"                                                         \
     "sxtb16 " #even ", " #even "\n"
 
-// r0 sum of 256 * high + low, r1 sum of low, r2-r5 the row's words, r6-r9 words of weights,
-// r10 output, r11 end of the row, r12 row, lr stream.
-// Stack: row, end of the stream, where to go behind the biases, where to enter the loop.
+#define ODD_QUAD                                                                                   \
+    "ldr r2, [r12], #4\n"                                                                          \
+    "ldm lr!, {r6, r7}\n"                                                                          \
+    WIDEN(r2, r3)
+#define TWO_QUADS                                                                                  \
+    "ldm r12!, {r2, r4}\n"                                                                         \
+    WIDEN(r2, r3) WIDEN(r4, r5)
 #define PAIRS(name, HIGH, LOW)                                                                     \
-    extern "C" [[gnu::naked]] void name(const FilterPairs*, const void*, int8_t*) {                \
-        asm volatile(                                                                              \
-            "push {r4-r11, lr}\n"                                                                  \
-            "sub sp, sp, #20\n"                                                                    \
-            "ldm r0, {r4, r5, r6}\n" /* stream, end, quads */                                      \
-            "mov lr, r4\n"                                                                         \
-            "mov r10, r2\n"                                                                        \
-            "add r11, r1, r6, lsl #2\n" /* a quad has 4 bytes */                                   \
-            "strd r1, r5, [sp]\n"                                                                  \
-            ENTRIES(72, 8)                                                                         \
-            "5:\n" /* a pair of filters */                                                         \
-            "ldr r12, [sp]\n"                                                                      \
-            "ldm lr!, {r0, r1}\n"                                                                  \
-            "ldr pc, [sp, #8]\n"                                                                   \
-            ".balign 4\n"                                                                          \
-            "7:\n" /* the odd quad */                                                              \
-            "ldr r2, [r12], #4\n"                                                                  \
-            "ldm lr!, {r6, r7}\n"                                                                  \
-            WIDEN(r2, r3)                                                                          \
-            PRODUCT(r0, r1, r2, r6) PRODUCT(r0, r1, r3, r7)                                        \
-            "ldr pc, [sp, #12]\n"                                                                  \
-            ".balign 4\n"                                                                          \
-            "2:\n"                                                                                 \
-            ".rept 8\n"                                                                            \
-            "ldm lr!, {r6, r7, r8, r9}\n"                                                          \
-            "ldm r12!, {r2, r4}\n"                                                                 \
-            WIDEN(r2, r3) WIDEN(r4, r5)                                                            \
-            PRODUCT(r0, r1, r2, r6) PRODUCT(r0, r1, r3, r7)                                        \
-            PRODUCT(r0, r1, r4, r8) PRODUCT(r0, r1, r5, r9)                                        \
-            ".endr\n"                                                                              \
-            "3:\n"                                                                                 \
-            ".if 3b - 2b != 8 * 72\n"                                                              \
-            ".error \"two quads are not 72 bytes\"\n"                                              \
-            ".endif\n"                                                                             \
-            "cmp r12, r11\n"                                                                       \
-            "bne.w 2b\n"                                                                           \
-            "4:\n" /* requantise and store */                                                      \
-            "ldm lr!, {r2, r3, r4, r5, r6, r7}\n"                                                  \
-            HIGH(r0, r1, r2, r3, r4, r8) LOW(r1, r5, r6, r7, r8)                                   \
-            "ldr r9, [sp, #4]\n"                                                                   \
-            "strb r0, [r10, #1]\n"                                                                 \
-            "strb r1, [r10], #2\n"                                                                 \
-            "cmp lr, r9\n"                                                                         \
-            "bne.w 5b\n"                                                                           \
-            "add sp, sp, #20\n"                                                                    \
-            "pop {r4-r11, pc}\n");                                                                 \
-    }
+    PAIRS_OF_FILTERS(name, 2, 72, ODD_QUAD, TWO_QUADS, HIGH, LOW)
 
 PAIRS(neurio_filter_pairs_row_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
 PAIRS(neurio_filter_pairs_row_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
