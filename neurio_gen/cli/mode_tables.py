@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from neurio_gen.benchmarks import Metric
 from neurio_gen.boards import Board
+from neurio_gen.report.overview import target_text
 from neurio_gen.report.tables import performance_table
 from neurio_gen.results import QualityRecord, Result
 
@@ -37,7 +37,7 @@ def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
             "-" if quality.correct is None else f"{quality.correct:,}",
             _top1(quality),
             "-" if quality.auc is None else f"{quality.auc:.4f}",
-            _target(quality),
+            target_text(quality) or "-",
             {True: "[green]yes[/]", False: "[red]no[/]", None: "-"}[quality.met],
         )
     reasons = [
@@ -107,14 +107,3 @@ def _top1(quality: QualityRecord) -> str:
         return "-"
     float_model = "" if quality.top1_fp32 is None else f" (FP32 {100 * quality.top1_fp32:.1f} %)"
     return f"{100 * quality.top1:.1f} %{float_model}"
-
-
-def _target(quality: QualityRecord) -> str:
-    if quality.target is None:
-        return "-"
-    if quality.target_metric == Metric.FALSE_DETECTIONS.value:
-        counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
-        return f"{counted} of at most {quality.target:g}"
-    if quality.target_metric == Metric.AUC.value:
-        return f"AUC {quality.target:g}"
-    return f"Top-1 {100 * quality.target:g} %"

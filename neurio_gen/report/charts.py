@@ -24,8 +24,14 @@ _MAP = "viridis"
 _LOGARITHMIC_FROM = 60
 """Values that differ by more than this factor get a logarithmic axis."""
 
+_LONG_NAME = 24
+"""With longer names of series, a legend has one column."""
+
 Values = Mapping[str, Sequence[float | None]]
-"""A value a bar, by the name of the series; None is no bar. A series without any is left out."""
+"""A value a bar, by the name of the series; None is no bar.
+
+A series without any is left out, and keeps its colour for the charts where it has some.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,19 @@ class Bars:
         """Whether small values would be invisible beside large ones."""
         return not self.linear and _spread(self.all_values) > _LOGARITHMIC_FROM
 
+    def without_gaps(self) -> Bars:
+        """The chart without labels that no series has a value for."""
+        kept = [
+            index
+            for index in range(len(self.labels))
+            if any(values[index] is not None for values in self.values.values())
+        ]
+        return replace(
+            self,
+            labels=[self.labels[index] for index in kept],
+            values={name: [all_[index] for index in kept] for name, all_ in self.values.items()},
+        )
+
     def parts(self) -> Iterator[Bars]:
         """The chart itself, or equal parts of one that is too long."""
         count = math.ceil(len(self.labels) / _MOST)
@@ -80,7 +99,8 @@ def draw_bars(name: str, chart: Bars) -> str:
     series = [each for each in values if any(chart.all_values[each])]
     lanes = 1 if chart.shared else len(series)
     bar = _THIN_BAR if len(labels) > _MANY else _BAR
-    height = 0.75 + len(labels) * (bar * lanes + 0.07) + 0.16 * math.ceil(len(series) / 2)
+    columns = 1 if max(map(len, series)) > _LONG_NAME else 2
+    height = 0.75 + len(labels) * (bar * lanes + 0.07) + 0.16 * math.ceil(len(series) / columns)
     figure = new_figure(WIDTH, height)
     with settings():
         axes = figure.add_subplot()
@@ -101,7 +121,7 @@ def draw_bars(name: str, chart: Bars) -> str:
         axes.set_axisbelow(True)
         axes.tick_params(length=0)
         if len(series) > 1:
-            figure.legend(loc="outside upper left", ncols=2)
+            figure.legend(loc="outside upper left", ncols=columns)
     return to_svg(figure, name, escape(f"{chart.title}, bar chart. A table has the numbers."))
 
 

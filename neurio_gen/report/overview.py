@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from neurio_gen.benchmarks import Metric
 from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
-from neurio_gen.results import Environment, Result
+from neurio_gen.results import Environment, QualityRecord, Result
 
 NO_TIME = (
     "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
@@ -172,12 +173,24 @@ def accuracy_table(series: Sequence[Series]) -> DataTable | None:
                     number(quality.files),
                     number(None if quality.top1 is None else 100 * quality.top1, ".1f", " %"),
                     number(quality.auc, ".4f"),
-                    words(f"{quality.target_metric} {quality.target:g}" if quality.target else "–"),
+                    words(target_text(quality) or "–"),
                     met[quality.met],
                 )
             )
     columns = ("benchmark", "series", "data set", "files", "Top-1", "AUC", "target", "met")
     return table("Accuracy", columns, rows) if rows else None
+
+
+def target_text(quality: QualityRecord) -> str | None:
+    """The quality target as a table has it; None where there is none."""
+    if quality.target is None:
+        return None
+    if quality.target_metric == Metric.TOP1.value:
+        return f"Top-1 {100 * quality.target:g} %"
+    if quality.target_metric == Metric.AUC.value:
+        return f"AUC {quality.target:g}"
+    counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
+    return f"{counted} of at most {quality.target:g}"
 
 
 def energy_table(series: Sequence[Series]) -> DataTable | None:

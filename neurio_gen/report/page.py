@@ -80,12 +80,14 @@ def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -
     for unit in dict.fromkeys(each.unit for each in series if each.unit):
         scale, text = _scale(unit)
         values = {
-            each.label: [_divided(each.cost(name), scale) for name in suite.benchmarks]
+            each.label: [
+                _divided(each.cost(name), scale) if each.unit == unit else None
+                for name in suite.benchmarks
+            ]
             for each in series
-            if each.unit == unit
         }
         if any(value for costs in values.values() for value in costs):
-            chart = Bars(f"{suite.name}: cost", _names(suite), values, text)
+            chart = Bars(f"{suite.name}: cost", _names(suite), values, text).without_gaps()
             yield from (_drawn(next(names), part) for part in chart.parts())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.report.boards import board_of
@@ -52,20 +53,39 @@ class Series:
 
 
 def series_of(runs: Sequence[Run]) -> tuple[Series, ...]:
-    """The series of runs: one a board; the run is named where boards alone do not tell."""
-    found: list[Series] = []
+    """The series of runs: one a board; the run is named where boards alone do not tell.
+
+    Runs of a board that have no result in common, such as one of performance and one of accuracy,
+    are one series.
+    """
+    by_board: dict[str, list[Series]] = {}
     for run in runs:
         for board in dict.fromkeys(result.board for result in run.results):
             entries = tuple(entry for entry in run.entries if entry.result.board == board)
             known = board_of(board, [entry.result for entry in entries])
-            found.append(Series(board, known, run, entries))
-    labels = [series.label for series in found]
-    return tuple(
-        series
-        if labels.count(series.label) == 1
-        else Series(f"{series.label} · {series.run.name}", *_rest(series))
-        for series in found
-    )
+            by_board.setdefault(board, []).append(Series(board, known, run, entries))
+    found: list[Series] = []
+    for alike in by_board.values():
+        if len(alike) == 1:
+            found += alike
+        elif _can_join(alike):
+            found.append(_joined(alike))
+        else:
+            found += (Series(f"{s.label} · {s.run.name}", *_rest(s)) for s in alike)
+    return tuple(found)
+
+
+def _can_join(alike: Sequence[Series]) -> bool:
+    """Whether the board was used in one way, and no result is there twice."""
+    results = [(result.benchmark, result.mode) for each in alike for result in each.results()]
+    return len(set(results)) == len(results) and len({each.board.device for each in alike}) == 1
+
+
+def _joined(alike: Sequence[Series]) -> Series:
+    entries = tuple(entry for each in alike for entry in each.entries)
+    names = " and ".join(each.run.name for each in alike)
+    run = Run(Path(names), (), entries)
+    return Series(alike[0].label, alike[0].board, run, entries)
 
 
 def _rest(series: Series) -> tuple[Board, Run, tuple[Entry, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_what_failed_is_told_with_its_reason(content: Content) -> None:
 def test_accuracy_and_energy_have_tables_of_their_own(content: Content) -> None:
     assert content.accuracy and content.energy
     assert [cell.text for cell in content.accuracy.rows[0]][4:] == [
-        *("91.5 %", "0.9979", "top1 0.9", "yes")
+        *("91.5 %", "0.9979", "Top-1 90 %", "yes")
     ]
     assert content.energy.rows[0][2].text == "1,820.10 µJ"
 
@@ -211,6 +212,25 @@ def test_a_template_of_ones_own_goes_before_ours(content: Content, tmp_path: Pat
     (tmp_path / "report.html.j2").write_text("{{ nothing }}")
     with pytest.raises(UsageError, match="'nothing' is undefined"):
         to_html(content, [tmp_path])
+
+
+def test_runs_of_a_board_with_nothing_in_common_are_joined(tmp_path: Path) -> None:
+    run = emulated_run(tmp_path)
+    half = len(run.entries) // 2
+    first = replace(run, entries=run.entries[:half])
+    second = replace(run, path=Path("second.jsonl"), entries=run.entries[half:])
+
+    joined = content_of([first, second])
+
+    assert [series.label for series in joined.series] == ["mps2_an386"]
+    assert joined.suites == content_of([run]).suites
+    assert f"run {run.name} and second" in joined.provenance[0].caption
+
+
+def test_a_label_without_values_has_no_place_in_a_chart() -> None:
+    chart = Bars("cost", ["a", "b", "c"], {"x": [1.0, None, None], "y": [None, None, 0.0]}, "ms")
+    assert chart.without_gaps().labels == ["a", "c"]
+    assert chart.without_gaps().values == {"x": [1.0, None], "y": [None, 0.0]}
 
 
 def test_a_long_chart_is_divided_into_parts_with_the_same_axis() -> None:
