@@ -23,6 +23,7 @@ from neurio_gen.build import BuiltImage
 from neurio_gen.devices.target import Target, device
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.models import ModelOptions, WeightsPolicy
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.modes import PerformanceMode
@@ -181,7 +182,8 @@ class ModelBenchmark(Runnable):
 def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkResult:
     """The pipeline, with every result stored as soon as it exists."""
     report.plan(sum(2 + mode.steps(benchmark) for benchmark in request.benchmarks))
-    constructions = construct(request, prepare(request, report), report)
+    with claimed(request.output, report):
+        constructions = construct(request, prepare(request, report), report)
 
     def flash(image: BuiltImage) -> None:
         report.stage("flash", image.name)

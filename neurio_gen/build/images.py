@@ -14,6 +14,7 @@ from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platf
 from neurio_gen.build.project import environment_of, write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.errors import BuildError, NeurioGenError
+from neurio_gen.models.cache import sha256_of
 
 Mode = Literal["performance", "energy", "profile"]
 """`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
@@ -37,13 +38,26 @@ class ImageSource(Protocol):
 
 @dataclass(frozen=True)
 class BuiltImage:
-    """An image for one board. `bin` is None where nothing is flashed, as for `native`."""
+    """An image for one board.
+
+    `bin` is None where nothing is flashed, as for `native`. `sha256` is that of the ELF as it was
+    built; empty where nobody asks.
+    """
 
     name: str
     elf: Path
     bin: Path | None
     sizes: Sizes
     log: Path
+    sha256: str = ""
+
+    def check(self) -> None:
+        """Raises BuildError where the file is another one by now."""
+        if self.sha256 and _digest(self.elf) != self.sha256:
+            raise BuildError(
+                f"Something else has replaced the image {self.name} since it was built.",
+                hint="Give programs that run at the same time folders of their own by --output.",
+            )
 
 
 def build_images(
@@ -174,4 +188,9 @@ def _built(image: ImageSource, folder: Path, log: Path) -> BuiltImage:
         bin=binary if binary.exists() else None,
         sizes=read_sizes(elf),
         log=log,
+        sha256=_digest(elf),
     )
+
+
+def _digest(elf: Path) -> str:
+    return sha256_of(elf.read_bytes()) if elf.is_file() else "none"

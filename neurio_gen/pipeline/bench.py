@@ -47,6 +47,7 @@ class Bench:
         """The device with `image` running on it, started unless it runs already."""
         if self._place is None or self._running != image.elf:
             self.clear()
+            image.check()
             if self._flash is not None:
                 self._flash(image)
             request = self._request

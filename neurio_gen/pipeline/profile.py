@@ -14,6 +14,7 @@ from neurio_gen.emulator import emulated_boards
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.harness.inference import Subject
 from neurio_gen.harness.samples import samples
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import Construction, construct
 from neurio_gen.pipeline.modes import Flash
 from neurio_gen.pipeline.oracles import oracle_of
@@ -64,8 +65,9 @@ def profile_all(
     hooks = needs_hooks(request)
     own = replace(request, output=request.output / "profile") if hooks else request
     mode: Any = "profile" if hooks else "performance"
-    subjects = prepare(own, report, layer_hooks=hooks)
-    for item in construct(own, subjects, report, mode):
+    with claimed(own.output, report):
+        constructions = construct(own, prepare(own, report, layer_hooks=hooks), report, mode)
+    for item in constructions:
         yield _profile(own, item, flash, report)
         report.done()
 

@@ -9,6 +9,7 @@ from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import memory_table
 from neurio_gen.cli.verdict import conclude
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.outcome import build_results, environment
 from neurio_gen.pipeline.prepare import prepare
@@ -36,7 +37,9 @@ def build(
     request = make_request(selection, generation, jobs=jobs)
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(2 * len(request.benchmarks))
-        constructions = construct(request, prepare(request, report), report, build_mode(mode))
+        with claimed(request.output, report):
+            subjects = prepare(request, report)
+            constructions = construct(request, subjects, report, build_mode(mode))
     if json:
         write_document(json, environment(request), build_results(request, constructions))
     if not showing.quiet:

@@ -15,6 +15,7 @@ from neurio_gen.cli.modes import make_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.errors import DeviceError
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import Construction, construct
 from neurio_gen.pipeline.keep import Keeper, keeping
 from neurio_gen.pipeline.modes import MeasuringMode
@@ -58,12 +59,15 @@ def flash_and_run(
     chosen.check(request)
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
-        subjects = prepare(request, report)
-        before = (
-            measured_before(request, subjects, chosen.name, report) if measuring.resume else None
-        )
-        todo = missing(subjects, before)
-        constructions = construct(request, todo, report, chosen.build_mode) if todo else ()
+        with claimed(request.output, report):
+            subjects = prepare(request, report)
+            before = (
+                measured_before(request, subjects, chosen.name, report)
+                if measuring.resume
+                else None
+            )
+            todo = missing(subjects, before)
+            constructions = construct(request, todo, report, chosen.build_mode) if todo else ()
         kept = run_and_store(
             request, constructions, chosen, report, before=before, method=method, json=json
         )

@@ -6,6 +6,7 @@ from neurio_gen.cli.console import out, progress_report
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.prepare import prepare
 
 
@@ -25,7 +26,8 @@ def generate(
     request = make_request(selection, generation)
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(len(request.benchmarks))
-        subjects = prepare(request, report)
+        with claimed(request.output, report):
+            subjects = prepare(request, report)
     if not showing.quiet:
         for subject in subjects:
             if subject.image is not None:

@@ -15,6 +15,7 @@ from neurio_gen.devices import connect, open_device
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import UsageError
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
@@ -80,7 +81,8 @@ def _image(request: Request, report: Report) -> Path:
             hint="Name one, such as --benchmark kws01.",
         )
     report.plan(2)
-    (item,) = construct(request, prepare(request, report), report)
+    with claimed(request.output, report):
+        (item,) = construct(request, prepare(request, report), report)
     if item.image is None:
         assert item.error is not None
         raise item.error

@@ -12,6 +12,7 @@ from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, gr
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.bench import Bench
+from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.measure import Measurement, verify_all
@@ -41,7 +42,8 @@ def verify(
     request = make_request(selection, generation, connection, jobs=jobs)
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
-        constructions = construct(request, prepare(request, report), report)
+        with claimed(request.output, report):
+            constructions = construct(request, prepare(request, report), report)
         items: list[Measurement] = []
         with Bench(request, report=report) as bench, keeping(request, json=json) as kept:
             for item in verify_all(request, constructions, samples, bench, report):

@@ -1,0 +1,49 @@
+"""One process at a time writes sources and images into an output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from neurio_gen.errors import BuildError
+from neurio_gen.pipeline.report import Report
+from neurio_gen.results.files import explained
+
+SECONDS = 1800.0
+"""The longest wait for another process: as long as a build may take."""
+
+_FILE = ".lock"
+
+
+@contextmanager
+def claimed(output: Path, report: Report, timeout: float = SECONDS) -> Iterator[None]:
+    """Has the folder to itself while the block generates and builds.
+
+    Another process that does so is waited for, and `report` told. The system frees the claim of a
+    process that ends in any way. Raises BuildError after `timeout` seconds.
+    """
+    with explained(output, "written"):
+        output.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(output / _FILE)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            report.note(f"Waiting for another neurio-gen that builds in {output}.")
+            _wait(lock, output, timeout)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _wait(lock: FileLock, output: Path, timeout: float) -> None:
+    try:
+        lock.acquire(timeout=timeout, poll_interval=0.1)
+    except Timeout:
+        raise BuildError(
+            f"Another neurio-gen has been building in {output} for more than {timeout:g} s.",
+            hint="End it, or choose another folder with --output.",
+        ) from None
