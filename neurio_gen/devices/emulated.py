@@ -141,6 +141,11 @@ class EmulatedLink(Link):
                 raise deadline.error(self._tail)
         return found.result()
 
+    def close(self) -> None:
+        """As every link's. A board that still ran when its process ends would crash it."""
+        self._board.halt()
+        super().close()
+
     def _receive(self) -> bytes:
         if self._waiting and not self._deliver():
             return b""

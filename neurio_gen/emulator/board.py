@@ -32,6 +32,7 @@ class Reason(Enum):
     DONE = "the condition was met"
     LIMIT = "the number of instructions was reached"
     WAITING = "the firmware waits for input"
+    HALTED = "the board was halted"
 
 
 class EmulatedBoard:
@@ -152,6 +153,10 @@ class EmulatedBoard:
             self._fault = self._explain(Violation(cause, hint="Not the firmware is at fault here."))
             raise self._fault from error
 
+    def halt(self) -> None:
+        """Ends a run in another thread, and all later ones at once: the board is to go."""
+        self._system.cpu.halt()
+
     def profile(self) -> Profile:
         """How often each basic block was executed since reset; profiles can be subtracted."""
         return self._system.profile()
@@ -170,6 +175,8 @@ class EmulatedBoard:
     def _run(self, until: Callable[[], bool] | None, limit: int | None) -> Reason:
         system, cpu = self._system, self._system.cpu
         while True:
+            if cpu.halted:
+                return Reason.HALTED
             if until is not None and until():
                 return Reason.DONE
             if limit is not None and cpu.instructions >= limit:

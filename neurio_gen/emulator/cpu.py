@@ -83,6 +83,7 @@ class Cpu:
         self._exact: dict[tuple[int, int], bool] = {}
         self._exact_addresses: set[int] = set()
         self._next = (0, 0)
+        self.halted = False
         engine = self._engine = unicorn.Uc(
             unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
         )
@@ -139,12 +140,19 @@ class Cpu:
         """Has `run` return before the next block."""
         self._counter.deadline = 0
 
+    def halt(self) -> None:
+        """Ends `run` before the next block, for good. May be called by another thread."""
+        self.halted = True
+        self._counter.deadline = 0
+
     def run(self, deadline: int) -> Stop:
         """Executes until that many instructions since reset are reached, by a block at most.
 
         Raises Violation, with `pc` at the instruction, where the firmware does what it must not.
         """
         self._counter.deadline = deadline
+        if self.halted:  # looked at after the deadline was set: whichever is first, it ends
+            self._counter.deadline = 0
         while True:
             self._pending = None
             self._invalid = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -12,7 +15,7 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices import open_device
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import EmulationFault
+from neurio_gen.emulator import EmulationFault, native_counter
 from neurio_gen.protocol.session import Session
 from tests.emulator.firmware_builder import build
 from tests.firmware.conftest import IMAGES
@@ -85,6 +88,25 @@ def test_a_look_at_a_board_that_has_failed(tmp_path: Path) -> None:
         pytest.raises(EmulationFault, match="nothing is"),
     ):
         device.examine(lambda board: board.instructions)
+
+
+def test_a_busy_board_is_closed_at_once(device: EmulatedDevice) -> None:
+    """Given an inference of hours, without compiled counting, when closed, then nothing runs on.
+
+    A thread that still ran the board at the end of the process would crash it.
+    """
+    with mock.patch.object(native_counter, "native_library", return_value=None):
+        busy = EmulatedDevice(device.board, device.image)
+        link = busy.open()
+    session = Session(link)
+    session.connect()
+    session.select("spin")
+    session.load(bytes(16))
+    link.write(b"infer 4000000%")
+    time.sleep(0.2)
+    busy.close()
+    readers = [each for each in threading.enumerate() if each.name.startswith("reader of")]
+    assert len(readers) == 1  # of the other board
 
 
 def test_time_is_instructions(device: EmulatedDevice) -> None:

@@ -32,8 +32,8 @@ class Quantised:
 
 
 @dataclass(frozen=True, eq=False)
-class Convolution:
-    """A CONV_2D of an image [height][width][channels]; weights [filters][y][x][channels]."""
+class _Windowed:
+    """A layer whose window slides over an image [height][width][channels]."""
 
     image: tuple[int, int, int]
     weights: Array
@@ -42,6 +42,11 @@ class Convolution:
     dilation: tuple[int, int] = (1, 1)
     padding: str = "SAME"
     bias: Array | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Convolution(_Windowed):
+    """A CONV_2D of an image [height][width][channels]; weights [filters][y][x][channels]."""
 
     def write(self, writer: ModelWriter) -> None:
         """Add the layer to a model."""
@@ -51,16 +56,8 @@ class Convolution:
 
 
 @dataclass(frozen=True, eq=False)
-class Depthwise:
+class Depthwise(_Windowed):
     """A DEPTHWISE_CONV_2D of an image [height][width][channels]; weights [1][y][x][channels]."""
-
-    image: tuple[int, int, int]
-    weights: Array
-    quantised: Quantised
-    stride: tuple[int, int] = (1, 1)
-    dilation: tuple[int, int] = (1, 1)
-    padding: str = "SAME"
-    bias: Array | None = None
 
     def write(self, writer: ModelWriter) -> None:
         """Add the layer to a model."""
@@ -124,7 +121,7 @@ def _tensors(
     return [x, w, b], y
 
 
-def _output_lengths(layer: Convolution | Depthwise) -> list[int]:
+def _output_lengths(layer: _Windowed) -> list[int]:
     lengths = []
     for axis in range(2):
         reach = (layer.weights.shape[1 + axis] - 1) * layer.dilation[axis] + 1
@@ -133,7 +130,7 @@ def _output_lengths(layer: Convolution | Depthwise) -> list[int]:
     return lengths
 
 
-def _window_options(layer: Convolution | Depthwise) -> dict[str, Any]:
+def _window_options(layer: _Windowed) -> dict[str, Any]:
     return {
         "padding": layer.padding,
         "stride_h": layer.stride[0],
