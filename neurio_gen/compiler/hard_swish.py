@@ -34,7 +34,7 @@ class HardSwish:
         if self._output_shift > 0:
             return ["its input's scale is more than 128 times its output's"]
         if min(self._gate_shift, self._output_shift) < -_LARGEST_SHIFT:
-            return ["its input's scale is too small for 16-bit arithmetic"]
+            return ["its scales are too far apart for 16-bit arithmetic"]
         return []
 
     def code(self, x: int) -> int:

@@ -13,6 +13,7 @@ import pytest
 from neurio_gen.benchmarks.benchmark import from_file
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.errors import UsageError
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
 from tests.support.model_parts import take_apart
@@ -70,3 +71,13 @@ def test_sources_with_any_names_compile_without_warnings(
     command += [f"-I{firmware_dir()}", *map(str, sources)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_two_names_that_are_one_in_cpp_are_refused(tmp_path: Path) -> None:
+    plan = compile_model(dense_model("x"), "x", Isa.GENERIC)
+    models = [
+        ImageModel(name, plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        for name in ("a-b", "a_b")
+    ]
+    with pytest.raises(UsageError, match="a-b and a_b have one name"):
+        generate_image(models, tmp_path, "neurio-gen build")

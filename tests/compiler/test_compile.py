@@ -106,3 +106,53 @@ def test_a_window_that_never_moves_is_refused() -> None:
     for isa in Isa:
         with pytest.raises(ModelError, match="stride_h is 0"):
             compile_model(writer.bytes(), "still.tflite", isa)
+
+
+def test_a_constant_that_no_kernel_reads_is_refused() -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 4), scale=1 / 256, zero_point=-128)
+    known = writer.constant(np.ones((1, 4), np.int8), 0.5)
+    middle = writer.tensor((1, 4), scale=1 / 256, zero_point=-128)
+    writer.op("SOFTMAX", [known], [middle], beta=1.0)
+    writer.op("MUL", [source, middle], [writer.output((1, 4), scale=1.0)])
+    with pytest.raises(UnsupportedModelError, match="its input is constant"):
+        compile_model(writer.bytes(), "known", Isa.GENERIC)
+
+
+@pytest.mark.parametrize("isa", Isa)
+def test_a_bias_may_have_more_axes(isa: Isa) -> None:
+    """TFLite counts its elements only."""
+    plans = []
+    for shape in ((8,), (1, 8), (8, 1)):
+        writer = ModelWriter()
+        source = writer.input((1, 4, 4, 8), scale=0.5, zero_point=3)
+        weights = writer.constant(np.ones((8, 1, 1, 8), np.int8), scales=[0.5] * 8)
+        bias = writer.constant(np.arange(8, dtype=np.int32).reshape(shape))
+        target = writer.output((1, 4, 4, 8), scale=0.5)
+        options = {"padding": "SAME", "stride_w": 1, "stride_h": 1}
+        writer.op("CONV_2D", [source, weights, bias], [target], **options)
+        plans.append(compile_model(writer.bytes(), "biases", isa))
+    for plan in plans:
+        values = [constant.values.ravel().tolist() for constant in plan.constants]
+        assert values == [constant.values.ravel().tolist() for constant in plans[0].constants]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("float32", "Its weights are float32. Convert it"),
+        ("uint8", "the quantisation of TensorFlow 1"),
+        ("int8", "Only its weights are quantised"),
+    ],
+)
+def test_models_that_are_not_int8_come_with_advice(kind: str, words: str) -> None:
+    writer = ModelWriter()
+    dtype = "uint8" if kind == "uint8" else "float32"
+    scale = 0.5 if kind == "uint8" else None
+    weights = writer.constant(np.ones((4, 8), kind), () if kind == "float32" else 0.5)
+    source = writer.input((1, 8), scale, dtype=dtype)
+    writer.op("FULLY_CONNECTED", [source, weights], [writer.output((1, 4), scale, dtype=dtype)])
+    with pytest.raises(UnsupportedModelError) as caught:
+        compile_model(writer.bytes(), "real.tflite")
+    assert words in str(caught.value.hint)
+    assert "representative_dataset" in str(caught.value.hint)

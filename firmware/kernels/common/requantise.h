@@ -25,6 +25,11 @@ inline int32_t multiply_by_quantised(int32_t x, int32_t multiplier, int32_t shif
     return rounding_divide_by_power(doubling_high_multiply(shifted, multiplier), right);
 }
 
+// x + offset modulo 2^32: where scales are far apart, x may be any number.
+inline int32_t add_offset(int32_t x, int32_t offset) {
+    return static_cast<int32_t>(static_cast<uint32_t>(x) + static_cast<uint32_t>(offset));
+}
+
 inline int32_t clamp(int32_t x, int32_t low, int32_t high) {
     return x < low ? low : (x > high ? high : x);
 }
@@ -34,7 +39,8 @@ inline void requantise_channels(const int32_t* sums, int32_t count, const int32_
                                 const int32_t* shifts, int32_t offset, int32_t low, int32_t high,
                                 int8_t* output) {
     for (int32_t i = 0; i < count; ++i) {
-        const int32_t code = multiply_by_quantised(sums[i], multipliers[i], shifts[i]) + offset;
+        const int32_t product = multiply_by_quantised(sums[i], multipliers[i], shifts[i]);
+        const int32_t code = add_offset(product, offset);
         output[i] = static_cast<int8_t>(clamp(code, low, high));
     }
 }

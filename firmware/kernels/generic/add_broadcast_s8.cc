@@ -15,8 +15,8 @@ void add_broadcast_s8(const AddBroadcastParams& params, const int8_t* left, cons
         const int8_t* b = right + walk.offset[1];
         for (int32_t i = 0; i < p.shape[kWalkAxes - 1]; ++i) {
             const int32_t sum = p.scaled_left[*a + 128] + p.scaled_right[*b + 128];
-            const int32_t code =
-                multiply_by_quantised(sum, p.output_multiplier, p.output_shift) + p.output_offset;
+            const int32_t scaled = multiply_by_quantised(sum, p.output_multiplier, p.output_shift);
+            const int32_t code = add_offset(scaled, p.output_offset);
             *output++ = static_cast<int8_t>(clamp(code, p.activation_min, p.activation_max));
             a += left_step;
             b += right_step;

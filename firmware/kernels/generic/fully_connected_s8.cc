@@ -20,8 +20,8 @@ void requantise(const FullyConnectedParams& p, const int32_t* sums, int32_t firs
         return;
     }
     for (int32_t i = 0; i < count; ++i) {
-        const int32_t code =
-            multiply_by_quantised(sums[i], p.multipliers[0], p.shifts[0]) + p.output_offset;
+        const int32_t product = multiply_by_quantised(sums[i], p.multipliers[0], p.shifts[0]);
+        const int32_t code = add_offset(product, p.output_offset);
         output[i] = static_cast<int8_t>(clamp(code, p.activation_min, p.activation_max));
     }
 }

@@ -30,9 +30,9 @@ inline void mul(const MulParams& params, const T* left, const T* right, T* outpu
         const T* b = right + walk.offset[1];
         for (int32_t i = 0; i < p.shape[kWalkAxes - 1]; ++i) {
             const int32_t product = (*a + p.left_offset) * (*b + p.right_offset);
-            const int32_t code =
-                multiply_by_quantised(product, p.output_multiplier, p.output_shift) +
-                p.output_offset;
+            const int32_t scaled =
+                multiply_by_quantised(product, p.output_multiplier, p.output_shift);
+            const int32_t code = add_offset(scaled, p.output_offset);
             *output++ = static_cast<T>(clamp(code, p.activation_min, p.activation_max));
             a += left_step;
             b += right_step;

@@ -18,7 +18,8 @@ void prelu_s8(const PreluParams& params, const int8_t* input, const int8_t* slop
                 value >= 0 ? multiply_by_quantised(value, p.positive_multiplier, p.positive_shift)
                            : multiply_by_quantised(value * (*b + p.slope_offset),
                                                    p.negative_multiplier, p.negative_shift);
-            *output++ = static_cast<int8_t>(clamp(scaled + p.output_offset, INT8_MIN, INT8_MAX));
+            *output++ =
+                static_cast<int8_t>(clamp(add_offset(scaled, p.output_offset), INT8_MIN, INT8_MAX));
             a += input_step;
             b += slope_step;
         }

@@ -7,9 +7,9 @@ namespace neurio {
 void requantise_s16_s8(const RequantiseS16S8Params& params, const int16_t* input, int8_t* output) {
     const RequantiseS16S8Params p = params;
     for (int32_t i = 0; i < p.elements; ++i) {
-        const int32_t code =
-            multiply_by_quantised(input[i] + p.input_offset, p.multiplier, p.shift) +
-            p.output_offset;
+        const int32_t scaled =
+            multiply_by_quantised(input[i] + p.input_offset, p.multiplier, p.shift);
+        const int32_t code = add_offset(scaled, p.output_offset);
         output[i] = static_cast<int8_t>(clamp(code, INT8_MIN, INT8_MAX));
     }
 }

@@ -7,9 +7,9 @@ namespace neurio {
 void requantise_s8_s16(const RequantiseS8S16Params& params, const int8_t* input, int16_t* output) {
     const RequantiseS8S16Params p = params;
     for (int32_t i = 0; i < p.elements; ++i) {
-        const int32_t code =
-            multiply_by_quantised(input[i] + p.input_offset, p.multiplier, p.shift) +
-            p.output_offset;
+        const int32_t scaled =
+            multiply_by_quantised(input[i] + p.input_offset, p.multiplier, p.shift);
+        const int32_t code = add_offset(scaled, p.output_offset);
         output[i] = static_cast<int16_t>(clamp(code, INT16_MIN, INT16_MAX));
     }
 }

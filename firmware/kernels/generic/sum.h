@@ -28,9 +28,9 @@ inline void sum(const SumParams& params, const T* input, T* output) {
         for (int32_t i = 0; i < p.kept_shape[kWalkAxes - 1]; ++i) {
             int32_t total = 0;
             visit_reduced(p, first, [&total](T element) { total += element; });
-            const int32_t code =
-                multiply_by_quantised(total + p.input_offset, p.output_multiplier, p.output_shift) +
-                p.output_offset;
+            const int32_t scaled =
+                multiply_by_quantised(total + p.input_offset, p.output_multiplier, p.output_shift);
+            const int32_t code = add_offset(scaled, p.output_offset);
             *output++ = static_cast<T>(clamp(code, p.smallest, p.largest));
             first += p.kept_strides[kWalkAxes - 1];
         }

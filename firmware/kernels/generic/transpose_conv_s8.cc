@@ -29,9 +29,9 @@ void transpose_conv_s8(const TransposeConvParams& params, const int8_t* input, i
                         }
                     }
                 }
-                const int32_t code =
-                    multiply_by_quantised(sum, p.multipliers[channel], p.shifts[channel]) +
-                    p.output_offset;
+                const int32_t scaled =
+                    multiply_by_quantised(sum, p.multipliers[channel], p.shifts[channel]);
+                const int32_t code = add_offset(scaled, p.output_offset);
                 *output++ = static_cast<int8_t>(clamp(code, p.activation_min, p.activation_max));
             }
         }

@@ -11,6 +11,9 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
 
+_MOST = {DType.INT8: 1 << 23, DType.INT16: (1 << 16) - 1}
+"""Elements whose sum has room in 32 bits."""
+
 
 def _axes(site: Site) -> set[int]:
     data = site.input(1).data
@@ -46,6 +49,9 @@ def _problems(site: Site, dtype: DType) -> list[str]:
         return found
     if any(len(walk.shape) > WALK_AXES for walk in _walks(site)):
         found.append(f"it has more than {WALK_AXES} axes that do not merge")
+    most, count = _MOST[dtype], prod(_walks(site)[1].shape)
+    if count > most:
+        found.append(f"it adds up {count:,} elements, supported are {most:,}")
     return found
 
 
