@@ -47,10 +47,9 @@ def generate_image(
     """Write the sources of an image that holds `models`; its name is the directory's.
 
     `command` is the command line that the banner names. Files whose text is unchanged are left
-    alone, files of models that are gone are removed. Raises UsageError for two names that are one in
-    C++. With `layer_hooks`, models time their layers
+    alone, files of models that are gone are removed. With `layer_hooks`, models time their layers
     on the device, which takes a build of mode `profile`. Raises UsageError where a template in
-    `overrides` is wrong.
+    `overrides` is wrong, or where two models have one name in C++.
     """
     _check_names([model.id for model in models])
     renderer = Renderer(overrides, **cpp.filters())
