@@ -3,8 +3,8 @@
 
 #include "board.h"
 #include "bsp/cortex_m/registers.h"
+#include "bsp/cortex_m/uart.h"
 #include "bsp/mps2/clock.h"
-#include "bsp/mps2/uart.h"
 
 namespace neurio::platform {
 namespace {

@@ -1,4 +1,5 @@
-#include "bsp/mps2/uart.h"
+// The CMSDK APB UART of the MPS2 and MPS3 FPGA images.
+#include "bsp/cortex_m/uart.h"
 
 #include "board.h"
 #include "bsp/cortex_m/baud.h"

@@ -3,9 +3,9 @@
 
 #include "board.h"
 #include "bsp/cortex_m/cycle_counter.h"
+#include "bsp/cortex_m/uart.h"
 #include "bsp/nrf52/registers.h"
 #include "bsp/nrf52/timebase.h"
-#include "bsp/nrf52/uart.h"
 
 namespace neurio::platform {
 namespace {

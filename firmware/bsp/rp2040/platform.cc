@@ -2,9 +2,9 @@
 #include "harness/platform.h"
 
 #include "board.h"
+#include "bsp/cortex_m/uart.h"
 #include "bsp/rp2040/clock.h"
 #include "bsp/rp2040/registers.h"
-#include "bsp/rp2040/uart.h"
 
 namespace neurio::platform {
 namespace {

@@ -1,4 +1,4 @@
-#include "bsp/rp2040/uart.h"
+#include "bsp/cortex_m/uart.h"
 
 #include "board.h"
 #include "bsp/cortex_m/baud.h"

@@ -4,10 +4,10 @@
 
 #include "board.h"
 #include "bsp/cortex_m/cycle_counter.h"
+#include "bsp/cortex_m/uart.h"
 #include "bsp/stm32/clock.h"
 #include "bsp/stm32/pin.h"
 #include "bsp/stm32/timebase.h"
-#include "bsp/stm32/uart.h"
 
 namespace neurio::platform {
 namespace {

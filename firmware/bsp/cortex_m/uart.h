@@ -1,4 +1,4 @@
-// UART0, on the pins that a debug probe's virtual COM port is connected to.
+// The UART that the debug probe's virtual COM port is connected to. Each family implements it.
 #pragma once
 
 #include <stdint.h>
@@ -10,7 +10,7 @@ bool has_byte();
 uint8_t read();
 void write(uint8_t byte);
 
-// Waits until the last bit has left.
+// Waits until the last bit has left, as far as the UART shows that.
 void flush();
 
 // Rates, as harness/platform.h has them.
