@@ -120,7 +120,7 @@ def draw_bars(name: str, chart: Bars) -> str:
         axes.grid(axis="x", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.tick_params(length=0)
-        if len(series) > 1:
+        if len(series) > 1 or (len(values) > 1 and not chart.shared):
             figure.legend(loc="outside upper left", ncols=columns)
     return to_svg(figure, name, escape(f"{chart.title}, bar chart. A table has the numbers."))
 
