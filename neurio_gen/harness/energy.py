@@ -12,8 +12,8 @@ from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.inference import Subject
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.harness.samples import samples
+from neurio_gen.harness.windows import take_windows
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
-from neurio_gen.protocol.exchange import UnknownCommandError
 from neurio_gen.protocol.session import Session
 
 WINDOW_SECONDS = 10.0
@@ -76,23 +76,12 @@ def measure_energy(
     """
     session.select(model.id)
     subject = Subject(session, model, oracle, tolerance)
-    windows: list[EnergyWindow] = []
-    compared = True
-    mismatch = None
-    iterations = 1
-    for sample in samples(oracle.inputs, inputs, seed):
-        subject.load(sample)
-        window = _long_window(session, monitor, iterations, seconds)
-        iterations = window.iterations
-        windows.append(window)
-        try:
-            mismatch = subject.compare(sample)
-        except UnknownCommandError:
-            compared = False
-        progress(len(windows), inputs)
-        if mismatch is not None:
-            break
-    return EnergyReport(tuple(windows), compared, mismatch)
+    chosen = list(samples(oracle.inputs, inputs, seed))
+
+    def take(iterations: int) -> EnergyWindow:
+        return _long_window(session, monitor, iterations, seconds)
+
+    return EnergyReport(*take_windows(subject, chosen, take, progress))
 
 
 def _long_window(

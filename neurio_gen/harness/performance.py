@@ -12,8 +12,8 @@ from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.inference import Subject
 from neurio_gen.harness.samples import TIMED_PERIOD, samples
+from neurio_gen.harness.windows import take_windows
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
-from neurio_gen.protocol.exchange import UnknownCommandError
 from neurio_gen.protocol.session import Session
 from neurio_gen.results.words import TimeBase
 
@@ -126,29 +126,19 @@ def measure(
 
     The number of iterations is found once: from one inference upwards until a window is long
     enough for `policy`, by default the time base's. `executed` is asked for the instructions of
-    each window. Ends at the first mismatch, as a wrong
-    answer's time is worth nothing. Raises ProtocolError where the device refuses or falls silent.
+    each window. Ends at the first mismatch, as a wrong answer's time is worth nothing. Raises
+    ProtocolError where the device refuses or falls silent.
     """
     chosen = policy or POLICIES[time_base]
     session.select(model.id)
     subject = Subject(session, model, oracle, tolerance)
-    windows: list[Window] = []
-    compared = True
-    mismatch = None
-    iterations = 1
-    for sample in samples(oracle.inputs, inputs, seed, TIMED_PERIOD):
-        subject.load(sample)
-        window = _long_window(session, iterations, chosen, executed)
-        iterations = window.iterations
-        windows.append(window)
-        try:
-            mismatch = subject.compare(sample)
-        except UnknownCommandError:
-            compared = False
-        progress(len(windows), inputs)
-        if mismatch is not None:
-            break
-    return Timing(tuple(windows), time_base, nanoseconds_per_instruction, compared, mismatch)
+    taken = list(samples(oracle.inputs, inputs, seed, TIMED_PERIOD))
+
+    def take(iterations: int) -> Window:
+        return _long_window(session, iterations, chosen, executed)
+
+    windows, compared, mismatch = take_windows(subject, taken, take, progress)
+    return Timing(windows, time_base, nanoseconds_per_instruction, compared, mismatch)
 
 
 def _long_window(session: Session, iterations: int, policy: Policy, executed: Executed) -> Window:
