@@ -112,7 +112,7 @@ def show(request: Request, kept: Keeper, selection: Selection, quiet: bool) -> i
         if (vendors := vendor_table(request.board, results)) is not None:
             out.print(vendors)
     code = conclude(selection, kept.outcomes)
-    measured = len(results) - len(errors)
+    measured = sum(result.status == "ok" for result in results)
     if measured and any(isinstance(error, DeviceError) for error in errors):
         print_note(f"{measured} of {len(results)} are measured and kept; --resume goes on.")
     return code
