@@ -9,6 +9,7 @@ from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.models.cache import cache_root, read_checked, sha256_of, write_atomically
 from neurio_gen.models.conversion import convert, has_tensorflow
 from neurio_gen.models.download import UnreachableError, download
+from neurio_gen.models.file import read_file
 from neurio_gen.models.folder import ENVIRONMENT, from_folder, models_folder
 from neurio_gen.models.official import COMMIT
 from neurio_gen.models.source import (
@@ -63,13 +64,7 @@ def obtain_all(
 
 
 def _from_file(source: FileModel) -> ObtainedModel:
-    try:
-        data = source.path.expanduser().read_bytes()
-    except OSError as error:
-        raise ModelError(
-            f"{source.path} cannot be read: {error.strerror}.",
-            hint="Give the path of a .tflite file.",
-        ) from error
+    data = read_file(source.path)
     return ObtainedModel(data, sha256_of(data), Weights.FILE, str(source.path))
 
 

@@ -155,6 +155,20 @@ def test_a_file_of_the_user_is_taken_as_it_is(tmp_path: Path) -> None:
     assert model.sha256 == hashlib.sha256(b"mine").hexdigest()
 
 
+def test_a_device_without_an_end_is_not_read() -> None:
+    with pytest.raises(ModelError, match="/dev/zero is no regular file") as caught:
+        obtain(FileModel(Path("/dev/zero")))
+    assert caught.value.hint
+
+
+def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.tflite"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(ModelError, match="1,099,511,627,776 bytes"):
+        obtain(FileModel(path))
+
+
 @pytest.mark.parametrize("name", ["absent.tflite", ""])
 def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(ModelError, match="cannot be read"):
