@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neurio_gen.build import BuildStep, BuiltImage, Mode, find_image, try_build_images
-from neurio_gen.errors import NeurioGenError
+from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.pipeline.prepare import Subject
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+
+_SHA256 = re.compile(r"^// sha256 ([0-9a-f]{64})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +59,23 @@ def _construction(subject: Subject, built: dict[str, BuiltImage | NeurioGenError
 def built_before(
     request: Request, subjects: Sequence[Subject], mode: Mode = "performance"
 ) -> tuple[Construction, ...]:
-    """The images of an earlier build. Raises BuildError where one is not there."""
-    return tuple(
-        Construction(subject, error=subject.problem)
-        if subject.image is None
-        else Construction(
-            subject, find_image(request.board, subject.image, request.output, mode=mode)
+    """The images of an earlier build.
+
+    Raises BuildError where one is not there, or is of a model with other contents.
+    """
+    return tuple(_built_before(request, subject, mode) for subject in subjects)
+
+
+def _built_before(request: Request, subject: Subject, mode: Mode) -> Construction:
+    if subject.image is None:
+        return Construction(subject, error=subject.problem)
+    image = find_image(request.board, subject.image, request.output, mode=mode)
+    sources = subject.image.directory / f"model_{subject.benchmark.name}.cc"
+    named = _SHA256.search(sources.read_text(encoding="utf-8")) if sources.is_file() else None
+    if named is not None and named[1] != subject.model.sha256:
+        raise BuildError(
+            f"The image of {subject.benchmark.id} is of another model: its sha256 is "
+            f"{named[1][:16]}..., not {subject.model.sha256[:16]}...",
+            hint="Build it again, or give the --models, --weights and --seed that it was built by.",
         )
-        for subject in subjects
-    )
+    return Construction(subject, image=image)

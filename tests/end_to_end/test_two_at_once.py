@@ -69,11 +69,17 @@ def test_two_commands_at_once_take_turns_to_build(tmp_path: Path) -> None:
     assert all(run.problems == () for run in runs)
 
 
-def test_a_replaced_image_is_not_measured(tmp_path: Path) -> None:
+def test_an_image_of_something_else_is_not_measured(tmp_path: Path) -> None:
     output = tmp_path / "build"
     model = rectifier(tmp_path / "same.tflite", 8)
     done = neurio_gen("build", "--board", "native", "--model", model, "-o", output)
     assert done.code == 0, done.err
+    # given other contents under the name of the model
+    rectifier(model, 9)
+    other = neurio_gen("run", "--board", "native", "--model", model, "-o", output)
+    assert other.code == 1
+    assert "The image of file/same is of another model: its sha256 is" in other.err
+    # and given another image where it was built
     (elf,) = output.rglob("same.elf")
     generated = GeneratedImage("same", output / "generated" / "native" / "same", ())
     image = find_image(load_board("native"), generated, output)
