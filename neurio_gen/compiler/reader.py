@@ -91,8 +91,8 @@ class _Reader:
             self._operator(subgraph.Operators(i), i, len(tensors))
             for i in range(subgraph.OperatorsLength())
         )
-        inputs = self._ids(subgraph.InputsLength(), subgraph.Inputs, len(tensors))
-        outputs = self._ids(subgraph.OutputsLength(), subgraph.Outputs, len(tensors))
+        inputs = self._ids(subgraph.InputsLength(), subgraph.InputsAsNumpy, len(tensors))
+        outputs = self._ids(subgraph.OutputsLength(), subgraph.OutputsAsNumpy, len(tensors))
         if not inputs or not outputs or None in inputs + outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
         _check_ports(tensors, inputs, outputs)
@@ -118,9 +118,9 @@ class _Reader:
         if any(count > len(self._content) // 4 for count in counts):
             raise ValueError("a vector is longer than the file")
 
-    def _ids(self, length: int, item: Callable[[int], int], tensors: int) -> tuple[int | None, ...]:
+    def _ids(self, length: int, vector: Callable[[], Any], tensors: int) -> tuple[int | None, ...]:
         self._limit(length)
-        ids = [int(item(i)) for i in range(length)]
+        ids = vector().tolist() if length else []
         if any(i >= tensors for i in ids):
             raise ValueError("a tensor id is out of range")
         return tuple(i if i >= 0 else None for i in ids)
@@ -136,9 +136,10 @@ class _Reader:
             raise self._unreadable(name, "is stored sparsely; convert without pruning's sparsity")
         if table.IsVariable():
             raise self._unreadable(name, "keeps state from one inference to the next")
-        if table.ShapeLength() > MAX_AXES:
-            raise self._unreadable(name, f"has {table.ShapeLength()} axes")
-        shape = tuple(int(table.Shape(i)) for i in range(table.ShapeLength()))
+        axes = table.ShapeLength()
+        if axes > MAX_AXES:
+            raise self._unreadable(name, f"has {axes} axes")
+        shape = tuple(table.ShapeAsNumpy().tolist()) if axes else ()
         shape = tuple(1 if size == -1 else size for size in shape)
         if any(size < 0 for size in shape):
             raise ValueError(f"tensor {name!r} has the shape {shape}")
@@ -192,10 +193,10 @@ class _Reader:
         kind = _OPERATORS.get(number, f"OPERATOR_{number}")
         if kind == "CUSTOM":
             kind = f"CUSTOM:{_text(code.CustomCode())}"
-        outputs = self._ids(table.OutputsLength(), table.Outputs, tensors)
+        outputs = self._ids(table.OutputsLength(), table.OutputsAsNumpy, tensors)
         return Operator(
             kind=kind,
-            inputs=self._ids(table.InputsLength(), table.Inputs, tensors),
+            inputs=self._ids(table.InputsLength(), table.InputsAsNumpy, tensors),
             outputs=tuple(i for i in outputs if i is not None),
             options=options_of(table, kind, self._limit),
             source=index,
@@ -205,6 +206,8 @@ class _Reader:
 def _text(raw: bytes | None) -> str:
     """A name as it can be shown: decoded, without what would move a terminal's cursor, not long."""
     text = (raw or b"").decode(errors="replace")[:_LONGEST_NAME]
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
