@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import tflite
@@ -58,20 +59,33 @@ def options_of(table: Any, kind: str, limit: Callable[[int], None]) -> dict[str,
 
 def _fields(options: Any, table: str, limit: Callable[[int], None]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for accessor in dir(type(options)):
-        if not accessor[0].isupper() or accessor in _NOT_FIELDS or table in accessor:
-            continue
-        if accessor.endswith(("AsNumpy", "IsNone")):
-            continue
-        if accessor.endswith("Length"):
-            vector = accessor.removesuffix("Length")
-            length = getattr(options, accessor)()
+    for name, accessor, is_vector in _accessors(table):
+        if is_vector:
+            length = getattr(options, f"{accessor}Length")()
             limit(length)
-            item = getattr(options, vector)
-            values[_snake(vector)] = tuple(int(item(i)) for i in range(length))
-        elif not hasattr(options, accessor + "Length"):
-            values[_snake(accessor)] = getattr(options, accessor)()
+            item = getattr(options, accessor)
+            values[name] = tuple(int(item(i)) for i in range(length))
+        else:
+            values[name] = getattr(options, accessor)()
     return values
+
+
+@cache
+def _accessors(table: str) -> tuple[tuple[str, str, bool], ...]:
+    """Name, accessor, and whether it is a vector, of every field of a table."""
+    fields = [
+        accessor
+        for accessor in dir(getattr(tflite, table))
+        if accessor[0].isupper() and accessor not in _NOT_FIELDS and table not in accessor
+    ]
+    vectors = {
+        accessor.removesuffix("Length") for accessor in fields if accessor.endswith("Length")
+    }
+    return tuple(
+        (_snake(accessor), accessor, accessor in vectors)
+        for accessor in fields
+        if not accessor.endswith(("AsNumpy", "IsNone", "Length"))
+    )
 
 
 def _snake(name: str) -> str:
