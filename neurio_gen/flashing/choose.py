@@ -46,7 +46,8 @@ def choose_method(board: Board, name: str | None = None) -> FlashMethod:
         obstacles.append(f"  - {method.name}: {obstacle}")
     listed = "\n".join(obstacles)
     raise DeviceError(
-        f"No way to flash {board.id}:\n{listed}", hint="`neurio-gen doctor` shows what there is."
+        f"No way to flash {board.id}:\n{listed}",
+        hint="`neurio-gen doctor` shows what there is. Without a board: `flash-and-run --emulate`.",
     )
 
 
