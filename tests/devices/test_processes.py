@@ -128,9 +128,12 @@ def test_no_process_survives_the_death_of_the_tool(
     parent = subprocess.Popen([tool], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert parent.stdout is not None
     with parent:
-        pid = int(parent.stdout.readline().split()[1])
-        parent.send_signal(by)
-        parent.wait(timeout=10)
+        try:
+            pid = int(parent.stdout.readline().split()[1])
+            parent.send_signal(by)
+            parent.wait(timeout=10)
+        finally:
+            parent.kill()
 
     assert ended(pid, within=5.0)
 
