@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
+
+# The tests may run as a shell's background job, which ignores Ctrl-C; what they start must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What properties state is never how long a busy machine takes; each test has its time limit.
 settings.register_profile("neurio-gen", deadline=None)

@@ -116,8 +116,6 @@ def test_no_process_survives_the_death_of_the_tool(
     tool = fake_image(
         tmp_path,
         "from pathlib import Path\n"
-        # A shell's background job, as which the tests may run, ignores it.
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from neurio_gen.boards import load_board\n"
         "from neurio_gen.devices import open_device\n"
         "from tests.devices.fake_image import emulated_by\n"
