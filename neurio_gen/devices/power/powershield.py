@@ -19,6 +19,8 @@ _VALUES = re.compile(r"(\d{4}[+-]\d{2}\s*)+")
 _TIME = re.compile(r"TimeStamp:[ ><]*(\d+)s (\d+)ms, buff (\d+)%")
 _EVENT = re.compile(r"event (\d+)\b.*")
 _FULL = 95
+_LOST = "Use a shorter cable, another port, or nothing else on its hub."
+_TOO_MUCH = "Let the monitor supply the chip alone, without debugger and LEDs."
 
 
 class Acquisition:
@@ -33,7 +35,7 @@ class Acquisition:
         self._joules: list[float] = []
         self._edges: list[float] = []
         self._first_ms: int | None = None
-        self._damaged: str | None = None
+        self._damaged: ProtocolError | None = None
 
     def take(self, line: str) -> bool:
         """Takes a line of the stream; False for a line of another kind, such as an answer."""
@@ -44,7 +46,7 @@ class Acquisition:
         elif line[:1].isdigit():
             self._values(line)
         elif "overcurrent" in line.lower():
-            self._damage(f"The power monitor's range was exceeded: {line!r}.")
+            self._damage(f"The power monitor's range was exceeded: {line!r}.", _TOO_MUCH)
         else:
             return False
         return True
@@ -52,12 +54,7 @@ class Acquisition:
     def trace(self) -> Trace:
         """What was collected. Raises ProtocolError where it is not complete."""
         if self._damaged is not None:
-            raise ProtocolError(
-                self._damaged,
-                hint="Use a shorter cable, another port, or nothing else on its hub."
-                if "range" not in self._damaged
-                else "Let the monitor supply the chip alone, without debugger and LEDs.",
-            )
+            raise self._damaged
         return Trace(self._rate_hz, np.array(self._joules, np.float64), tuple(self._edges))
 
     def _values(self, line: str) -> None:
@@ -82,5 +79,5 @@ class Acquisition:
                 f"{expected}: some are lost."
             )
 
-    def _damage(self, what: str) -> None:
-        self._damaged = self._damaged or what
+    def _damage(self, what: str, hint: str = _LOST) -> None:
+        self._damaged = self._damaged or ProtocolError(what, hint=hint)
