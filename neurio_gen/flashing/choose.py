@@ -19,10 +19,11 @@ TIMEOUT = 120.0
 """Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""
 
 
-def choose_method(board: Board, name: str | None = None) -> FlashMethod:
+def choose_method(board: Board, name: str | None = None, probe: str | None = None) -> FlashMethod:
     """The method of that name, or the first of the manifest's list that can be used now.
 
-    Raises UsageError for a method that the board does not know, DeviceError where none can be
+    One that cannot tell probes apart is no way to reach the `probe` of that serial number. Raises
+    UsageError for a method that the board does not know, DeviceError where none can be
     used, with the reason of each.
     """
     by_name = {method.name: method for method in METHODS}
@@ -41,6 +42,8 @@ def choose_method(board: Board, name: str | None = None) -> FlashMethod:
     obstacles = []
     for method in known:
         obstacle = method.obstacle(board)
+        if obstacle is None and probe is not None and not method.capabilities.select_probe:
+            obstacle = f"it cannot choose probe {probe}"
         if obstacle is None:
             return method
         obstacles.append(f"  - {method.name}: {obstacle}")
@@ -55,6 +58,6 @@ def flash_image(
     job: FlashJob, log: Path, *, method: str | None = None, timeout: float = TIMEOUT
 ) -> FlashMethod:
     """Write an image to a board; the method that did it. Raises as `choose_method`, DeviceError."""
-    chosen = choose_method(job.board, method)
+    chosen = choose_method(job.board, method, job.probe)
     chosen.flash(job, log, timeout)
     return chosen

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 
-BLOCK_BYTES = 512
 DATA_BYTES = 256
 _MAGIC = (0x0A324655, 0x9E5D5157)
 _MAGIC_END = 0x0AB16F30

@@ -34,6 +34,14 @@ def test_the_drive_is_found_by_its_label_and_gets_the_binary(
     assert str(drive) in (tmp_path / "flash.log").read_text()
 
 
+def test_a_drive_is_no_way_to_the_probe_that_is_asked_for(
+    job: Job, drive: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(DeviceError, match="mass_storage: it cannot choose probe 066EFF"):
+        flash_image(job("nucleo_l4r5zi", probe="066EFF"), tmp_path / "log", method="mass_storage")
+    assert not list(drive.iterdir())
+
+
 def test_another_boards_drive_is_left_alone(drive: Path) -> None:
     obstacle = MassStorage().obstacle(load_board("nucleo_h743zi"))
     assert "no drive NODE_H743ZI" in str(obstacle)
