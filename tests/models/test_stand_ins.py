@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.plan import Isa
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
@@ -17,6 +22,9 @@ from neurio_gen.models.source import OfficialModel
 from neurio_gen.models.stand_ins import stand_in
 from tests.models.answers import answers
 from tests.models.test_official_architectures import layers
+
+SCALE_TOLERANCE = 1e-5
+"""Relative: some tens of float32's last bits, a hundredth of what a changed network would show."""
 
 by_file = pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
 
@@ -56,9 +64,50 @@ def test_it_is_the_network_that_keras_makes(model: OfficialModel) -> None:
     made = read_model(built.tflite, "made by Keras")
     kept = read_model(stand_in(model, 0).tflite, "kept")
     assert layers(kept) == layers(made)
-    assert [tensor.quantisation for tensor in kept.tensors] == [
-        tensor.quantisation for tensor in made.tensors
+    assert_quantised_alike(kept.tensors, made.tensors)
+
+
+def assert_quantised_alike(kept: Sequence[Tensor], made: Sequence[Tensor]) -> None:
+    """Zero points and axes are equal, scales within the last bits of float32.
+
+    The converter takes scales from activations that TensorFlow computes, and the vector units of
+    another processor add these up in another order.
+    """
+    for ours, other in zip(kept, made, strict=True):
+        first, second = ours.quantisation, other.quantisation
+        assert (first is None) == (second is None)
+        if first is None or second is None:
+            continue
+        assert first.zero_points == second.zero_points
+        assert first.axis == second.axis
+        assert first.scales == pytest.approx(second.scales, rel=SCALE_TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    ("factor", "zero_point", "alike"),
+    [(1 + 2e-7, 0, True), (1 - 2e-7, 0, True), (1 + 1e-3, 0, False), (1.0, 1, False)],
+)
+def test_another_processor_makes_the_same_network(
+    factor: float, zero_point: int, alike: bool
+) -> None:
+    # given a kept network, and one whose scales differ
+    kept = read_model(stand_in(KWS01, 0).tflite, "kept").tensors
+    made = [
+        replace(
+            tensor,
+            quantisation=replace(
+                tensor.quantisation,
+                scales=tuple(scale * factor for scale in tensor.quantisation.scales),
+                zero_points=tuple(z + zero_point for z in tensor.quantisation.zero_points),
+            ),
+        )
+        if tensor.quantisation is not None
+        else tensor
+        for tensor in kept
     ]
+    # then the last bit of a scale makes no difference, and anything more does
+    with nullcontext() if alike else pytest.raises(AssertionError):
+        assert_quantised_alike(kept, made)
 
 
 @pytest.mark.parametrize("benchmark", find(["tiny_ml_perf"]), ids=lambda b: b.name)
