@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen.compiler.kernels.kernel import Kernel
-from neurio_gen.compiler.kernels.table import GENERIC, ROWS
+from neurio_gen.compiler.kernels.table import KERNELS
 from neurio_gen.compiler.plan import Isa
 
 PAGE = Path("docs") / "operators.md"
@@ -65,15 +65,15 @@ def operator_rows(project: Path) -> tuple[OperatorRow, ...]:
     sources = {path: path.read_text() for path in sorted((project / _TESTS).glob("test_*.py"))}
     support = {path: path.read_text() for path in sorted((project / _SUPPORT).glob("*.py"))}
     rows = []
-    for operator in sorted(set(GENERIC) - _INTERNAL):
-        tables = {isa: ROWS[isa][0].get(operator, ()) for isa in Isa}
-        every = [kernel for kernels in tables.values() for kernel in kernels]
+    for operator in sorted(set(KERNELS) - _INTERNAL):
+        every = KERNELS[operator]
+        by_isa = {isa: [kernel for kernel in every if kernel.isa is isa] for isa in Isa}
         rows.append(
             OperatorRow(
                 operator=operator,
                 types=_distinct(_types(kernel) for kernel in every),
-                kernels={isa: _distinct(k.name for k in found) for isa, found in tables.items()},
-                limits=_distinct(kernel.limits for kernel in tables[Isa.GENERIC][-1:]),
+                kernels={isa: _distinct(k.name for k in found) for isa, found in by_isa.items()},
+                limits=_distinct(kernel.limits for kernel in by_isa[Isa.GENERIC][-1:]),
                 tests=_tests(operator, project, sources, support),
             )
         )

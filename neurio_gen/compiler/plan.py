@@ -25,6 +25,12 @@ class Isa(Enum):
     MVE = "mve"
     """Armv8.1-M with the M-profile vector extension (Helium), integer: Cortex-M55, M85."""
 
+    @property
+    def runs(self) -> tuple[Isa, ...]:
+        """The ISAs whose kernels such a CPU runs, its own first; portable ones run anywhere."""
+        every = (Isa.MVE, Isa.DSP, Isa.GENERIC)
+        return every[every.index(self) :]
+
 
 @dataclass(frozen=True, eq=False)
 class Constant:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neurio_gen.compiler import Isa, compile_model
-from neurio_gen.compiler.kernels.table import GENERIC
+from neurio_gen.compiler.kernels.table import KERNELS
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.compiler.shapes.table import RULES
@@ -144,7 +144,7 @@ def test_operands_that_do_not_belong_together_are_named(
 
 
 def test_every_operator_that_has_a_kernel_has_a_rule() -> None:
-    assert set(GENERIC) - set(RULES) == {"LOOKUP"}
+    assert set(KERNELS) - set(RULES) == {"LOOKUP"}
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -155,4 +155,4 @@ def test_models_of_every_operator_pass(make: Any) -> None:
 def test_every_operator_is_in_a_sound_model() -> None:
     """What the fuzzing of models begins from."""
     kinds = {op.kind for make in ALL for op in read_model(make(), "sound").operators}
-    assert set(GENERIC) - {"LOOKUP"} <= kinds
+    assert set(KERNELS) - {"LOOKUP"} <= kinds

@@ -99,7 +99,7 @@ class Conv1x1S8(Kernel):
         return _lower(site, conv_2d_filter_bank(site), height * width)
 
 
-class FullyConnectedS8(Kernel):
+class Conv1x1FullyConnectedS8(Kernel):
     """A FULLY_CONNECTED layer: a 1x1 convolution of as many pixels as it has rows."""
 
     name = "conv_1x1_s8"

@@ -32,7 +32,7 @@ class DenseRowConv2dS8(Kernel):
         return _lower(site, conv_2d_filter_bank(site))
 
 
-class DenseRowS8(Kernel):
+class DenseRowFullyConnectedS8(Kernel):
     """A FULLY_CONNECTED layer of one row."""
 
     name = "dense_row_s8"

@@ -1,4 +1,4 @@
-"""DEQUANTIZE, int8 or int16 to float32."""
+"""DEQUANTIZE, int8 to float32."""
 
 from __future__ import annotations
 
@@ -32,11 +32,3 @@ class DequantiseS8F32(Kernel):
             zero_point=source.quantisation.zero_point,
         )
         return builder.lowering()
-
-
-class DequantiseS16F32(DequantiseS8F32):
-    """As for int8."""
-
-    name = "dequantise_s16_f32"
-    dtype = DType.INT16
-    ctype = "DequantiseS16Params"

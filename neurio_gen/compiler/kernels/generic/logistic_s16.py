@@ -1,4 +1,4 @@
-"""LOGISTIC and TANH, int16: linear interpolation in a table of the logistic function."""
+"""LOGISTIC, int16: linear interpolation in a table of the logistic function."""
 
 from __future__ import annotations
 
@@ -67,10 +67,3 @@ class LogisticS16(Kernel):
         while factor <= 32767 / 2 and shift <= 30:
             factor, shift = factor * 2, shift + 1
         return int(factor), shift
-
-
-class TanhS16(LogisticS16):
-    """tanh(x) = 2 / (1 + exp(-2 x)) - 1."""
-
-    name = "tanh_s16"
-    exact_shifts = (0, 1)

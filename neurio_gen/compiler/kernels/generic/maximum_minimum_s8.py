@@ -1,4 +1,4 @@
-"""MAXIMUM and MINIMUM, int8 and int16, with broadcasting."""
+"""MAXIMUM and MINIMUM, int8, with broadcasting."""
 
 from __future__ import annotations
 
@@ -27,10 +27,3 @@ class MaximumMinimumS8(Kernel):
         set_broadcast(builder, site, "left", "right")
         builder.set(maximum=site.operator.kind == "MAXIMUM")
         return builder.lowering(in_place=in_place(site))
-
-
-class MaximumMinimumS16(MaximumMinimumS8):
-    """The larger or smaller int16 code."""
-
-    name = "maximum_minimum_s16"
-    dtype = DType.INT16

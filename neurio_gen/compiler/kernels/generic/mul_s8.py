@@ -1,4 +1,4 @@
-"""MUL, int8 and int16, with broadcasting."""
+"""MUL, int8, with broadcasting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from neurio_gen.compiler.fixed_point import activation_range, quantise_multiplie
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.broadcasting import broadcast_problems, in_place, set_broadcast
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.kernels.sixteen_bits import symmetric
 
 
 class MulS8(Kernel):
@@ -42,15 +41,3 @@ class MulS8(Kernel):
             activation_max=high,
         )
         return builder.lowering(in_place=in_place(site))
-
-
-class MulS16(MulS8):
-    """Product of two int16 tensors, all symmetric."""
-
-    name = "mul_s16"
-    dtype = DType.INT16
-
-    def problems(self, site: Site) -> list[str]:
-        """Types, shapes, fused activation, zero points of 0."""
-        tensors = {"left": site.input(0), "right": site.input(1), "output": site.output()}
-        return super().problems(site) + symmetric(**tensors)

@@ -1,4 +1,4 @@
-"""PAD and PADV2, int8 and int16, up to four axes."""
+"""PAD and PADV2, int8, up to four axes."""
 
 from __future__ import annotations
 
@@ -41,10 +41,3 @@ class PadS8(Kernel):
             input_shape=(1,) * fill + source.shape, before=before, after=after, value=value
         )
         return builder.lowering()
-
-
-class PadS16(PadS8):
-    """Constant padding of int16."""
-
-    name = "pad_s16"
-    dtype = DType.INT16

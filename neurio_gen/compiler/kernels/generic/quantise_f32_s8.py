@@ -1,4 +1,4 @@
-"""QUANTIZE, float32 to int8 or int16."""
+"""QUANTIZE, float32 to int8."""
 
 from __future__ import annotations
 
@@ -35,10 +35,3 @@ class QuantiseF32S8(Kernel):
             largest=largest,
         )
         return builder.lowering()
-
-
-class QuantiseF32S16(QuantiseF32S8):
-    """As for int8."""
-
-    name = "quantise_f32_s16"
-    dtype = DType.INT16

@@ -1,4 +1,4 @@
-"""QUANTIZE from int8 to int16 and back."""
+"""What QUANTIZE from int8 to int16 and back share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 
 
-class _Requantise(Kernel):
+class Requantise(Kernel):
+    """Another scale and zero point, in another type."""
+
     source_type: ClassVar[DType]
     output_type: ClassVar[DType]
     ctype: ClassVar[str]
@@ -35,19 +37,3 @@ class _Requantise(Kernel):
             output_offset=output.zero_point,
         )
         return builder.lowering()
-
-
-class RequantiseS8S16(_Requantise):
-    """int8 to int16."""
-
-    name = "requantise_s8_s16"
-    source_type, output_type = DType.INT8, DType.INT16
-    ctype = "RequantiseS8S16Params"
-
-
-class RequantiseS16S8(_Requantise):
-    """int16 to int8."""
-
-    name = "requantise_s16_s8"
-    source_type, output_type = DType.INT16, DType.INT8
-    ctype = "RequantiseS16S8Params"

@@ -1,8 +1,8 @@
-"""AVERAGE_POOL_2D and MAX_POOL_2D, int8, with MVE."""
+"""AVERAGE_POOL_2D, int8, with MVE."""
 
 from __future__ import annotations
 
-from neurio_gen.compiler.kernels.generic.pool_2d_s8 import pool_2d_lowering, pool_2d_problems
+from neurio_gen.compiler.kernels.generic.pool_2d import pool_2d_lowering, pool_2d_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.plan import Isa
 
@@ -25,22 +25,6 @@ class MveAveragePool2dS8(Kernel):
             if positions > _LARGEST_WINDOW:
                 found.append(f"its windows have {positions} positions")
         return found
-
-    def lower(self, site: Site) -> Lowering:
-        """See `pool_2d_lowering`."""
-        return pool_2d_lowering(site)
-
-
-class MveMaxPool2dS8(Kernel):
-    """Any int8 maximum pooling."""
-
-    name = "mve_max_pool_2d_s8"
-    limits = "batch 1, one quantisation"
-    isa = Isa.MVE
-
-    def problems(self, site: Site) -> list[str]:
-        """See `pool_2d_problems`."""
-        return pool_2d_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """See `pool_2d_lowering`."""

@@ -1,4 +1,4 @@
-"""AVERAGE_POOL_2D and MAX_POOL_2D, int8."""
+"""What AVERAGE_POOL_2D and MAX_POOL_2D share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from neurio_gen.compiler import checks
 from neurio_gen.compiler.fixed_point import activation_range
 from neurio_gen.compiler.geometry import window
 from neurio_gen.compiler.graph import DType
-from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.kernel import Lowering, ParameterBuilder, Site
 
 
 def pool_2d_problems(site: Site, dtype: DType = DType.INT8) -> list[str]:
@@ -43,33 +43,3 @@ def pool_2d_lowering(site: Site) -> Lowering:
         activation_max=high,
     )
     return builder.lowering()
-
-
-class AveragePool2dS8(Kernel):
-    """Any int8 average pooling."""
-
-    name = "average_pool_2d_s8"
-    limits = "batch 1, one quantisation"
-
-    def problems(self, site: Site) -> list[str]:
-        """See `pool_2d_problems`."""
-        return pool_2d_problems(site)
-
-    def lower(self, site: Site) -> Lowering:
-        """See `pool_2d_lowering`."""
-        return pool_2d_lowering(site)
-
-
-class MaxPool2dS8(Kernel):
-    """Any int8 maximum pooling."""
-
-    name = "max_pool_2d_s8"
-    limits = "batch 1, one quantisation"
-
-    def problems(self, site: Site) -> list[str]:
-        """See `pool_2d_problems`."""
-        return pool_2d_problems(site)
-
-    def lower(self, site: Site) -> Lowering:
-        """See `pool_2d_lowering`."""
-        return pool_2d_lowering(site)
