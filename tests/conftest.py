@@ -5,7 +5,10 @@ from __future__ import annotations
 import signal
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
+
+from tests.shared_files import ABSENT
 
 # The tests may run as a shell's background job, which ignores Ctrl-C; what they start must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -24,3 +27,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say what was not tested for want of official files: a green run must not hide it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)]
+    absent = sorted({reason.removeprefix("Skipped: ") for reason in reasons if ABSENT in reason})
+    if absent:
+        count = sum(ABSENT in reason for reason in reasons)
+        terminalreporter.section(f"{count} tests skipped for want of official files", yellow=True)
+        for reason in absent:
+            terminalreporter.line(reason)

@@ -6,7 +6,7 @@ import json
 import time
 
 from tests.end_to_end.command import neurio_gen
-from tests.shared_files import shared_file
+from tests.shared_files import official_models
 
 
 def test_boards_are_listed_within_a_hundred_columns() -> None:
@@ -31,7 +31,7 @@ def test_benchmarks_are_narrowed_by_suite_and_glob() -> None:
 
 
 def test_the_doctor_says_what_there_is_and_how_to_get_the_rest() -> None:
-    done = neurio_gen("doctor", "--json", NEURIO_GEN_MODELS=str(shared_file("models")))
+    done = neurio_gen("doctor", "--json", NEURIO_GEN_MODELS=str(official_models()))
     assert done.code == 0, done.out
     findings = {finding["name"]: finding for finding in json.loads(done.out)}
     assert findings["Arm compiler"]["state"] == "ok"

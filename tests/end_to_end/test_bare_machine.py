@@ -16,7 +16,7 @@ import platformdirs
 import pytest
 
 from tests.end_to_end.command import ROOT, SECONDS
-from tests.shared_files import SHARED
+from tests.shared_files import official_folder
 
 tomllib: Any = pytest.importorskip("tomllib", reason="Python 3.10 reads no TOML")
 
@@ -46,7 +46,7 @@ def test_an_image_of_a_real_board_is_built_and_measured(installed: Path, tmp_pat
     home.mkdir()
     programs.mkdir()
     (programs / "sh").symlink_to("/bin/sh")  # SCons starts the compiler by it
-    models = SHARED / "models"
+    models = official_folder()
     done = subprocess.run(
         [
             *(sys.executable, "-m", "neurio_gen", "flash-and-run"),
@@ -61,7 +61,7 @@ def test_an_image_of_a_real_board_is_built_and_measured(installed: Path, tmp_pat
             "HOME": str(home),
             # Clang's run-time library is built once a computer, not once a test
             "ZIG_GLOBAL_CACHE_DIR": str(platformdirs.user_cache_path("zig")),
-            **({"NEURIO_GEN_MODELS": str(models)} if models.is_dir() else {}),
+            **({"NEURIO_GEN_MODELS": str(models)} if models else {}),
         },
         capture_output=True,
         text=True,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import ROOT, neurio_gen
-from tests.shared_files import shared_file
+from tests.shared_files import official_models
 from tests.support.model_writer import ModelWriter
 
 # A job that a shell started in the background ignores interrupts; a test must not depend on that.
@@ -34,7 +34,7 @@ def float_model() -> bytes:
 
 
 def truncated_model() -> bytes:
-    return shared_file("models/kws_ref_model.tflite").read_bytes()[:20_000]
+    return official_models() / "kws_ref_model.tflite".read_bytes()[:20_000]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_file_that_is_no_int8_model(command: str, content, tmp_path: Path) -> 
     ],
 )
 def test_a_wrong_argument(arguments: list[str], words: str, workspace: Path) -> None:
-    models = shared_file("models")
+    models = official_models()
     if arguments[0] in ("flash", "run"):
         board = arguments[arguments.index("--board") + 1]
         neurio_gen("build", "--board", board, "--models", models, "-o", workspace, "-B", "kws01")
@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
     done = neurio_gen(
-        "generate", "-B", "kws01", "--models", shared_file("models"), "-o", blocker / "out"
+        "generate", "-B", "kws01", "--models", official_models(), "-o", blocker / "out"
     )
     assert done.code == 1
     assert done.err.count("error:") == 1
@@ -98,7 +98,7 @@ def test_an_interrupt_leaves_no_emulator_behind(tmp_path: Path, workspace: Path)
     child = subprocess.Popen(
         [
             *(sys.executable, "-c", INTERRUPTIBLE, "verify", "--samples", "100000"),
-            *("--model", str(shared_file("models/str_ww_ref_model.tflite")), "-o", str(workspace)),
+            *("--model", str(official_models() / "str_ww_ref_model.tflite"), "-o", str(workspace)),
         ],
         cwd=ROOT,
         stderr=subprocess.PIPE,

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
-from tests.shared_files import shared_file
+from tests.shared_files import official_models, shared_file
 
 INTERRUPTIONS = 3
 
 
 def accuracy(board: str, workspace: Path, *options: str | Path) -> list[str]:
     """The arguments of an accuracy run of the images that were built."""
-    models, data = shared_file("models"), shared_file("datasets/kws01")
+    models, data = official_models(), shared_file("datasets/kws01")
     return [
         *("run", "--board", board, "-B", "kws01", "--models", str(models), "-o", str(workspace)),
         *("--mode", "accuracy", "--dataset", str(data), *map(str, options)),
@@ -34,7 +34,7 @@ def kept(workspace: Path, board: str) -> int:
 @pytest.mark.parametrize("board", ["mps2_an386", "native"])
 def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -> None:
     """Killed in the middle several times, and resumed: nothing that was stored runs again."""
-    models = shared_file("models")
+    models = official_models()
     workspace /= "keywords"  # no other test's inputs are counted
     built = neurio_gen("build", "-b", board, "--models", models, "-o", workspace, "-B", "kws01")
     assert built.code == 0, built.err

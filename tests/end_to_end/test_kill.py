@@ -12,7 +12,7 @@ from pathlib import Path
 
 from neurio_gen.results import read_run
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
-from tests.shared_files import OFFICIAL_FILES, shared_file
+from tests.shared_files import OFFICIAL_FILES, official_models
 
 MOST_ATTEMPTS = 12
 EARLY = 5
@@ -20,7 +20,7 @@ EARLY = 5
 
 def arguments(workspace: Path, *options: str | Path) -> list[str]:
     """A run of the six official models on this computer, whose images were built."""
-    models = str(shared_file("models"))
+    models = str(official_models())
     command = ["run", "--board", "native", "--models", models, "-o", str(workspace), "--resume"]
     return [*command, *map(str, options)]
 
@@ -59,7 +59,7 @@ def kill_early(workspace: Path, delay: float) -> None:
 
 
 def test_a_killed_suite_is_resumed_without_losing_a_result(tmp_path: Path) -> None:
-    models = shared_file("models")
+    models = official_models()
     built = neurio_gen("build", "--board", "native", "--models", models, "-o", tmp_path)
     assert built.code == 0, built.err
     folder = tmp_path / "results"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import neurio_gen, read_results
-from tests.shared_files import OFFICIAL_FILES, shared_file
+from tests.shared_files import OFFICIAL_FILES, official_models
 
 # TFLite Micro's reference kernels on Cortex-M4, -O2: executed instructions an inference.
 REFERENCE_KERNELS = {
@@ -31,7 +31,7 @@ FIRMWARE_BYTES = 32 * 1024
 
 
 def test_six_official_models_on_the_default_board(workspace: Path) -> None:
-    models = shared_file("models")
+    models = official_models()
     document = workspace / "results.json"
     done = neurio_gen("flash-and-run", "--models", models, "-o", workspace, "--json", document)
     assert done.code == 0, done.err
@@ -53,7 +53,7 @@ def test_six_official_models_on_the_default_board(workspace: Path) -> None:
 def test_portable_kernels_beat_the_reference_kernels(workspace: Path) -> None:
     document = workspace / "generic.json"
     done = neurio_gen(
-        *("flash-and-run", "--models", shared_file("models"), "-o", workspace / "generic"),
+        *("flash-and-run", "--models", official_models(), "-o", workspace / "generic"),
         *("--kernels", "generic", "--json", document, "-B", "ad01", "-B", "kws01", "-B", "sww01"),
     )
     assert done.code == 0, done.err
@@ -66,7 +66,7 @@ def test_portable_kernels_beat_the_reference_kernels(workspace: Path) -> None:
 def test_native_is_timed_by_the_clock_of_this_computer(workspace: Path) -> None:
     document = workspace / "native.json"
     done = neurio_gen(
-        *("flash-and-run", "--board", "native", "--models", shared_file("models")),
+        *("flash-and-run", "--board", "native", "--models", official_models()),
         *("-o", workspace, "--json", document, "-B", "kws01"),
     )
     assert done.code == 0, done.err
@@ -78,7 +78,7 @@ def test_native_is_timed_by_the_clock_of_this_computer(workspace: Path) -> None:
 
 
 def test_what_was_built_before_is_run_without_building(workspace: Path) -> None:
-    models = shared_file("models")
+    models = official_models()
     missing = neurio_gen("run", "--models", models, "-o", workspace / "empty", "-B", "ad01")
     assert missing.code == 1
     assert "neurio-gen build --board mps2_an386 --benchmark ad01" in missing.err
@@ -93,7 +93,7 @@ def test_what_was_built_before_is_run_without_building(workspace: Path) -> None:
 def test_verify_compares_every_sample(board: str, workspace: Path) -> None:
     done = neurio_gen(
         *("verify", "--board", board, "--samples", "8", "-o", workspace),
-        *("--model", shared_file("models/str_ww_ref_model.tflite")),
+        *("--model", official_models() / "str_ww_ref_model.tflite"),
     )
     assert done.code == 0, done.err
     assert "exact, 8 of 8 inputs" in done.out

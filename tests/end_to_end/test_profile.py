@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import neurio_gen, read_results
-from tests.shared_files import shared_file
+from tests.shared_files import official_models
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_layers_add_up_to_the_measured_total(
     document = workspace / f"profile-{board}.json"
     done = neurio_gen(
         *("profile", "--board", board, *options, "-B", "kws01", "-o", workspace),
-        *("--models", shared_file("models"), "--json", document),
+        *("--models", official_models(), "--json", document),
     )
     assert done.code == 0, done.err
     (result,) = read_results(document)

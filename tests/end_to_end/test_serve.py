@@ -18,7 +18,7 @@ import pytest
 from neurio_gen.oracle import Oracle
 from tests.devices.runner_client import RunnerClient
 from tests.end_to_end.command import ROOT
-from tests.shared_files import official_model, shared_file
+from tests.shared_files import official_model, official_models, shared_file
 
 START_SECONDS = 280
 
@@ -37,7 +37,7 @@ def served(benchmark: str, workspace: Path, *options: str) -> Iterator[str]:
         benchmark,
     ]
     child = subprocess.Popen(
-        [*command, "--models", str(shared_file("models")), "-o", str(workspace), *options],
+        [*command, "--models", str(official_models()), "-o", str(workspace), *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -16,11 +14,7 @@ from neurio_gen.models import ModelOptions, Weights, obtain_all
 from neurio_gen.models.official import OFFICIAL_MODELS
 from neurio_gen.models.source import OfficialModel
 from tests.models.answers import answers
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "models"
-needs_official_files = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the official files are not at hand"
-)
+from tests.shared_files import official_models
 
 
 def layers(graph: Graph) -> list[tuple[object, ...]]:
@@ -55,15 +49,13 @@ def all_at_once() -> None:
     obtain_all([model.fallback for model in OFFICIAL_MODELS])
 
 
-@needs_official_files
 @pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
 def test_operators_shapes_and_geometry_are_the_official_ones(model: OfficialModel) -> None:
     ours = read_model(obtained(model), "ours")
-    official = read_model((SHARED / model.filename).read_bytes(), "official")
+    official = read_model((official_models() / model.filename).read_bytes(), "official")
     assert layers(ours) == layers(official)
 
 
-@needs_official_files
 @pytest.mark.parametrize("model", OFFICIAL_MODELS, ids=lambda model: model.filename)
 def test_inputs_are_quantised_as_the_official_ones(model: OfficialModel) -> None:
     def port(content: bytes) -> tuple[float, int, object]:
@@ -72,7 +64,7 @@ def test_inputs_are_quantised_as_the_official_ones(model: OfficialModel) -> None
         assert tensor.quantisation is not None
         return tensor.quantisation.scale, tensor.quantisation.zero_point, tensor.dtype
 
-    ours, official = port(obtained(model)), port((SHARED / model.filename).read_bytes())
+    ours, official = port(obtained(model)), port((official_models() / model.filename).read_bytes())
     assert ours[0] == pytest.approx(official[0], rel=0.01)
     assert ours[1:] == official[1:]
 
@@ -84,9 +76,8 @@ def test_the_work_is_the_published_one(benchmark: Benchmark) -> None:
     assert plan.macs == benchmark.macs
 
 
-@needs_official_files
-def test_the_shared_folder_is_what_the_pins_say() -> None:
-    models = obtain_all(OFFICIAL_MODELS, ModelOptions(models_dir=SHARED, download=False))
+def test_the_official_files_are_what_the_pins_say() -> None:
+    models = obtain_all(OFFICIAL_MODELS, ModelOptions(models_dir=official_models(), download=False))
     assert {model.weights for model in models} == {Weights.MLCOMMONS}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.plan import Isa, Plan
 from neurio_gen.errors import ModelError
-from tests.shared_files import OFFICIAL_FILES, SHARED
+from tests.shared_files import OFFICIAL_FILES, official_folder
 from tests.support.exactness import compare, sample_inputs
 from tests.support.model_parts import Parts, take_apart
 from tests.support.operator_models import ALL
@@ -30,10 +30,9 @@ def corpus(most_bytes: int = 20_000) -> list[Parts]:
     for make in ALL:
         parts = take_apart(make())
         found += [parts, *_chains(parts, 4)]
-    folder = SHARED / "models"
-    for name in OFFICIAL_FILES.values():
-        if (folder / name).is_file():
-            found += _chains(take_apart((folder / name).read_bytes()), 3)
+    folder = official_folder()
+    for name in OFFICIAL_FILES.values() if folder else ():
+        found += _chains(take_apart((folder / name).read_bytes()), 3)
     return [parts for parts in found if sum(map(len, parts.buffers)) < most_bytes]
 
 
