@@ -183,7 +183,7 @@ def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkRe
     """The pipeline, with every result stored as soon as it exists."""
     report.plan(sum(2 + mode.steps(benchmark) for benchmark in request.benchmarks))
     with claimed(request.output, report):
-        constructions = construct(request, prepare(request, report), report)
+        constructions = construct(request, prepare(request, report, compared=True), report)
 
     def flash(image: BuiltImage) -> None:
         report.stage("flash", image.name)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import tflite
 
 from neurio_gen.compiler.advice import QUANTISE
+from neurio_gen.compiler.fields import operator_number
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
@@ -189,7 +190,7 @@ class _Reader:
         if table.OpcodeIndex() >= self._model.OperatorCodesLength():
             raise ValueError(f"operator {index} has no code")
         code = self._model.OperatorCodes(table.OpcodeIndex())
-        number = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
+        number = operator_number(code)
         kind = _OPERATORS.get(number, f"OPERATOR_{number}")
         if kind == "CUSTOM":
             kind = f"CUSTOM:{_text(code.CustomCode())}"

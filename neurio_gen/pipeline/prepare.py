@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.codegen import GeneratedImage, ImageModel, generate_image
 from neurio_gen.compiler import Plan, compile_model
-from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelError
+from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import FileModel, ObtainedModel, obtain_all
 from neurio_gen.pipeline.packing import check_fit, pack
+from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 
@@ -39,14 +40,20 @@ class Subject:
 
 
 def prepare(
-    request: Request, report: Report, *, write: bool = True, layer_hooks: bool = False
+    request: Request,
+    report: Report,
+    *,
+    write: bool = True,
+    layer_hooks: bool = False,
+    compared: bool = False,
 ) -> tuple[Subject, ...]:
     """The subjects of a request with their sources written, in the request's order.
 
     One step of `report` a benchmark. Without `write`, the sources of an earlier run are left as
-    they are. `layer_hooks` has the sources time each layer on the device. A model that the engine
-    cannot run or the board cannot hold keeps its place and carries the reason. Raises ModelError
-    where a model cannot be had or read.
+    they are. `layer_hooks` has the sources time each layer on the device. `compared` sees to it
+    that there is an interpreter to compare outputs with. A model that the engine cannot run, the
+    board cannot hold or nothing can be compared with keeps its place and carries the reason.
+    Raises ModelError where a model cannot be had or read.
     """
     report.stage("models", "")
     models = obtain_all(
@@ -58,7 +65,8 @@ def prepare(
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         report.stage("compile", benchmark.name)
         report.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        subjects.append(_compile(request, benchmark, model))
+        subject = _compile(request, benchmark, model)
+        subjects.append(_referenced(subject, report) if compared else subject)
         report.done()
     report.stage("generate", request.board.id)
     return _generate(request, subjects, write, layer_hooks)
@@ -75,6 +83,18 @@ def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Su
     except DoesNotFitError as error:
         return replace(subject, problem=error)
     return subject
+
+
+def _referenced(subject: Subject, report: Report) -> Subject:
+    if subject.problem is not None:
+        return subject
+    try:
+        benchmark = with_reference(subject.benchmark, subject.model)
+    except ModelError as error:
+        return replace(subject, problem=error)
+    if benchmark.oracle is not subject.benchmark.oracle:
+        report.note(f"{benchmark.id}: TFLite Micro cannot run it, TensorFlow is compared with.")
+    return replace(subject, benchmark=benchmark)
 
 
 def title(benchmark: Benchmark) -> str:

@@ -66,7 +66,9 @@ def profile_all(
     own = replace(request, output=request.output / "profile") if hooks else request
     mode: Any = "profile" if hooks else "performance"
     with claimed(own.output, report):
-        constructions = construct(own, prepare(own, report, layer_hooks=hooks), report, mode)
+        constructions = construct(
+            own, prepare(own, report, layer_hooks=hooks, compared=True), report, mode
+        )
     for item in constructions:
         yield _profile(own, item, flash, report)
         report.done()

@@ -60,7 +60,7 @@ def flash_and_run(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         with claimed(request.output, report):
-            subjects = prepare(request, report)
+            subjects = prepare(request, report, compared=True)
             before = (
                 measured_before(request, subjects, chosen.name, report)
                 if measuring.resume

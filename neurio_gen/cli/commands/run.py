@@ -38,7 +38,7 @@ def run(
     chosen.check(request)
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(sum(1 + chosen.steps(benchmark) for benchmark in request.benchmarks))
-        subjects = prepare(request, report, write=False)
+        subjects = prepare(request, report, write=False, compared=True)
         before = (
             measured_before(request, subjects, chosen.name, report) if measuring.resume else None
         )

@@ -43,7 +43,7 @@ def verify(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan((2 + samples) * len(request.benchmarks))
         with claimed(request.output, report):
-            constructions = construct(request, prepare(request, report), report)
+            constructions = construct(request, prepare(request, report, compared=True), report)
         items: list[Measurement] = []
         with Bench(request, report=report) as bench, keeping(request, json=json) as kept:
             for item in verify_all(request, constructions, samples, bench, report):
@@ -52,7 +52,9 @@ def verify(
     for item in items:
         if item.verification is not None and not showing.quiet:
             compared = f"{item.verification.compared} of {samples} inputs"
-            state = "exact" if item.verification.exact else "[bold red]differs[/]"
+            tolerance = item.benchmark.tolerance
+            equal = f"within {tolerance} of TensorFlow's codes" if tolerance else "exact"
+            state = equal if item.verification.exact else "[bold red]differs[/]"
             on = f"on {request.board.id}, seed {request.seed}"
             out.print(f"{item.benchmark.id}: {state}, {compared} {on}")
     return conclude(selection, kept.outcomes)
