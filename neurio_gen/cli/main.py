@@ -13,70 +13,143 @@ from typing import Annotated
 import typer
 
 from neurio_gen import __version__
-from neurio_gen.boards.folders import add_folders
-from neurio_gen.cli.commands import (
-    benchmarks,
-    boards,
-    build,
-    cache,
-    clean,
-    compare,
-    doctor,
-    flash,
-    flash_and_run,
-    generate,
-    new_board,
-    profile,
-    report,
-    results,
-    run,
-    serve,
-    submission,
-    templates,
-    verify,
-)
-from neurio_gen.cli.console import err, print_error
+from neurio_gen.cli.lazy_commands import MARKUP, SETTINGS, Entry, LazyCommands
 from neurio_gen.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, NeurioGenError
 
+MAIN = "Main commands"
+STAGES = "Pipeline stages"
+DISCOVER = "Discover"
+RESULTS = "Results"
+UPKEEP = "Upkeep"
+
+
+class Commands(LazyCommands):
+    """All commands, in the order of `--help`."""
+
+    entries = (
+        Entry(
+            "flash-and-run",
+            "flash_and_run:flash_and_run",
+            MAIN,
+            "Measure inference: generate, build, flash, run, compare outputs, print a table.",
+        ),
+        Entry(
+            "verify",
+            "verify:verify",
+            MAIN,
+            "Compare every output byte of the firmware with TFLite Micro's, on random inputs.",
+        ),
+        Entry(
+            "profile",
+            "profile:profile",
+            MAIN,
+            "Show where an inference spends its instructions or cycles: by layer, by function.",
+        ),
+        Entry(
+            "generate",
+            "generate:generate",
+            STAGES,
+            "Turn models into C++ sources, one folder per image, and stop there.",
+        ),
+        Entry(
+            "build",
+            "build:build",
+            STAGES,
+            "Generate sources and build images: ELF, BIN and their use of memory.",
+        ),
+        Entry(
+            "flash",
+            "flash:flash",
+            STAGES,
+            "Write an image that was built before into a board's flash.",
+        ),
+        Entry(
+            "run",
+            "run:run",
+            STAGES,
+            "Measure images that were built (and, for boards, flashed) before.",
+        ),
+        Entry(
+            "serve",
+            "serve:serve",
+            STAGES,
+            "Start a device and keep it up for other programs, until Ctrl-C.",
+        ),
+        Entry("results", "results:app", RESULTS, "List, show and export what was measured."),
+        Entry(
+            "report",
+            "report:report",
+            RESULTS,
+            "Make one HTML file about runs: heat maps, charts, tables, provenance.",
+        ),
+        Entry(
+            "submission",
+            "submission:submission",
+            RESULTS,
+            "Write an MLPerf Tiny submission from results measured on silicon, or check one.",
+        ),
+        Entry(
+            "compare",
+            "compare:compare",
+            RESULTS,
+            "Compare results benchmark by benchmark, or with what others have published.",
+        ),
+        Entry(
+            "benchmarks",
+            "benchmarks:benchmarks",
+            DISCOVER,
+            "List the benchmarks of the catalogue, with the shapes of their inputs.",
+        ),
+        Entry(
+            "boards", "boards:boards", DISCOVER, "List the boards that firmware can be built for."
+        ),
+        Entry(
+            "new-board",
+            "new_board:new_board",
+            DISCOVER,
+            "Begin a board of your own: its manifest, and with --family its code.",
+        ),
+        Entry(
+            "doctor",
+            "doctor:doctor",
+            DISCOVER,
+            "Say what this machine has, what it lacks, and how to get it.",
+        ),
+        Entry(
+            "templates",
+            "templates:templates",
+            DISCOVER,
+            "List the templates of generated files, or copy them out to be changed.",
+        ),
+        Entry(
+            "cache",
+            "cache:cache",
+            UPKEEP,
+            "Show what is kept between runs: where, how many files, how large.",
+        ),
+        Entry(
+            "clean",
+            "clean:clean",
+            UPKEEP,
+            "Remove generated sources, objects, images and logs; keep results and the cache.",
+        ),
+    )
+
+
 app = typer.Typer(
+    cls=Commands,
     help="How fast does this network run on that microcontroller?\n\n"
     "Turns TensorFlow Lite int8 models into firmware, puts it on a board or into an emulator, "
     "and measures inference in the MLPerf Tiny protocol.",
     epilog="Start with: neurio-gen flash-and-run",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",  # joins the lines of a paragraph
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=MARKUP,
+    context_settings=SETTINGS,
 )
 
 # Typer may carry a copy of click of its own: its classes are reached through what it exports.
 CommandLineError = typer.BadParameter.__mro__[2]
-
-MAIN_JOB = "The main job"
-STAGES = "Its stages"
-LOOKUP = "What there is"
-RESULTS = "What was measured"
-UPKEEP = "Upkeep"
-
-app.command("flash-and-run", rich_help_panel=MAIN_JOB)(flash_and_run.flash_and_run)
-app.command("verify", rich_help_panel=MAIN_JOB)(verify.verify)
-app.command("profile", rich_help_panel=MAIN_JOB)(profile.profile)
-app.command("generate", rich_help_panel=STAGES)(generate.generate)
-app.command("build", rich_help_panel=STAGES)(build.build)
-app.command("flash", rich_help_panel=STAGES)(flash.flash)
-app.command("run", rich_help_panel=STAGES)(run.run)
-app.command("serve", rich_help_panel=STAGES)(serve.serve)
-app.add_typer(results.app, name="results", rich_help_panel=RESULTS)
-app.command("report", rich_help_panel=RESULTS)(report.report)
-app.command("submission", rich_help_panel=RESULTS)(submission.submission)
-app.command("compare", rich_help_panel=RESULTS)(compare.compare)
-app.command("benchmarks", rich_help_panel=LOOKUP)(benchmarks.benchmarks)
-app.command("boards", rich_help_panel=LOOKUP)(boards.boards)
-app.command("new-board", rich_help_panel=LOOKUP)(new_board.new_board)
-app.command("doctor", rich_help_panel=LOOKUP)(doctor.doctor)
-app.command("templates", rich_help_panel=LOOKUP)(templates.templates)
-app.command("cache", rich_help_panel=UPKEEP)(cache.cache)
-app.command("clean", rich_help_panel=UPKEEP)(clean.clean)
 
 
 def _print_version(wanted: bool) -> None:
@@ -98,6 +171,8 @@ def options(
 ) -> None:
     """Options of the command itself."""
     if boards_folder:
+        from neurio_gen.boards.folders import add_folders
+
         add_folders(boards_folder)
 
 
@@ -109,9 +184,9 @@ def main() -> None:
 
 def _exit_code() -> int:
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="neurio-gen", standalone_mode=False)
     except NeurioGenError as error:
-        print_error(error)
+        _print_error(error)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         result = EXIT_INTERRUPTED
@@ -120,14 +195,22 @@ def _exit_code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
-        print_error(_system_error(error))
+        _print_error(_system_error(error))
         return EXIT_FAILED
     except CommandLineError as error:  # type: ignore[misc]
         error.show()
         return EXIT_USAGE
     if result == EXIT_INTERRUPTED:  # Typer, too, makes an interrupt an exit code
-        err.print("[bold red]interrupted[/]: what was measured is kept, --resume goes on")
+        from neurio_gen.cli.console import err
+
+        err.print("[bold red]interrupted[/]: results kept, continue with --resume")
     return result if isinstance(result, int) else EXIT_OK
+
+
+def _print_error(error: NeurioGenError) -> None:
+    from neurio_gen.cli.console import print_error
+
+    print_error(error)
 
 
 def _system_error(error: OSError) -> NeurioGenError:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import ROOT, neurio_gen
-from tests.shared_files import official_models
+from tests.shared_files import official_model, official_models
 from tests.support.model_writer import ModelWriter
 
 # A job that a shell started in the background ignores interrupts; a test must not depend on that.
@@ -34,7 +34,7 @@ def float_model() -> bytes:
 
 
 def truncated_model() -> bytes:
-    return official_models() / "kws_ref_model.tflite".read_bytes()[:20_000]
+    return official_model("kws01")[:20_000]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def build(
     json: options.Json = None,
     showing: Showing,
 ) -> int:
-    """Generate sources and build an image of each benchmark: ELF, BIN and its use of memory.
+    """Generate sources and build images: ELF, BIN and their use of memory.
 
     Examples:
 

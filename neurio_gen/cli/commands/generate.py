@@ -17,7 +17,7 @@ def generate(
     generation: Generation,
     showing: Showing,
 ) -> int:
-    """Turn models into C++ sources, one folder an image, and stop there.
+    """Turn models into C++ sources, one folder per image, and stop there.
 
     Example:
 

@@ -41,7 +41,7 @@ def report(
     ] = options.DEFAULT_OUTPUT,
     templates: options.Templates = None,
 ) -> int:
-    """Make one HTML file about runs: heat maps, charts, tables, published results, provenance.
+    """Make one HTML file about runs: heat maps, charts, tables, provenance.
 
     The file needs no network and no other file. Markdown alone is made where only that is asked.
 

@@ -19,7 +19,9 @@ from neurio_gen.report.boards import board_of
 from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
 
-app = typer.Typer(help="List, show and export what was measured.", no_args_is_help=True)
+app = typer.Typer(
+    add_completion=False, help="List, show and export what was measured.", no_args_is_help=True
+)
 
 RunName = Annotated[
     str,

@@ -1,0 +1,63 @@
+"""Commands that are imported when they run: help, completion and --version load none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ClassVar, Literal
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+MARKUP: Literal["markdown"] = "markdown"
+"""Typer's mode that joins the lines of a paragraph."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: where it is, the panel of `--help` that lists it, and what is said of it there.
+
+    `place` is `module:function` below `neurio_gen.cli.commands`, or `module:app` for a group of
+    commands. `summary` is the first line of the function's docstring.
+    """
+
+    name: str
+    place: str
+    panel: str
+    summary: str
+
+    def load(self) -> Any:
+        """The command, ready to run, with all its options."""
+        module, _, attribute = self.place.partition(":")
+        found = getattr(import_module(f"neurio_gen.cli.commands.{module}"), attribute)
+        if not isinstance(found, typer.Typer):
+            app = typer.Typer(
+                add_completion=False, rich_markup_mode=MARKUP, context_settings=SETTINGS
+            )
+            app.command(self.name)(found)
+            found = app
+        return get_command(found)
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are `entries`. Derive it and state them."""
+
+    entries: ClassVar[tuple[Entry, ...]] = ()
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {
+            entry.name: TyperCommand(
+                name=entry.name, help=entry.summary, rich_help_panel=entry.panel
+            )
+            for entry in self.entries
+        }
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that `args` begin with, imported now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            command = next(entry for entry in self.entries if entry.name == name).load()
+        return name, command, rest
