@@ -53,7 +53,7 @@ def layer_table(profile: ModelProfile) -> Table:
             layer.kernel,
             f"{layer.macs:,}",
             f"{layer.constant_bytes:,}",
-            f"{each.activation_bytes:,}",
+            f"{layer.activation_bytes:,}",
         )
     return table
 
@@ -105,7 +105,7 @@ def _per_mac(each: LayerCost) -> str:
 
 
 def _total_per_mac(profile: ModelProfile) -> str:
-    return f"{profile.total / profile.plan.macs:.2f}" if profile.plan.macs else ""
+    return f"{profile.total / profile.program.macs:.2f}" if profile.program.macs else ""
 
 
 def _short(name: str) -> str:

@@ -9,6 +9,8 @@ from neurio_gen.benchmarks import Benchmark, find, from_file
 from neurio_gen.cli.groups import Connection, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
+from neurio_gen.engines.engine import EngineOptions
+from neurio_gen.engines.registry import DEFAULT, make_engine
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.request import Request
@@ -38,7 +40,7 @@ def make_request(
         ),
         output=selection.output,
         templates=tuple(generation.templates or ()),
-        kernels=generation.kernels,
+        engine=make_engine(DEFAULT, EngineOptions(kernels=generation.kernels)),
         port=target.port,
         baud=target.baud,
         seed=selection.seed,

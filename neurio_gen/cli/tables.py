@@ -19,16 +19,16 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
         table.add_column(heading, justify="right")
     table.add_column("image", overflow="fold")
     for item in constructions:
-        plan = item.subject.plan
-        if item.image is None or plan is None:
+        program = item.subject.program
+        if item.image is None or program is None:
             table.add_row(item.subject.benchmark.id, "-", "-", "-", "-", "not built: see below")
             continue
         table.add_row(
             item.subject.benchmark.id,
             _share(flash_bytes(item.subject, item.image), board.flash_bytes),
             _share(ram_bytes(item.subject, item.image), board.ram_bytes),
-            f"{plan.arena_bytes:,}",
-            f"{plan.constant_bytes:,}",
+            f"{program.arena_bytes:,}",
+            f"{program.constant_bytes:,}",
             str((item.image.bin or item.image.elf).name),
         )
     return table

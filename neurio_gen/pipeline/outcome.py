@@ -94,21 +94,22 @@ def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:
 
 def facts_of(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
     """What is known of a benchmark before it runs."""
-    plan, image, board = item.subject.plan, item.image, request.board
+    program, image, board = item.subject.program, item.image, request.board
     return {
         "benchmark": item.subject.benchmark.id,
         "board": board.id,
         "device": board.device,
         "mode": mode,
-        "kernels": request.isa.value,
+        "engine": request.engine.name,
+        **request.engine.facts(board),
         "model_sha256": item.subject.model.sha256,
         "weights": item.subject.model.weights.value,
         "clock_hz": board.clock_hz if board.device == "serial" else None,
-        "macs": plan.macs if plan else item.subject.benchmark.macs,
+        "macs": program.macs if program else item.subject.benchmark.macs,
         "flash_bytes": flash_bytes(item.subject, image) if image else None,
         "ram_bytes": ram_bytes(item.subject, image) if image else None,
-        "arena_bytes": plan.arena_bytes if plan else None,
-        "arena_lower_bound": plan.arena_lower_bound if plan else None,
+        "arena_bytes": program.arena_bytes if program else None,
+        "arena_lower_bound": program.arena_lower_bound if program else None,
     }
 
 

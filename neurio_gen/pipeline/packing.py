@@ -31,7 +31,7 @@ HARNESS_RAM = 2048
 
 def check_fit(board: Board, model: ImageModel) -> None:
     """Raises DoesNotFitError where the board cannot hold the model, before anything is built."""
-    constants = model.plan.constant_bytes
+    constants = model.program.constant_bytes
     if board.flash_bytes is not None and constants > board.flash_bytes:
         raise DoesNotFitError(model.id, "flash", constants, board.flash_bytes)
     ram = sum(memory_of([model]).values()) + board.stack_bytes + HARNESS_RAM
@@ -59,7 +59,7 @@ def _fill(models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:
     groups: list[list[ImageModel]] = []
     used = 0
     for model in models:
-        constants = model.plan.constant_bytes
+        constants = model.program.constant_bytes
         if groups and used + constants <= room:
             groups[-1].append(model)
             used += constants

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.codegen import GeneratedImage, ImageModel, generate_image
-from neurio_gen.compiler import Plan, compile_model
+from neurio_gen.codegen import GeneratedImage, ImageModel, Program, generate_image
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import FileModel, ObtainedModel, obtain_all
 from neurio_gen.pipeline.packing import check_fit, pack
@@ -18,24 +17,24 @@ from neurio_gen.pipeline.request import Request
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A benchmark on its way: its model, then its plan and image, or why there is none.
+    """A benchmark on its way: its model, then its program and image, or why there is none.
 
     Several subjects may share an image. `problem` says why the model cannot run on the board.
     """
 
     benchmark: Benchmark
     model: ObtainedModel
-    plan: Plan | None = None
+    program: Program | None = None
     image: GeneratedImage | None = None
     problem: NeurioGenError | None = None
 
     @property
     def image_model(self) -> ImageModel:
-        """The plan with its workload, as code generation takes it. Needs a plan."""
-        assert self.plan is not None
+        """The program with its workload, as code generation takes it. Needs a program."""
+        assert self.program is not None
         benchmark = self.benchmark
         return ImageModel(
-            benchmark.name, self.plan, benchmark.input_encoding, benchmark.result_kind
+            benchmark.name, self.program, benchmark.input_encoding, benchmark.result_kind
         )
 
 
@@ -74,10 +73,10 @@ def prepare(
 
 def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
     try:
-        plan = compile_model(model.tflite, title(benchmark), request.isa)
+        program = request.engine.load(model.tflite, title(benchmark), request.board)
     except UnsupportedModelError as error:
         return Subject(benchmark, model, problem=error)
-    subject = Subject(benchmark, model, plan)
+    subject = Subject(benchmark, model, program)
     try:
         check_fit(request.board, subject.image_model)
     except DoesNotFitError as error:

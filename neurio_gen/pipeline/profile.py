@@ -51,7 +51,7 @@ class Profiled:
 
 def needs_hooks(request: Request) -> bool:
     """Whether layers can be told apart only by hooks in the firmware."""
-    return request.board.device in ("serial", "native")
+    return request.engine.needs_hooks or request.board.device in ("serial", "native")
 
 
 def profile_all(
@@ -113,12 +113,12 @@ def _run(request: Request, item: Construction, device: Device, report: Report) -
     (sample,) = samples(oracle.inputs, 1, request.seed)
     subject.load(sample)
     if needs_hooks(request):
-        profile = profile_by_hooks(request.board, session, model.plan)
+        profile = profile_by_hooks(request.board, session, model.program)
     elif isinstance(device, EmulatedDevice):
-        profile = profile_emulated(device, session, model.id, model.plan)
+        profile = profile_emulated(device, session, model.id, model.program)
     else:
         assert isinstance(device, DebuggedQemu)
-        profile = profile_qemu(device, session, model.id, model.plan)
+        profile = profile_qemu(device, session, model.id, model.program)
     mismatch = subject.compare(sample)
     error = None
     if mismatch is not None:
@@ -176,7 +176,7 @@ def _layer(profile: ModelProfile, each: LayerCost) -> LayerRecord:
         share=each.cost.count / profile.total,
         per_mac=each.per_mac,
         constant_bytes=layer.constant_bytes,
-        activation_bytes=each.activation_bytes,
+        activation_bytes=layer.activation_bytes,
         estimated_cycles=_cycles(each.cost),
     )
 

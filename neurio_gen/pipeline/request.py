@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.engines import AotEngine, Engine
 from neurio_gen.models import ModelOptions
 
 
@@ -16,7 +16,7 @@ class Request:
     """Benchmarks for a board, and where the pipeline puts what it makes.
 
     `command` is what banners of generated files name: not the command line as typed, so that the
-    same models give the same bytes. `kernels` replaces the board's instruction set.
+    same models give the same bytes. `engine` is what runs the models.
     `templates` are folders of overriding templates. `port` is where a board is, `baud` the rate
     to agree on with it. `jobs` limits parallel compilers; None is one a processor.
     """
@@ -27,16 +27,11 @@ class Request:
     output: Path
     command: str = "neurio-gen generate"
     templates: tuple[Path, ...] = ()
-    kernels: Isa | None = None
+    engine: Engine = field(default_factory=AotEngine)
     port: str | None = None
     baud: int | None = None
     seed: int = 0
     jobs: int | None = None
-
-    @property
-    def isa(self) -> Isa:
-        """The instruction set that kernels are chosen for."""
-        return self.kernels or self.board.isa
 
     @property
     def generated_dir(self) -> Path:

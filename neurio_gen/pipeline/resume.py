@@ -17,7 +17,7 @@ def measured_before(
 ) -> Resumable | None:
     """The run to go on with; None where nothing of the request has been measured yet.
 
-    What was measured counts for the same model, board, device, kernels and mode. Damaged lines of
+    What was measured counts for the same model, board, device, engine and mode. Damaged lines of
     the run are told to `report`, and so is another revision of the sources.
     """
     found = find_resumable(
@@ -48,7 +48,7 @@ def _wanted(request: Request, subject: Subject, mode: Mode) -> Wanted:
         benchmark=subject.benchmark.id,
         board=request.board.id,
         device=request.board.device,
-        kernels=request.isa.value,
         mode=mode,
         model_sha256=subject.model.sha256,
+        facts={"engine": request.engine.name, **request.engine.facts(request.board)},
     )

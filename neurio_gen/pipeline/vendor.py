@@ -21,7 +21,7 @@ def vendor_record(
         return None
     _, height, width, channels = benchmark.input_shapes[0]
     known = subject.model.weights is not Weights.RANDOM
-    weights = subject.plan.constant_bytes if subject.plan else None
+    weights = subject.program.constant_bytes if subject.program else None
     generated = model_symbols_bytes(subject, item.image) if item.image else 0
     return VendorRecord(
         model=benchmark.description.partition(",")[0],

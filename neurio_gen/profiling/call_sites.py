@@ -1,16 +1,16 @@
-"""Where a model's function calls its kernels: the n-th call is the plan's n-th layer.
+"""Where a model's function calls its kernels: the n-th call is the program's n-th layer.
 
 The generated `infer` is straight code, and kernels are linked from a library of their own, so
 neither is a call left out, nor doubled, nor moved before another. The names of the called
-functions are compared with the plan's kernels all the same.
+functions are compared with the program's kernels all the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from neurio_gen.codegen import Program
 from neurio_gen.codegen.cpp import namespace
-from neurio_gen.compiler.plan import Plan
 from neurio_gen.emulator.blocks import is_wide
 from neurio_gen.emulator.image import Image, Symbol
 from neurio_gen.errors import NeurioGenError
@@ -31,7 +31,7 @@ class Call:
 
 @dataclass(frozen=True)
 class CallSites:
-    """The function of a model, and its calls in the order of the plan's layers."""
+    """The function of a model, and its calls in the order of the program's layers."""
 
     entry: int
     calls: tuple[Call, ...]
@@ -39,30 +39,30 @@ class CallSites:
     """Instructions of the function before each call and with it, since the call before."""
 
 
-def find_calls(image: Image, model_id: str, plan: Plan) -> CallSites:
-    """The call sites of a plan in the image that runs it. Raises AttributionError."""
+def find_calls(image: Image, model_id: str, program: Program) -> CallSites:
+    """The call sites of a program in the image that runs it. Raises AttributionError."""
     function = _function(image, model_id)
     code = _code(image, function)
     calls: list[Call] = []
     setup: list[int] = []
     counted = 0
     offset = 0
-    while offset + 2 <= len(code) and len(calls) < len(plan.layers):
+    while offset + 2 <= len(code) and len(calls) < len(program.layers):
         first = int.from_bytes(code[offset : offset + 2], "little")
         size = 4 if is_wide(first) else 2
         counted += 1
         call = _call(function.address + offset, code[offset : offset + size])
         target = image.function_at(call.target) if call else None
         if call and target and target.address == call.target:
-            _check(model_id, plan, len(calls), target)
+            _check(model_id, program, len(calls), target)
             calls.append(call)
             setup.append(counted)
             counted = 0
         offset += size
-    if len(calls) != len(plan.layers):
+    if len(calls) != len(program.layers):
         raise AttributionError(
-            f"{function.name} calls {len(calls)} kernels, the plan of {model_id} has "
-            f"{len(plan.layers)} layers.",
+            f"{function.name} calls {len(calls)} kernels, the program of {model_id} has "
+            f"{len(program.layers)} layers.",
             hint="The image is of another version of the sources: build it anew.",
         )
     return CallSites(function.address, tuple(calls), tuple(setup))
@@ -102,10 +102,10 @@ def _call(address: int, code: bytes) -> Call | None:
     return Call(address, target, address + 4 if second & 0x4000 else None)
 
 
-def _check(model_id: str, plan: Plan, index: int, target: Symbol) -> None:
-    layer = plan.layers[index]
+def _check(model_id: str, program: Program, index: int, target: Symbol) -> None:
+    layer = program.layers[index]
     if target.name.rpartition("::")[2] != layer.kernel.rpartition("::")[2]:
         raise AttributionError(
-            f"{model_id} calls {target.name} where its plan has {layer.kernel} (layer {index}).",
+            f"{model_id} calls {target.name} where its program has {layer.kernel} (layer {index}).",
             hint="The image is of another version of the sources: build it anew.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neurio_gen.boards import Board
-from neurio_gen.compiler.plan import Plan
+from neurio_gen.codegen import Program
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import Block, EmulatedBoard
 from neurio_gen.emulator.image import Image
@@ -34,7 +34,7 @@ def timing_model(board: Board) -> TimingModel | str:
 
 
 def profile_emulated(
-    device: EmulatedDevice, session: Session, model_id: str, plan: Plan
+    device: EmulatedDevice, session: Session, model_id: str, program: Program
 ) -> ModelProfile:
     """Profiles one inference of the selected model, whose input is loaded.
 
@@ -44,28 +44,28 @@ def profile_emulated(
     flash = timing.flash if isinstance(timing, TimingModel) else None
 
     def watch(emulated: EmulatedBoard) -> Recorder:
-        return Recorder(emulated, find_calls(emulated.image, model_id, plan), flash)
+        return Recorder(emulated, find_calls(emulated.image, model_id, program), flash)
 
     recorder = device.examine(watch)
     session.infer(1, _WARMUPS)
-    return device.examine(lambda emulated: _profile(emulated, plan, recorder.take(), timing))
+    return device.examine(lambda emulated: _profile(emulated, program, recorder.take(), timing))
 
 
 def _profile(
-    emulated: EmulatedBoard, plan: Plan, recorded: Inference, timing: TimingModel | str
+    emulated: EmulatedBoard, program: Program, recorded: Inference, timing: TimingModel | str
 ) -> ModelProfile:
     price = _Price(emulated, timing)
     try:
-        layers = attribute(plan, [price.of(trace) for trace in recorded.layers])
+        layers = attribute(program, [price.of(trace) for trace in recorded.layers])
         overhead = price.of(add_traces(recorded.between))
         everything = add_traces((*recorded.layers, *recorded.between))
         functions = {
             name: price.of(trace) for name, trace in _by_function(emulated.image, everything)
         }
     except UndecodedError as error:
-        return _profile(emulated, plan, recorded, f"no estimate of cycles: {error}")
+        return _profile(emulated, program, recorded, f"no estimate of cycles: {error}")
     basis = timing if isinstance(timing, str) else timing.describe()
-    return ModelProfile(plan, Unit.INSTRUCTIONS, layers, overhead, functions, basis)
+    return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, functions, basis)
 
 
 class _Price:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from neurio_gen.compiler.plan import Layer, Plan
+from neurio_gen.codegen import Program, ProgramLayer
 from neurio_gen.profiling.timing.estimate import Cycles
 
 
@@ -28,20 +28,15 @@ class Cost:
 
 @dataclass(frozen=True, eq=False)
 class LayerCost:
-    """A layer of the plan and what it took."""
+    """A layer and what it took."""
 
-    layer: Layer
+    layer: ProgramLayer
     cost: Cost
 
     @property
     def name(self) -> str:
         """The layer's name: its output tensor's."""
         return self.layer.name
-
-    @property
-    def activation_bytes(self) -> int:
-        """Bytes of activations that it reads and writes, scratch left out."""
-        return sum(buffer.nbytes for buffer in (*self.layer.reads, *self.layer.writes))
 
     @property
     def per_mac(self) -> float | None:
@@ -58,7 +53,7 @@ class ModelProfile:
     there are none.
     """
 
-    plan: Plan
+    program: Program
     unit: Unit
     layers: tuple[LayerCost, ...]
     overhead: Cost
@@ -81,6 +76,6 @@ class ModelProfile:
         return total
 
 
-def attribute(plan: Plan, costs: Sequence[Cost]) -> tuple[LayerCost, ...]:
-    """The plan's layers with their costs, in order."""
-    return tuple(LayerCost(layer, cost) for layer, cost in zip(plan.layers, costs, strict=True))
+def attribute(program: Program, costs: Sequence[Cost]) -> tuple[LayerCost, ...]:
+    """The program's layers with their costs, in order."""
+    return tuple(LayerCost(layer, cost) for layer, cost in zip(program.layers, costs, strict=True))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.boards.folders import manifests_dir, other_folders
-from neurio_gen.compiler.plan import Plan
+from neurio_gen.codegen import Program
 from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.emulator.image import load_image
 from neurio_gen.errors import DeviceError
@@ -56,13 +56,15 @@ class DebuggedQemu(QemuDevice):
         self._folder.cleanup()
 
 
-def profile_qemu(device: DebuggedQemu, session: Session, model_id: str, plan: Plan) -> ModelProfile:
+def profile_qemu(
+    device: DebuggedQemu, session: Session, model_id: str, program: Program
+) -> ModelProfile:
     """Profiles one inference of the selected model, whose input is loaded.
 
     Raises AttributionError where layers cannot be told apart, DeviceError where QEMU does not
     answer, and what the session raises.
     """
-    sites = find_calls(load_image(device.image), model_id, plan)
+    sites = find_calls(load_image(device.image), model_id, program)
     clock = _Clock(device.board)
     with ThreadPoolExecutor(1) as pool:
         stops = pool.submit(_follow, device.socket, sites, clock)
@@ -72,10 +74,11 @@ def profile_qemu(device: DebuggedQemu, session: Session, model_id: str, plan: Pl
     spans = [clock.instructions(begin, end) for begin, end in pairwise(marks)]
     costs = [
         Cost(span - setup)
-        for span, setup in zip(spans[: len(plan.layers)], sites.setup, strict=True)
+        for span, setup in zip(spans[: len(program.layers)], sites.setup, strict=True)
     ]
     overhead = Cost(sum(spans) - sum(cost.count for cost in costs))
-    return ModelProfile(plan, Unit.INSTRUCTIONS, attribute(plan, costs), overhead, None, _NO_CYCLES)
+    layers = attribute(program, costs)
+    return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, None, _NO_CYCLES)
 
 
 def _follow(socket: Path, sites: CallSites, clock: _Clock) -> list[int]:

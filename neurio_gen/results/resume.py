@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +14,24 @@ from neurio_gen.results.words import Mode
 
 @dataclass(frozen=True)
 class Wanted:
-    """A benchmark that is asked for; what was measured of it counts where all of this is equal."""
+    """A benchmark that is asked for; what was measured of it counts where all of this is equal.
+
+    `facts` are fields of the result that tell what ran the model.
+    """
 
     benchmark: str
     board: str
     device: str
-    kernels: str
     mode: Mode
     model_sha256: str
+    facts: Mapping[str, str]
 
     def is_met_by(self, result: Result) -> bool:
         """Whether `result` is one, measured to the end and found right."""
+        asked = {**vars(self), **self.facts}
+        del asked["facts"]
         return result.status == "ok" and all(
-            getattr(result, name) == value for name, value in vars(self).items()
+            getattr(result, name, None) == value for name, value in asked.items()
         )
 
 

@@ -70,8 +70,8 @@ def test_a_convmixer_has_the_columns_that_vendors_publish() -> None:
     assert (record.time_ms, record.instructions) == (None, 2e9)
     assert (record.accuracy_fp32, record.accuracy_int8) == (None, None)  # random weights
     assert (record.quantisation_bits, record.reference) == (8, REFERENCE)
-    assert item.subject.plan is not None
-    assert record.weights_bytes == item.subject.plan.constant_bytes
+    assert item.subject.program is not None
+    assert record.weights_bytes == item.subject.program.constant_bytes
     assert record.command_bytes is None  # nothing was built
 
     lines = lines_of(vendor_table(BOARD, [result(vendor=record, bit_exact=True)]))  # type: ignore[arg-type]

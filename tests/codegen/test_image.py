@@ -9,6 +9,7 @@ import pytest
 
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.errors import UsageError
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from tests.support.model_writer import ModelWriter
@@ -34,7 +35,7 @@ def pooling_model(zero_point: int = 3, size: int = 2) -> ImageModel:
     )
     writer.op("SOFTMAX", [middle], [target], beta=1.0)
     plan = compile_model(writer.bytes(), "pool.tflite", Isa.GENERIC)
-    return ImageModel("pool-2", plan, InputEncoding.UNSIGNED8, ResultKind.TOP1)
+    return ImageModel("pool-2", AotProgram(plan), InputEncoding.UNSIGNED8, ResultKind.TOP1)
 
 
 @pytest.mark.parametrize("name", ["model_pool_2.cc", "suite.cc"])

@@ -13,6 +13,7 @@ import pytest
 from neurio_gen.benchmarks.benchmark import from_file
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.errors import UsageError
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
@@ -44,7 +45,7 @@ def dense_model(name: str) -> bytes:
 def generate(name: str, directory: Path) -> str:
     file = from_file(Path(f"{name}.tflite".replace("/", "-")))
     plan = compile_model(dense_model(name), file.source.path.name, Isa.GENERIC)
-    model = ImageModel(file.name, plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+    model = ImageModel(file.name, AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
     generate_image([model], directory, f"neurio-gen build --model '{name}'")
     (source,) = directory.glob("model_*.cc")
     return source.read_text()
@@ -76,7 +77,7 @@ def test_sources_with_any_names_compile_without_warnings(
 def test_two_names_that_are_one_in_cpp_are_refused(tmp_path: Path) -> None:
     plan = compile_model(dense_model("x"), "x", Isa.GENERIC)
     models = [
-        ImageModel(name, plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        ImageModel(name, AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
         for name in ("a-b", "a_b")
     ]
     with pytest.raises(UsageError, match="a-b and a_b have one name"):

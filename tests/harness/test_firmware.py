@@ -14,6 +14,7 @@ from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler import compile_model
 from neurio_gen.devices import Device, open_device
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness import measure, verify
 from neurio_gen.models.interface import InputEncoding, ResultKind
@@ -58,7 +59,7 @@ def built(
     folder = tmp_path_factory.mktemp(request.param)
     board = load_board(request.param)
     plan = compile_model(small_model(), "small", board.isa)
-    models = tuple(ImageModel(name, plan, *kinds) for name, kinds in KINDS.items())
+    models = tuple(ImageModel(name, AotProgram(plan), *kinds) for name, kinds in KINDS.items())
     image = generate_image(models, folder / "generated" / "small", "a test")
     return request.param, models, build_images(board, [image], folder)[0]
 

@@ -13,6 +13,7 @@ import pytest
 from neurio_gen.compiler import compile_model
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.image import load_image
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.pipeline import profile as pipeline
 from neurio_gen.pipeline.profile import Profiled, profile_all, profile_result
 from neurio_gen.pipeline.report import Report
@@ -208,14 +209,14 @@ def test_other_sources_are_noticed(model_file: Path, output: Path) -> None:
     """Given a plan of another model, when looked up in the image, then it is refused."""
     profiled("mps2_an386", model_file, output)
     request = request_for("mps2_an386", model_file, output)
-    plan = compile_model(model_file.read_bytes(), "small", request.isa)
+    plan = compile_model(model_file.read_bytes(), "small", request.board.isa)
     name = request.benchmarks[0].name
     (elf,) = output.glob("pio/build/mps2_an386/images/performance/*/*.elf")
     image = load_image(elf)
-    assert len(find_calls(image, name, plan).calls) == 3
+    assert len(find_calls(image, name, AotProgram(plan)).calls) == 3
     with pytest.raises(AttributionError, match="has no function"):
-        find_calls(image, "other", plan)
-    with pytest.raises(AttributionError, match="where its plan has"):
-        find_calls(image, name, replace(plan, layers=plan.layers[::-1]))
-    with pytest.raises(AttributionError, match="3 kernels, the plan of"):
-        find_calls(image, name, replace(plan, layers=(*plan.layers, plan.layers[0])))
+        find_calls(image, "other", AotProgram(plan))
+    with pytest.raises(AttributionError, match="where its program has"):
+        find_calls(image, name, AotProgram(replace(plan, layers=plan.layers[::-1])))
+    with pytest.raises(AttributionError, match="3 kernels, the program of"):
+        find_calls(image, name, AotProgram(replace(plan, layers=(*plan.layers, plan.layers[0]))))

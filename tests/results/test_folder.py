@@ -36,7 +36,14 @@ def measured(name: str, **others: object) -> Result:
 
 
 def wanted(name: str) -> Wanted:
-    return Wanted(f"suite/{name}", "mps2_an386", "qemu", "dsp", "performance", SHA)
+    return Wanted(
+        f"suite/{name}",
+        "mps2_an386",
+        "qemu",
+        "performance",
+        SHA,
+        {"engine": "aot", "kernels": "dsp"},
+    )
 
 
 def store(folder: Path, *results: Result, date: str = "2026-01-02T03:04:05+00:00") -> Path:

@@ -31,6 +31,7 @@ import numpy.typing as npt
 
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler.plan import Plan
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
 
@@ -65,7 +66,7 @@ class CortexMModel:
         self._board = _manifest(board)
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-cortex-m-")
         self._folder = Path(self._directory.name)
-        model = ImageModel("test", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        model = ImageModel("test", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
         generated = generate_image([model], self._folder / "generated", "tests").directory
         _insert_marks(generated / "model_test.cc")
         sources = sorted(generated.glob("*.cc"))

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler.plan import Plan, Port
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
 
@@ -77,7 +78,7 @@ class HostModel:
         self._plan = plan
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
         folder = Path(self._directory.name)
-        model = ImageModel("test", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        model = ImageModel("test", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
         generate_image([model], folder / "generated", "tests")
         self._sanitised = sanitised
         headers = sorted({layer.header for layer in plan.layers})

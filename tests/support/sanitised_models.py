@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler.plan import Plan
+from neurio_gen.engines.aot import AotProgram
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from tests.support.host_runner import build_sanitised, outputs_of
 
@@ -32,7 +33,7 @@ class SanitisedModels:
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-sanitised-")
         folder = Path(self._directory.name)
         models = [
-            ImageModel(f"m{i}", plan, InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+            ImageModel(f"m{i}", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
             for i, plan in enumerate(plans)
         ]
         generate_image(models, folder / "generated", "tests")

@@ -9,6 +9,7 @@ from pathlib import Path
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.boards import load_board
 from neurio_gen.compiler.plan import Isa
+from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import construct
@@ -41,7 +42,9 @@ def measured(models: ModelOptions, output: Path) -> Iterator[tuple[Case, Result]
     """A result of mode `performance` for each case and model."""
     for case in CASES:
         folder = output / f"{case.board}-{case.kernels.value}"
-        request = Request(load_board(case.board), _suite(), models, folder, kernels=case.kernels)
+        request = Request(
+            load_board(case.board), _suite(), models, folder, engine=AotEngine(case.kernels)
+        )
         constructions = construct(request, prepare(request, Report()), Report())
         with Bench(request) as bench:
             for item in measure_all(request, constructions, bench, Report()):

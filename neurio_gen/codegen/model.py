@@ -1,0 +1,42 @@
+"""A plan as C++ source: constants, layers and the inference function of one model."""
+
+from __future__ import annotations
+
+import re
+
+from neurio_gen.codegen import cpp
+from neurio_gen.codegen.image import ImageModel
+from neurio_gen.codegen.render import Renderer
+from neurio_gen.compiler.plan import Constant, Layer, Plan
+
+_OWNER = re.compile(r"kLayer\d+")
+
+
+def model_source(
+    plan: Plan, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool
+) -> str:
+    """The text of the one file that a plan becomes."""
+    owned: dict[str | None, list[Constant]] = {}
+    for constant in plan.constants:
+        owned.setdefault(_layer_of(constant), []).append(constant)
+
+    def constants_of(layer: Layer) -> list[Constant]:
+        return owned.get(f"kLayer{layer.index}", [])
+
+    return renderer.render(
+        "model.cc.j2",
+        banner=banner,
+        model=model,
+        plan=plan,
+        namespace=cpp.namespace(model.id),
+        headers=sorted({layer.header for layer in plan.layers}),
+        shared_constants=owned.get(None, []),
+        constants_of=constants_of,
+        layer_hooks=layer_hooks,
+    )
+
+
+def _layer_of(constant: Constant) -> str | None:
+    """The layer that a constant belongs to by its name: `kLayer12Weights` is `kLayer12`'s."""
+    found = _OWNER.match(constant.name)
+    return found[0] if found else None

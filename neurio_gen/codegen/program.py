@@ -1,0 +1,73 @@
+"""What an engine makes of one model, as images, sizes, profiles and results see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from neurio_gen.codegen.render import Renderer
+from neurio_gen.compiler.plan import Port
+
+if TYPE_CHECKING:
+    from neurio_gen.codegen.image import ImageModel
+
+
+@dataclass(frozen=True)
+class ProgramLayer:
+    """A step of an inference that a profile can tell apart from the others.
+
+    `name` is that of the output tensor, `kernel` the function that computes it, where the engine
+    knows it. `macs` counts multiply-accumulates of the operator as published, `executed_macs`
+    those that are computed. `activation_bytes` are read and written, scratch left out.
+    """
+
+    index: int
+    name: str
+    operator: str
+    kernel: str
+    macs: int
+    executed_macs: int
+    constant_bytes: int
+    activation_bytes: int
+
+
+class Program(Protocol):
+    """A model that an engine can run. Sizes are in bytes."""
+
+    @property
+    def inputs(self) -> tuple[Port, ...]:
+        """The model's inputs, in order."""
+
+    @property
+    def outputs(self) -> tuple[Port, ...]:
+        """The model's outputs, in order."""
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates of one inference of the model as published."""
+
+    @property
+    def constant_bytes(self) -> int:
+        """What the model's own data takes of flash: weights, tables, or the whole file."""
+
+    @property
+    def arena_bytes(self) -> int:
+        """RAM for one inference beside inputs and outputs, which are the caller's."""
+
+    @property
+    def arena_lower_bound(self) -> int | None:
+        """The least that any layout would need; None where the engine does not know it."""
+
+    @property
+    def layers(self) -> tuple[ProgramLayer, ...]:
+        """What profiles tell apart, in the order of execution; empty where nothing is known."""
+
+    def sources(
+        self, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool
+    ) -> Mapping[str, str]:
+        """The text of each file that defines `kModel` in the model's namespace, by its name.
+
+        Names begin with the namespace. `banner` is the first line. With `layer_hooks`, the code
+        calls `begin_layers` and `end_layer` of firmware/harness/layers.h.
+        """

@@ -1,0 +1,112 @@
+"""Ours: the model compiled ahead of time to calls of kernels, with all constants prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from neurio_gen.boards import Board
+from neurio_gen.codegen import cpp
+from neurio_gen.codegen.image import ImageModel
+from neurio_gen.codegen.model import model_source
+from neurio_gen.codegen.program import ProgramLayer
+from neurio_gen.codegen.render import Renderer
+from neurio_gen.compiler import Plan, compile_model
+from neurio_gen.compiler.plan import Isa, Layer, Port
+from neurio_gen.engines.engine import Engine, EngineOptions
+from neurio_gen.errors import UsageError
+
+
+@dataclass(frozen=True)
+class AotEngine(Engine):
+    """Generated code. `kernels` replaces the board's instruction set."""
+
+    kernels: Isa | None = None
+
+    name: ClassVar[str] = "aot"
+    description: ClassVar[str] = "generated C++ that calls our kernels"
+
+    @classmethod
+    def configured(cls, options: EngineOptions) -> AotEngine:
+        """Takes the kernels; its arena is planned, and it links no library."""
+        if options.arena is not None:
+            raise UsageError(
+                "The engine aot plans its arena: no size can be given.",
+                hint="Leave --arena out, or choose another --engine.",
+            )
+        return cls(options.kernels)
+
+    def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
+        """Compiles the model for the instruction set."""
+        return AotProgram(compile_model(tflite, name, self.isa(board)))
+
+    def facts(self, board: Board) -> Mapping[str, str]:
+        """The instruction set that kernels were chosen for."""
+        return {"kernels": self.isa(board).value}
+
+    def isa(self, board: Board) -> Isa:
+        """The instruction set that kernels are chosen for."""
+        return self.kernels or board.isa
+
+
+@dataclass(frozen=True, eq=False)
+class AotProgram:
+    """A plan as images take it."""
+
+    plan: Plan
+
+    @property
+    def inputs(self) -> tuple[Port, ...]:
+        """The plan's."""
+        return self.plan.inputs
+
+    @property
+    def outputs(self) -> tuple[Port, ...]:
+        """The plan's."""
+        return self.plan.outputs
+
+    @property
+    def macs(self) -> int:
+        """The published model's."""
+        return self.plan.macs
+
+    @property
+    def constant_bytes(self) -> int:
+        """All constants, as they are prepared."""
+        return self.plan.constant_bytes
+
+    @property
+    def arena_bytes(self) -> int:
+        """As planned."""
+        return self.plan.arena_bytes
+
+    @property
+    def arena_lower_bound(self) -> int:
+        """The largest set of bytes that are live at once."""
+        return self.plan.arena_lower_bound
+
+    @property
+    def layers(self) -> tuple[ProgramLayer, ...]:
+        """The kernel calls."""
+        return tuple(map(_layer, self.plan.layers))
+
+    def sources(
+        self, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool
+    ) -> Mapping[str, str]:
+        """One file."""
+        text = model_source(self.plan, model, renderer, banner, layer_hooks=layer_hooks)
+        return {f"{cpp.namespace(model.id)}.cc": text}
+
+
+def _layer(layer: Layer) -> ProgramLayer:
+    return ProgramLayer(
+        index=layer.index,
+        name=layer.name,
+        operator=layer.operator,
+        kernel=layer.kernel,
+        macs=layer.macs,
+        executed_macs=layer.executed_macs,
+        constant_bytes=layer.constant_bytes,
+        activation_bytes=sum(buffer.nbytes for buffer in (*layer.reads, *layer.writes)),
+    )
