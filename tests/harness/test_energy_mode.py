@@ -10,7 +10,7 @@ import pytest
 from neurio_gen.benchmarks import from_file
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
-from neurio_gen.compiler import compile_model
+from neurio_gen.engines import AotEngine
 from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.construct import Construction
@@ -31,7 +31,7 @@ def request_and_item(tmp_path: Path) -> tuple[Request, Construction]:
     board, benchmark = load_board("nucleo_l4r5zi"), from_file(path)
     request = Request(board, (benchmark,), ModelOptions(), tmp_path / "out", "a test")
     model = obtain(benchmark.source)
-    subject = Subject(benchmark, model, compile_model(model.tflite, "small", board.isa))
+    subject = Subject(benchmark, model, AotEngine().load(model.tflite, "small", board))
     elf = tmp_path / "small.elf"
     image = BuiltImage("small", elf, elf, Sizes(1000, 100, (), ()), tmp_path / "build.log")
     return request, Construction(subject, image)

@@ -12,7 +12,7 @@ import pytest
 from neurio_gen.benchmarks import from_file
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
-from neurio_gen.compiler import compile_model
+from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.modes import PerformanceMode
@@ -57,7 +57,7 @@ def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Constr
         kind, (benchmark,), ModelOptions(), tmp_path / "out", port=board.port, baud=FAST
     )
     model = obtain(benchmark.source)
-    subject = Subject(benchmark, model, compile_model(model.tflite, "small", kind.isa))
+    subject = Subject(benchmark, model, AotEngine().load(model.tflite, "small", kind))
     elf = tmp_path / "small.elf"
     image = BuiltImage("small", elf, elf, Sizes(1000, 100, (), ()), tmp_path / "build.log")
     return request, Construction(subject, image)
