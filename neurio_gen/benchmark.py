@@ -30,7 +30,7 @@ from neurio_gen.pipeline.modes import PerformanceMode
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_flash
 from neurio_gen.report.benchmark_result import BenchmarkResult
 
 __all__ = [
@@ -187,7 +187,7 @@ def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkRe
 
     def flash(image: BuiltImage) -> None:
         report.stage("flash", image.name)
-        write_flash(request, image, None)
+        write_flash(request, image, FlashWish())
 
     flasher = flash if needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)

@@ -12,7 +12,7 @@ from pathlib import Path
 from neurio_gen.boards import all_boards
 from neurio_gen.build.toolchain import compiler_command, compiler_line, version_line
 from neurio_gen.flashing import METHODS, CommandMethod, FlashMethod
-from neurio_gen.flashing.mass_storage import DRIVE_VARIABLE
+from neurio_gen.flashing.drives import DRIVE_VARIABLE
 
 
 class State(Enum):

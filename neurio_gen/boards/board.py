@@ -44,13 +44,15 @@ class Flashing(_Frozen):
     """How images get into a board's flash. `methods` names them, the preferred first.
 
     The targets are what OpenOCD and pyOCD call the chip; `openocd_interface` is the debug probe's
-    script; `volume_labels` are the names of the drive that the probe, or the chip's own boot
-    loader, shows. A boot loader with a drive takes UF2 files of its `uf2_family`.
+    script, `openocd_khz` the clock of the debug line where no script sets one; `volume_labels` are
+    the names of the drive that the probe, or the chip's own boot loader, shows. A boot loader with
+    a drive takes UF2 files of its `uf2_family`.
     """
 
     methods: tuple[str, ...] = ()
     openocd_interface: str = "stlink"
     openocd_target: str | None = None
+    openocd_khz: int | None = Field(default=None, gt=0)
     pyocd_target: str | None = None
     volume_labels: tuple[str, ...] = ()
     uf2_family: int | None = None

@@ -54,7 +54,7 @@ def _board(board_id: str, manifest: dict[str, Any]) -> Board:
 
 def _flashing(manifest: dict[str, Any]) -> dict[str, Any]:
     upload, debug = manifest.get("upload", {}), manifest.get("debug", {})
-    targets = ("openocd_interface", "openocd_target", "pyocd_target")
+    targets = ("openocd_interface", "openocd_target", "openocd_khz", "pyocd_target")
     return {
         "methods": upload.get("protocols", []),
         "volume_labels": upload.get("volume_labels", []),

@@ -46,6 +46,14 @@ class Connection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flashing:
+    """How images get into flash."""
+
+    method: options.Method = None
+    probe: options.Probe = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measuring:
     """What is measured."""
 

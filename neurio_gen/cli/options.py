@@ -133,6 +133,14 @@ Method = Annotated[
         help="Flash method: openocd, stlink, pyocd, picotool, mass_storage.", metavar="NAME"
     ),
 ]
+Probe = Annotated[
+    str | None,
+    typer.Option(
+        "--probe",
+        help="USB serial number of the debug probe to write through, where several are connected.",
+        metavar="NUMBER",
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Mode = Annotated[

@@ -21,7 +21,8 @@ DATA_BYTES = 26
 _PREFIX = b"[dut]: "
 _SECONDS = 5.0
 _RESTART_SECONDS = 10.0
-_BAUD_RATE = re.compile(r"checkbaud\((\d+)\)")
+_BAUD_RATE = re.compile(r"baud is: (\d+)")
+"""The official firmware's answer to `checkbaud`: the rate it talks to the board at."""
 
 
 class InterfaceBoard:
@@ -36,15 +37,19 @@ class InterfaceBoard:
     def connect(self, baud: int = wire.ENERGY_BAUD) -> str:
         """Finds the interface board and sets the rate that it talks to the board at; its name.
 
-        Raises DeviceTimeoutError where it does not answer, ProtocolError where it keeps another
-        rate. One that cannot tell its rate is taken as it is.
+        The rate is always set, as the official runner does: the interface board keeps its last one
+        over power cycles. Raises DeviceTimeoutError where it does not answer, ProtocolError where
+        it says that it has another rate. One that cannot tell its rate is believed.
         """
         name = self._ask("name", _SECONDS)
-        if self._rate() not in (None, baud):
-            self._ask(f"setbaud {baud}", _SECONDS)  # it restarts to take the rate up
-            self._ask("name", _RESTART_SECONDS)
-            if (rate := self._rate()) != baud:
-                raise ProtocolError(f"The interface board stays at {rate} baud instead of {baud}.")
+        self._ask(f"setbaud {baud}", _SECONDS)  # it restarts to take the rate up
+        self._ask("name", _RESTART_SECONDS)
+        if (rate := self._rate()) not in (None, baud):
+            raise ProtocolError(
+                f"The interface board stays at {rate} baud instead of {baud}.",
+                hint="Flash the official interface firmware of this round, or choose --baud "
+                f"{rate} and build the board's firmware for it.",
+            )
         return name[0] if name else "interface board"
 
     def write(self, data: bytes) -> None:

@@ -80,10 +80,11 @@ def find_port(
 
 
 def _listed(ports: Iterable[PortInfo]) -> str:
-    return "\n".join(f"  - {_described(port)}" for port in ports)
+    return "\n".join(f"  - {described(port)}" for port in ports)
 
 
-def _described(port: PortInfo) -> str:
+def described(port: PortInfo) -> str:
+    """A port for people: its name, what it is, its USB ids and serial number."""
     usb = "" if port.vid is None or port.pid is None else f", USB {port.vid:04x}:{port.pid:04x}"
     number = f", serial number {port.serial_number}" if port.serial_number else ""
     return f"{port.device}: {port.description or 'no description'}{usb}{number}"

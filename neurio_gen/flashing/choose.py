@@ -10,6 +10,7 @@ from neurio_gen.flashing.mass_storage import MassStorage
 from neurio_gen.flashing.method import FlashJob, FlashMethod
 from neurio_gen.flashing.openocd import OpenOcd
 from neurio_gen.flashing.picotool import Picotool
+from neurio_gen.flashing.probe import Probe
 from neurio_gen.flashing.pyocd import PyOcd
 from neurio_gen.flashing.st_flash import StFlash
 
@@ -19,12 +20,11 @@ TIMEOUT = 120.0
 """Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""
 
 
-def choose_method(board: Board, name: str | None = None, probe: str | None = None) -> FlashMethod:
+def choose_method(board: Board, name: str | None = None, probe: Probe | None = None) -> FlashMethod:
     """The method of that name, or the first of the manifest's list that can be used now.
 
-    One that cannot tell probes apart is no way to reach the `probe` of that serial number. Raises
-    UsageError for a method that the board does not know, DeviceError where none can be
-    used, with the reason of each.
+    One that cannot tell `probe` from others is no way to reach it. Raises UsageError for a method
+    that the board does not know, DeviceError where none can be used, with the reason of each.
     """
     by_name = {method.name: method for method in METHODS}
     known = [by_name[each] for each in board.flashing.methods if each in by_name]
@@ -41,9 +41,7 @@ def choose_method(board: Board, name: str | None = None, probe: str | None = Non
         known = [by_name[name]]
     obstacles = []
     for method in known:
-        obstacle = method.obstacle(board)
-        if obstacle is None and probe is not None and not method.capabilities.select_probe:
-            obstacle = f"it cannot choose probe {probe}"
+        obstacle = method.obstacle(board, probe)
         if obstacle is None:
             return method
         obstacles.append(f"  - {method.name}: {obstacle}")

@@ -9,36 +9,35 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-
-
-@dataclass(frozen=True)
-class Capabilities:
-    """What a method can do beyond writing: read back and compare, start the image, pick a probe."""
-
-    verify: bool
-    reset: bool
-    select_probe: bool
+from neurio_gen.flashing.probe import Probe
 
 
 @dataclass(frozen=True)
 class FlashJob:
-    """An image for a board: ELF and plain binary; `probe` is a debug probe's serial number."""
+    """An image for a board: ELF and plain binary; `probe` is the debug probe to write through."""
 
     board: Board
     elf: Path
     binary: Path
-    probe: str | None = None
+    probe: Probe | None = None
+
+    @property
+    def serial(self) -> str | None:
+        """The probe's serial number, for tools that choose by it."""
+        return self.probe.serial if self.probe else None
 
 
 class FlashMethod(ABC):
     """A tool, or a copy, that writes an image. Subclasses hold no state."""
 
     name: ClassVar[str]
-    capabilities: ClassVar[Capabilities]
 
     @abstractmethod
-    def obstacle(self, board: Board) -> str | None:
-        """Why this method cannot be used for `board` on this machine now; None if it can."""
+    def obstacle(self, board: Board, probe: Probe | None = None) -> str | None:
+        """Why this method cannot reach `board` through `probe` on this machine now; None if it can.
+
+        Without a `probe`, there is one at most.
+        """
 
     @abstractmethod
     def flash(self, job: FlashJob, log: Path, timeout: float) -> None:
@@ -60,7 +59,7 @@ class CommandMethod(FlashMethod):
     def arguments(self, job: FlashJob) -> list[str]:
         """The tool's arguments, without a shell's quoting."""
 
-    def obstacle(self, board: Board) -> str | None:
+    def obstacle(self, board: Board, probe: Probe | None = None) -> str | None:
         """The manifest's gap, or the missing tool and how to get it."""
         gap = self.unsupported(board)
         if gap is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+from neurio_gen.flashing.method import CommandMethod, FlashJob
 
 _STLINK = "stlink"
 
@@ -16,7 +16,6 @@ class OpenOcd(CommandMethod):
     name: ClassVar[str] = "openocd"
     tool: ClassVar[str] = "openocd"
     remedy: ClassVar[str] = "apt install openocd"
-    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
 
     def unsupported(self, board: Board) -> str | None:
         """The manifest names OpenOCD's target script."""
@@ -25,13 +24,15 @@ class OpenOcd(CommandMethod):
     def arguments(self, job: FlashJob) -> list[str]:
         """Program the ELF, whose addresses OpenOCD takes, then verify and reset."""
         flashing = job.board.flashing
-        probe = ["-c", f"adapter serial {job.probe}"] if job.probe else []
+        probe = ["-c", f"adapter serial {job.serial}"] if job.serial else []
         # An ST-LINK chooses for itself; others would take JTAG where they know both.
         swd = [] if flashing.openocd_interface == _STLINK else ["-c", "transport select swd"]
+        speed = ["-c", f"adapter speed {flashing.openocd_khz}"] if flashing.openocd_khz else []
         return [
             *("-f", f"interface/{flashing.openocd_interface}.cfg"),
             *probe,
             *swd,
             *("-f", f"target/{flashing.openocd_target}.cfg"),
+            *speed,
             *("-c", f"program {{{job.elf.as_posix()}}} verify reset exit"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+from neurio_gen.flashing.method import CommandMethod, FlashJob
 
 
 class Picotool(CommandMethod):
@@ -15,13 +15,16 @@ class Picotool(CommandMethod):
     tool: ClassVar[str] = "picotool"
     remedy: ClassVar[str] = "apt install picotool"
     version_option: ClassVar[str] = "version"
-    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
 
     def unsupported(self, board: Board) -> str | None:
         """The chip is an RP2040."""
         return None if board.mcu.startswith("rp2") else "picotool knows RP2040 and RP2350 only"
 
     def arguments(self, job: FlashJob) -> list[str]:
-        """Load the ELF, verify it, and start it."""
-        probe = ["--ser", job.probe] if job.probe else []
+        """Load the ELF, verify it, and start it.
+
+        picotool talks to the chip: the number of a debug probe beside it says nothing, and where
+        several chips could be meant, picotool refuses to choose.
+        """
+        probe = ["--ser", job.serial] if job.serial and job.probe and job.probe.asked else []
         return ["load", "-v", "-x", str(job.elf), *probe]

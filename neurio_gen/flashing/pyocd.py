@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+from neurio_gen.flashing.method import CommandMethod, FlashJob
 
 
 class PyOcd(CommandMethod):
@@ -14,7 +14,6 @@ class PyOcd(CommandMethod):
     name: ClassVar[str] = "pyocd"
     tool: ClassVar[str] = "pyocd"
     remedy: ClassVar[str] = "pip install pyocd"
-    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
 
     def unsupported(self, board: Board) -> str | None:
         """The manifest names pyOCD's target."""
@@ -22,6 +21,9 @@ class PyOcd(CommandMethod):
 
     def arguments(self, job: FlashJob) -> list[str]:
         """Load the ELF; pyOCD resets and starts it."""
-        probe = ["--uid", job.probe] if job.probe else []
+        # pyOCD calls a J-Link by the number, without the zeros that USB puts before it
+        jlink = job.board.flashing.openocd_interface == "jlink"
+        number = job.serial.lstrip("0") if job.serial and jlink else job.serial
+        probe = ["--uid", number] if number else []
         target = str(job.board.flashing.pyocd_target)
         return ["load", "--no-wait", "--target", target, *probe, "--format", "elf", str(job.elf)]

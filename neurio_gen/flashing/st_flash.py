@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-from neurio_gen.flashing.method import Capabilities, CommandMethod, FlashJob
+from neurio_gen.flashing.method import CommandMethod, FlashJob
 
 
 class StFlash(CommandMethod):
@@ -14,7 +14,6 @@ class StFlash(CommandMethod):
     name: ClassVar[str] = "stlink"
     tool: ClassVar[str] = "st-flash"
     remedy: ClassVar[str] = "apt install stlink-tools"
-    capabilities: ClassVar[Capabilities] = Capabilities(True, True, True)
 
     def unsupported(self, board: Board) -> str | None:
         """The chip is an STM32."""
@@ -22,5 +21,5 @@ class StFlash(CommandMethod):
 
     def arguments(self, job: FlashJob) -> list[str]:
         """Write the plain binary to where the flash begins."""
-        probe = ["--serial", job.probe] if job.probe else []
+        probe = ["--serial", job.serial] if job.serial else []
         return [*probe, "--reset", "write", str(job.binary), hex(job.board.flash_origin)]

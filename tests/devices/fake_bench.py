@@ -81,11 +81,18 @@ class FakeBoard:
 
 @dataclass
 class FakeInterfaceBoard:
-    """Passes `dut COMMAND%` on, as the reference's interface firmware does."""
+    """Passes `dut COMMAND%` on and answers with the texts of the official interface firmware.
+
+    Words that it does not know are answered by `m-ready` alone, as older firmware does for the
+    commands of the rate (`knows_baud`). The board behind it runs at `board_baud` and is silent at
+    any other rate; `stays` is firmware that does not take a rate up.
+    """
 
     board: Callable[[bytes], bytes]
     baud: int = 115200
+    board_baud: int = 9600
     knows_baud: bool = True
+    stays: bool = False
     pending: bytes = b""
     longest: int = 0
     commands: list[str] = field(default_factory=list)
@@ -102,12 +109,14 @@ class FakeInterfaceBoard:
         if word == b"name":
             return b"tinyML Enhanced Interface Board\r\n" + ready
         if word == b"checkbaud" and self.knows_baud:
-            return b"checkbaud(%d)\r\n" % self.baud + ready
+            return b"baud is: %d\n" % self.baud + ready
         if word == b"setbaud" and self.knows_baud:
-            self.baud = int(rest)
-            return b"setbaud(" + rest + b")\r\n" + ready + b"\0"  # the restart's noise
+            self.baud = self.baud if self.stays else int(rest)
+            return b"set baud to: " + rest + b"\n" + ready + b"\0"  # the restart's noise
         if word != b"dut":
             return ready
+        if self.knows_baud and self.baud != self.board_baud:
+            return b"m-dut-passthrough(" + rest + b")\r\n" + ready
         lines = self.board(rest + b"%").decode().splitlines()
         answer = "".join(f"[dut]: {line}\r\n" for line in lines)
         return b"m-dut-passthrough(" + rest + b")\r\n" + ready + answer.encode()

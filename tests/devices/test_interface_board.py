@@ -7,7 +7,7 @@ import pytest
 from neurio_gen.devices import interface_board
 from neurio_gen.devices.interface_board import InterfaceBoard
 from neurio_gen.devices.links import SerialLink
-from neurio_gen.errors import DeviceTimeoutError
+from neurio_gen.errors import DeviceTimeoutError, ProtocolError
 from neurio_gen.protocol.session import Session
 from tests.devices.fake_bench import FakeInterfaceBoard, on_terminal
 from tests.protocol.fake_firmware import FakeFirmware
@@ -36,14 +36,28 @@ def test_a_conversation_through_the_interface_board(extended: bool, knows_baud: 
         link.close()
 
 
-def test_a_rate_that_is_right_is_left_alone() -> None:
-    passing = FakeInterfaceBoard(FakeFirmware(energy=True).feed, baud=9600)
+@pytest.mark.parametrize("stored", [115200, 9600])
+def test_the_rate_is_set_whatever_the_interface_board_says_of_it(stored: int) -> None:
+    """It keeps its last rate over power cycles: 115200 after a streaming run."""
+    passing = FakeInterfaceBoard(FakeFirmware(energy=True).feed, baud=stored)
     with on_terminal(passing.feed) as port:
         link = SerialLink(port, interface_board.BAUD)
-        InterfaceBoard(link).connect(9600)
+        board = InterfaceBoard(link)
+        board.connect(9600)
+        name = Session(board, data_bytes=interface_board.DATA_BYTES).name()
         link.close()
 
-    assert not any(command.startswith("setbaud") for command in passing.commands)
+    assert passing.commands.count("setbaud 9600") == 1
+    assert name == "fake"
+
+
+def test_an_interface_board_that_stays_at_its_rate_is_an_error() -> None:
+    passing = FakeInterfaceBoard(FakeFirmware(energy=True).feed, stays=True)
+    with on_terminal(passing.feed) as port:
+        link = SerialLink(port, interface_board.BAUD)
+        with pytest.raises(ProtocolError, match="stays at 115200 baud instead of 9600"):
+            InterfaceBoard(link).connect(9600)
+        link.close()
 
 
 def test_an_interface_board_that_is_silent_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.flashing import FlashJob
-from neurio_gen.flashing.mass_storage import DRIVE_VARIABLE
+from neurio_gen.flashing import FlashJob, Probe
+from neurio_gen.flashing.drives import DRIVE_VARIABLE
 
 Job = Callable[..., FlashJob]
 
@@ -21,7 +21,7 @@ CONTENTS = bytes(range(256)) * 5 + b"end"
 def job(tmp_path: Path) -> Job:
     """An image of a board, with a name that a shell would tear apart."""
 
-    def make(board: str = "nucleo_l4r5zi", probe: str | None = None) -> FlashJob:
+    def make(board: str = "nucleo_l4r5zi", probe: Probe | None = None) -> FlashJob:
         folder = tmp_path / "my images"
         folder.mkdir(exist_ok=True)
         elf, binary = folder / "kws01.elf", folder / "kws01.bin"

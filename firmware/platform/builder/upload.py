@@ -16,7 +16,7 @@ def run(env, board, programs) -> int:
     try:
         from neurio_gen.boards import add_folders, load_board
         from neurio_gen.errors import NeurioGenError
-        from neurio_gen.flashing import FlashJob, flash_image
+        from neurio_gen.flashing import FlashJob, find_probe, flash_image
     except ImportError as error:
         return _fail(f"{error}: install neurio-gen for the Python that runs PlatformIO")
     own_boards = Path(env.GetProjectConfig().get("platformio", "boards_dir"))
@@ -31,9 +31,12 @@ def run(env, board, programs) -> int:
         os.environ["NEURIO_GEN_DRIVE"] = port
         port = ""
     method = env.subst("$UPLOAD_PROTOCOL") or "auto"
-    job = FlashJob(load_board(board.id), binary.with_suffix(".elf"), binary, port or None)
     log = Path(env.subst("$BUILD_DIR"), "upload.log")
     try:
+        own = load_board(board.id)
+        # a device name leads to its probe; anything else is a probe's number
+        named = {"port": port} if port and Path(port).exists() else {"serial": port or None}
+        job = FlashJob(own, binary.with_suffix(".elf"), binary, find_probe(own, **named))
         used = flash_image(job, log, method=None if method == "auto" else method)
     except NeurioGenError as error:
         return _fail(error.message if error.hint is None else f"{error.message}\n{error.hint}")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_report
-from neurio_gen.cli.groups import Selection, Showing, grouped
+from neurio_gen.cli.groups import Connection, Flashing, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import Construction, built_before
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.write_flash import write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, write_flash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,22 +27,25 @@ class FlashSelection(Selection):
 def flash(
     *,
     selection: FlashSelection,
-    method: options.Method = None,
+    port: options.Port = None,
+    flashing: Flashing,
     showing: Showing,
 ) -> None:
     """Write an image that was built before into a board's flash.
 
     Example:
 
-      neurio-gen flash --board nucleo_l4r5zi -B kws01 --method stlink
+      neurio-gen flash --board nucleo_l4r5zi -B kws01 --port /dev/ttyACM1
+
+      neurio-gen flash --board nucleo_l4r5zi -B kws01 --method stlink --probe 066AFF
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
     """
-    request = make_request(selection)
+    request = make_request(selection, connection=Connection(port=port))
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         image = _only_image(built_before(request, prepare(request, report, write=False)))
         report.stage("flash", image.name)
-        used = write_flash(request, image, method)
+        used = write_flash(request, image, FlashWish(flashing.method, flashing.probe))
     if not showing.quiet:
         out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, print_note, progress_report
-from neurio_gen.cli.groups import Connection, Generation, Measuring, Selection, Showing, grouped
+from neurio_gen.cli.groups import (
+    Connection,
+    Flashing,
+    Generation,
+    Measuring,
+    Selection,
+    Showing,
+    grouped,
+)
 from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.cli.modes import make_mode
 from neurio_gen.cli.requests import make_request
@@ -23,7 +32,7 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
-from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, probe_of, write_flash
 from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.results.resume import Resumable
 
@@ -35,7 +44,7 @@ def flash_and_run(
     generation: Generation,
     connection: Connection,
     measuring: Measuring,
-    method: options.Method = None,
+    flashing: Flashing,
     jobs: options.Jobs = None,
     json: options.Json = None,
     showing: Showing,
@@ -57,6 +66,10 @@ def flash_and_run(
     chosen = make_mode(measuring)
     request = make_request(selection, generation, connection, jobs=jobs)
     chosen.check(request)
+    wish = _wish(flashing, measuring)
+    if needs_flashing(request):
+        request = replace(request, port=request.port or wish.probe)
+        probe_of(request, wish)  # before anything is built: the wish may be one for no board
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         report.plan(sum(2 + chosen.steps(benchmark) for benchmark in request.benchmarks))
         with claimed(request.output, report):
@@ -69,7 +82,7 @@ def flash_and_run(
             todo = missing(subjects, before)
             constructions = construct(request, todo, report, chosen.build_mode) if todo else ()
         kept = run_and_store(
-            request, constructions, chosen, report, before=before, method=method, json=json
+            request, constructions, chosen, report, before=before, flash=wish, json=json
         )
     return show(request, kept, selection, showing.quiet)
 
@@ -81,26 +94,34 @@ def run_and_store(
     report: Report,
     *,
     before: Resumable | None = None,
-    method: str | None = None,
+    flash: FlashWish | None = None,
     json: Path | None = None,
-    flash: bool = True,
 ) -> Keeper:
     """Measure every image and keep each result as soon as it exists.
 
-    What was measured `before` is part of the results, and new ones join it in its file.
+    What was measured `before` is part of the results, and new ones join it in its file. Images
+    are written as `flash` says; without it they are on the board already.
     """
 
     def write(image: BuiltImage) -> None:
+        assert flash is not None
         report.stage("flash", image.name)
-        write_flash(request, image, method)
+        write_flash(request, image, flash)
 
-    flasher = write if flash and needs_flashing(request) else None
+    flasher = write if flash is not None and needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)
     with closing(outcomes), keeping(request, before=before, json=json) as kept:
         for result, error in outcomes:
             kept.add(result, error)
         report.detail(f"results: {kept.path}")
     return kept
+
+
+def _wish(flashing: Flashing, measuring: Measuring) -> FlashWish:
+    """Ports that an energy run takes for other parts of its bench are no board's."""
+    monitor = (measuring.power_monitor or "").partition(":")[2]
+    taken = tuple(port for port in (measuring.interface, monitor) if port)
+    return FlashWish(flashing.method, flashing.probe, taken)
 
 
 def show(request: Request, kept: Keeper, selection: Selection, quiet: bool) -> int:

@@ -13,13 +13,13 @@ import typer
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_report
-from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
+from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
-from neurio_gen.pipeline.write_flash import needs_flashing, write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_flash
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.results import write_atomically
 
@@ -40,7 +40,7 @@ def profile(
         Path | None, typer.Option(help="Write the charts to this file.", metavar="FILE")
     ] = None,
     json: options.Json = None,
-    method: options.Method = None,
+    flashing: Flashing,
     jobs: options.Jobs = None,
     showing: Showing,
 ) -> int:
@@ -59,7 +59,7 @@ def profile(
     request = make_request(selection, generation, connection, jobs=jobs)
 
     def flash(image: BuiltImage) -> None:
-        write_flash(request, image, method)
+        write_flash(request, image, FlashWish(flashing.method, flashing.probe))
 
     flasher = flash if needs_flashing(request) else None
     items: list[Profiled] = []

@@ -43,7 +43,5 @@ def run(
             measured_before(request, subjects, chosen.name, report) if measuring.resume else None
         )
         constructions = built_before(request, missing(subjects, before), chosen.build_mode)
-        kept = run_and_store(
-            request, constructions, chosen, report, before=before, json=json, flash=False
-        )
+        kept = run_and_store(request, constructions, chosen, report, before=before, json=json)
     return show(request, kept, selection, showing.quiet)
