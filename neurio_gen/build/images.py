@@ -13,6 +13,7 @@ from neurio_gen.build.diagnosis import explain, failed_targets
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
 from neurio_gen.build.project import environment_of, write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
+from neurio_gen.build.stamp import build_key, is_current, write_stamp
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.models.cache import sha256_of
 
@@ -104,8 +105,36 @@ def try_build_images(
     """
     if not images:
         return ()
-    workspace = output / "pio"
+    _common_folder(images)
+    project = write_project(board, output / "pio")
+    folder, key = _images_folder(board, output, mode), build_key(board, project, mode)
+    stale = [image for image in images if not _is_current(image, folder, key)]
+    errors: dict[str, NeurioGenError] = {}
+    if stale:
+        errors = _build(board, stale, output, progress, mode=mode, jobs=jobs, timeout=timeout)
+        for image in stale:
+            if image.name not in errors:
+                name = image.directory.name
+                write_stamp(folder / name, name, key, image.directory)
     log = _log_file(board, output)
+    return tuple(
+        errors.get(image.name) or _built(image, folder / image.directory.name, log)
+        for image in images
+    )
+
+
+def _build(
+    board: Board,
+    images: Sequence[ImageSource],
+    output: Path,
+    progress: Progress,
+    *,
+    mode: Mode,
+    jobs: int | None,
+    timeout: float,
+) -> dict[str, NeurioGenError]:
+    """One PlatformIO run for all `images`; what went wrong, by the image's name."""
+    workspace, log = output / "pio", _log_file(board, output)
     code = run_platformio(
         ["-e", board.id, *(["-j", str(jobs)] if jobs else [])],
         {
@@ -121,20 +150,24 @@ def try_build_images(
         progress=progress,
         timeout=timeout,
     )
+    if not code:
+        return {}
     folder = _images_folder(board, output, mode)
     text = log.read_text(encoding="utf-8")
-    failed = _failed_images(text, folder, workspace) if code else set()
-    outcomes: list[BuiltImage | NeurioGenError] = []
+    failed = _failed_images(text, folder, workspace)
+    if failed is None:
+        return {image.name: explain("The firmware", text, board, log) for image in images}
+    errors = {}
     for image in images:
-        own = folder / image.directory.name
-        if failed is None:
-            outcomes.append(explain("The firmware", text, board, log))
-        elif image.directory.name in failed:
-            said = (own / "log.txt").read_text(encoding="utf-8")
-            outcomes.append(explain(image.name, said, board, log))
-        else:
-            outcomes.append(_built(image, own, log))
-    return tuple(outcomes)
+        if image.directory.name in failed:
+            said = (folder / image.directory.name / "log.txt").read_text(encoding="utf-8")
+            errors[image.name] = explain(image.name, said, board, log)
+    return errors
+
+
+def _is_current(image: ImageSource, folder: Path, key: str) -> bool:
+    name = image.directory.name
+    return is_current(folder / name, name, key, image.directory)
 
 
 def find_image(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from neurio_gen.benchmarks import find
 from neurio_gen.boards import load_board
+from neurio_gen.build import images, stamp
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
-from neurio_gen.resources import templates_dir
+from neurio_gen.resources import firmware_dir, templates_dir
 
 
 class Steps(Report):
@@ -77,3 +80,45 @@ def test_another_model_in_an_image_leaves_those_that_were_there(output: Path) ->
     assert sorted(built(output, "relu", "tanh", "sigmoid")) == [
         *("compile model_sigmoid.o", "compile suite.o", "link layer-based-1.elf")
     ]
+
+
+def test_nothing_is_started_where_nothing_changed(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given an image, and a build that must not begin
+    built(output, "relu", "tanh")
+    started: list[object] = []
+    real = images.run_platformio
+
+    def run(*arguments: Any, **options: Any) -> int:
+        started.append(arguments)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(images, "run_platformio", run)
+    # then the same again starts nothing
+    assert (built(output, "relu", "tanh"), started) == ([], [])
+    # and an ELF that something else has replaced is made anew
+    [elf] = output.glob("pio/build/native/images/performance/*/*.elf")
+    elf.write_bytes(b"replaced")
+    built(output, "relu", "tanh")
+    assert len(started) == 1
+    assert elf.read_bytes()[:4] == b"\x7fELF"
+    # and so it is for another compiler's environment
+    monkeypatch.setenv("CPATH", str(output))
+    built(output, "relu", "tanh")
+    assert len(started) == 2
+
+
+def test_a_changed_kernel_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given firmware of our own, the same but for a comment
+    board, project = load_board("native"), tmp_path / "native.ini"
+    project.write_text("")
+    copy = tmp_path / "firmware"
+    shutil.copytree(firmware_dir(), copy)
+    monkeypatch.setattr(stamp, "firmware_dir", lambda: copy)
+    before = stamp.build_key(board, project, "performance")
+    assert stamp.build_key(board, project, "performance") == before
+    assert stamp.build_key(board, project, "energy") != before
+    kernel = next(copy.glob("kernels/generic/*.cc"))
+    kernel.write_text(kernel.read_text() + "// changed\n")
+    assert stamp.build_key(board, project, "performance") != before
