@@ -9,7 +9,7 @@ from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
-from neurio_gen.boards import all_boards
+from neurio_gen.boards import Architecture, all_architectures, all_boards
 from neurio_gen.build.toolchain import compiler_command, compiler_line, version_line
 from neurio_gen.flashing import METHODS, CommandMethod, FlashMethod
 from neurio_gen.flashing.drives import DRIVE_VARIABLE
@@ -69,14 +69,7 @@ def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
 
 
 def _findings(models_dir: Path | None) -> Iterator[Finding]:
-    yield _compiler(
-        "Arm compiler",
-        "arm-none-eabi-",
-        "builds for Arm boards",
-        "apt install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib; "
-        "or anywhere: pip install ziglang",
-    )
-    yield _compiler("host compiler", "", "builds for `native`", "apt install g++")
+    yield from _compilers()
     yield _look_for(_QEMU)
     for method in METHODS:
         yield _method(method)
@@ -93,11 +86,22 @@ def _findings(models_dir: Path | None) -> Iterator[Finding]:
     yield _ports()
 
 
-def _compiler(name: str, prefix: str, purpose: str, remedy: str) -> Finding:
+def _compilers() -> Iterator[Finding]:
+    """One for each architecture. Of those of boards, one is enough for the main job."""
+    boards = [each for each in all_architectures().values() if each.linker_script]
+    one_is_there = any(compiler_command(each.gcc) for each in boards)
+    for each in all_architectures().values():
+        optional = one_is_there and each in boards
+        yield _compiler(each, State.OPTIONAL if optional else State.MISSING)
+
+
+def _compiler(architecture: Architecture, absent: State) -> Finding:
     """The compiler that the build would take: GCC, or Clang from PyPI."""
-    command = compiler_command(prefix)
+    name = f"compiler for {architecture.name}"
+    command = compiler_command(architecture.gcc)
     if command is None:
-        return Finding(name, State.MISSING, f"not found ({purpose})", remedy)
+        remedy = f"apt install {architecture.gcc.debian}; or anywhere: pip install ziglang"
+        return Finding(name, absent, "not found", remedy)
     return Finding(name, State.OK, compiler_line(command) or command[0])
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from neurio_gen.boards.architecture import Architecture, find_core
 from neurio_gen.compiler.plan import Isa
 
 FLASH = "flash"
@@ -33,11 +34,18 @@ class UsbId(_Frozen):
 
 
 class Emulator(_Frozen):
-    """The emulated machine of a board, and how much virtual time one instruction takes in it."""
+    """The emulated machine of a board, and how much virtual time one instruction takes in it.
+
+    `options` are further words of the command line. The word at `counter_address` counts virtual
+    time, `counter_hz` ticks a second.
+    """
 
     program: str
     machine: str
+    options: tuple[str, ...] = ()
     nanoseconds_per_instruction: int = Field(gt=0)
+    counter_address: int = Field(ge=0)
+    counter_hz: int = Field(gt=0)
 
 
 class Flashing(_Frozen):
@@ -64,7 +72,8 @@ class Board(_Frozen):
     `device` says what a board of this kind is reached by: QEMU, a process of this computer, a
     serial port, or models of its chip (`emulated`). `stack_bytes` is the part of RAM that the
     linker keeps for the stack. A board without memory regions has no limits known, as `native`.
-    `clock_hz` is None for such a board. `folder` is where its manifest lies, if not with ours.
+    `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
+    `cpu` is PlatformIO's name for it. `folder` is where its manifest lies, if not with ours.
     """
 
     id: str
@@ -73,18 +82,31 @@ class Board(_Frozen):
     url: str
     mcu: str
     cpu: str
-    isa: Isa
+    core: str
     device: Literal["qemu", "native", "serial", "emulated"]
     clock_hz: int | None
     memory: tuple[MemoryRegion, ...]
     stack_bytes: int = Field(ge=0)
     baud: int = Field(gt=0)
-    toolchain: str = ""
-    flags: tuple[str, ...] = ()
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
     flashing: Flashing = Flashing()
     folder: Path | None = None
+
+    @property
+    def architecture(self) -> Architecture:
+        """What its compilers, debuggers and emulators have in common with other boards'."""
+        return find_core(self.core)[0]
+
+    @property
+    def isa(self) -> Isa:
+        """The kernels that are made for its core."""
+        return find_core(self.core)[1].kernels
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What GCC is told of its core."""
+        return find_core(self.core)[1].gcc
 
     @property
     def flash_origin(self) -> int:

@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from neurio_gen.boards.architecture import find_core
 from neurio_gen.boards.board import Board
 from neurio_gen.errors import UsageError
 
 SECTION = "neurio_gen"
-_OWN_FIELDS = ("isa", "device", "stack_bytes", "baud", "emulator", "toolchain", "flags")
+_OWN_FIELDS = ("device", "stack_bytes", "baud")
 
 
 def read_manifest(path: Path) -> Board:
@@ -28,6 +29,8 @@ def read_manifest(path: Path) -> Board:
         raise _invalid(path, f"{place}: {first['msg']}") from error
     except KeyError as error:
         raise _invalid(path, f"{error.args[0]} is missing") from error
+    except UsageError as error:
+        raise _invalid(path, f"{error.message.rstrip('.')} ({error.hint})") from error
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _invalid(path, str(error)) from error
 
@@ -35,6 +38,8 @@ def read_manifest(path: Path) -> Board:
 def _board(board_id: str, manifest: dict[str, Any]) -> Board:
     build = manifest["build"]
     own = manifest[SECTION]
+    core = own.get("core", build["cpu"])
+    find_core(core)
     return Board.model_validate(
         {
             "id": board_id,
@@ -43,13 +48,19 @@ def _board(board_id: str, manifest: dict[str, Any]) -> Board:
             "url": manifest["url"],
             "mcu": build["mcu"],
             "cpu": build["cpu"],
+            "core": core,
             "clock_hz": int(build["f_cpu"].rstrip("L")) or None,
             "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
             "flashing": _flashing(manifest),
+            "emulator": _emulator(own["emulator"]) if "emulator" in own else None,
             "usb": [_usb(text) for text in own.get("usb_ids", [])],
             **{field: own[field] for field in _OWN_FIELDS if field in own},
         }
     )
+
+
+def _emulator(section: dict[str, Any]) -> dict[str, Any]:
+    return {**section, "counter_address": int(section["counter_address"], 0)}
 
 
 def _flashing(manifest: dict[str, Any]) -> dict[str, Any]:

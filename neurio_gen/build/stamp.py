@@ -88,7 +88,7 @@ def _common(board: Board, project: Path, mode: str) -> Iterator[bytes]:
 
 
 def _compiler(board: Board) -> Iterator[bytes]:
-    command = compiler_command(board.toolchain) or ()
+    command = compiler_command(board.architecture.gcc) or ()
     yield repr(command).encode()
     if command:
         yield (version_line([*command, "--version"]) or "").encode()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from types import ModuleType
 
-from neurio_gen.boards import Board
+from neurio_gen.boards import Board, Gcc
 from neurio_gen.errors import UsageError
 from neurio_gen.resources import firmware_dir
 
@@ -17,13 +17,13 @@ _SECONDS = 30
 _MODULE = "neurio_gen_build_script_compilers"
 
 
-def compiler_command(prefix: str) -> tuple[str, ...] | None:
-    """The beginning of the compiler's command line, for a board whose tools have that prefix.
+def compiler_command(gcc: Gcc) -> tuple[str, ...] | None:
+    """The beginning of the compiler's command line, for boards that this GCC builds for.
 
     None where there is no compiler. Raises UsageError where `NEURIO_GEN_COMPILER` names none.
     """
     try:
-        found = _build_script().find(prefix)
+        found = _build_script().find(gcc.prefix, gcc.package)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
     return None if found is None else tuple(found.cxx)
@@ -31,7 +31,7 @@ def compiler_command(prefix: str) -> tuple[str, ...] | None:
 
 def compiler_version(board: Board) -> str | None:
     """The first line that the board's compiler prints about itself; None where there is none."""
-    command = compiler_command(board.toolchain)
+    command = compiler_command(board.architecture.gcc)
     return None if command is None else compiler_line(command)
 
 

@@ -5,14 +5,17 @@ It is all that code generation sees. Nothing in it depends on a board, only on a
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.compiler.graph import DType, Quantisation
+from neurio_gen.resources import firmware_dir
 
 
 class Isa(Enum):
@@ -28,8 +31,15 @@ class Isa(Enum):
     @property
     def runs(self) -> tuple[Isa, ...]:
         """The ISAs whose kernels such a CPU runs, its own first; portable ones run anywhere."""
-        every = (Isa.MVE, Isa.DSP, Isa.GENERIC)
-        return every[every.index(self) :]
+        return tuple(Isa(name) for name in reversed(_kernel_sets()[self.value]))
+
+
+@lru_cache(maxsize=1)
+def _kernel_sets() -> dict[str, list[str]]:
+    """The folders of kernels that an ISA has, the portable ones first; the build asks it, too."""
+    path = firmware_dir() / "kernels" / "sets.json"
+    sets: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    return sets
 
 
 @dataclass(frozen=True, eq=False)

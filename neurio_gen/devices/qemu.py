@@ -47,6 +47,7 @@ class QemuDevice(Device):
         shift = _ICOUNT_SHIFTS[self.emulator.nanoseconds_per_instruction]
         return (
             *(self.emulator.program, "-machine", self.emulator.machine),
+            *self.emulator.options,
             *("-icount", f"shift={shift}"),
             *("-nographic", "-monitor", "none", "-serial", "stdio"),
             *("-kernel", str(self.image)),
@@ -81,5 +82,5 @@ def _hint(board: Board) -> str:
     """What helps where QEMU is missing; some of its boards have models of our own, too."""
     from neurio_gen.emulator import emulated_boards
 
-    install = "Install it: apt-get install qemu-system-arm"
+    install = f"Install it: apt-get install {board.architecture.qemu_debian}"
     return f"{install}; or do without, by --emulate." if board.id in emulated_boards() else install

@@ -7,14 +7,12 @@ neither functions nor cycles.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 from neurio_gen.boards import Board
-from neurio_gen.boards.folders import manifests_dir, other_folders
 from neurio_gen.codegen import Program
 from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.emulator.image import load_image
@@ -24,11 +22,9 @@ from neurio_gen.profiling.gdb import Debugger
 from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute
 from neurio_gen.protocol.session import Session
 
-_LINK_REGISTER = 14
 _SECONDS = 600.0
 _WARMUPS = 1  # while QEMU's virtual clock settles after the debugger has stopped it unasked
 _AROUND = 500  # instructions of the firmware between its time stamps and the model's function
-_COUNTER_OFFSET = 0x18
 _NO_CYCLES = "no estimate of cycles: QEMU counts instructions, not blocks"
 
 
@@ -67,7 +63,9 @@ def profile_qemu(
     sites = find_calls(load_image(device.image), model_id, program)
     clock = _Clock(device.board)
     with ThreadPoolExecutor(1) as pool:
-        stops = pool.submit(_follow, device.socket, sites, clock)
+        link = device.board.architecture.return_register
+        assert link is not None
+        stops = pool.submit(_follow, device.socket, sites, clock, link)
         microseconds = session.infer(1, _WARMUPS)
         marks = stops.result(_SECONDS)
     _check(clock.instructions(marks[0], marks[-1]), microseconds, device)
@@ -81,13 +79,16 @@ def profile_qemu(
     return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, None, _NO_CYCLES)
 
 
-def _follow(socket: Path, sites: CallSites, clock: _Clock) -> list[int]:
-    """The counter at the function's entry, after each kernel, and at its end."""
+def _follow(socket: Path, sites: CallSites, clock: _Clock, link: int) -> list[int]:
+    """The counter at the function's entry, after each kernel, and at its end.
+
+    `link` is the number of the register of return addresses.
+    """
     marks: list[int] = []
     with Debugger(socket) as debugger:
         for _ in range(_WARMUPS + 1):
             debugger.run_to(sites.entry, _SECONDS)
-            end = debugger.register(_LINK_REGISTER) & ~1
+            end = debugger.register(link) & ~1
             marks = [clock.read(debugger)]
             places = [call.returns_to or end for call in sites.calls]
             if not places or places[-1] != end:
@@ -112,13 +113,10 @@ class _Clock:
     """The board's free-running counter, which virtual time drives."""
 
     def __init__(self, board: Board) -> None:
-        assert board.emulator is not None
-        folders = (*other_folders(), manifests_dir())
-        path = next(p for folder in folders if (p := folder / f"{board.id}.json").is_file())
-        parameters = json.loads(path.read_text(encoding="utf-8"))["neurio_gen"]["parameters"]
-        self._address = int(parameters["fpgaio_base"], 0) + _COUNTER_OFFSET
-        ticks_a_second = parameters["counter_hz"]
-        self._ticks: float = ticks_a_second * board.emulator.nanoseconds_per_instruction / 1e9
+        emulator = board.emulator
+        assert emulator is not None
+        self._address = emulator.counter_address
+        self._ticks: float = emulator.counter_hz * emulator.nanoseconds_per_instruction / 1e9
 
     def read(self, debugger: Debugger) -> int:
         return debugger.word(self._address)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from neurio_gen.boards import Board, all_boards
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.results import Result
 
 
@@ -26,7 +25,7 @@ def board_of(board_id: str, results: Sequence[Result]) -> Board:
             url="",
             mcu="",
             cpu="",
-            isa=Isa.GENERIC,
+            core="",
             device="serial",
             clock_hz=None,
             memory=(),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.boards import all_boards, load_board
+from neurio_gen.boards import all_architectures, all_boards, load_board
 from neurio_gen.build import build_images
 from neurio_gen.build.toolchain import _build_script, compiler_command, compiler_version
 from neurio_gen.devices import open_device
@@ -16,7 +16,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.protocol.session import Session
 from tests.firmware.conftest import IMAGES
 
-PREFIX = "arm-none-eabi-"
+ARM = all_architectures()["cortex_m"]
 compilers = _build_script()
 needs_zig = pytest.mark.skipif(
     importlib.util.find_spec("ziglang") is None, reason="pip install ziglang"
@@ -45,18 +45,18 @@ def program(path: Path) -> Path:
 
 
 def test_gcc_of_the_system_goes_first() -> None:
-    assert compiler_command(PREFIX) == ("arm-none-eabi-g++",)
+    assert compiler_command(ARM.gcc) == ("arm-none-eabi-g++",)
     assert "arm-none-eabi-g++" in str(compiler_version(load_board("nucleo_l4r5zi")))
 
 
 def test_then_gcc_as_platformios_package(nothing_installed: Path) -> None:
     there = program(nothing_installed / "packages/toolchain-gccarmnoneeabi/bin/arm-none-eabi-g++")
-    assert compiler_command(PREFIX) == (str(there),)
+    assert compiler_command(ARM.gcc) == (str(there),)
 
 
 @needs_zig
 def test_then_clang_from_pypi(nothing_installed: Path) -> None:
-    command = compiler_command(PREFIX)
+    command = compiler_command(ARM.gcc)
     assert command is not None
     assert command[1:] == ("-m", "ziglang", "c++")
     line = str(compiler_version(load_board("nucleo_l4r5zi")))
@@ -66,31 +66,28 @@ def test_then_clang_from_pypi(nothing_installed: Path) -> None:
 
 def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, nothing_installed: Path) -> None:
     monkeypatch.setenv(compilers.VARIABLE, "gcc")
-    assert compiler_command(PREFIX) is None
+    assert compiler_command(ARM.gcc) is None
     monkeypatch.setenv(compilers.VARIABLE, "msvc")
     with pytest.raises(UsageError, match="'msvc', not gcc or zig"):
-        compiler_command(PREFIX)
+        compiler_command(ARM.gcc)
 
 
-@pytest.mark.parametrize(
-    ("board", "target", "cpu"),
-    [
-        ("mps2_an385", "thumb-freestanding-eabi", "cortex_m3"),
-        ("mps2_an386", "thumb-freestanding-eabihf", "cortex_m4+vfp4d16sp"),
-        ("mps2_an500", "thumb-freestanding-eabihf", "cortex_m7+fp_armv8d16"),
-        ("mps3_an547", "thumb-freestanding-eabihf", "cortex_m55+mve_fp+fp_armv8d16"),
-        ("nucleo_u575zi_q", "thumb-freestanding-eabihf", "cortex_m33+fp_armv8d16sp+dsp"),
-        ("rpipico", "thumb-freestanding-eabi", "cortex_m0plus"),
-    ],
-)
-def test_clang_is_told_the_core_and_its_extensions(board: str, target: str, cpu: str) -> None:
-    flags = compilers.zig_flags(list(load_board(board).flags))
-    assert flags == ["-target", target, f"-mcpu={cpu}"]
+def test_every_architecture_names_its_compilers_packages() -> None:
+    for architecture in all_architectures().values():
+        assert architecture.gcc.debian
 
 
-def test_every_boards_flags_can_be_told() -> None:
+@pytest.mark.parametrize("core", sorted(ARM.cores))
+def test_both_compilers_are_told_the_same_core(core: str) -> None:
+    gcc, clang = ARM.cores[core].gcc, ARM.cores[core].clang
+    (cpu,) = (flag.removeprefix("-mcpu=") for flag in gcc if flag.startswith("-mcpu="))
+    assert clang[-1].split("+")[0] == f"-mcpu={cpu.replace('-', '_')}"
+    assert clang[1].endswith("hf") == ("-mfloat-abi=hard" in gcc)
+
+
+def test_every_board_has_a_core_that_clang_is_told() -> None:
     for board in all_boards():
-        assert bool(compilers.zig_flags(list(board.flags))) == bool(board.memory)
+        assert bool(board.architecture.cores[board.core].clang) == bool(board.memory)
 
 
 class Source:

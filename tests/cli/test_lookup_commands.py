@@ -34,7 +34,7 @@ def test_the_doctor_says_what_there_is_and_how_to_get_the_rest() -> None:
     done = neurio_gen("doctor", "--json", NEURIO_GEN_MODELS=str(official_models()))
     assert done.code == 0, done.out
     findings = {finding["name"]: finding for finding in json.loads(done.out)}
-    assert findings["Arm compiler"]["state"] == "ok"
+    assert findings["compiler for Arm Cortex-M"]["state"] == "ok"
     assert findings["models"]["found"].startswith("6 of 6")
     assert all(f["state"] == "ok" or f["remedy"] for f in findings.values())
 

@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.boards import load_board
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler.plan import Plan
 from neurio_gen.engines.aot import AotProgram
@@ -151,7 +152,8 @@ class CortexMModel:
 def _manifest(board: str) -> dict[str, Any]:
     path = firmware_dir() / "platform" / "boards" / f"{board}.json"
     section: dict[str, Any] = json.loads(path.read_text())["neurio_gen"]
-    return section
+    known = load_board(board)
+    return section | {"flags": known.flags, "toolchain": known.architecture.gcc.prefix}
 
 
 def _insert_marks(path: Path) -> None:
@@ -184,7 +186,7 @@ def _link_flags(board: dict[str, Any]) -> list[str]:
     for region in board["memory"]:
         symbols[f"board_{region['name']}_origin"] = region["origin"]
         symbols[f"board_{region['name']}_length"] = region["length"]
-    script = firmware_dir() / "bsp" / "cortex_m" / "linker.ld"
+    script = firmware_dir() / "bsp" / "common" / "linker.ld"
     defined = [f"-Wl,--defsym={name}={value}" for name, value in symbols.items()]
     return [*_LINK, *defined, "-T", str(script)]
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "board.h"
-#include "bsp/cortex_m/memory_map.h"
+#include "bsp/common/memory_map.h"
 #include "bsp/cortex_m/registers.h"
 #include "harness/platform.h"
 #include "harness/print.h"

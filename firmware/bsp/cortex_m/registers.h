@@ -1,28 +1,12 @@
-// Access to memory-mapped registers, and the system registers that all Cortex-M cores share
-// (Armv7-M Architecture Reference Manual, B3.2 and C1.8; the same in Armv8-M).
+// The system registers that all Cortex-M cores share (Armv7-M Architecture Reference Manual, B3.2
+// and C1.8; the same in Armv8-M).
 #pragma once
 
 #include <stdint.h>
 
+#include "bsp/common/registers.h"
+
 namespace neurio {
-
-inline volatile uint32_t& register32(uintptr_t address) {
-    return *reinterpret_cast<volatile uint32_t*>(address);
-}
-
-inline void set_bits(uintptr_t address, uint32_t bits) {
-    register32(address) = register32(address) | bits;
-}
-
-// Replaces the bits of `mask` by `bits`.
-inline void write_field(uintptr_t address, uint32_t mask, uint32_t bits) {
-    register32(address) = (register32(address) & ~mask) | bits;
-}
-
-inline void wait_for_bits(uintptr_t address, uint32_t mask, uint32_t bits) {
-    while ((register32(address) & mask) != bits) {
-    }
-}
 
 namespace scb {
 constexpr uintptr_t kVtor = 0xE000ED08;

@@ -2,8 +2,8 @@
 // the vector table holds the system exceptions alone.
 #include <stdint.h>
 
+#include "bsp/common/memory_map.h"
 #include "bsp/cortex_m/faults.h"
-#include "bsp/cortex_m/memory_map.h"
 #include "bsp/cortex_m/registers.h"
 
 int main();

@@ -1,7 +1,7 @@
 #include "bsp/mps2/clock.h"
 
 #include "board.h"
-#include "bsp/cortex_m/registers.h"
+#include "bsp/common/registers.h"
 
 // Application Note 386 (and 385, 500, 547), FPGA system control and I/O: a counter of the system
 // clock that wraps after minutes, and one of 100 Hz that wraps after 497 days. Together they are

@@ -2,8 +2,8 @@
 #include "harness/platform.h"
 
 #include "board.h"
-#include "bsp/cortex_m/registers.h"
-#include "bsp/cortex_m/uart.h"
+#include "bsp/common/registers.h"
+#include "bsp/common/uart.h"
 #include "bsp/mps2/clock.h"
 
 namespace neurio::platform {

@@ -1,9 +1,9 @@
 // The CMSDK APB UART of the MPS2 and MPS3 FPGA images.
-#include "bsp/cortex_m/uart.h"
+#include "bsp/common/uart.h"
 
 #include "board.h"
-#include "bsp/cortex_m/baud.h"
-#include "bsp/cortex_m/registers.h"
+#include "bsp/common/baud.h"
+#include "bsp/common/registers.h"
 #include "bsp/mps2/clock.h"
 
 // Arm Cortex-M System Design Kit Technical Reference Manual, 4.3: APB UART

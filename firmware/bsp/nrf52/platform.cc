@@ -2,8 +2,8 @@
 #include "harness/platform.h"
 
 #include "board.h"
+#include "bsp/common/uart.h"
 #include "bsp/cortex_m/cycle_counter.h"
-#include "bsp/cortex_m/uart.h"
 #include "bsp/nrf52/registers.h"
 #include "bsp/nrf52/timebase.h"
 

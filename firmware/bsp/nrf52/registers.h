@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "bsp/cortex_m/registers.h"
+#include "bsp/common/registers.h"
 
 namespace neurio {
 

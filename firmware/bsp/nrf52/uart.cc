@@ -1,7 +1,7 @@
-#include "bsp/cortex_m/uart.h"
+#include "bsp/common/uart.h"
 
 #include "board.h"
-#include "bsp/cortex_m/baud.h"
+#include "bsp/common/baud.h"
 #include "bsp/nrf52/registers.h"
 
 // The UART without DMA: six bytes of FIFO for what comes, one byte at a time for what goes.

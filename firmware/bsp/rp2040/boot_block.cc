@@ -5,6 +5,7 @@
 // The code runs where it was not linked to, so it calls nothing and touches no data of its own.
 #include <stdint.h>
 
+#include "bsp/cortex_m/registers.h"
 #include "bsp/rp2040/registers.h"
 
 namespace neurio {

@@ -2,7 +2,7 @@
 #include "harness/platform.h"
 
 #include "board.h"
-#include "bsp/cortex_m/uart.h"
+#include "bsp/common/uart.h"
 #include "bsp/rp2040/clock.h"
 #include "bsp/rp2040/registers.h"
 

@@ -3,8 +3,8 @@
 #include "harness/platform.h"
 
 #include "board.h"
+#include "bsp/common/uart.h"
 #include "bsp/cortex_m/cycle_counter.h"
-#include "bsp/cortex_m/uart.h"
 #include "bsp/stm32/clock.h"
 #include "bsp/stm32/pin.h"
 #include "bsp/stm32/timebase.h"

@@ -1,7 +1,7 @@
-#include "bsp/cortex_m/uart.h"
+#include "bsp/common/uart.h"
 
 #include "board.h"
-#include "bsp/cortex_m/baud.h"
+#include "bsp/common/baud.h"
 #include "bsp/stm32/pin.h"
 #include "bsp/stm32/registers.h"
 #include "chip.h"

@@ -15,7 +15,6 @@ from pathlib import Path
 VARIABLE = "NEURIO_GEN_COMPILER"
 KINDS = ("gcc", "zig")
 _HOST_COMPILERS = ("g++", "c++", "clang++")
-_PACKAGE = "toolchain-gccarmnoneeabi"
 
 
 @dataclass(frozen=True)
@@ -27,25 +26,25 @@ class Compiler:
     ar: tuple[str, ...]
 
 
-def find(prefix: str) -> Compiler | None:
+def find(prefix: str, package: str | None) -> Compiler | None:
     """The compiler for a board whose tools are called `prefix`...; None where there is none.
 
-    An empty prefix is this computer's own compiler.
+    `package` is PlatformIO's with such tools. An empty prefix is this computer's own compiler.
     """
     wanted = os.environ.get(VARIABLE) or None
     if wanted not in (None, *KINDS):
         raise ValueError(f"{VARIABLE} is {wanted!r}, not {' or '.join(KINDS)}")
-    makers = {"gcc": lambda: _gcc(prefix) if prefix else _host(), "zig": lambda: _zig(prefix)}
+    makers = {"gcc": lambda: _gcc(prefix, package) if prefix else _host(), "zig": _zig}
     chosen = (makers[kind]() for kind in ((wanted,) if wanted else KINDS))
     return next((compiler for compiler in chosen if compiler is not None), None)
 
 
-def _gcc(prefix: str) -> Compiler | None:
+def _gcc(prefix: str, package: str | None) -> Compiler | None:
     """GCC on PATH, or as PlatformIO's package where that is installed."""
     packages = os.environ.get("PLATFORMIO_PACKAGES_DIR") or Path(
         os.environ.get("PLATFORMIO_CORE_DIR") or Path.home() / ".platformio", "packages"
     )
-    places = (None, str(Path(packages, _PACKAGE, "bin")))
+    places = (None, *([str(Path(packages, package, "bin"))] if package else []))
     for place in places:
         found = shutil.which(f"{prefix}g++", path=place)
         if found:
@@ -62,34 +61,9 @@ def _host() -> Compiler | None:
     return None
 
 
-def _zig(prefix: str) -> Compiler | None:
+def _zig() -> Compiler | None:
     """Clang and LLVM's tools as the package `ziglang` carries them."""
     if importlib.util.find_spec("ziglang") is None:
         return None
     zig = (sys.executable, "-m", "ziglang")
     return Compiler("zig", (*zig, "c++"), (*zig, "ar"))
-
-
-_FPUS = {
-    "fpv4-sp-d16": "vfp4d16sp",
-    "fpv5-sp-d16": "fp_armv8d16sp",
-    "fpv5-d16": "fp_armv8d16",
-}
-_EXTENSIONS = {
-    "cortex-m33": ("dsp", "fp_armv8d16sp"),
-    "cortex-m55": ("mve_fp", "fp_armv8d16"),
-}
-
-
-def zig_flags(flags: list[str]) -> list[str]:
-    """GCC's flags of an Arm core as zig takes them; nothing for this computer."""
-    options = dict(flag.split("=", 1) for flag in flags if "=" in flag)
-    if "-mcpu" not in options:
-        return []
-    core = options["-mcpu"]
-    hard = options.get("-mfloat-abi") == "hard"
-    features = [_FPUS[options["-mfpu"]]] if "-mfpu" in options else []
-    if hard:
-        features += _EXTENSIONS.get(core, ())
-    cpu = "+".join([core.replace("-", "_"), *dict.fromkeys(features)])
-    return ["-target", f"thumb-freestanding-{'eabihf' if hard else 'eabi'}", f"-mcpu={cpu}"]

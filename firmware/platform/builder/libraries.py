@@ -3,19 +3,15 @@
 import sys
 from pathlib import Path
 
+import architectures
 import board_header
-
-KERNELS = {
-    "generic": ("common", "generic"),
-    "dsp": ("common", "generic", "dsp"),
-    "mve": ("common", "generic", "dsp", "mve"),
-}
-"""The folders of kernels that an instruction set can choose from."""
 
 
 def build(env, board, firmware: Path, mode: str) -> list:
     """Declares the libraries; returns them in the order in which they are linked."""
     own = board.get("neurio_gen")
+    _, core = architectures.find(board)
+    kernels = architectures.kernel_folders(core["kernels"])
     # What depends on the mode has a folder for each; kernels are the same in all.
     objects = Path(env.subst("$BUILD_DIR"), "objects")
     harness = env.Clone()
@@ -31,7 +27,7 @@ def build(env, board, firmware: Path, mode: str) -> list:
     libraries = [
         _library(harness, objects / mode, "harness", [firmware / "harness"]),
         _library(support, objects / mode, "bsp", families),
-        _library(env, objects, "kernels", [firmware / "kernels" / n for n in KERNELS[own["isa"]]]),
+        _library(env, objects, "kernels", [firmware / "kernels" / name for name in kernels]),
     ]
     if env["COMPILER"].kind == "zig" and own["memory"]:
         library = env.Clone()

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import architectures
 import compilers
 
 _COMMON_FLAGS = (
@@ -22,10 +23,11 @@ _ENTRY = "reset_handler"
 def configure(env, board, firmware: Path) -> None:
     """Sets compiler and flags for all sources, linker and flags for all programs."""
     own = board.get("neurio_gen")
-    compiler = _find_compiler(env, own["toolchain"])
+    architecture, core = _find_core(env, board)
+    compiler = _find_compiler(env, architecture)
     embedded = bool(own["memory"])
     zig = compiler.kind == "zig"
-    core = compilers.zig_flags(own["flags"]) if zig else own["flags"]
+    flags = core["clang"] if zig else [*core["gcc"], *architecture["gcc"]["compile"]]
     cxx = _quoted(compiler.cxx)
     env.Replace(
         COMPILER=compiler,
@@ -42,14 +44,14 @@ def configure(env, board, firmware: Path) -> None:
     )
     env.Replace(CPPPATH=[str(firmware)])
     env.Append(
-        CCFLAGS=[*_COMMON_FLAGS, *core, f"-ffile-prefix-map={firmware}=firmware"],
+        CCFLAGS=[*_COMMON_FLAGS, *flags, f"-ffile-prefix-map={firmware}=firmware"],
         CXXFLAGS=_CXX_FLAGS,
-        LINKFLAGS=[*core, "-O2"],
+        LINKFLAGS=[*flags, "-O2"],
     )
     if zig:
         env.Append(CCFLAGS=_ZIG_FLAGS, LINKFLAGS=_ZIG_FLAGS)
     if embedded:
-        _configure_embedded(env, own, firmware, zig)
+        _configure_embedded(env, own, firmware, architecture, zig)
     elif sys.platform == "darwin":
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
@@ -58,7 +60,7 @@ def configure(env, board, firmware: Path) -> None:
         env.Append(LINKFLAGS=["-nostdlib++"])  # unused, and built for minutes where it is missing
 
 
-def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:
+def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool) -> None:
     env.Append(
         CCFLAGS=["-fno-unwind-tables", "-fno-asynchronous-unwind-tables"],
         LINKFLAGS=[
@@ -73,11 +75,11 @@ def _configure_embedded(env, own, firmware: Path, zig: bool) -> None:
         env.Append(CPPPATH=[str(firmware / "support" / "include")])
         env.Append(LINKFLAGS=[f"-Wl,--entry={_ENTRY}"])
     else:
-        env.Append(LINKFLAGS=["--specs=nano.specs"])
+        env.Append(LINKFLAGS=architecture["gcc"]["link"])
     if own.get("boot_block_bytes"):
         # nothing refers to it, so that the linker would leave it in the library
         env.Append(LINKFLAGS=["-Wl,-u,second_stage"])
-    script = _write_memory_script(env, own, firmware / "bsp" / "cortex_m" / "linker.ld")
+    script = _write_memory_script(env, own, firmware / architecture["linker_script"])
     env.Replace(LINKER_SCRIPT=script)
     # harness and board support call each other
     env.Prepend(_LIBFLAGS="-Wl,--start-group ")
@@ -107,19 +109,29 @@ def _quoted(command: tuple[str, ...]) -> str:
     return " ".join(f'"{word}"' if " " in word else word for word in command)
 
 
-def _find_compiler(env, prefix: str) -> compilers.Compiler:
+def _find_core(env, board) -> tuple[dict, dict]:
     try:
-        compiler = compilers.find(prefix)
+        return architectures.find(board)
+    except ValueError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return env.Exit(1)
+
+
+def _find_compiler(env, architecture: dict) -> compilers.Compiler:
+    gcc = architecture["gcc"]
+    prefix, package = gcc["prefix"], gcc["package"]
+    try:
+        compiler = compilers.find(prefix, package)
     except ValueError as error:
         sys.stderr.write(f"Error: {error}\n")
         env.Exit(1)
     if compiler is None:
         sys.stderr.write(
             f"Error: no compiler: {prefix or 'host '}g++ is not on PATH, and the package ziglang "
-            "is not installed. On Debian: apt-get install gcc-arm-none-eabi "
-            "libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib g++; anywhere: pip install "
-            "ziglang; or PlatformIO's own: pio pkg install -g --tool "
-            "platformio/toolchain-gccarmnoneeabi\n"
+            f"is not installed. On Debian: apt-get install {gcc['debian']}; anywhere: pip install "
+            "ziglang"
+            + (f"; or: pio pkg install -g --tool platformio/{package}" if package else "")
+            + "\n"
         )
         env.Exit(1)
     return compiler
