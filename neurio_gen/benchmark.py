@@ -30,7 +30,7 @@ from neurio_gen.pipeline.modes import PerformanceMode
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_and_wait
 from neurio_gen.report.benchmark_result import BenchmarkResult
 
 __all__ = [
@@ -186,8 +186,7 @@ def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkRe
         constructions = construct(request, prepare(request, report, compared=True), report)
 
     def flash(image: BuiltImage) -> None:
-        report.stage("flash", image.name)
-        write_flash(request, image, FlashWish())
+        write_and_wait(request, image, FlashWish(), report)
 
     flasher = flash if needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from neurio_gen.devices.device import Device
+from neurio_gen.devices.identity import check_identity
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.serial_board import SerialDevice
 from neurio_gen.errors import DeviceTimeoutError, NeurioGenError
@@ -35,7 +36,7 @@ def connect(device: Device, note: Note = _silent) -> Session:
     tried: firmware may be fixed at it. Where the firmware does not agree on the wanted rate, the
     session has the board's own. `note` is called with what everybody should know.
     Raises DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another
-    firmware apart.
+    firmware apart, DeviceError where our firmware for another board answers.
     """
     session = Session(device.link, note=note)
     wanted = device.wanted_baud
@@ -48,6 +49,7 @@ def connect(device: Device, note: Note = _silent) -> Session:
         if not isinstance(device, SerialDevice) or not device.has_rate:
             raise
         session = _at_another_rate(device, error, note)
+    check_identity(device.board, session.name(), note)
     if wanted is not None and session.baud != wanted:
         _agree(session, wanted, note)
     device.before_close(session.leave)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from serial.tools import list_ports
@@ -77,6 +78,16 @@ def find_port(
         hint="Plug in the board's debug connector with a data cable, or name the port: "
         "--port /dev/ttyACM0, --port socket://host:port, --port rfc2217://host:port.",
     )
+
+
+def is_there(board: Board, port: str | None = None) -> bool:
+    """Whether `find_port` would find something to open, as far as that can be told."""
+    here = connected_ports()
+    wish = port or os.environ.get(PORT_VARIABLE)
+    if not wish:
+        return bool(candidates(board, here))
+    known = any(wish in (one.device, one.serial_number) for one in here)
+    return known or "://" in wish or Path(wish).exists()
 
 
 def _listed(ports: Iterable[PortInfo]) -> str:

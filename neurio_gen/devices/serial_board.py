@@ -15,8 +15,12 @@ from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import SerialLink
 from neurio_gen.devices.ports import find_port
 from neurio_gen.devices.transcript import Transcript
+from neurio_gen.devices.udev import INSTALL
 from neurio_gen.errors import DeviceError
 from neurio_gen.results.words import TimeBase
+
+_PORT_GROUPS = ("dialout", "uucp", "plugdev")
+"""What distributions call the group that serial ports belong to."""
 
 
 class SerialDevice(Device):
@@ -63,10 +67,7 @@ def explained(port: str, error: Exception) -> DeviceError:
     """Why a port could not be opened, and what to do about it."""
     code = error.errno if isinstance(error, OSError) else None
     if code in (errno.EACCES, errno.EPERM):
-        return DeviceError(
-            f"You may not open the port {port}.",
-            hint=f"Join its group and log in again: sudo usermod -aG {_group(port)} $USER",
-        )
+        return DeviceError(f"You may not open the port {port}.", hint=_permission_hint(port))
     if code in (errno.EBUSY, errno.EAGAIN):
         return DeviceError(
             f"Another program uses the port {port}.", hint="Close terminals and monitors on it."
@@ -79,10 +80,21 @@ def explained(port: str, error: Exception) -> DeviceError:
     return DeviceError(f"The port {port} cannot be opened: {reason}.")
 
 
-def _group(port: str) -> str:
+def _permission_hint(port: str) -> str:
+    """Nobody is ever told to join the group of root: a rule gives the port to its user instead."""
+    rules = f"Let udev rules give boards to you: {INSTALL}; then plug the board in anew."
+    group = _group(port)
+    if group is None:
+        return rules
+    return f"Join its group and log in again: sudo usermod -aG {group} $USER. Or: {rules}"
+
+
+def _group(port: str) -> str | None:
+    """The group of the port, where it has one for ports alone."""
     try:
         import grp
 
-        return grp.getgrgid(os.stat(port).st_gid).gr_name  # noqa: PTH116 - a device, not a file
+        name = grp.getgrgid(os.stat(port).st_gid).gr_name  # noqa: PTH116 - a device, not a file
     except (ImportError, OSError, KeyError):
-        return "dialout"
+        return None
+    return name if name in _PORT_GROUPS else None

@@ -18,6 +18,7 @@ import tty
 from abc import ABC, abstractmethod
 from types import TracebackType
 
+from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.link import POLL_SECONDS, Link
 from neurio_gen.errors import UsageError
 from neurio_gen.protocol import wire
@@ -191,19 +192,27 @@ class TcpEndpoint(Endpoint):
         self._server.close()
 
 
-def serve(link: Link, endpoint: Endpoint, stop: threading.Event | None = None) -> None:
+def serve(
+    link: Link,
+    endpoint: Endpoint,
+    stop: threading.Event | None = None,
+    mark: EmulatorMark | None = None,
+) -> None:
     """Connects programs with the device, one after the other, until `stop` is set.
 
-    Raises LinkClosedError when the device ends.
+    `mark` changes what the device says, so that no program takes an emulator for a board. Raises
+    LinkClosedError when the device ends.
     """
     ended = stop or threading.Event()
     while not ended.is_set():
         link.read(0)  # what is said to nobody is lost
         if endpoint.accept(POLL_SECONDS):
-            _connect(link, endpoint, ended)
+            _connect(link, endpoint, ended, mark)
 
 
-def _connect(link: Link, endpoint: Endpoint, ended: threading.Event) -> None:
+def _connect(
+    link: Link, endpoint: Endpoint, ended: threading.Event, mark: EmulatorMark | None
+) -> None:
     """Passes bytes both ways until the program goes. Half a command does not outlive it."""
     last = _TERMINATOR
     while not ended.is_set():
@@ -214,7 +223,7 @@ def _connect(link: Link, endpoint: Endpoint, ended: threading.Event) -> None:
             link.write(from_program)
             last = from_program[-1:]
         if from_device := link.read(0.002):
-            endpoint.send(from_device)
+            endpoint.send(mark.feed(from_device) if mark else from_device)
     endpoint.discard()
     if last != _TERMINATOR:
         link.write(_TERMINATOR)

@@ -11,6 +11,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.build import BuiltImage
 from neurio_gen.build import Mode as BuildMode
 from neurio_gen.devices import interface_board
+from neurio_gen.devices.identity import check_identity
 from neurio_gen.devices.interface_board import InterfaceBoard
 from neurio_gen.devices.power import PowerMonitor, make_monitor
 from neurio_gen.devices.serial_board import SerialDevice
@@ -105,7 +106,7 @@ class EnergyMode(MeasuringMode):
         report.stage("energy", benchmark.name)
         with ExitStack() as stack:
             found = measure_energy(
-                self._session(request, item.image, stack),
+                self._session(request, item.image, stack, report),
                 item.subject.image_model,
                 oracle_of(request, item, INPUTS),
                 monitor,
@@ -127,7 +128,9 @@ class EnergyMode(MeasuringMode):
         )
         return result, error
 
-    def _session(self, request: Request, image: BuiltImage, stack: ExitStack) -> Session:
+    def _session(
+        self, request: Request, image: BuiltImage, stack: ExitStack, report: Report
+    ) -> Session:
         """A session with the board, through the interface board where there is one."""
         through = self.interface is not None
         port = self.interface or request.port
@@ -141,6 +144,7 @@ class EnergyMode(MeasuringMode):
             board.connect(request.baud or wire.ENERGY_BAUD)
             session = Session(board, data_bytes=interface_board.DATA_BYTES)
         session.connect()
+        check_identity(request.board, session.name(), report.note)
         return session
 
 

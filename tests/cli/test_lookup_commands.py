@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
+from neurio_gen.boards import all_boards
 from tests.end_to_end.command import neurio_gen
 from tests.shared_files import official_models
 
@@ -37,6 +39,21 @@ def test_the_doctor_says_what_there_is_and_how_to_get_the_rest() -> None:
     assert findings["compiler for Arm Cortex-M"]["state"] == "ok"
     assert findings["models"]["found"].startswith("6 of 6")
     assert all(f["state"] == "ok" or f["remedy"] for f in findings.values())
+
+
+def test_the_doctor_prints_udev_rules_for_every_board() -> None:
+    done = neurio_gen("doctor", "--udev")
+    assert done.code == 0
+    rules = [line for line in done.out.splitlines() if line and not line.startswith("#")]
+    ids = {f"{usb.vid:04x}:{usb.pid:04x}" for board in all_boards() for usb in board.usb}
+    pattern = re.compile(
+        r'SUBSYSTEM=="usb\|tty\|hidraw", ATTRS\{idVendor\}=="(\w{4})", '
+        r'ATTRS\{idProduct\}=="(\w{4})", MODE="0660", TAG\+="uaccess", '
+        r'ENV\{ID_MM_DEVICE_IGNORE\}="1"'
+    )
+    matches = [pattern.fullmatch(rule) for rule in rules]
+    assert all(matches)
+    assert {f"{match[1]}:{match[2]}" for match in matches if match} == ids | {"2e8a:0003"}
 
 
 def test_the_doctor_finds_an_empty_machine_ill() -> None:

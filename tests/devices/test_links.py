@@ -168,8 +168,9 @@ def test_a_port_in_use_is_told(terminal: tuple[int, str]) -> None:
         open_device(load_board("nucleo_l4r5zi"), Path(), port=terminal[1]).open()
 
 
-def test_a_port_one_may_not_open_names_the_group(
-    monkeypatch: pytest.MonkeyPatch, terminal: tuple[int, str]
+@pytest.mark.parametrize("group", ["dialout", "uucp", "root", "wheel"])
+def test_a_port_one_may_not_open_names_the_ports_group_or_a_rule_never_root(
+    monkeypatch: pytest.MonkeyPatch, terminal: tuple[int, str], group: str
 ) -> None:
     import grp
 
@@ -178,13 +179,16 @@ def test_a_port_one_may_not_open_names_the_group(
     def refuse(*_: object, **__: object) -> None:
         raise serial.SerialException(13, "could not open port")
 
-    group = grp.getgrgid(Path(terminal[1]).stat().st_gid).gr_name
+    entry = grp.struct_group((group, "x", 20, []))
+    monkeypatch.setattr(grp, "getgrgid", lambda _: entry)
     monkeypatch.setattr(serial, "serial_for_url", refuse)
 
     with pytest.raises(DeviceError, match="may not open") as caught:
         SerialDevice(load_board("nucleo_l4r5zi"), port=terminal[1]).open()
 
-    assert f"usermod -aG {group} $USER" in str(caught.value.hint)
+    hint = str(caught.value.hint)
+    assert (f"usermod -aG {group} $USER" in hint) == (group in ("dialout", "uucp"))
+    assert "neurio-gen doctor --udev | sudo tee /etc/udev/rules.d/60-neurio-gen.rules" in hint
 
 
 def test_a_full_disk_ends_the_transcript_and_not_the_measurement() -> None:

@@ -26,6 +26,7 @@ class FakeFirmware:
     results_of: Callable[[bytes], list[float]] = lambda outputs: [b / 256 for b in outputs[:4]]
     microseconds: int = 1000
     clock: int = 0
+    name: str = "fake"
     energy: bool = False
     rates: tuple[int, ...] | None = None
     refuse: tuple[str, ...] = ()
@@ -73,7 +74,7 @@ class FakeFirmware:
         return [] if self.energy else [f"m-lap-us-{self.clock}"]
 
     def _name(self) -> list[str]:
-        return ["m-name-dut-[fake]"]
+        return [f"m-name-dut-[{self.name}]"]
 
     def _timestamp(self) -> list[str]:
         return self._stamp(7)

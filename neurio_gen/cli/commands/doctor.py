@@ -10,8 +10,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from neurio_gen.boards import all_boards
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out
+from neurio_gen.devices.udev import udev_rules
 from neurio_gen.doctor import State, examine, healthy
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
 
@@ -25,11 +27,24 @@ _MARKS = {
 def doctor(
     models: options.Models = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    udev: Annotated[
+        bool,
+        typer.Option("--udev", help="Print the rules that have Linux give boards to its user."),
+    ] = False,
 ) -> int:
     """Say what this machine has, what it lacks, and how to get it.
 
     Leaves with 1 where the main job cannot run.
+
+    Examples:
+
+      neurio-gen doctor
+
+      neurio-gen doctor --udev | sudo tee /etc/udev/rules.d/60-neurio-gen.rules
     """
+    if udev:
+        typer.echo(udev_rules(all_boards()), nl=False)
+        return EXIT_OK
     findings = examine(models)
     if as_json:
         shown = [asdict(finding) | {"state": finding.state.value} for finding in findings]

@@ -32,7 +32,7 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
-from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, probe_of, write_flash
+from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, probe_of, write_and_wait
 from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.results.resume import Resumable
 
@@ -105,8 +105,7 @@ def run_and_store(
 
     def write(image: BuiltImage) -> None:
         assert flash is not None
-        report.stage("flash", image.name)
-        write_flash(request, image, flash)
+        write_and_wait(request, image, flash, report)
 
     flasher = write if flash is not None and needs_flashing(request) else None
     outcomes = mode.measure(request, constructions, flasher, report)
@@ -121,7 +120,7 @@ def _wish(flashing: Flashing, measuring: Measuring) -> FlashWish:
     """Ports that an energy run takes for other parts of its bench are no board's."""
     monitor = (measuring.power_monitor or "").partition(":")[2]
     taken = tuple(port for port in (measuring.interface, monitor) if port)
-    return FlashWish(flashing.method, flashing.probe, taken)
+    return FlashWish(flashing.method, flashing.probe, taken, own_port=measuring.interface is None)
 
 
 def show(request: Request, kept: Keeper, selection: Selection, quiet: bool) -> int:

@@ -12,6 +12,7 @@ from neurio_gen.cli.console import err, out, progress_report
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.devices import connect, open_device
+from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import UsageError
@@ -63,8 +64,9 @@ def serve(
         if not showing.quiet:
             err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
         out.print(endpoint.address, soft_wrap=True)
+        mark = EmulatorMark(request.board) if request.board.device == "emulated" else None
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
-            serve_device(device.link, endpoint)
+            serve_device(device.link, endpoint, mark=mark)
 
 
 def _note(text: str) -> None:
