@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UsageError
+from neurio_gen.isa import Isa
 from neurio_gen.resources import firmware_dir
 
 

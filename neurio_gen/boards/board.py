@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from neurio_gen.boards.architecture import Architecture, find_core
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 FLASH = "flash"
 RAM = "ram"

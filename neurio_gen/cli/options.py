@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.models import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"

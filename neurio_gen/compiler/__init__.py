@@ -1,6 +1,6 @@
 """The `aot` engine's host side: .tflite -> graph -> passes -> plan."""
 
 from neurio_gen.compiler.compile import compile_model
-from neurio_gen.compiler.plan import Isa, Plan
+from neurio_gen.compiler.plan import Plan
 
-__all__ = ["Isa", "Plan", "compile_model"]
+__all__ = ["Plan", "compile_model"]

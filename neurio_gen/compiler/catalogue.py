@@ -12,7 +12,7 @@ from pathlib import Path
 
 from neurio_gen.compiler.kernels.kernel import Kernel
 from neurio_gen.compiler.kernels.table import KERNELS
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 PAGE = Path("docs") / "operators.md"
 _TESTS = Path("tests") / "kernels"

@@ -15,10 +15,11 @@ from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
 from neurio_gen.compiler.placement import Call, Memory
-from neurio_gen.compiler.plan import Isa, Layer, Plan, Port
+from neurio_gen.compiler.plan import Layer, Plan, Port
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
+from neurio_gen.isa import Isa
 
 _INCONSISTENT = (
     ArithmeticError,

@@ -13,7 +13,9 @@ from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import POLL_SECONDS, Link, LinkClosedError
 from neurio_gen.devices.transcript import Transcript
-from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, Stretch
+from neurio_gen.emulator.board import EmulatedBoard, Reason
+from neurio_gen.emulator.fault import EmulationFault
+from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.protocol.deadline import Deadline
 from neurio_gen.results.words import TimeBase
 

@@ -80,7 +80,7 @@ class QemuDevice(Device):
 
 def _hint(board: Board) -> str:
     """What helps where QEMU is missing; some of its boards have models of our own, too."""
-    from neurio_gen.emulator import emulated_boards
+    from neurio_gen.emulator.wiring import emulated_boards
 
     install = f"Install it: apt-get install {board.architecture.qemu_debian}"
     return f"{install}; or do without, by --emulate." if board.id in emulated_boards() else install

@@ -32,7 +32,7 @@ def device(
     """
     found = load_board(board)
     if emulate:
-        from neurio_gen.emulator import wiring_of
+        from neurio_gen.emulator.wiring import wiring_of
 
         wiring_of(found.id)
         return Target(found.emulated(), baud=baud)

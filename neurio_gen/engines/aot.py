@@ -13,9 +13,10 @@ from neurio_gen.codegen.model import model_source
 from neurio_gen.codegen.program import ProgramLayer
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import Plan, compile_model
-from neurio_gen.compiler.plan import Isa, Layer, Port
+from neurio_gen.compiler.plan import Layer, Port
 from neurio_gen.engines.engine import Engine, EngineOptions
 from neurio_gen.errors import UsageError
+from neurio_gen.isa import Isa
 
 
 @dataclass(frozen=True)

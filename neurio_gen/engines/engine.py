@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from neurio_gen.boards import Board
 from neurio_gen.codegen.program import Program
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 @dataclass(frozen=True)

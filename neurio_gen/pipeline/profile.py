@@ -10,7 +10,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.build import BuiltImage
 from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import emulated_boards
+from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.harness.inference import Subject
 from neurio_gen.harness.samples import samples

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from neurio_gen.boards import Board
 from neurio_gen.codegen import Program
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import Block, EmulatedBoard
+from neurio_gen.emulator.blocks import Block
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.emulator.image import Image
 from neurio_gen.profiling.call_sites import find_calls
 from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from unicorn import arm_const as arm
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.profiling.call_sites import AttributionError, CallSites
 from neurio_gen.profiling.timing.memory import FlashTiming

@@ -11,7 +11,7 @@ from typing import Any
 import unicorn
 from unicorn import arm_const as arm
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.emulator.native import native_library
 from neurio_gen.errors import DeviceError
 from neurio_gen.profiling.timing.memory import FlashTiming

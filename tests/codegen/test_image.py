@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.codegen import ImageModel, generate_image
-from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.compiler import compile_model
 from neurio_gen.engines.aot import AotProgram
 from neurio_gen.errors import UsageError
+from neurio_gen.isa import Isa
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from tests.support.model_writer import ModelWriter
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.plan import Place
 from neurio_gen.errors import ModelError, UnsupportedModelError
+from neurio_gen.isa import Isa
 from tests.shared_files import official_model
 from tests.support.model_writer import ModelWriter
 

@@ -8,7 +8,7 @@ import pytest
 
 from neurio_gen.compiler.kernels.kernel import Kernel
 from neurio_gen.compiler.kernels.table import KERNELS, candidates
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 _FIRMWARE = Path(__file__).parents[2] / "firmware"
 

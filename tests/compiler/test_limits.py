@@ -9,8 +9,8 @@ import pytest
 
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.limits import MAX_OPERATORS
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import ModelError
+from neurio_gen.isa import Isa
 from tests.support.model_writer import ModelWriter
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.kernels.table import KERNELS
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.compiler.shapes.table import RULES
 from neurio_gen.errors import ModelError
+from neurio_gen.isa import Isa
 from tests.support.model_writer import ModelWriter
 from tests.support.operator_models import ALL
 

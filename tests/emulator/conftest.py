@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from tests.emulator.firmware_builder import build
 
 Boot = Callable[..., EmulatedBoard]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 
 
 def drop(board: EmulatedBoard, register: str) -> None:

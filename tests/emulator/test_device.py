@@ -15,7 +15,8 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices import open_device
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import EmulationFault, native_counter
+from neurio_gen.emulator import native_counter
+from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.protocol.session import Session
 from tests.emulator.firmware_builder import build
 from tests.firmware.conftest import IMAGES

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.emulator.socs.stm32l4r5 import STM32L4R5
 from tests.emulator.conftest import Boot
 from tests.emulator.firmware_builder import CORE, build

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, emulated_boards, wiring_of
+from neurio_gen.emulator.board import EmulatedBoard, Reason
+from neurio_gen.emulator.fault import EmulationFault
+from neurio_gen.emulator.wiring import emulated_boards, wiring_of
 from neurio_gen.errors import DeviceError, UsageError
 from tests.emulator.firmware_builder import build
 

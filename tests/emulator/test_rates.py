@@ -14,7 +14,7 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.link import Link
-from neurio_gen.emulator import EmulationFault
+from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.protocol import rate, wire
 from neurio_gen.protocol.exchange import RefusedError
 from neurio_gen.protocol.rate import RateError

@@ -12,8 +12,10 @@ import pytest
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason, emulated_boards
+from neurio_gen.emulator.board import EmulatedBoard, Reason
+from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.emulator.image import load_image
+from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.protocol.session import Session
 from tests.emulator.saboteur import drop, replace_write
 from tests.firmware.conftest import IMAGES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from neurio_gen.emulator import EmulatedBoard, Reason
+from neurio_gen.emulator.board import EmulatedBoard, Reason
 from neurio_gen.emulator.native import native_library
 from tests.emulator.conftest import Boot
 from tests.emulator.firmware_builder import build

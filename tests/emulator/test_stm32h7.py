@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.emulator import EmulatedBoard, EmulationFault, Reason
+from neurio_gen.emulator.board import EmulatedBoard, Reason
+from neurio_gen.emulator.fault import EmulationFault
 from tests.emulator.firmware_builder import build
 from tests.emulator.slips import Broken, broken, console
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from neurio_gen.emulator import EmulationFault, Reason
+from neurio_gen.emulator.board import Reason
+from neurio_gen.emulator.fault import EmulationFault
 from tests.emulator.conftest import Boot
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neurio_gen.emulator import Reason
+from neurio_gen.emulator.board import Reason
 from tests.emulator.conftest import Boot
 
 CYCLES = "DEMCR = 1u << 24; DWT_CYCCNT = 0; DWT_CTRL |= 1;"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from tests.support.cortex_m_runner import CortexMModel
 from tests.support.quantised_layers import Dense, Quantised, model, random_weights
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from neurio_gen.compiler import Isa, compile_model
+from neurio_gen.compiler import compile_model
+from neurio_gen.isa import Isa
 from tests.support.cases import sample
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.layers import conv_2d, fully_connected

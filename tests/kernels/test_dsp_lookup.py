@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.cortex_m_runner import CortexMModel

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
 from tests.support.exactness import sample_inputs
 from tests.support.host_runner import HostModel

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.graph import DType
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UnsupportedModelError
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cases import sample, scale_pairs, scales, zero_points
 from tests.support.exactness import assert_exact

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cases import Draw, int8s, sample, scales, seeds, zero_points
 from tests.support.exactness import assert_exact

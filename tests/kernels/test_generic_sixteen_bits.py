@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import UnsupportedModelError
+from neurio_gen.isa import Isa
 from tests.support.cases import Draw, sample, scale_pairs, scales
 from tests.support.exactness import assert_exact
 from tests.support.layers import pool_2d

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.errors import ModelError
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cases import Draw, int8s, sample, scale_pairs, scales, seeds, shapes, zero_points
 from tests.support.exactness import assert_exact

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cases import sample
 from tests.support.cortex_m_runner import CortexMModel

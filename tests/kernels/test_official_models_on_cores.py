@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.shared_files import official_model
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m

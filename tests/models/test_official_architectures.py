@@ -8,8 +8,8 @@ import pytest
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.graph import Graph
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.compiler.reader import read_model
+from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions, Weights, obtain_all
 from neurio_gen.models.official import OFFICIAL_MODELS
 from neurio_gen.models.source import OfficialModel

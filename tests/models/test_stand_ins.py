@@ -12,9 +12,9 @@ import pytest
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.graph import Tensor
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
+from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions, Weights, WeightsPolicy, obtain, obtain_all
 from neurio_gen.models.download import UnreachableError
 from neurio_gen.models.official import KWS01, OFFICIAL_MODELS

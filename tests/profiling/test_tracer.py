@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.profiling.timing.memory import FlashTiming
 from neurio_gen.profiling.tracer import BlockCounts, Trace, Tracer
 from tests.emulator.firmware_builder import build

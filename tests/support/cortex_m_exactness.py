@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa, Plan
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.cortex_m_runner import CortexMModel
 from tests.support.exactness import compare, sample_inputs

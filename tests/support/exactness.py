@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa, Plan, Port
+from neurio_gen.compiler.plan import Plan, Port
+from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
 from tests.support.host_runner import HostModel
 

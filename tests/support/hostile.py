@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from neurio_gen.compiler import compile_model
-from neurio_gen.compiler.plan import Isa, Plan
+from neurio_gen.compiler.plan import Plan
 from neurio_gen.errors import ModelError
+from neurio_gen.isa import Isa
 from tests.shared_files import OFFICIAL_FILES, official_folder
 from tests.support.exactness import compare, sample_inputs
 from tests.support.model_parts import Parts, take_apart

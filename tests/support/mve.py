@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.plan import Isa, Plan
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.isa import Isa
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.quantised_layers import Convolution, Dense, Depthwise, model
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from neurio_gen.build import read_sizes
-from neurio_gen.emulator import EmulatedBoard
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.oracle import Oracle
 
 VERSION = "1.0.0"

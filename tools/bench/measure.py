@@ -8,8 +8,8 @@ from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.boards import load_board
-from neurio_gen.compiler.plan import Isa
 from neurio_gen.engines import AotEngine
+from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.bench import Bench
 from neurio_gen.pipeline.construct import construct

@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 import numpy.typing as npt
 
 from neurio_gen.compiler.graph import Graph, Operator, Tensor
-from neurio_gen.compiler.plan import Constant, Isa, Parameters, Reference, read_only
+from neurio_gen.compiler.plan import Constant, Parameters, Reference, read_only
+from neurio_gen.isa import Isa
 
 
 @dataclass(frozen=True, eq=False)

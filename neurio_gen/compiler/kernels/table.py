@@ -72,7 +72,7 @@ from neurio_gen.compiler.kernels.mve.mve_pointwise_s8 import (
     MvePointwiseConv2dS8,
     MvePointwiseFullyConnectedS8,
 )
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), LookupWordsS8(), LookupS8())
 """What runs a function of one int8 code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.generic.pool_2d import pool_2d_lowering, pool_2d_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 _GROUP = 4
 """Channels a turn, at least."""

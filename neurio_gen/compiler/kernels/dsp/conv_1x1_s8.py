@@ -17,7 +17,7 @@ from neurio_gen.compiler.kernels.requantisation import (
     fully_connected_requantisation,
     requantisation,
 )
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:

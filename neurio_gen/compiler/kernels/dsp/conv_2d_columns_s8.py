@@ -7,7 +7,7 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class Conv2dColumnsS8(Kernel):

@@ -6,7 +6,7 @@ from neurio_gen.compiler.geometry import window
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import one_group_problems, set_geometry
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class Conv2dStripS8(Kernel):

@@ -10,7 +10,7 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import (
 )
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class DenseRowConv2dS8(Kernel):

@@ -12,7 +12,7 @@ from neurio_gen.compiler.kernels.dsp.depthwise import (
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 _MOST_TAPS = 32
 _FEWEST_OUTPUTS = 3

@@ -15,7 +15,7 @@ from neurio_gen.compiler.kernels.dsp.depthwise import (
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class DepthwiseConv2d3x3S8(Kernel):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from neurio_gen.compiler.fixed_point import Multiplier, activation_range
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 _FRACTION_BITS = 16
 _SEARCH = 3

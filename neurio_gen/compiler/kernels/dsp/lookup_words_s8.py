@@ -7,7 +7,7 @@ import numpy as np
 from neurio_gen.compiler import elementwise
 from neurio_gen.compiler.kernels.generic.lookup_s8 import LookupS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class LookupWordsS8(Kernel):

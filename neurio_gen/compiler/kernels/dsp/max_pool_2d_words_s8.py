@@ -5,7 +5,7 @@ from __future__ import annotations
 from neurio_gen.compiler.kernels.dsp.average_pool_2d_words_s8 import grouped_channels_problems
 from neurio_gen.compiler.kernels.generic.pool_2d import pool_2d_lowering
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class MaxPool2dWordsS8(Kernel):

@@ -25,7 +25,7 @@ from neurio_gen.compiler.kernels.requantisation import (
     bias_or_zeros,
     requantisation,
 )
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 _PITCH = 6
 """Transposed rows that a column has room for: what leaves 3x3 windows inside 16 elements."""

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from neurio_gen.compiler.fixed_point import Multiplier, multiply
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.plan import FieldValue, Isa
+from neurio_gen.compiler.plan import FieldValue
+from neurio_gen.isa import Isa
 
 Array = npt.NDArray[Any]
 

@@ -19,7 +19,7 @@ from neurio_gen.compiler.kernels.mve.fully_connected import (
     fully_connected_vector_problems,
 )
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 
 class MvePointwiseConv2dS8(Kernel):
