@@ -8,12 +8,13 @@ round(x / 2^e), ties away from zero. For x >= 0 both steps together are one divi
 because nested floors of integers join; for x < 0 the sum loses another 2^31. If the weights and
 the bias are scaled by 2^(17 - e) beforehand, SMMLA(acc * 2^(17 - e), m, c) with c = 2^15 +
 2^(15 - e) + zero_point * 2^16 leaves the code in the upper 16 bits, whatever the channel's e was:
-one SSAT #8 with ASR #16, or PKHTB and USAT16 for several codes, ends the job. Of the scale, 2^8
-comes for free with the activations, which are taken from the high byte of each half-word.
+one SSAT #8 with ASR #16, or PKHTB and USAT16 for several codes, ends the job. A part of the scale
+comes for free: 2^8 with activations that are taken from the high byte of each half-word, 2^6 with
+the sums of Winograd's F(4x4, 3x3).
 
-Where e > 9 that scale is too small for the activations; then m loses its lowest bits. Whether that,
-or anything else, changes a result is not argued but tested: both functions are monotone, so they
-agree everywhere if they agree on both sides of each of at most 255 steps.
+Where e is so large that this part exceeds the scale, m loses its lowest bits. Whether that, or
+anything else, changes a result is not argued but tested: both functions are monotone, so they agree
+everywhere if they agree on both sides of each of at most 255 steps.
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler.kernels.dsp.requantise import accumulator_bounds, folded_bias
+from neurio_gen.compiler.kernels.dsp.requantise import (
+    accumulator_bounds,
+    folded_bias,
+    is_one_sided,
+)
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
 _ACTIVATION_BITS = 8
-"""Activations are multiplied as code * 2^8."""
+"""Depthwise kernels multiply activations as code * 2^8."""
 
-_LARGEST_EXACT_EXPONENT = 17 - _ACTIVATION_BITS
+_CODE_BITS = 17
+"""A sum times 2^(17 - e) has its code in the top half of the product."""
 
 _NUDGES = tuple(sign * step for step in range(8, 264, 8) for sign in (-1, 1))
 """What is tried on the scaled bias, in fractions of an accumulator's unit, where steps are off."""
@@ -39,14 +45,15 @@ Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
-class TopHalf:
-    """Constants of a layer. All arrays are int64, [channels] but `weights`, [channels][taps].
+class ScaledSums:
+    """Constants of a layer but its weights. All arrays are int64 [channels].
 
-    sum(weights * activations * 2^8) + bias is the scaled accumulator s; the code is the upper half
-    of SMMLA(s, multipliers, addends), less `negative_steps` where `two_sided` and s < 0, saturated.
+    accumulator * 2^scale, less the input's zero point, plus `bias` is the scaled sum s; the code is
+    the upper half of SMMLA(s, multipliers, addends), less `negative_steps` where `two_sided` and
+    s < 0, saturated and clamped to the activation's range.
     """
 
-    weights: Array
+    scale: Array
     bias: Array
     multipliers: Array
     addends: Array
@@ -54,17 +61,41 @@ class TopHalf:
     two_sided: bool
 
 
+@dataclass(frozen=True, eq=False)
+class TopHalf(ScaledSums):
+    """Constants of a depthwise layer: `weights` [channels][taps] int64 that give the scaled sum.
+
+    That is sum(weights * activations * 2^8) + bias.
+    """
+
+    weights: Array
+
+
 def top_half(weights: Array, bias: Array, scaling: Requantisation) -> TopHalf | list[str]:
     """The constants for int8 weights [channels][taps], or the reasons why there are none."""
     if (scaling.activation_min, scaling.activation_max) != (-128, 127):
         return ["its activation clamps within the range of int8"]
+    sums = scaled_sums(weights, bias, scaling, _ACTIVATION_BITS)
+    if isinstance(sums, list):
+        return sums
+    scaled = weights.astype(np.int64) << (sums.scale - _ACTIVATION_BITS)[:, np.newaxis]
+    return TopHalf(**vars(sums), weights=scaled)
+
+
+def scaled_sums(
+    weights: Array, bias: Array, scaling: Requantisation, free_bits: int
+) -> ScaledSums | list[str]:
+    """The constants for int8 weights [channels][taps], or the reasons why there are none.
+
+    `free_bits` is the scale that sums have anyway, a power of two.
+    """
     exponents = np.where(scaling.multipliers == 0, 1, -scaling.shifts.astype(np.int64))
     if exponents.min() < 1:
         return ["a requantisation factor is 0.5 or more"]
     folded = folded_bias(weights, bias, scaling.input_offset)
     low, high = accumulator_bounds(weights, folded)
-    dropped = np.maximum(exponents - _LARGEST_EXACT_EXPONENT, 0)
-    scale = 17 - exponents + dropped
+    dropped = np.maximum(exponents - (_CODE_BITS - free_bits), 0)
+    scale = _CODE_BITS - exponents + dropped
     multipliers = (scaling.multipliers + ((1 << dropped) >> 1)) >> dropped
     # Where a large bias would overflow the scaled sum, most of it moves to the addend.
     moved = np.where(np.maximum(-low, high) << scale >= 2**31, (low + high) >> 1, 0)
@@ -72,20 +103,20 @@ def top_half(weights: Array, bias: Array, scaling: Requantisation) -> TopHalf | 
     room = 2**31 - _NUDGES[-1] - rest
     if np.any(np.maximum(moved - low, high - moved) << scale >= room):
         return ["its accumulators are too large to be scaled"]
-    layer = TopHalf(
-        weights=weights.astype(np.int64) << (scale - _ACTIVATION_BITS)[:, np.newaxis],
+    layer = ScaledSums(
+        scale=scale,
         bias=((folded - moved) << scale) + rest,
         multipliers=np.minimum(multipliers, 2**31 - 1),
         addends=addends + scaling.output_offset * 2**16,
         negative_steps=2**16 >> exponents,
-        two_sided=scaling.output_offset != -128,
+        two_sided=not is_one_sided(scaling),
     )
     if layer.two_sided and moved.any():
         return ["its biases are too large for accumulators that keep their sign"]
     steps = _Steps(scaling, exponents, low, high)
     exact = layer.bias
     for nudge in _NUDGES:
-        wrong = ~steps.agree(layer, scale, folded)
+        wrong = ~steps.agree(layer, folded)
         if not wrong.any():
             return layer
         layer = replace(layer, bias=np.where(wrong, exact + nudge, layer.bias))
@@ -107,6 +138,7 @@ class _Steps:
     """The accumulators around each step of a layer's code, and the codes there."""
 
     def __init__(self, scaling: Requantisation, exponents: Array, low: Array, high: Array) -> None:
+        self._range = scaling.activation_min, scaling.activation_max
         low, high = low[:, np.newaxis], high[:, np.newaxis]
         multipliers = scaling.multipliers.astype(np.int64)[:, np.newaxis]
         exponents = exponents[:, np.newaxis]
@@ -114,7 +146,7 @@ class _Steps:
         def reference(acc: Array) -> Array:
             x = (acc * multipliers + 2**30) >> 31
             rounded = (x + (1 << (exponents - 1)) - (x < 0)) >> exponents
-            return np.clip(rounded + scaling.output_offset, -128, 127)
+            return self._clamp(rounded + scaling.output_offset)
 
         # The smallest accumulator that gives each code or more, by bisection for all at once.
         codes = np.arange(-127, 128)[np.newaxis, :]
@@ -129,15 +161,15 @@ class _Steps:
         self._accumulators = np.clip(around, low, high)
         self._codes = reference(self._accumulators)
 
-    def agree(self, layer: TopHalf, scale: Array, bias: Array) -> npt.NDArray[np.bool_]:
-        """Bool [channels]: whether the layer, whose true bias is `bias`, gives the same codes.
-
-        `scale` is the power of two by which the layer's sums exceed the true accumulators.
-        """
-        offsets = (layer.bias - (bias << scale))[:, np.newaxis]
-        sums = (self._accumulators << scale[:, np.newaxis]) + offsets
+    def agree(self, layer: ScaledSums, bias: Array) -> npt.NDArray[np.bool_]:
+        """Bool [channels]: whether the layer, whose true bias is `bias`, gives the same codes."""
+        offsets = (layer.bias - (bias << layer.scale))[:, np.newaxis]
+        sums = (self._accumulators << layer.scale[:, np.newaxis]) + offsets
         top = ((sums * layer.multipliers[:, np.newaxis]) >> 32) + layer.addends[:, np.newaxis]
         if layer.two_sided:
             top -= np.where(sums < 0, layer.negative_steps[:, np.newaxis], 0)
-        same: npt.NDArray[np.bool_] = (np.clip(top >> 16, -128, 127) == self._codes).all(axis=1)
+        same: npt.NDArray[np.bool_] = (self._clamp(top >> 16) == self._codes).all(axis=1)
         return same
+
+    def _clamp(self, codes: Array) -> Array:
+        return np.clip(codes, *self._range)

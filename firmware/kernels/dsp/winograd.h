@@ -1,0 +1,71 @@
+// Convolutions of 3x3 with stride 1 by Winograd's minimal filtering, exact in integers.
+//
+// A tile is a square of outputs. Its inputs and the weights are transformed to `points`^2 points,
+// multiplied there, summed over the channels, and transformed back:
+//   Y = A^T ((G w G^T) . (B^T x B)) A
+// (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015). The rows of G are
+// taken without their denominators, so all is integers and the result is a known multiple of the
+// convolution's sum. All is modulo 2^32, where an odd factor has an inverse: one MLA undoes the
+// factor, scales the sum and adds the bias, and requantisation is that of
+// compiler/kernels/dsp/top_half.py. Transformed weights and inputs fit in int16 whatever the data.
+//
+// Weights stay int8 in flash: 9 bytes each instead of 72. Those of two filters are transformed at a
+// time, into scratch memory, once for each run of `groups` groups of four tiles.
+#pragma once
+
+#include <stdint.h>
+
+#include "kernels/dsp/winograd_products.h"
+
+namespace neurio {
+
+struct WinogradParams {
+    int32_t height;  // of the input
+    int32_t width;
+    int32_t channels;
+    int32_t output_height;
+    int32_t output_width;
+    int32_t filters;
+    int32_t pad_top;
+    int32_t pad_left;
+    int32_t zero_point;  // the code that stands for what lies outside of the image
+    int32_t two_sided;   // 1: outputs below the zero point are codes too, ties there round down
+    int32_t activation_min;
+    int32_t activation_max;
+    int32_t groups;  // of four tiles, in a run
+    int32_t quads;   // of channels in `weights`; those behind the image's are zeros
+    int32_t turns;   // of `products`, which pass two steps a quad
+    WinogradProducts* products;
+    const uint32_t* weights;        // [pair of filters][quad][filter of 2][y][x], four int8 each
+    const int32_t* requantisation;  // per filter: scale, bias, multiplier, addend, negative step
+};
+
+struct TileOutputs {
+    int32_t tiles;
+    int32_t row_bytes;
+    int32_t pixel_bytes;
+};
+
+// What depends on the size of a tile.
+struct WinogradForm {
+    int32_t outputs;  // a tile has that many rows and columns of outputs
+    int32_t points;   // outputs + 2
+    // `count` columns of a row of tiles, `points` rows each of four channels at any address, `step`
+    // bytes apart -> planes [channels 0 and 2, channels 1 and 3][column][point].
+    void (*columns)(const int8_t* const* rows, int32_t step, int32_t count, uint32_t* planes,
+                    int32_t plane_words);
+    // `tiles` tiles, at most four, of a plane -> inputs [point^2][...][tile].
+    void (*rows)(const uint32_t* plane, int32_t tiles, uint32_t* inputs, int32_t bytes_per_point);
+    // Weights of a pair of filters -> [step][point^2][filter of 2].
+    void (*weights)(const uint32_t* weights, const uint32_t* weights_end, uint32_t* transformed);
+    // Sums of tiles of one filter -> their codes. By two_sided.
+    void (*outputs_of[2])(const int32_t* sums, const int32_t* requantisation, int8_t* output,
+                          const TileOutputs* tiles);
+};
+
+// input: [height][width][channels]; output: [output_height][output_width][filters]; they do not
+// overlap. scratch: 4-byte aligned, as winograd.py counts it.
+void winograd_convolution(const WinogradForm& form, const WinogradParams& params,
+                          const int8_t* input, int8_t* output, int8_t* scratch);
+
+}  // namespace neurio

@@ -1,0 +1,171 @@
+"""Host half of firmware/kernels/dsp/winograd.h: constants and scratch memory of its convolutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels.dsp.top_half import ScaledSums, scaled_sums
+from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
+from neurio_gen.compiler.kernels.kernel import Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, requantisation
+
+Array = npt.NDArray[Any]
+
+_GROUP = 4
+_MOST_STEPS = 16
+
+
+@dataclass(frozen=True)
+class Form:
+    """A size of tiles: `outputs` rows and columns of it, and the multiple that its sums are.
+
+    The multiple is odd_factor * 2^free_bits. `name` is the form's in the C++ half.
+    """
+
+    name: str
+    outputs: int
+    odd_factor: int
+    free_bits: int
+
+    @property
+    def squared_points(self) -> int:
+        """Products of a tile, a filter and a channel."""
+        return (self.outputs + 2) ** 2
+
+
+@dataclass(frozen=True)
+class Loop:
+    """How the inner loop passes a layer's channels: `turns` of `steps`, two channels each."""
+
+    steps: int
+    turns: int
+
+    @property
+    def quads(self) -> int:
+        """Groups of four channels, those of zeros included."""
+        return self.steps * self.turns // 2
+
+
+def loop_for(channels: int) -> Loop:
+    """The loop with the fewest steps beyond the channels, then the fewest turns."""
+    needed = -(-channels // 4) * 2
+    if needed <= _MOST_STEPS:
+        return Loop(needed, 1)
+    loops = [Loop(steps, -(-needed // steps)) for steps in range(_MOST_STEPS, 8, -2)]
+    return min(loops, key=lambda loop: (loop.quads, loop.turns))
+
+
+def winograd_problems(site: Site, form: Form) -> list[str]:
+    """3x3, stride 1, undilated, one group, requantised in the top half."""
+    found = conv_2d_problems(site)
+    if found:
+        return found
+    source, weights = site.input(0), site.input(1)
+    if weights.shape[1:3] != (3, 3):
+        found.append("its kernel is not 3x3")
+    if (site.option("stride_h", 1), site.option("stride_w", 1)) != (1, 1):
+        found.append("its strides are not both 1")
+    if (site.option("dilation_h_factor", 1), site.option("dilation_w_factor", 1)) != (1, 1):
+        found.append("it is dilated")
+    if weights.shape[3] != source.shape[3]:
+        found.append(f"it has {source.shape[3] // weights.shape[3]} groups")
+    if found:
+        return found
+    sums = _sums(site, form)
+    return sums if isinstance(sums, list) else []
+
+
+def lower_winograd(site: Site, form: Form, groups: int) -> Lowering:
+    """The parameters where up to `groups` groups of four tiles are transformed at a time."""
+    source, weights, output = site.input(0), site.input(1), site.output()
+    sums = _sums(site, form)
+    assert not isinstance(sums, list) and source.quantisation and weights.data is not None
+    _, height, width, channels = source.shape
+    _, output_height, output_width, filters = output.shape
+    scaling = requantisation(site, source, weights, output, filters)
+    loop = loop_for(channels)
+    groups = even_groups(site, form, groups)
+    kind = f"turns_of_{loop.steps}" if loop.turns > 1 else f"{loop.steps}"
+    builder = ParameterBuilder(site, "WinogradParams").set(
+        height=height,
+        width=width,
+        channels=channels,
+        output_height=output_height,
+        output_width=output_width,
+        filters=filters,
+        pad_top=window(site, "h", height, output_height, 3).pad,
+        pad_left=window(site, "w", width, output_width, 3).pad,
+        zero_point=source.quantisation.zero_point,
+        two_sided=int(sums.two_sided),
+        activation_min=scaling.activation_min,
+        activation_max=scaling.activation_max,
+        groups=groups,
+        quads=loop.quads,
+        turns=loop.turns,
+        products=f"neurio_products_{form.name}_{kind}",
+    )
+    packed = _packed(weights.data, loop.quads)
+    builder.array("weights", "uint32_t", packed, note=f"{weights.name} {weights.shape}")
+    builder.array("requantisation", "int32_t", _requantisation(sums, form))
+    return builder.lowering(scratch_bytes=scratch_bytes(site, form, groups))
+
+
+def even_groups(site: Site, form: Form, most: int) -> int:
+    """Groups a run, `most` at most, so that runs are of the same length as far as may be."""
+    needed = -(-prod(_tiles(site, form)) // _GROUP)
+    runs = -(-needed // most)
+    return -(-needed // runs)
+
+
+def scratch_bytes(site: Site, form: Form, groups: int) -> int:
+    """What winograd_convolution lays out: see there."""
+    _, _, width, channels = site.input(0).shape
+    quads = loop_for(channels).quads
+    squared = form.squared_points
+    columns = min(_tiles(site, form)[1], groups * _GROUP) * form.outputs + 2
+    row_words = (width * channels + 3) // 4 + 1
+    rows = row_words * (2 if channels % 4 else 1) + 2 * columns * (form.outputs + 2)
+    products = squared * 4 * quads + squared * groups * 2 * _GROUP
+    return 4 * (squared * groups * 2 * quads * _GROUP + max(rows, products))
+
+
+def _tiles(site: Site, form: Form) -> tuple[int, int]:
+    _, height, width, _ = site.output().shape
+    return -(-height // form.outputs), -(-width // form.outputs)
+
+
+def _sums(site: Site, form: Form) -> ScaledSums | list[str]:
+    source, weights, output = site.input(0), site.input(1), site.output()
+    assert weights.data is not None
+    filters = weights.shape[0]
+    scaling = requantisation(site, source, weights, output, filters)
+    taps = weights.data.reshape(filters, -1)
+    return scaled_sums(taps, bias_or_zeros(site, 2, filters), scaling, form.free_bits)
+
+
+def _packed(weights: Array, quads: int) -> Array:
+    """[filters][3][3][channels] -> uint32 [pair][quad][filter of 2][9], channels in bytes."""
+    filters, _, _, channels = weights.shape
+    padding = ((0, filters % 2), (0, 0), (0, 0), (0, 4 * quads - channels))
+    pairs = np.pad(weights, padding).reshape(-1, 2, 9, quads, 4).transpose(0, 3, 1, 2, 4)
+    return np.ascontiguousarray(pairs).view(np.uint32)
+
+
+def _requantisation(sums: ScaledSums, form: Form) -> Array:
+    """int32 [filters][5]; the scale undoes the odd factor modulo 2^32."""
+    inverse = pow(form.odd_factor, -1, 2**32)
+    scale = np.array([inverse << int(bits) for bits in sums.scale - form.free_bits], object)
+    words = [
+        (scale % 2**32).astype(np.int64),
+        sums.bias,
+        sums.multipliers,
+        sums.addends,
+        sums.negative_steps,
+    ]
+    return np.stack(words, axis=1).astype(np.uint32).view(np.int32)
