@@ -8,6 +8,7 @@ namespace {
 
 constexpr int32_t kMostPoints = 6;
 constexpr int32_t kRequantisationWords = 5;
+constexpr int32_t kStepWords = 5;             // of a filter's weights
 constexpr int32_t kPairSums = 2 * kTileGroup;  // of a point and a group
 
 inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
@@ -164,7 +165,7 @@ void convolve_run(const Work& w, int32_t start, int32_t end) {
     for_each_row(w, start, end, [&](int32_t first, int32_t count, int32_t number) {
         transform_inputs(w, first, count, number);
     });
-    const int32_t pair_words = 2 * 9 * p.quads;
+    const int32_t filter_words = kStepWords * 2 * p.quads;
     const int32_t step_words = 2 * w.squared_points;
     const int32_t turn_words = 2 * p.quads / p.turns * step_words;
     const WinogradStrides strides = {
@@ -176,8 +177,10 @@ void convolve_run(const Work& w, int32_t start, int32_t end) {
     const uint32_t* weights = p.weights;
     for (int32_t filter = 0; filter < p.filters; ++filter) {
         if (filter % 2 == 0) {
-            w.form.weights(weights, weights + pair_words, w.weights);
-            weights += pair_words;
+            const uint32_t* const second = weights + filter_words;
+            w.form.weights(weights, second, w.weights);
+            w.form.weights(second, second + filter_words, w.weights + 1);
+            weights = second + filter_words;
             p.products(w.weights, w.inputs, w.sums, &strides);
         }
         const Codes codes = {w, p.requantisation + filter * kRequantisationWords, filter,

@@ -9,7 +9,7 @@
 // factor, scales the sum and adds the bias, and requantisation is that of
 // compiler/kernels/dsp/top_half.py. Transformed weights and inputs fit in int16 whatever the data.
 //
-// Weights stay int8 in flash: 9 bytes each instead of 72. Those of two filters are transformed at a
+// Weights stay int8 in flash: 10 bytes each instead of 72. Those of two filters are transformed at a
 // time, into scratch memory, once for each run of `groups` groups of four tiles.
 #pragma once
 
@@ -36,7 +36,10 @@ struct WinogradParams {
     int32_t quads;   // of channels in `weights`; those behind the image's are zeros
     int32_t turns;   // of `products`, which pass two steps a quad
     WinogradProducts* products;
-    const uint32_t* weights;        // [pair of filters][quad][filter of 2][y][x], four int8 each
+    // [filter][step of two channels][5], a filter of zeros behind an odd one. Step 2 q holds the
+    // channels 4 q and 4 q + 2, the next one those behind them. Word i: taps 2 i and 2 i + 1 of the
+    // first channel, then of the second, int8; there is no tap 9.
+    const uint32_t* weights;
     const int32_t* requantisation;  // per filter: scale, bias, multiplier, addend, negative step
 };
 
@@ -56,7 +59,7 @@ struct WinogradForm {
                     int32_t plane_words);
     // `tiles` tiles, at most four, of a plane -> inputs [point^2][...][tile].
     void (*rows)(const uint32_t* plane, int32_t tiles, uint32_t* inputs, int32_t bytes_per_point);
-    // Weights of a pair of filters -> [step][point^2][filter of 2].
+    // Weights of a filter -> [step][point^2][filter of 2].
     void (*weights)(const uint32_t* weights, const uint32_t* weights_end, uint32_t* transformed);
     // Sums of tiles of one filter -> their codes. By two_sided.
     void (*outputs_of[2])(const int32_t* sums, const int32_t* requantisation, int8_t* output,

@@ -5,9 +5,8 @@ namespace neurio {
 // clang-format off
 
 // r0 free, r1 transformed; rows of weights: r2-r4, r5-r7, r8-r10; r11, r12, lr free.
-// Points are 8 bytes apart, between the words of the other filter; the odd channels' are 288 bytes
-// behind the even ones'.
-#define STORE(x, point) "str " #x ", [r1, #OFFSET + 8 * (" #point ")]\n"
+// Points are 8 bytes apart, between the words of the other filter.
+#define STORE(x, point) "str " #x ", [r1, #8 * (" #point ")]\n"
 
 // G times three values, which are kept; t, u, v free.
 #define KEEPING(row, x, y, z, t, u, v)                                                             \
@@ -44,60 +43,45 @@ namespace neurio {
     operation " " #y ", " #b ", " #e "\n"                                                          \
     operation " " #z ", " #c ", " #f "\n"
 
-// Two channels of a filter; `rotation` takes the even or the odd ones.
-#define TWO_CHANNELS(offset, rotation)                                                             \
-    ".set OFFSET, " #offset "\n"                                                                   \
-    "ldr r2, [r0]\n"                                                                               \
-    "ldr r3, [r0, #4]\n"                                                                           \
-    "ldr r4, [r0, #8]\n"                                                                           \
-    "ldr r5, [r0, #12]\n"                                                                          \
-    "ldr r6, [r0, #16]\n"                                                                          \
-    "ldr r7, [r0, #20]\n"                                                                          \
-    "ldr r8, [r0, #24]\n"                                                                          \
-    "ldr r9, [r0, #28]\n"                                                                          \
-    "ldr r10, [r0, #32]\n"                                                                         \
-    ".irp r, r2, r3, r4, r5, r6, r7, r8, r9, r10\n"                                                \
-    "sxtb16 \\r, \\r" rotation "\n"                                                                \
-    ".endr\n"                                                                                      \
-    KEEPING(0, r2, r3, r4, r11, r12, r0)                                                           \
-    KEEPING(5, r8, r9, r10, r11, r12, r0)                                                          \
-    THREE("sadd16", r11, r12, lr, r2, r3, r4, r8, r9, r10)                                         \
-    THREE("sadd16", r8, r9, r10, r8, r9, r10, r8, r9, r10)                                         \
-    THREE("sadd16", r8, r9, r10, r8, r9, r10, r8, r9, r10)                                         \
-    THREE("sadd16", r2, r3, r4, r2, r3, r4, r8, r9, r10)                                           \
-    THREE("sadd16", r8, r9, r10, r11, r12, lr, r5, r6, r7)                                         \
-    THREE("ssub16", r11, r12, lr, r11, r12, lr, r5, r6, r7)                                        \
-    IN_PLACE(1, r8, r9, r10, r0)                                                                   \
-    IN_PLACE(2, r11, r12, lr, r0)                                                                  \
-    THREE("sadd16", r5, r6, r7, r5, r6, r7, r5, r6, r7)                                            \
-    THREE("sadd16", r8, r9, r10, r2, r3, r4, r5, r6, r7)                                           \
-    THREE("ssub16", r2, r3, r4, r2, r3, r4, r5, r6, r7)                                            \
-    IN_PLACE(3, r8, r9, r10, r0)                                                                   \
-    IN_PLACE(4, r2, r3, r4, r0)
-
-// 272 instructions for four weights of 3x3.
-// Stack: 0 weights, 4 their end, 8 bytes to the next filter's points, 12 to those of the next quad.
+// 133 instructions for two weights of 3x3. Stack: 0 weights, 4 their end.
 [[gnu::naked]] void winograd_4x4_weights(const uint32_t*, const uint32_t*, uint32_t*) {
     asm volatile(
         "push {r4-r11, lr}\n"
-        "sub sp, sp, #20\n"
-        "strd r0, r1, [sp]\n"
+        "sub sp, sp, #12\n"
+        "str r1, [sp, #4]\n"
         "mov r1, r2\n"
-        "movs r2, #4\n"
-        "movw r3, #572\n"
-        "strd r2, r3, [sp, #8]\n"
         "1:\n"
-        TWO_CHANNELS(0, "")
-        "ldr r0, [sp]\n"
-        TWO_CHANNELS(288, ", ror #8")
-        "ldm sp, {r0, r2, r3, r4}\n"
-        "strd r4, r3, [sp, #8]\n"
-        "add r1, r1, r3\n"
-        "adds r0, #36\n"
+        "ldm r0!, {r2, r4, r6, r8, r10}\n"
         "str r0, [sp]\n"
+        "sxtb16 r3, r2, ror #8\n"
+        "sxtb16 r2, r2\n"
+        "sxtb16 r5, r4, ror #8\n"
+        "sxtb16 r4, r4\n"
+        "sxtb16 r7, r6, ror #8\n"
+        "sxtb16 r6, r6\n"
+        "sxtb16 r9, r8, ror #8\n"
+        "sxtb16 r8, r8\n"
+        "sxtb16 r10, r10\n"
+        KEEPING(0, r2, r3, r4, r11, r12, r0)
+        KEEPING(5, r8, r9, r10, r11, r12, r0)
+        THREE("sadd16", r11, r12, lr, r2, r3, r4, r8, r9, r10)
+        THREE("sadd16", r8, r9, r10, r8, r9, r10, r8, r9, r10)
+        THREE("sadd16", r8, r9, r10, r8, r9, r10, r8, r9, r10)
+        THREE("sadd16", r2, r3, r4, r2, r3, r4, r8, r9, r10)
+        THREE("sadd16", r8, r9, r10, r11, r12, lr, r5, r6, r7)
+        THREE("ssub16", r11, r12, lr, r11, r12, lr, r5, r6, r7)
+        IN_PLACE(1, r8, r9, r10, r0)
+        IN_PLACE(2, r11, r12, lr, r0)
+        THREE("sadd16", r5, r6, r7, r5, r6, r7, r5, r6, r7)
+        THREE("sadd16", r8, r9, r10, r2, r3, r4, r5, r6, r7)
+        THREE("ssub16", r2, r3, r4, r2, r3, r4, r5, r6, r7)
+        IN_PLACE(3, r8, r9, r10, r0)
+        IN_PLACE(4, r2, r3, r4, r0)
+        "ldrd r0, r2, [sp]\n"
+        "add r1, r1, #288\n"
         "cmp r0, r2\n"
         "bne.w 1b\n"
-        "add sp, sp, #20\n"
+        "add sp, sp, #12\n"
         "pop {r4-r11, pc}\n");
 }
 

@@ -150,11 +150,13 @@ def _sums(site: Site, form: Form) -> ScaledSums | list[str]:
 
 
 def _packed(weights: Array, quads: int) -> Array:
-    """[filters][3][3][channels] -> uint32 [pair][quad][filter of 2][9], channels in bytes."""
+    """[filters][3][3][channels] -> uint32 [filters, made even][step][5]: see winograd.h."""
     filters, _, _, channels = weights.shape
-    padding = ((0, filters % 2), (0, 0), (0, 0), (0, 4 * quads - channels))
-    pairs = np.pad(weights, padding).reshape(-1, 2, 9, quads, 4).transpose(0, 3, 1, 2, 4)
-    return np.ascontiguousarray(pairs).view(np.uint32)
+    taps = weights.reshape(filters, 9, channels)
+    taps = np.pad(taps, ((0, filters % 2), (0, 1), (0, 4 * quads - channels)))
+    # [filter][tap / 2][tap % 2][quad][channel % 4 / 2][channel % 2]
+    taps = taps.reshape(-1, 5, 2, quads, 2, 2).transpose(0, 3, 5, 1, 4, 2)
+    return np.ascontiguousarray(taps).ravel().view(np.uint32)
 
 
 def _requantisation(sums: ScaledSums, form: Form) -> Array:
