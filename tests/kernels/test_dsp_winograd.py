@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
 from neurio_gen.compiler.kernels.dsp.winograd import Loop, loop_for
 from neurio_gen.compiler.kernels.kernel import Kernel
@@ -18,7 +19,7 @@ from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.preferred import preferred
 from tests.support.quantised_layers import Convolution, Quantised, model, random_weights
 
-KERNELS = pytest.mark.parametrize("kernel", [Conv2dWinograd4x4S8()], ids=lambda each: each.name)
+KERNELS = pytest.mark.parametrize("kernel", [Conv2dWinograd2x2S8(), Conv2dWinograd4x4S8()], ids=lambda each: each.name)
 ONE_SIDED = Quantised(factors=(0.0004, 0.0013, 0.0017, 0.0025))
 TWO_SIDED = replace(ONE_SIDED, activation="NONE", output_zero_point=7, input_zero_point=-3)
 BOTH = pytest.mark.parametrize("quantised", [ONE_SIDED, TWO_SIDED], ids=["one_sided", "two_sided"])

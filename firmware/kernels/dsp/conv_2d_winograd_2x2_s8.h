@@ -1,0 +1,14 @@
+// 2-D convolution of 3x3 with stride 1, one group, by tiles of 2x2 outputs: 16 products instead of
+// 36, and less scratch memory than tiles of 4x4. See winograd.h.
+#pragma once
+
+#include <stdint.h>
+
+#include "kernels/dsp/winograd.h"
+
+namespace neurio {
+
+void conv_2d_winograd_2x2_s8(const WinogradParams& params, const int8_t* input, int8_t* output,
+                             int8_t* scratch);
+
+}  // namespace neurio
