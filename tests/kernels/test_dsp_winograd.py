@@ -1,4 +1,4 @@
-"""3x3 convolutions by Winograd's minimal filtering, on an emulated Cortex-M4: exact, or not used."""
+"""3x3 convolutions by Winograd's minimal filtering, on an emulated Cortex-M4: exact or not used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.preferred import preferred
 from tests.support.quantised_layers import Convolution, Quantised, model, random_weights
 
-KERNELS = pytest.mark.parametrize("kernel", [Conv2dWinograd2x2S8(), Conv2dWinograd4x4S8()], ids=lambda each: each.name)
+KERNELS = pytest.mark.parametrize(
+    "kernel", [Conv2dWinograd2x2S8(), Conv2dWinograd4x4S8()], ids=lambda each: each.name
+)
 ONE_SIDED = Quantised(factors=(0.0004, 0.0013, 0.0017, 0.0025))
 TWO_SIDED = replace(ONE_SIDED, activation="NONE", output_zero_point=7, input_zero_point=-3)
 BOTH = pytest.mark.parametrize("quantised", [ONE_SIDED, TWO_SIDED], ids=["one_sided", "two_sided"])
@@ -98,9 +100,7 @@ def test_activation_ranges(kernel: Kernel) -> None:
             random_weights(3, 5, 3, 3, 8),
             replace(TWO_SIDED, activation=name, output_zero_point=zero, output_scale=0.04),
         )
-        for name, zero in product(
-            ("NONE", "RELU", "RELU6", "RELU_N1_TO_1"), (-128, -60, 0, 127)
-        )
+        for name, zero in product(("NONE", "RELU", "RELU6", "RELU_N1_TO_1"), (-128, -60, 0, 127))
     ]
     assert_all_exact(kernel, *layers)
 
@@ -119,9 +119,9 @@ def test_a_factor_just_beyond_the_proof_takes_another_kernel(kernel: Kernel) -> 
 @KERNELS
 def test_sums_just_too_large_to_be_scaled_take_another_kernel(kernel: Kernel) -> None:
     """The factor is 0.96 / 2^4, so a sum times 2^13 must stay below 2^31."""
-    weights = np.full((1, 3, 3, 4), 1, np.int8)
+    weights = np.full((1, 3, 3, 4), 56, np.int8)
     quantised = replace(TWO_SIDED, factors=(0.06,), input_zero_point=0)
-    reach = 36 * 127
+    reach = 36 * 56 * 127
     layers = [
         Convolution((4, 4, 4), weights, quantised, bias=np.array([bias]))
         for bias in (2**18 - 1 - reach, 2**18 - reach)
@@ -145,9 +145,7 @@ def convolutions(draw: Draw) -> Convolution:
     )
     weights = int8s(seed, (filters, 3, 3, channels))
     bias = np.random.default_rng(seed).integers(-(2**17), 2**17, filters)
-    return Convolution(
-        (height, width, channels), weights, quantised, padding=padding, bias=bias
-    )
+    return Convolution((height, width, channels), weights, quantised, padding=padding, bias=bias)
 
 
 @KERNELS

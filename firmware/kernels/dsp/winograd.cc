@@ -8,7 +8,7 @@ namespace {
 
 constexpr int32_t kMostPoints = 6;
 constexpr int32_t kRequantisationWords = 5;
-constexpr int32_t kStepWords = 5;             // of a filter's weights
+constexpr int32_t kStepWords = 5;              // of a filter's weights
 constexpr int32_t kPairSums = 2 * kTileGroup;  // of a point and a group
 
 inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
@@ -125,8 +125,8 @@ void make_outputs(const Codes& c, int32_t first, int32_t count, int32_t number) 
     const int32_t rows = smaller(p.output_height - tile_row * form.outputs, form.outputs);
     const int32_t row_bytes = p.output_width * p.filters;
     const int32_t tile_bytes = form.outputs * p.filters;
-    int8_t* to = c.w.output + tile_row * form.outputs * row_bytes + tile_column * tile_bytes +
-                 c.filter;
+    int8_t* to =
+        c.w.output + tile_row * form.outputs * row_bytes + tile_column * tile_bytes + c.filter;
     int32_t whole = rows < form.outputs ? 0 : p.output_width / form.outputs - tile_column;
     for (int32_t done = 0; done < count;) {
         const int32_t lane = (number + done) % kTileGroup;

@@ -9,8 +9,8 @@
 // factor, scales the sum and adds the bias, and requantisation is that of
 // compiler/kernels/dsp/top_half.py. Transformed weights and inputs fit in int16 whatever the data.
 //
-// Weights stay int8 in flash: 10 bytes each instead of 72. Those of two filters are transformed at a
-// time, into scratch memory, once for each run of `groups` groups of four tiles.
+// Weights stay int8 in flash: 10 bytes each instead of 72. Those of two filters are transformed at
+// a time, into scratch memory, once for each run of `groups` groups of four tiles.
 #pragma once
 
 #include <stdint.h>

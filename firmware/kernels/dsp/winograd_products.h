@@ -16,7 +16,7 @@ constexpr int32_t kTileGroup = 4;  // tiles in registers at once
 
 // Strides in bytes, as the assembly adds them.
 struct WinogradStrides {
-    const uint32_t* weights_end;   // of the points of the first step
+    const uint32_t* weights_end;  // of the points of the first step
     int32_t inputs_per_point;
     int32_t sums_per_group;
     int32_t weights_per_turn_but_one;  // of the looped forms: what all turns but the last pass

@@ -19,6 +19,7 @@ everywhere if they agree on both sides of each of at most 255 steps.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from neurio_gen.compiler.kernels.dsp.requantise import (
     accumulator_bounds,
     folded_bias,
     is_one_sided,
+    right_shifts,
 )
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
@@ -89,14 +91,20 @@ def scaled_sums(
 
     `free_bits` is the scale that sums have anyway, a power of two.
     """
-    exponents = np.where(scaling.multipliers == 0, 1, -scaling.shifts.astype(np.int64))
+    exponents = right_shifts(scaling)
     if exponents.min() < 1:
         return ["a requantisation factor is 0.5 or more"]
     folded = folded_bias(weights, bias, scaling.input_offset)
     low, high = accumulator_bounds(weights, folded)
+    codes = _Codes(scaling, exponents)
+    # A code that no input changes, such as a dead channel's with any bias, needs no sum.
+    fixed = codes.of(low) == codes.of(high)
+    codes = codes.fixed_at(codes.of(low), fixed)
+    folded, low, high = (np.where(fixed, 0, each) for each in (folded, low, high))
+    exponents = codes.exponents
     dropped = np.maximum(exponents - (_CODE_BITS - free_bits), 0)
     scale = _CODE_BITS - exponents + dropped
-    multipliers = (scaling.multipliers + ((1 << dropped) >> 1)) >> dropped
+    multipliers = (codes.multipliers + ((1 << dropped) >> 1)) >> dropped
     # Where a large bias would overflow the scaled sum, most of it moves to the addend.
     moved = np.where(np.maximum(-low, high) << scale >= 2**31, (low + high) >> 1, 0)
     addends, rest = _addends(exponents, moved << scale, multipliers)
@@ -107,13 +115,13 @@ def scaled_sums(
         scale=scale,
         bias=((folded - moved) << scale) + rest,
         multipliers=np.minimum(multipliers, 2**31 - 1),
-        addends=addends + scaling.output_offset * 2**16,
-        negative_steps=2**16 >> exponents,
+        addends=addends + codes.offsets * 2**16,
+        negative_steps=np.where(fixed, 0, 2**16 >> exponents),
         two_sided=not is_one_sided(scaling),
     )
     if layer.two_sided and moved.any():
         return ["its biases are too large for accumulators that keep their sign"]
-    steps = _Steps(scaling, exponents, low, high)
+    steps = _Steps(codes, low, high)
     exact = layer.bias
     for nudge in _NUDGES:
         wrong = ~steps.agree(layer, folded)
@@ -134,32 +142,54 @@ def _addends(exponents: Array, moved: Array, multipliers: Array) -> tuple[Array,
     return addends, np.where(multipliers == 0, 0, rest)
 
 
+class _Codes:
+    """The codes of accumulators as TFLite Micro makes them, channel by channel; int64 arrays."""
+
+    def __init__(self, scaling: Requantisation, exponents: Array) -> None:
+        self.multipliers = scaling.multipliers.astype(np.int64)
+        self.exponents = exponents
+        self.offsets = np.full(len(exponents), scaling.output_offset, np.int64)
+        self._range = scaling.activation_min, scaling.activation_max
+
+    def fixed_at(self, codes: Array, channels: Array) -> _Codes:
+        """The same, but these channels have one code whatever the accumulator."""
+        fixed = copy(self)
+        fixed.multipliers = np.where(channels, 0, self.multipliers)
+        fixed.exponents = np.where(channels, 1, self.exponents)
+        fixed.offsets = np.where(channels, codes, self.offsets)
+        return fixed
+
+    def of(self, accumulators: Array) -> Array:
+        """The codes of accumulators [channels] or [channels][any]."""
+        column = (slice(None), *([np.newaxis] * (accumulators.ndim - 1)))
+        exponents = self.exponents[column]
+        x = (accumulators * self.multipliers[column] + 2**30) >> 31
+        rounded = (x + (1 << (exponents - 1)) - (x < 0)) >> exponents
+        return self.clamp(rounded + self.offsets[column])
+
+    def clamp(self, codes: Array) -> Array:
+        """Within the activation's range."""
+        return np.clip(codes, *self._range)
+
+
 class _Steps:
     """The accumulators around each step of a layer's code, and the codes there."""
 
-    def __init__(self, scaling: Requantisation, exponents: Array, low: Array, high: Array) -> None:
-        self._range = scaling.activation_min, scaling.activation_max
+    def __init__(self, codes: _Codes, low: Array, high: Array) -> None:
         low, high = low[:, np.newaxis], high[:, np.newaxis]
-        multipliers = scaling.multipliers.astype(np.int64)[:, np.newaxis]
-        exponents = exponents[:, np.newaxis]
-
-        def reference(acc: Array) -> Array:
-            x = (acc * multipliers + 2**30) >> 31
-            rounded = (x + (1 << (exponents - 1)) - (x < 0)) >> exponents
-            return self._clamp(rounded + scaling.output_offset)
-
+        self._clamp = codes.clamp
         # The smallest accumulator that gives each code or more, by bisection for all at once.
-        codes = np.arange(-127, 128)[np.newaxis, :]
-        below, above, _ = np.broadcast_arrays(low - 1, high + 1, codes)
+        steps = np.arange(-127, 128)[np.newaxis, :]
+        below, above, _ = np.broadcast_arrays(low - 1, high + 1, steps)
         while np.any(above - below > 1):
             middle = (below + above) >> 1
-            reached = reference(middle) >= codes
+            reached = codes.of(middle) >= steps
             narrow = above - below > 1
             above = np.where(narrow & reached, middle, above)
             below = np.where(narrow & ~reached, middle, below)
         around = np.concatenate([below, above], axis=1)
         self._accumulators = np.clip(around, low, high)
-        self._codes = reference(self._accumulators)
+        self._codes = codes.of(self._accumulators)
 
     def agree(self, layer: ScaledSums, bias: Array) -> npt.NDArray[np.bool_]:
         """Bool [channels]: whether the layer, whose true bias is `bias`, gives the same codes."""
@@ -170,6 +200,3 @@ class _Steps:
             top -= np.where(sums < 0, layer.negative_steps[:, np.newaxis], 0)
         same: npt.NDArray[np.bool_] = (self._clamp(top >> 16) == self._codes).all(axis=1)
         return same
-
-    def _clamp(self, codes: Array) -> Array:
-        return np.clip(codes, *self._range)

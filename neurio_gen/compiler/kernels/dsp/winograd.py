@@ -1,4 +1,4 @@
-"""Host half of firmware/kernels/dsp/winograd.h: constants and scratch memory of its convolutions."""
+"""Host half of firmware/kernels/dsp/winograd.h: constants and scratch memory of a layer."""
 
 from __future__ import annotations
 
