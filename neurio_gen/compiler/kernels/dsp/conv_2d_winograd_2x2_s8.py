@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.dsp.winograd import Form, lower_winograd, winograd_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
-from neurio_gen.compiler.plan import Isa
+from neurio_gen.isa import Isa
 
 FORM = Form("2x2", outputs=2, odd_factor=1, free_bits=2)
 
