@@ -7,6 +7,8 @@ from neurio_gen.compiler.kernels.dsp.average_pool_2d_words_s8 import AveragePool
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1FullyConnectedS8, Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
+from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
 from neurio_gen.compiler.kernels.dsp.dense_row_s8 import DenseRowConv2dS8, DenseRowFullyConnectedS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1dS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
@@ -97,6 +99,8 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         Conv1x1S8(),
         Conv2dStripS8(),
         Conv2dColumnsS8(),
+        Conv2dWinograd4x4S8(),
+        Conv2dWinograd2x2S8(),
         Conv2dS8(),
         Conv2dS16(),
     ),
