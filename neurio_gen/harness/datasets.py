@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class LabelledFile:
 
 @dataclass(frozen=True)
 class LabelledData:
-    """A data set. `digest` is the SHA-256 of its labels, which name every file and its class."""
+    """A data set. `digest` is a SHA-256 of its labels and of the contents of its files."""
 
     folder: Path
     files: tuple[LabelledFile, ...]
@@ -101,7 +101,17 @@ def read_dataset(folder: Path, input_bytes: int | None = None) -> LabelledData:
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise UsageError(f"{folder / LABELS} names {twice} twice.")
-    return LabelledData(folder, files, hashlib.sha256(content).hexdigest())
+    return LabelledData(folder, files, _digest(content, files))
+
+
+def _digest(labels: bytes, files: Iterable[LabelledFile]) -> str:
+    digest = hashlib.sha256(hashlib.sha256(labels).digest())
+    for file in files:
+        try:
+            digest.update(hashlib.sha256(file.path.read_bytes()).digest())
+        except OSError as error:
+            raise UsageError(f"{file.path} cannot be read: {error.strerror}.") from error
+    return digest.hexdigest()
 
 
 def _file(folder: Path, number: int, cells: list[str], input_bytes: int | None) -> LabelledFile:

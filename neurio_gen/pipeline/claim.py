@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from neurio_gen.build.paths import check_paths
 from neurio_gen.errors import BuildError
 from neurio_gen.pipeline.report import Report
 from neurio_gen.results.files import explained
@@ -23,8 +24,10 @@ def claimed(output: Path, report: Report, timeout: float = SECONDS) -> Iterator[
     """Has the folder to itself while the block generates and builds.
 
     Another process that does so is waited for, and `report` told. The system frees the claim of a
-    process that ends in any way. Raises BuildError after `timeout` seconds.
+    process that ends in any way. Raises UsageError for a folder that the build tools do not take,
+    BuildError after `timeout` seconds.
     """
+    check_paths(output)
     with explained(output, "written"):
         output.mkdir(parents=True, exist_ok=True)
         lock = FileLock(output / _FILE)

@@ -40,6 +40,14 @@ def test_a_window_slides_over_a_recording(tmp_path: Path) -> None:
     assert file.inputs == 3
 
 
+def test_the_digest_changes_with_a_files_contents(tmp_path: Path) -> None:
+    """Inputs of the same names and labels may be other inputs."""
+    first = read_dataset(write(tmp_path / "1", "a.bin,3,2\n", a=b"x")).digest
+    second = read_dataset(write(tmp_path / "2", "a.bin,3,2\n", a=b"y")).digest
+    again = read_dataset(write(tmp_path / "3", "a.bin,3,2\n", a=b"x")).digest
+    assert first == again != second
+
+
 def test_the_digest_changes_with_a_label(tmp_path: Path) -> None:
     first = read_dataset(write(tmp_path / "1", "a.bin,3,2\n", a=b"x")).digest
     second = read_dataset(write(tmp_path / "2", "a.bin,3,1\n", a=b"x")).digest
