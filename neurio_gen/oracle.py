@@ -53,17 +53,29 @@ class Oracle:
         self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
         """The outputs' shapes, types and quantisation."""
         tensors = sum(tensor.nbytes for tensor in graph.tensors if not tensor.is_constant)
-        self._interpreter = self._load(tflite, _ARENA_BASE + len(tflite) + 4 * tensors)
+        self.stateful = bool(graph.states)
+        """Whether the model keeps state from one call to the next."""
+        self._tflite = tflite
+        self._arena = _ARENA_BASE + len(tflite) + 4 * tensors
+        self._interpreter = self._load()
+
+    def reset(self) -> None:
+        """Lets the next call be the first step of a sequence."""
+        if self.stateful:
+            # Its own reset() fills variables, and does not run again what gives them a value.
+            self._interpreter = self._load()
 
     def invoke(self, inputs: Sequence[Array]) -> list[Array]:
-        """All outputs for arrays of the inputs' shapes and types. Keeps no state between calls.
+        """All outputs for arrays of the inputs' shapes and types.
 
-        Raises ModelError where TFLite Micro fails.
+        A model that keeps state goes on from the call before. Raises ModelError where TFLite Micro
+        fails.
         """
         said: list[str] = []
         try:
             with self._capture(said):
-                self._interpreter.reset()
+                if not self.stateful:
+                    self._interpreter.reset()
                 for index, (tensor, values) in enumerate(zip(self.inputs, inputs, strict=True)):
                     array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
                     self._interpreter.set_input(array, index)
@@ -72,13 +84,15 @@ class Oracle:
             raise _refusal(self.name, error, said) from error
         return [self._interpreter.get_output(i).copy() for i in range(len(self.outputs))]
 
-    def _load(self, tflite: bytes, arena: int) -> Any:
+    def _load(self) -> Any:
         said: list[str] = []
         for doubling in range(_DOUBLINGS + 1):
             said.clear()
             try:
                 with self._capture(said):
-                    return runtime.Interpreter.from_bytes(tflite, arena_size=arena << doubling)
+                    return runtime.Interpreter.from_bytes(
+                        self._tflite, arena_size=self._arena << doubling
+                    )
             except _FAILURES as error:
                 refusal = _refusal(self.name, error, said)
         raise refusal

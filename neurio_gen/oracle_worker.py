@@ -1,7 +1,8 @@
 """The process in which TFLite Micro runs: it answers until its input ends.
 
-A request is `(tflite, name)`, which loads a model, or a list of arrays, which are its inputs; an
-answer is a list of arrays, or `(message, hint)` where TFLite Micro refuses.
+A request is `(tflite, name)`, which loads a model, a list of arrays, which are its inputs, or None,
+which gives it its first state; an answer is a list of arrays, or `(message, hint)` where TFLite
+Micro refuses.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from neurio_gen.errors import ModelError
 from neurio_gen.messages import HEADER, packed
@@ -26,23 +27,21 @@ def main() -> None:
     with os.fdopen(os.dup(_OUTPUT), "wb") as output:
         os.dup2(_STANDARD_ERROR, _OUTPUT)  # whatever prints does not get between the answers
         oracle: Oracle | None = None
-        while (request := _received(sys.stdin.buffer)) is not None:
+        while header := sys.stdin.buffer.read(HEADER.size):
+            request = pickle.loads(sys.stdin.buffer.read(HEADER.unpack(header)[0]))
             answer: Any = []
             try:
                 if isinstance(request, tuple):
                     tflite, name = request
                     oracle = Oracle(tflite, name, capture=_logged)
+                elif oracle is not None and request is None:
+                    oracle.reset()
                 elif oracle is not None:
                     answer = oracle.invoke(request)
             except ModelError as error:
                 answer = (error.message, error.hint)
             output.write(packed(answer))
             output.flush()
-
-
-def _received(stream: IO[bytes]) -> Any:
-    header = stream.read(HEADER.size)
-    return pickle.loads(stream.read(HEADER.unpack(header)[0])) if header else None
 
 
 @contextlib.contextmanager

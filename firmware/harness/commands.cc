@@ -76,6 +76,11 @@ void select(const Words& words, State* state) {
     print_line(kErrorUnknownModel, words.word[1]);
 }
 
+void reset(const Words&, State* state) {
+    state->engine.reset();
+    print_line(kAnswerReset);
+}
+
 struct Entry {
     const char* word;
     size_t max_arguments;
@@ -93,6 +98,7 @@ constexpr Entry kEntries[] = {
     {kCommandOutputs, 0, outputs},
     {kCommandModels, 0, models},
     {kCommandSelect, 1, select},
+    {kCommandReset, 0, reset},
 #ifndef NEURIO_ENERGY_MODE
     {kCommandBaud, 1, execute_baud},
 #endif

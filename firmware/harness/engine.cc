@@ -18,6 +18,13 @@ void Engine::select(const Model& model) {
         outputs_[i] = tensor;
         tensor += port_stride(model.outputs[i]);
     }
+    reset();
+}
+
+void Engine::reset() {
+    if (model_->reset != nullptr) {
+        model_->reset(kSuite.arena);
+    }
 }
 
 void Engine::load(const uint8_t* bytes) { load_input_tensors(*model_, bytes, kSuite.inputs); }

@@ -15,8 +15,11 @@ class Engine {
     // Whether there are outputs of the model that is selected.
     bool has_outputs() const { return has_outputs_; }
 
-    // Makes `model` the one that runs; outputs of another are forgotten.
+    // Makes `model` the one that runs, from its initial state; outputs of another are forgotten.
     void select(const Model& model);
+
+    // Gives the model its initial state; nothing to do where it has none.
+    void reset();
 
     // Fills the input tensors from host_bytes() bytes.
     void load(const uint8_t* bytes);

@@ -44,13 +44,17 @@ struct Model {
     const Port* inputs;
     const Port* outputs;
     uint32_t arena_bytes;
-    // Reads the inputs, never writes them; may use arena_bytes at `arena`. All pointers are
-    // 16-byte aligned.
+    // Reads the inputs, never writes them; may use arena_bytes at `arena`, and changes the
+    // state_bytes behind them. All pointers are 16-byte aligned.
     void (*infer)(const void* const inputs[], void* const outputs[], uint8_t* arena);
+    // What the model keeps from one inference to the next, and how that begins anew; null where
+    // it keeps nothing.
+    uint32_t state_bytes = 0;
+    void (*reset)(uint8_t* arena) = nullptr;
 };
 
 // The image's memory and models, defined by the generated suite.cc. The host's bytes go to
-// `buffer`; inputs and outputs of the selected model lie one behind the other, each 16-byte
+// `buffer`; `arena` holds the arena and the state of the selected model; inputs and outputs of the selected model lie one behind the other, each 16-byte
 // aligned.
 struct Suite {
     const Model* const* models;

@@ -27,6 +27,7 @@ constexpr char kCommandResults[] = "results";
 constexpr char kCommandOutputs[] = "outputs";
 constexpr char kCommandModels[] = "models";
 constexpr char kCommandSelect[] = "select";
+constexpr char kCommandReset[] = "reset";
 constexpr char kCommandBaud[] = "baud";
 constexpr char kCommandLayers[] = "layers";
 
@@ -44,6 +45,7 @@ constexpr char kAnswerName[] = "m-name-dut-[{}]";
 constexpr char kAnswerLap[] = "m-lap-us-{}";
 constexpr char kAnswerProfile[] = "m-profile-[{}]";
 constexpr char kAnswerModel[] = "m-model-[{}]";
+constexpr char kAnswerReset[] = "m-reset-done";
 constexpr char kAnswerExpecting[] = "m-[Expecting {} bytes]";
 constexpr char kAnswerLoadDone[] = "m-load-done";
 constexpr char kAnswerBaud[] = "m-baud-[{}]";
@@ -95,6 +97,7 @@ constexpr const char* kHelp[] = {
     "outputs: the bytes of its output tensors",
     "models: models of this image",
     "select ID: take another model",
+    "reset: give the model its first state",
     "baud N: go on at N bits a second; back again unless a command comes at that rate",
 };
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from neurio_gen.compiler.graph import DType
-from neurio_gen.compiler.plan import Buffer, Constant, FieldValue, Layer, Place, Port, Reference
+from neurio_gen.compiler.plan import (
+    Buffer,
+    Constant,
+    FieldValue,
+    KeptState,
+    Layer,
+    Place,
+    Port,
+    Reference,
+)
 
 _WIDTH = 100
 _ELEMENT_TYPES = {
@@ -87,6 +97,24 @@ def pointer(buffer: Buffer, *, writable: bool) -> str:
         return f"static_cast<{ctype}*>(outputs[{buffer.index}])"
     qualified = ctype if writable else f"const {ctype}"
     return f"at<{qualified}>(arena, {buffer.offset})"
+
+
+@dataclass(frozen=True, eq=False)
+class InitialState:
+    """The statement that gives a state its first value, and the constant that it copies, if any."""
+
+    statement: str
+    constant: Constant | None
+
+
+def initial_state(index: int, state: KeptState) -> InitialState:
+    """One byte throughout is filled in, anything else copied from a constant."""
+    content = np.frombuffer(state.initial.tobytes(), np.uint8)
+    target = pointer(replace(state.buffer, dtype=DType.UINT8), writable=True)
+    if np.all(content == content[0]):
+        return InitialState(f"memset({target}, {content[0]}, {content.size});", None)
+    constant = Constant(f"kState{index}", "uint8_t", content)
+    return InitialState(f"memcpy({target}, {constant.name}, {content.size});", constant)
 
 
 def port(value: Port) -> str:

@@ -91,7 +91,9 @@ def memory_of(models: Sequence[ImageModel]) -> dict[str, int]:
         "buffer": max(_loaded_bytes(model) for model in models),
         "inputs": max(aligned(model.program.inputs) for model in models),
         "outputs": max(aligned(model.program.outputs) for model in models),
-        "arena": max(1, *(model.program.arena_bytes for model in models)),
+        "arena": max(
+            1, *(model.program.arena_bytes + model.program.state_bytes for model in models)
+        ),
     }
 
 

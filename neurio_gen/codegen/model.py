@@ -33,6 +33,7 @@ def model_source(
         shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
+        initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )
 
 

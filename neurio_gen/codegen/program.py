@@ -56,6 +56,14 @@ class Program(Protocol):
         """RAM for one inference beside inputs and outputs, which are the caller's."""
 
     @property
+    def state_bytes(self) -> int:
+        """RAM behind the arena that is kept from one inference to the next."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the model that the user should see."""
+
+    @property
     def arena_lower_bound(self) -> int | None:
         """The least that any layout would need; None where the engine does not know it."""
 

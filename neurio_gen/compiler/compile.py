@@ -111,6 +111,9 @@ def compile_graph(graph: Graph, isa: Isa) -> Plan:
         macs=sum(published.values()),
         arena_bytes=memory.arena_bytes,
         arena_lower_bound=memory.lower_bound,
+        states=memory.kept_states(),
+        state_bytes=memory.state_bytes,
+        notes=graph.notes,
     )
 
 
@@ -131,13 +134,7 @@ def _choose_kernels(graph: Graph, isa: Isa) -> list[Call]:
 
 
 def _port_problems(graph: Graph) -> list[str]:
-    dependent = _computed(graph)
     problems = [
-        f"output {graph.tensors[tensor_id].name} does not depend on any input"
-        for tensor_id in graph.outputs
-        if graph.storage(tensor_id) not in dependent
-    ]
-    problems += [
         f"{graph.tensors[i].name}, an input or output, is {graph.tensors[i].dtype.value}"
         for i in (*graph.inputs, *graph.outputs)
         if graph.tensors[i].dtype not in PORT_TYPES
@@ -146,16 +143,6 @@ def _port_problems(graph: Graph) -> list[str]:
         if len(ports) > MAX_PORTS:
             problems.append(f"it has {len(ports)} {role}, supported are {MAX_PORTS}")
     return problems
-
-
-def _computed(graph: Graph) -> set[int]:
-    """The tensors that operators compute from the model's inputs."""
-    known, computed = set(graph.inputs), set[int]()
-    for operator in graph.operators:
-        sources = {graph.storage(i) for i in operator.inputs if i is not None}
-        if sources & (known | computed):
-            computed.update(operator.outputs)
-    return computed
 
 
 def _port(tensor: Tensor) -> Port:

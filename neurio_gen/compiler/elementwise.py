@@ -46,14 +46,18 @@ class _Sides:
 
 
 def table(operator: Operator, source: Tensor, output: Tensor) -> npt.NDArray[np.int8]:
-    """The table of an operator of `KINDS` between two quantised 8-bit tensors."""
+    """The table of an operator of `KINDS` between two quantised 8-bit tensors.
+
+    Codes of a uint8 output are held by their bits.
+    """
     assert source.quantisation is not None and output.quantisation is not None
     function = KINDS[operator.kind](_Sides(source.quantisation, output.quantisation, operator))
     first, last = type_range(source.dtype)
     low, high = type_range(output.dtype)
     zero = source.quantisation.zero_point
     codes = [function(code - zero) for code in range(first, last + 1)]
-    return np.asarray(np.clip(np.array(codes), low, high), np.int8)
+    clipped = np.clip(np.array(codes), low, high).astype(output.dtype.value)
+    return clipped.view(np.int8)
 
 
 def problems(operator: Operator, source: Tensor, output: Tensor) -> list[str]:

@@ -102,10 +102,24 @@ class Operator:
 
 
 @dataclass(frozen=True, eq=False)
+class State:
+    """What a model keeps from one inference to the next, its steps.
+
+    A step finds it in tensor `source`, which no operator writes, and leaves it in tensor `target`;
+    both are one where an operator changes it in place. `initial` is what the first step finds.
+    """
+
+    source: int
+    target: int
+    initial: npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Graph:
     """A model as operators in execution order over tensors, which are addressed by id.
 
-    `views` maps a tensor to the one whose memory it shares under another shape.
+    `views` maps a tensor to the one whose memory it shares under another shape. `notes` are
+    sentences that the user should see.
     """
 
     name: str
@@ -115,6 +129,19 @@ class Graph:
     outputs: tuple[int, ...]
     sha256: str = ""
     views: Mapping[int, int] = field(default_factory=dict)
+    states: tuple[State, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> tuple[int, ...]:
+        """The tensors that are there before the first operator runs: inputs and states."""
+        return self.inputs + tuple(state.source for state in self.states)
+
+    @property
+    def results(self) -> frozenset[int]:
+        """The tensors that must be there in the end: outputs and states, and what they view."""
+        kept = self.outputs + tuple(state.target for state in self.states)
+        return frozenset(kept) | {self.storage(tensor_id) for tensor_id in kept}
 
     def storage(self, tensor_id: int) -> int:
         """The tensor that owns the memory of `tensor_id`."""

@@ -26,7 +26,7 @@ _CODES = (DType.INT8, DType.UINT8, DType.INT16)
 def limit_problems(graph: Graph) -> list[str]:
     """What is out of bounds, a sentence each; only of tensors that operators or ports name."""
     used = {i for operator in graph.operators for i in (*operator.inputs, *operator.outputs)}
-    used |= {*graph.inputs, *graph.outputs}
+    used |= {*graph.given, *graph.results}
     tensors = [graph.tensors[i] for i in sorted(i for i in used if i is not None)]
     problems = [
         f"tensor {tensor.name}: {problem}"

@@ -1,4 +1,4 @@
-"""Where every tensor of a graph lives: with the caller, in the arena, or in flash."""
+"""Where every tensor of a graph lives: with the caller, in the arena, the state, or in flash."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from neurio_gen.compiler.graph import DType, Graph, Operator
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
-from neurio_gen.compiler.memory import Span, plan_memory
-from neurio_gen.compiler.plan import Buffer, Constant, Place, read_only
+from neurio_gen.compiler.memory import ALIGNMENT, Span, plan_memory
+from neurio_gen.compiler.plan import Buffer, Constant, KeptState, Place, read_only
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,13 +21,17 @@ class Call:
 
 
 class Memory:
-    """Where every tensor of the graph lives: with the caller, in the arena, or in flash."""
+    """Where every tensor of the graph lives: with the caller, in the arena, the state, or in flash.
+
+    The state lies behind the arena.
+    """
 
     def __init__(self, graph: Graph, calls: Sequence[Call]) -> None:
         self._graph = graph
         self.constants: list[Constant] = []
         self._ports = {graph.storage(t): (Place.OUTPUT, i) for i, t in enumerate(graph.outputs)}
         self._ports |= {graph.storage(t): (Place.INPUT, i) for i, t in enumerate(graph.inputs)}
+        self._states, self.state_bytes = _state_offsets(graph)
         life = self._lifetimes(calls)
         owner = self._take_over(calls, life)
         groups = sorted(set(owner.values()), key=lambda root: (life[root][0], root))
@@ -53,7 +57,8 @@ class Memory:
                 if tensor_id is None:
                     continue
                 storage = self._graph.storage(tensor_id)
-                if storage not in self._ports and not self._graph.tensors[storage].is_constant:
+                elsewhere = storage in self._ports or storage in self._states
+                if not elsewhere and not self._graph.tensors[storage].is_constant:
                     life.setdefault(storage, [i, i])[1] = i
         return life
 
@@ -82,6 +87,9 @@ class Memory:
         if storage in self._ports:
             place, index = self._ports[storage]
             return Buffer(place, tensor.dtype, tensor.nbytes, index=index)
+        if storage in self._states:
+            offset = self.arena_bytes + self._states[storage]
+            return Buffer(Place.STATE, tensor.dtype, tensor.nbytes, offset=offset)
         return Buffer(Place.ARENA, tensor.dtype, tensor.nbytes, offset=self._offsets[storage])
 
     def reads(self, call: Call) -> tuple[Buffer, ...]:
@@ -111,3 +119,25 @@ class Memory:
             return None
         offset, nbytes = self._scratches[index]
         return Buffer(Place.ARENA, DType.INT8, nbytes, offset=offset)
+
+    def kept_states(self) -> tuple[KeptState, ...]:
+        """Each state where it lies, with what it holds before the first step."""
+        graph = self._graph
+        return tuple(
+            KeptState(
+                name=graph.tensors[state.source].name,
+                buffer=self.buffer(state.source),
+                initial=read_only(state.initial),
+            )
+            for state in graph.states
+        )
+
+
+def _state_offsets(graph: Graph) -> tuple[dict[int, int], int]:
+    """Storage tensor -> offset from the end of the arena, and the bytes of all states."""
+    offsets, used = {}, 0
+    for state in graph.states:
+        offsets[graph.storage(state.source)] = used
+        offsets[graph.storage(state.target)] = used
+        used += -(-graph.tensors[state.source].nbytes // ALIGNMENT) * ALIGNMENT
+    return offsets, used

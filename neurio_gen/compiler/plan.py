@@ -60,6 +60,7 @@ class Place(Enum):
     INPUT = "input"
     OUTPUT = "output"
     ARENA = "arena"
+    STATE = "state"
     CONSTANT = "constant"
 
 
@@ -68,7 +69,8 @@ class Buffer:
     """A span of memory a kernel reads or writes.
 
     `index` is the model input's or output's number for INPUT and OUTPUT; `offset` is in bytes
-    from the start of that place; `constant` names the constant for CONSTANT.
+    from the start of the arena, also for STATE, which lies behind it; `constant` names the constant
+    for CONSTANT.
     """
 
     place: Place
@@ -103,6 +105,15 @@ class Layer:
     source: int
 
 
+@dataclass(frozen=True, eq=False)
+class KeptState:
+    """What a model keeps between steps: its name in the model, its memory, what it begins with."""
+
+    name: str
+    buffer: Buffer
+    initial: npt.NDArray[Any]
+
+
 @dataclass(frozen=True)
 class Port:
     """An input or output of the model as the harness sees it."""
@@ -118,9 +129,11 @@ class Port:
 class Plan:
     """A model ready for code generation.
 
-    `arena_bytes` covers intermediate tensors and scratch; inputs and outputs are the caller's.
+    `arena_bytes` covers intermediate tensors and scratch; inputs and outputs are the caller's, and
+    `states`, of `state_bytes`, lie behind the arena.
     `arena_lower_bound` is the largest set of bytes that are live at once: no planner can do better.
-    `macs` are the multiply-accumulates of one inference of the model as published.
+    `macs` are the multiply-accumulates of one inference of the model as published. `notes` are
+    sentences that the user should see.
     """
 
     model: str
@@ -133,6 +146,14 @@ class Plan:
     macs: int
     arena_bytes: int
     arena_lower_bound: int
+    states: tuple[KeptState, ...] = ()
+    state_bytes: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes that the caller gives to `infer`: the arena and the state behind it."""
+        return self.arena_bytes + self.state_bytes
 
     @property
     def constant_bytes(self) -> int:

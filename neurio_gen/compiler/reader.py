@@ -14,9 +14,10 @@ import tflite
 
 from neurio_gen.compiler.advice import QUANTISE
 from neurio_gen.compiler.fields import operator_number
-from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Tensor
+from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, State, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
+from neurio_gen.compiler.variables import Subgraph, resolve_variables, resting
 from neurio_gen.errors import ModelError
 
 _IDENTIFIER = b"TFL3"
@@ -50,8 +51,9 @@ _LONGEST_NAME = 1000
 def read_model(content: bytes, name: str) -> Graph:
     """The graph of a .tflite file's bytes, with every batch dimension of -1 taken as 1.
 
-    Raises ModelError where the bytes are no TensorFlow Lite model, are cut short, or hold more
-    than one subgraph. Types and operators are not judged here.
+    Resource variables are states of the graph; subgraphs that no operator calls are left out.
+    Raises ModelError where the bytes are no TensorFlow Lite model or are cut short. Types
+    and operators are not judged here.
     """
     if not content:
         raise ModelError(f"{name} is empty.", hint=_HINT)
@@ -76,36 +78,61 @@ class _Reader:
         self._content = content
         self._name = name
         self._model = tflite.Model.GetRootAs(content, 0)
+        self._called: set[int] = set()
+        self._variables: list[int] = []
 
     def graph(self) -> Graph:
         count = self._model.SubgraphsLength()
-        if count != 1:
-            raise ModelError(f"{self._name} holds {count} subgraphs; one is supported.", hint=_HINT)
+        if count < 1:
+            raise ModelError(f"{self._name} holds no subgraph.", hint=_HINT)
         if self._model.Version() != _VERSION:
             problem = f"has the schema version {self._model.Version()}, supported is {_VERSION}"
             raise ModelError(f"{self._name} {problem}.", hint=_HINT)
-        subgraph = self._model.Subgraphs(0)
-        self._at_most(subgraph.TensorsLength(), MAX_TENSORS, "tensors")
-        self._at_most(subgraph.OperatorsLength(), MAX_OPERATORS, "operators")
-        tensors = tuple(self._tensor(subgraph.Tensors(i)) for i in range(subgraph.TensorsLength()))
-        operators = tuple(
-            self._operator(subgraph.Operators(i), i, len(tensors))
-            for i in range(subgraph.OperatorsLength())
-        )
-        inputs = self._ids(subgraph.InputsLength(), subgraph.InputsAsNumpy, len(tensors))
-        outputs = self._ids(subgraph.OutputsLength(), subgraph.OutputsAsNumpy, len(tensors))
+        main = self._model.Subgraphs(0)
+        tensors, operators = self._subgraph(0)
+        inputs = self._ids(main.InputsLength(), main.InputsAsNumpy, len(tensors))
+        outputs = self._ids(main.OutputsLength(), main.OutputsAsNumpy, len(tensors))
         if not inputs or not outputs or None in inputs + outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
         _check_ports(tensors, inputs, outputs)
-        _check_order(tensors, operators, inputs)
-        return Graph(
+        resolved = resolve_variables(tensors, operators, self._subgraph)
+        graph = Graph(
             name=self._name,
-            tensors=tensors,
-            operators=operators,
+            tensors=resolved.tensors,
+            operators=resolved.operators,
             inputs=tuple(i for i in inputs if i is not None),
             outputs=tuple(i for i in outputs if i is not None),
             sha256=hashlib.sha256(self._content).hexdigest(),
+            states=resolved.states + _states_in_place(resolved.tensors, self._variables),
+            notes=self._notes(count),
         )
+        _check_order(graph)
+        return graph
+
+    def _subgraph(self, index: int) -> Subgraph:
+        if index >= self._model.SubgraphsLength():
+            raise ValueError(f"subgraph {index} is not there")
+        self._called.add(index)
+        table = self._model.Subgraphs(index)
+        self._at_most(table.TensorsLength(), MAX_TENSORS, "tensors")
+        self._at_most(table.OperatorsLength(), MAX_OPERATORS, "operators")
+        if index == 0:
+            self._variables = [
+                i for i in range(table.TensorsLength()) if table.Tensors(i).IsVariable()
+            ]
+        tensors = [self._tensor(table.Tensors(i)) for i in range(table.TensorsLength())]
+        operators = [
+            self._operator(table.Operators(i), i, len(tensors))
+            for i in range(table.OperatorsLength())
+        ]
+        return tensors, operators
+
+    def _notes(self, count: int) -> tuple[str, ...]:
+        unused = count - len(self._called)
+        if not unused:
+            return ()
+        what = "a subgraph that no operator calls" if unused == 1 else f"{unused} subgraphs unused"
+        return (f"{self._name} holds {what}; only what runs is taken.",)
 
     def _at_most(self, count: int, most: int, what: str) -> None:
         self._limit(count)
@@ -129,14 +156,14 @@ class _Reader:
     def _tensor(self, table: Any) -> Tensor:
         name = _text(table.Name())
         type_name = _TYPES.get(table.Type(), str(table.Type()))
+        if type_name == "RESOURCE":
+            return Tensor(name, (1,), DType.INT32)  # a variable's name, which has no contents
         try:
             dtype = DType(type_name.lower())
         except ValueError:
             raise self._unreadable(name, f"has the element type {type_name}") from None
         if table.Sparsity() is not None:
             raise self._unreadable(name, "is stored sparsely; convert without pruning's sparsity")
-        if table.IsVariable():
-            raise self._unreadable(name, "keeps state from one inference to the next")
         axes = table.ShapeLength()
         if axes > MAX_AXES:
             raise self._unreadable(name, f"has {axes} axes")
@@ -222,12 +249,15 @@ def _check_ports(
         raise ValueError("an input has contents of its own")
 
 
-def _check_order(
-    tensors: Sequence[Tensor], operators: Sequence[Operator], inputs: Sequence[int | None]
-) -> None:
+def _states_in_place(tensors: Sequence[Tensor], variables: Sequence[int]) -> tuple[State, ...]:
+    """The tensors that an operator such as SVDF reads and changes."""
+    return tuple(State(i, i, resting(tensors[i])) for i in variables)
+
+
+def _check_order(graph: Graph) -> None:
     """Every value is there before it is read, and is written once."""
-    known = {i for i, tensor in enumerate(tensors) if tensor.is_constant} | set(inputs)
-    for operator in operators:
+    known = {i for i, tensor in enumerate(graph.tensors) if tensor.is_constant} | set(graph.given)
+    for operator in graph.operators:
         if not operator.outputs:
             raise ValueError(f"operator {operator.source} has no output")
         if not known.issuperset(i for i in operator.inputs if i is not None):
@@ -237,3 +267,5 @@ def _check_order(
         if len(set(operator.outputs)) < len(operator.outputs):
             raise ValueError(f"operator {operator.source} writes a tensor twice")
         known.update(operator.outputs)
+    if not known.issuperset(graph.results):
+        raise ValueError("an output or a state is never written")

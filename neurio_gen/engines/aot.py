@@ -83,6 +83,16 @@ class AotProgram:
         return self.plan.arena_bytes
 
     @property
+    def state_bytes(self) -> int:
+        """As planned."""
+        return self.plan.state_bytes
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The plan's."""
+        return self.plan.notes
+
+    @property
     def arena_lower_bound(self) -> int:
         """The largest set of bytes that are live at once."""
         return self.plan.arena_lower_bound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from neurio_gen.harness.datasets import LabelledData
-from neurio_gen.harness.verify import INFER_SECONDS
+from neurio_gen.harness.inference import INFER_SECONDS
 from neurio_gen.harness.workload import Progress, Workload, no_progress
 from neurio_gen.protocol.session import Session
 

@@ -15,6 +15,9 @@ from neurio_gen.harness.samples import Sample
 from neurio_gen.harness.workload import Reference, Workload
 from neurio_gen.protocol.session import Session
 
+INFER_SECONDS = 600.0
+"""Host time one untimed inference may take: slow emulators on busy machines are given time."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -32,6 +35,22 @@ class Subject:
         """Makes `sample` the input of the next inferences."""
         encoding = self.workload.input_encoding
         self.session.load(to_wire(encoding, self.reference.inputs, sample.arrays))
+
+    def reset(self) -> None:
+        """Begins a sequence on both sides, where the model keeps state."""
+        if self.reference.stateful:
+            self.session.reset()
+            self.reference.reset()
+
+    def compare_alone(self, sample: Sample) -> Mismatch | None:
+        """As `compare`, where the device ran `sample`, which is loaded, any number of times.
+
+        A model that keeps state is begun anew, and its first step compared.
+        """
+        if self.reference.stateful:
+            self.reset()
+            self.session.infer_untimed(1, 0, INFER_SECONDS)
+        return self.compare(sample)
 
     def compare(self, sample: Sample) -> Mismatch | None:
         """The first difference between what the device found for `sample` and what is right.

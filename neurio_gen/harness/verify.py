@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from neurio_gen.errors import MismatchError
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.inference import INFER_SECONDS, Subject
 from neurio_gen.harness.samples import samples as make_samples
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
 from neurio_gen.protocol.session import Session
 
-INFER_SECONDS = 600.0
-"""Host time one untimed inference may take: slow emulators on busy machines are given time."""
+SEQUENCES = 3
+"""Sequences that the samples of a model with state are divided into, each begun by a reset."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,15 @@ def verify(
 ) -> VerifyReport:
     """Runs `samples` seeded inputs through the device and compares every output byte.
 
-    Selects the model first. Raises ProtocolError where the device refuses or falls silent.
+    A model that keeps state takes them as the steps of SEQUENCES sequences. Selects the model
+    first. Raises ProtocolError where the device refuses or falls silent.
     """
     session.select(model.id)
     subject = Subject(session, model, oracle, tolerance)
+    length = -(-samples // SEQUENCES)
     for sample in make_samples(oracle.inputs, samples, seed):
+        if sample.index % length == 0:
+            subject.reset()
         subject.load(sample)
         session.infer(1, 0, timeout=INFER_SECONDS)
         mismatch = subject.compare(sample)

@@ -39,7 +39,7 @@ def take_windows(
         windows.append(window)
         mismatch = None
         try:
-            mismatch = subject.compare(sample)
+            mismatch = subject.compare_alone(sample)
         except UnknownCommandError:
             compared = False
         progress(len(windows), len(inputs))

@@ -47,5 +47,12 @@ class Reference(Protocol):
     def outputs(self) -> tuple[Tensor, ...]:
         """The outputs' shapes, types and quantisation."""
 
+    @property
+    def stateful(self) -> bool:
+        """Whether the model keeps state: each call is then a step that goes on from the last."""
+
+    def reset(self) -> None:
+        """Lets the next call be the first step of a sequence."""
+
     def invoke(self, inputs: Sequence[Array]) -> list[Array]:
         """All outputs for arrays of the inputs' shapes and types."""

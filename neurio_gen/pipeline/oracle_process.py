@@ -42,13 +42,21 @@ class ProcessOracle:
         """The inputs' shapes, types and quantisation."""
         self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
         """The outputs' shapes, types and quantisation."""
+        self.stateful = bool(graph.states)
+        """Whether the model keeps state from one call to the next."""
         self._model = (tflite, name)
         _worker.load(self._model)
 
-    def invoke(self, inputs: Sequence[Array]) -> list[Array]:
-        """All outputs for arrays of the inputs' shapes and types. Keeps no state between calls.
+    def reset(self) -> None:
+        """Lets the next call be the first step of a sequence."""
+        _worker.load(self._model)
+        _worker.ask(None)
 
-        Raises ModelError where TFLite Micro fails.
+    def invoke(self, inputs: Sequence[Array]) -> list[Array]:
+        """All outputs for arrays of the inputs' shapes and types.
+
+        A model that keeps state goes on from the call before. Raises ModelError where TFLite Micro
+        fails.
         """
         _worker.load(self._model)
         return _worker.ask(list(inputs))

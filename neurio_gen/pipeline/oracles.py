@@ -64,6 +64,14 @@ class TensorFlowOracle:
             _key(arrays): outputs for arrays, outputs in zip(inputs, computed, strict=True)
         }
 
+    @property
+    def stateful(self) -> bool:
+        """TensorFlow is asked about single inferences only."""
+        return False
+
+    def reset(self) -> None:
+        """There is no state."""
+
     def invoke(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs for one of the samples. Raises ModelError for other inputs."""
         outputs = self._known.get(_key(inputs))

@@ -119,7 +119,7 @@ def _run(request: Request, item: Construction, device: Device, report: Report) -
     else:
         assert isinstance(device, DebuggedQemu)
         profile = profile_qemu(device, session, model.id, model.program)
-    mismatch = subject.compare(sample)
+    mismatch = subject.compare_alone(sample)
     error = None
     if mismatch is not None:
         error = MismatchError(

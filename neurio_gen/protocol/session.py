@@ -181,6 +181,11 @@ class Session:
         self._ask(f"select {model}", wire.Answer.MODEL)
 
     @_repeatable
+    def reset(self) -> None:
+        """Gives the model the state that its first step finds."""
+        self._ask("reset", wire.Answer.RESET)
+
+    @_repeatable
     def load(self, data: bytes) -> None:
         """Sends the input of the next inferences, at least one byte.
 

@@ -40,7 +40,10 @@ VENDOR: Final = "neurio-gen"
 
 
 class Command(str, Enum):
-    """First words of commands. `MODELS`, `SELECT`, `OUTPUTS` and `BAUD` extend the reference."""
+    """First words of commands.
+
+    `MODELS`, `SELECT`, `RESET`, `OUTPUTS` and `BAUD` extend the reference.
+    """
 
     NAME = "name"
     TIMESTAMP = "timestamp"
@@ -52,6 +55,8 @@ class Command(str, Enum):
     OUTPUTS = "outputs"
     MODELS = "models"
     SELECT = "select"
+    RESET = "reset"
+    """Gives the model the state that it begins with."""
     BAUD = "baud"
     """Not in images for energy mode."""
     LAYERS = "layers"
@@ -78,6 +83,7 @@ class Answer(str, Enum):
     LAP = "m-lap-us-{}"
     PROFILE = "m-profile-[{}]"
     MODEL = "m-model-[{}]"
+    RESET = "m-reset-done"
     EXPECTING = "m-[Expecting {} bytes]"
     LOAD_DONE = "m-load-done"
     BAUD = "m-baud-[{}]"
@@ -134,6 +140,7 @@ HELP: Final = (
     "outputs: the bytes of its output tensors",
     "models: models of this image",
     "select ID: take another model",
+    "reset: give the model its first state",
     "baud N: go on at N bits a second; back again unless a command comes at that rate",
 )
 

@@ -92,7 +92,9 @@ int main() {
     void* outputs[neurio::kMaxPorts];
     for (int i = 0; i < model.input_count; ++i) inputs[i] = allocate(model.inputs[i].bytes);
     for (int i = 0; i < model.output_count; ++i) outputs[i] = allocate(model.outputs[i].bytes);
-    uint8_t* arena = allocate(model.arena_bytes);
+    const size_t arena_bytes = model.arena_bytes + model.state_bytes;
+    uint8_t* arena = allocate(arena_bytes);
+    if (model.reset != nullptr) model.reset(arena);
 
     uint32_t samples = 0;
     transfer(kRead, source, &samples, sizeof(samples));
@@ -108,7 +110,7 @@ int main() {
         model.infer(inputs, outputs, arena);
         mark();
 
-        uint32_t status = guards_hold(arena, model.arena_bytes) ? kFine : kGuardBroken;
+        uint32_t status = guards_hold(arena, arena_bytes) ? kFine : kGuardBroken;
         for (int i = 0; i < model.input_count; ++i) {
             const uint8_t* block = static_cast<uint8_t*>(inputs[i]);
             if (!guards_hold(block, model.inputs[i].bytes)) status = kGuardBroken;

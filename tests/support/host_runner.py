@@ -38,6 +38,10 @@ _ENTRY = """
 extern "C" void run(const void* const inputs[], void* const outputs[], uint8_t* arena) {
     neurio::kSuite.models[0]->infer(inputs, outputs, arena);
 }
+extern "C" void reset(uint8_t* arena) {
+    const neurio::Model& model = *neurio::kSuite.models[0];
+    if (model.reset != nullptr) model.reset(arena);
+}
 """
 
 # Reads all inputs from stdin, writes all outputs to stdout. The first argument chooses a model.
@@ -57,8 +61,10 @@ int main(int argc, char** argv) {
     for (int i = 0; i < model.output_count; ++i) {
         outputs[i] = malloc(model.outputs[i].bytes);
     }
-    uint8_t* arena = static_cast<uint8_t*>(malloc(model.arena_bytes));
-    memset(arena, 0xA5, model.arena_bytes);
+    const size_t arena_bytes = model.arena_bytes + model.state_bytes;
+    uint8_t* arena = static_cast<uint8_t*>(malloc(arena_bytes));
+    memset(arena, 0xA5, arena_bytes);
+    if (model.reset != nullptr) model.reset(arena);
     model.infer(inputs, outputs, arena);
     for (int i = 0; i < model.output_count; ++i) {
         fwrite(outputs[i], 1, model.outputs[i].bytes, stdout);
@@ -85,6 +91,8 @@ class HostModel:
         self._program = build_sanitised(folder, headers) if sanitised else _build(folder, headers)
         if not sanitised:
             self._library = ctypes.CDLL(str(self._program))
+            self._arena = _Block(plan.memory_bytes)
+            self.reset()
 
     def __call__(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs for arrays of the inputs' types, in the shapes of the model."""
@@ -94,18 +102,21 @@ class HostModel:
         ]
         return self._process(arrays) if self._sanitised else self._call(arrays)
 
+    def reset(self) -> None:
+        """Let the next call be the first step of a sequence."""
+        self._library.reset(ctypes.c_void_p(self._arena.address))
+
     def _call(self, arrays: list[Array]) -> list[Array]:
         sources = [_Block(array.nbytes) for array in arrays]
         for block, array in zip(sources, arrays, strict=True):
             block.content[:] = array.view(np.uint8).ravel()
         targets = [_Block(port.nbytes) for port in self._plan.outputs]
-        arena = _Block(self._plan.arena_bytes)
         self._library.run(
             (ctypes.c_void_p * len(sources))(*(block.address for block in sources)),
             (ctypes.c_void_p * len(targets))(*(block.address for block in targets)),
-            ctypes.c_void_p(arena.address),
+            ctypes.c_void_p(self._arena.address),
         )
-        for block in (*sources, *targets, arena):
+        for block in (*sources, *targets, self._arena):
             block.check_guards()
         for block, array in zip(sources, arrays, strict=True):
             assert block.content.tobytes() == array.tobytes(), "the model wrote to its input"

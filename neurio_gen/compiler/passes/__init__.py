@@ -13,6 +13,7 @@ from neurio_gen.compiler.passes.fuse_activations import fuse_activations
 from neurio_gen.compiler.passes.fuse_dilations import fuse_dilations
 from neurio_gen.compiler.passes.fuse_pads import fuse_pads
 from neurio_gen.compiler.passes.lookup_tables import make_lookup_tables
+from neurio_gen.compiler.passes.place_results import place_results
 from neurio_gen.compiler.passes.views import make_views
 
 Pass = Callable[[Graph], Graph]
@@ -27,6 +28,7 @@ PASSES: tuple[Pass, ...] = (
     remove_dead_code,
     remove_dead_channels,
     make_views,
+    place_results,
 )
 """In the order they run."""
 

@@ -62,7 +62,7 @@ class _Decision:
             for operator in graph.operators
             if _is_understood(graph, operator)
             for tensor_id in operator.outputs
-            if tensor_id not in graph.outputs
+            if tensor_id not in graph.results
         }
         self._settle()
         while any(self._fill_word(tensor_id) for tensor_id in self.dropped):

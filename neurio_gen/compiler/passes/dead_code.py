@@ -8,8 +8,8 @@ from neurio_gen.compiler.graph import Graph
 
 
 def remove_dead_code(graph: Graph) -> Graph:
-    """The graph without operators that do not lead to a model output."""
-    wanted = {graph.storage(tensor_id) for tensor_id in graph.outputs} | set(graph.outputs)
+    """The graph without operators that lead neither to a model output nor to a state."""
+    wanted = set(graph.results)
     kept = []
     for operator in reversed(graph.operators):
         if wanted.isdisjoint(operator.outputs):

@@ -31,7 +31,7 @@ def fuse_activations(graph: Graph) -> Graph:
         if activation.kind not in _ACTIVATIONS:
             continue
         source = activation.inputs[0]
-        if source not in position or source in graph.outputs or len(consumers[source]) != 1:
+        if source not in position or source in graph.results or len(consumers[source]) != 1:
             continue
         before = operators[position[source]]
         same = (

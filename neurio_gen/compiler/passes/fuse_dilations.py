@@ -25,7 +25,7 @@ def fuse_dilations(graph: Graph) -> Graph:
             continue
         before = producers.get(operator.inputs[0])
         readers = consumers.get(operator.outputs[0], [])
-        if before is None or len(readers) != 1 or operator.outputs[0] in graph.outputs:
+        if before is None or len(readers) != 1 or operator.outputs[0] in graph.results:
             continue
         group = _Group(graph, before, operator, readers[0])
         if group.is_dilation():

@@ -27,7 +27,7 @@ def fuse_pads(graph: Graph) -> Graph:
             operator.kind in _CONVOLUTIONS
             and operator.options.get("padding") == "VALID"
             and pad is not None
-            and source not in graph.outputs
+            and source not in graph.results
             and all(reader.kind in _CONVOLUTIONS for reader in consumers[pad.outputs[0]])
             and _pads_rows_and_columns_with_zero(graph, pad)
         ):

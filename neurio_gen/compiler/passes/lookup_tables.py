@@ -22,7 +22,25 @@ def make_lookup_tables(graph: Graph) -> Graph:
     the same tensor, such as x * logistic(x). Operators that TFLite Micro's integer arithmetic does
     not cover stay, and are refused later.
     """
-    return _join_chains(replace(graph, operators=_Tables(graph).operators()))
+    return _join_chains(_Tables(_signed(graph)).graph())
+
+
+def _signed(graph: Graph) -> Graph:
+    """The graph with each QUANTIZE from int8 to uint8 as a LOOKUP of int8, its output a view."""
+    tensors, views, operators = list(graph.tensors), dict(graph.views), []
+    for operator in graph.operators:
+        if operator.kind == "QUANTIZE":
+            source, output = graph.tensor(operator.inputs[0]), tensors[operator.outputs[0]]
+            quantised = source.quantisation is not None and output.quantisation is not None
+            if quantised and (source.dtype, output.dtype) == (DType.INT8, DType.UINT8):
+                tensors.append(replace(output, dtype=DType.INT8))
+                views[operator.outputs[0]] = len(tensors) - 1
+                options = {"table": elementwise.table(operator, source, output)}
+                operator = replace(
+                    operator, kind="LOOKUP", outputs=(len(tensors) - 1,), options=options
+                )
+        operators.append(operator)
+    return replace(graph, tensors=tuple(tensors), operators=tuple(operators), views=views)
 
 
 class _Tables:
@@ -32,9 +50,10 @@ class _Tables:
         self._graph = graph
         self._known: dict[int, tuple[int, Codes]] = {}
 
-    def operators(self) -> tuple[Operator, ...]:
+    def graph(self) -> Graph:
         """All operators, rewritten where a table serves."""
-        return tuple(self._rewrite(operator) for operator in self._graph.operators)
+        operators = tuple(self._rewrite(operator) for operator in self._graph.operators)
+        return replace(self._graph, operators=operators)
 
     def _rewrite(self, operator: Operator) -> Operator:
         if len(operator.inputs) == 1:
@@ -104,7 +123,7 @@ def _join_chains(graph: Graph) -> Graph:
             joined = {"table": operator.options["table"][codes]}
             kept[before] = replace(kept[before], outputs=operator.outputs, options=joined)
         output = operator.outputs[0]
-        alone = len(readers.get(output, ())) == 1 and output not in graph.outputs
+        alone = len(readers.get(output, ())) == 1 and output not in graph.results
         if operator.kind == "LOOKUP" and alone:
             joinable[output] = before
     return replace(graph, operators=tuple(kept))
