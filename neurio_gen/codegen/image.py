@@ -25,6 +25,11 @@ class ImageModel:
     input_encoding: InputEncoding
     result_kind: ResultKind
 
+    @property
+    def stateful(self) -> bool:
+        """Whether the model keeps state from one inference to the next."""
+        return self.program.state_bytes > 0
+
 
 @dataclass(frozen=True, eq=False)
 class GeneratedImage:

@@ -57,7 +57,7 @@ def table(operator: Operator, source: Tensor, output: Tensor) -> npt.NDArray[np.
     zero = source.quantisation.zero_point
     codes = [function(code - zero) for code in range(first, last + 1)]
     clipped = np.clip(np.array(codes), low, high).astype(output.dtype.value)
-    return clipped.view(np.int8)
+    return np.asarray(clipped.view(np.int8), np.int8)
 
 
 def problems(operator: Operator, source: Tensor, output: Tensor) -> list[str]:

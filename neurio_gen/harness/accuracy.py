@@ -30,16 +30,20 @@ def measure_accuracy(
 ) -> dict[Key, Scores]:
     """The results line of every input, by `infer 1 0` as the rules have it.
 
-    Inputs whose result is `known` from an earlier run are not run again. Raises ProtocolError
+    The windows of a file are the steps of one sequence where the model keeps state. Inputs whose
+    result is `known` from an earlier run are not run again, but for such a file, whose steps
+    depend on each other. Raises ProtocolError
     where the device refuses or falls silent; what came before has been stored.
     """
     session.select(model.id)
+    begin = session.reset if model.stateful else _nothing
     found: dict[Key, Scores] = {}
     total = data.inputs
     for file in data.files:
+        begin()
         for window, input_bytes in enumerate(file.read()):
             key = (file.name, window)
-            scores = known.get(key) if known else None
+            scores = known.get(key) if known and not model.stateful else None
             if scores is None:
                 session.load(input_bytes)
                 session.infer(1, 0, timeout=INFER_SECONDS)
@@ -48,3 +52,7 @@ def measure_accuracy(
             found[key] = scores
             progress(len(found), total)
     return found
+
+
+def _nothing() -> None:
+    return

@@ -35,6 +35,10 @@ class Workload(Protocol):
     def result_kind(self) -> ResultKind:
         """What the results line shows."""
 
+    @property
+    def stateful(self) -> bool:
+        """Whether the model keeps state from one inference to the next."""
+
 
 class Reference(Protocol):
     """An interpreter whose outputs are right, as `oracle.Oracle` is."""

@@ -110,6 +110,7 @@ def facts_of(request: Request, item: Construction, mode: Mode) -> dict[str, Any]
         "ram_bytes": ram_bytes(item.subject, image) if image else None,
         "arena_bytes": program.arena_bytes if program else None,
         "arena_lower_bound": program.arena_lower_bound if program else None,
+        "state_bytes": program.state_bytes if program else None,
     }
 
 

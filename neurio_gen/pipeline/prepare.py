@@ -64,18 +64,22 @@ def prepare(
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         report.stage("compile", benchmark.name)
         report.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        subject = _compile(request, benchmark, model)
+        subject = _compile(request, benchmark, model, report)
         subjects.append(_referenced(subject, report) if compared else subject)
         report.done()
     report.stage("generate", request.board.id)
     return _generate(request, subjects, write, layer_hooks)
 
 
-def _compile(request: Request, benchmark: Benchmark, model: ObtainedModel) -> Subject:
+def _compile(
+    request: Request, benchmark: Benchmark, model: ObtainedModel, report: Report
+) -> Subject:
     try:
         program = request.engine.load(model.tflite, title(benchmark), request.board)
     except UnsupportedModelError as error:
         return Subject(benchmark, model, problem=error)
+    for note in program.notes:
+        report.note(note)
     subject = Subject(benchmark, model, program)
     try:
         check_fit(request.board, subject.image_model)

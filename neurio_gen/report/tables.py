@@ -13,15 +13,15 @@ from neurio_gen.results import Result
 WIDTH = 100
 """Columns that every table fits into."""
 
-_MEMORY = ("flash", "RAM", "arena")
-
 
 def performance_table(board: Board, results: Sequence[Result]) -> Table:
     """What was measured: instructions or time, memory, exactness."""
     counted = board.device in ("qemu", "emulated")
     table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
     table.add_column("benchmark", overflow="fold")
-    for heading in ("MACs", "instructions" if counted else "time", "per MAC", *_MEMORY):
+    keeps_state = any(result.state_bytes for result in results)
+    memory = ("flash", "RAM", "arena", *(("state",) if keeps_state else ()))
+    for heading in ("MACs", "instructions" if counted else "time", "per MAC", *memory):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("exact", no_wrap=True)
     table.add_column("weights")
@@ -39,13 +39,19 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
             _count(result.flash_bytes),
             _count(result.ram_bytes),
             _count(result.arena_bytes),
+            *((_count(result.state_bytes),) if keeps_state else ()),
             _exact(result),
             result.weights or "-",
         )
+    captions = []
     if counted:
-        table.caption = (
-            "Instructions an inference, counted by the emulator: no time of any silicon."
+        captions.append(
+            "Instructions per inference, counted by the emulator; not a silicon timing."
         )
+    if keeps_state:
+        captions.append("An inference of a model that keeps state is one step of a sequence.")
+    if captions:
+        table.caption = "\n".join(captions)
         table.caption_justify = "left"
     return fitted(table)
 

@@ -15,7 +15,7 @@ from neurio_gen.results.store import Entry, Run
 _RESULT_COLUMNS = (
     *("benchmark", "board", "device", "engine", "kernels", "mode", "status", "error"),
     *("bit_exact", "time_base", "latency_us", "instructions", "clock_hz", "macs"),
-    *("flash_bytes", "ram_bytes", "arena_bytes", "weights", "model_sha256"),
+    *("flash_bytes", "ram_bytes", "arena_bytes", "state_bytes", "weights", "model_sha256"),
 )
 _QUALITY_COLUMNS = ("top1", "auc", "files", "met")
 _ENVIRONMENT_COLUMNS = ("date", "neurio_gen", "git_revision", "compiler", "emulator")

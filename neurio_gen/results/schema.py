@@ -97,8 +97,9 @@ class Result(_Record):
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
-    where it has none. Memory is in bytes, null where nothing was built. `quality`
-    is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
+    where it has none. Memory is in bytes, null where nothing was built; `state_bytes` are what the
+    model keeps from one inference to the next, each of which is then a step of a sequence.
+    `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one.
     """
 
@@ -121,6 +122,7 @@ class Result(_Record):
     ram_bytes: int | None = None
     arena_bytes: int | None = None
     arena_lower_bound: int | None = None
+    state_bytes: int | None = None
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     tolerance: int | None = None

@@ -20,6 +20,7 @@ class FakeWorkload:
     id: str = "kws01"
     input_encoding: InputEncoding = InputEncoding.AS_IS
     result_kind: ResultKind = ResultKind.DEQUANTISED
+    stateful: bool = False
 
 
 class Inverter:
@@ -27,6 +28,11 @@ class Inverter:
 
     inputs = (Tensor("in", (1, 4), DType.UINT8, Quantisation((1 / 256,), (0,))),)
     outputs = (Tensor("out", (1, 4), DType.UINT8, Quantisation((1 / 256,), (0,))),)
+
+    stateful = False
+
+    def reset(self) -> None:
+        """It keeps nothing."""
 
     def invoke(self, inputs: Sequence[Array]) -> list[Array]:
         return [np.invert(inputs[0])]

@@ -88,6 +88,10 @@ def test_a_wrong_reference_is_noticed(running: Running) -> None:
     class Wrong:
         inputs = running.oracle.inputs
         outputs = running.oracle.outputs
+        stateful = False
+
+        def reset(self) -> None:
+            running.oracle.reset()
 
         def invoke(self, inputs: list[np.ndarray]) -> list[np.ndarray]:
             (right,) = running.oracle.invoke(inputs)

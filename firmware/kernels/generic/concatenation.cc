@@ -4,8 +4,7 @@
 
 namespace neurio {
 
-void concatenate_blocks(const ConcatenationParams& params, const void* const* inputs,
-                        void* output) {
+void concatenation(const ConcatenationParams& params, const void* const* inputs, void* output) {
     const ConcatenationParams p = params;
     uint8_t* target = static_cast<uint8_t*>(output);
     for (int32_t step = 0; step < p.outer; ++step) {

@@ -11,13 +11,13 @@ struct ConcatenationParams {
     const int32_t* blocks;  // [inputs], bytes of a block
 };
 
-void concatenate_blocks(const ConcatenationParams& params, const void* const* inputs, void* output);
+void concatenation(const ConcatenationParams& params, const void* const* inputs, void* output);
 
 // All inputs, then the output.
 template <typename... Pointers>
 inline void concatenation(const ConcatenationParams& params, Pointers*... buffers) {
     const void* const all[] = {buffers...};
-    concatenate_blocks(params, all, const_cast<void*>(all[params.inputs]));
+    concatenation(params, all, const_cast<void*>(all[params.inputs]));
 }
 
 }  // namespace neurio

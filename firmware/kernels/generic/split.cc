@@ -4,7 +4,7 @@
 
 namespace neurio {
 
-void split_blocks(const SplitParams& params, const void* input, void* const* outputs) {
+void split(const SplitParams& params, const void* input, void* const* outputs) {
     const SplitParams p = params;
     const uint8_t* source = static_cast<const uint8_t*>(input);
     for (int32_t step = 0; step < p.outer; ++step) {

@@ -11,13 +11,13 @@ struct SplitParams {
     const int32_t* blocks;  // [outputs], bytes of a block
 };
 
-void split_blocks(const SplitParams& params, const void* input, void* const* outputs);
+void split(const SplitParams& params, const void* input, void* const* outputs);
 
 // The input, then all outputs.
 template <typename... Pointers>
 inline void split(const SplitParams& params, const void* input, Pointers*... outputs) {
     void* const all[] = {outputs...};
-    split_blocks(params, input, all);
+    split(params, input, all);
 }
 
 }  // namespace neurio

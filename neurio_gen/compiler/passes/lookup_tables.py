@@ -29,17 +29,16 @@ def _signed(graph: Graph) -> Graph:
     """The graph with each QUANTIZE from int8 to uint8 as a LOOKUP of int8, its output a view."""
     tensors, views, operators = list(graph.tensors), dict(graph.views), []
     for operator in graph.operators:
-        if operator.kind == "QUANTIZE":
-            source, output = graph.tensor(operator.inputs[0]), tensors[operator.outputs[0]]
-            quantised = source.quantisation is not None and output.quantisation is not None
-            if quantised and (source.dtype, output.dtype) == (DType.INT8, DType.UINT8):
-                tensors.append(replace(output, dtype=DType.INT8))
-                views[operator.outputs[0]] = len(tensors) - 1
-                options = {"table": elementwise.table(operator, source, output)}
-                operator = replace(
-                    operator, kind="LOOKUP", outputs=(len(tensors) - 1,), options=options
-                )
         operators.append(operator)
+        if operator.kind != "QUANTIZE":
+            continue
+        source, output = graph.tensor(operator.inputs[0]), tensors[operator.outputs[0]]
+        quantised = source.quantisation is not None and output.quantisation is not None
+        if quantised and (source.dtype, output.dtype) == (DType.INT8, DType.UINT8):
+            views[operator.outputs[0]] = codes = len(tensors)
+            tensors.append(replace(output, dtype=DType.INT8))
+            options = {"table": elementwise.table(operator, source, output)}
+            operators[-1] = replace(operator, kind="LOOKUP", outputs=(codes,), options=options)
     return replace(graph, tensors=tuple(tensors), operators=tuple(operators), views=views)
 
 
