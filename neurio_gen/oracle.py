@@ -74,8 +74,6 @@ class Oracle:
         said: list[str] = []
         try:
             with self._capture(said):
-                if not self.stateful:
-                    self._interpreter.reset()
                 for index, (tensor, values) in enumerate(zip(self.inputs, inputs, strict=True)):
                     array = np.ascontiguousarray(values, tensor.dtype.value).reshape(tensor.shape)
                     self._interpreter.set_input(array, index)

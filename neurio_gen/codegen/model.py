@@ -7,7 +7,7 @@ import re
 from neurio_gen.codegen import cpp
 from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.render import Renderer
-from neurio_gen.compiler.plan import Constant, Layer, Plan
+from neurio_gen.compiler.plan import Constant, Layer, Place, Plan
 
 _OWNER = re.compile(r"kLayer\d+")
 
@@ -33,8 +33,21 @@ def model_source(
         shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
+        unused=_unused(plan),
         initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )
+
+
+def _unused(plan: Plan) -> list[str]:
+    """The parameters of the inference function that no layer needs."""
+    buffers = [b for layer in plan.layers for b in (*layer.reads, *layer.writes, layer.scratch)]
+    places = {buffer.place for buffer in buffers if buffer is not None}
+    parameters = {
+        "inputs": {Place.INPUT},
+        "outputs": {Place.OUTPUT},
+        "arena": {Place.ARENA, Place.STATE},
+    }
+    return [name for name, meant in parameters.items() if places.isdisjoint(meant)]
 
 
 def _layer_of(constant: Constant) -> str | None:

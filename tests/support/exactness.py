@@ -29,6 +29,19 @@ def assert_exact(
     return plan
 
 
+def assert_exact_steps(tflite: bytes, steps: int, *, resets: int = 2, seed: int = 0) -> Plan:
+    """As `assert_exact`, for the steps of sequences: `resets` begin one anew in between."""
+    plan = compile_model(tflite, "the model", Isa.GENERIC)
+    oracle, model = Oracle(tflite), HostModel(plan)
+    length = -(-steps // (resets + 1))
+    for step, inputs in enumerate(sample_inputs(plan, seed, steps - 2)):
+        if step % length == 0:
+            oracle.reset()
+            model.reset()
+        compare(model(inputs), oracle.invoke(inputs), plan)
+    return plan
+
+
 def sample_inputs(plan: Plan, seed: int, samples: int) -> Iterator[list[Array]]:
     """The smallest codes, the largest codes, then `samples` times random codes."""
     yield [np.full(port.shape, _range(port)[0], port.dtype.value) for port in plan.inputs]

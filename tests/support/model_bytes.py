@@ -19,6 +19,7 @@ _TYPES = {
     "int64": tflite.TensorType.INT64,
     "float32": tflite.TensorType.FLOAT32,
     "bool": tflite.TensorType.BOOL,
+    "resource": tflite.TensorType.RESOURCE,
 }
 _ENUMERATIONS = {
     "padding": tflite.Padding,
@@ -26,6 +27,7 @@ _ENUMERATIONS = {
     "mode": tflite.MirrorPadMode,
     "weights_format": tflite.FullyConnectedOptionsWeightsFormat,
 }
+_TEXTS = {"container", "shared_name"}
 # Operators whose options table is not named after them.
 _TABLES = {
     "AVERAGE_POOL_2D": "Pool2DOptions",
@@ -89,12 +91,35 @@ def serialise(
     outputs: Sequence[int],
     *,
     subgraphs: int = 1,
+    called: tuple[Sequence[TensorRecord], Sequence[OperatorRecord]] | None = None,
 ) -> bytes:
-    """The file of a model; `subgraphs` copies of its only subgraph."""
+    """The file of a model; `subgraphs` copies of its first subgraph, then one without ports."""
     builder = flatbuffers.Builder(1024)
-    kinds = sorted({operator.kind for operator in operators})
+    more_tensors, more_operators = called or ((), ())
+    kinds = sorted({operator.kind for operator in (*operators, *more_operators)})
     buffer_vector = _tables(builder, [_buffer(builder, data) for data in buffers])
     code_vector = _tables(builder, [_code(builder, kind) for kind in kinds])
+    graphs = [_subgraph(builder, kinds, tensors, operators, inputs, outputs)] * subgraphs
+    if called is not None:
+        graphs.append(_subgraph(builder, kinds, more_tensors, more_operators, (), ()))
+    subgraph_vector = _tables(builder, graphs)
+    tflite.ModelStart(builder)
+    tflite.ModelAddVersion(builder, 3)
+    tflite.ModelAddOperatorCodes(builder, code_vector)
+    tflite.ModelAddSubgraphs(builder, subgraph_vector)
+    tflite.ModelAddBuffers(builder, buffer_vector)
+    builder.Finish(tflite.ModelEnd(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
+
+def _subgraph(
+    builder: flatbuffers.Builder,
+    kinds: Sequence[str],
+    tensors: Sequence[TensorRecord],
+    operators: Sequence[OperatorRecord],
+    inputs: Sequence[int],
+    outputs: Sequence[int],
+) -> int:
     tensor_vector = _tables(builder, [_tensor(builder, tensor) for tensor in tensors])
     operator_vector = _tables(
         builder, [_operator(builder, op, kinds.index(op.kind)) for op in operators]
@@ -105,14 +130,7 @@ def serialise(
     tflite.SubGraphAddInputs(builder, input_vector)
     tflite.SubGraphAddOutputs(builder, output_vector)
     tflite.SubGraphAddOperators(builder, operator_vector)
-    subgraph_vector = _tables(builder, [tflite.SubGraphEnd(builder)] * subgraphs)
-    tflite.ModelStart(builder)
-    tflite.ModelAddVersion(builder, 3)
-    tflite.ModelAddOperatorCodes(builder, code_vector)
-    tflite.ModelAddSubgraphs(builder, subgraph_vector)
-    tflite.ModelAddBuffers(builder, buffer_vector)
-    builder.Finish(tflite.ModelEnd(builder), file_identifier=b"TFL3")
-    return bytes(builder.Output())
+    return int(tflite.SubGraphEnd(builder))
 
 
 def _tables(builder: flatbuffers.Builder, offsets: list[int]) -> int:
@@ -213,6 +231,8 @@ def _options(builder: flatbuffers.Builder, table: str, options: dict[str, Any]) 
     for name, value in options.items():
         if isinstance(value, list | tuple):
             values[name] = _int32s(builder, value)
+        elif name in _TEXTS:
+            values[name] = builder.CreateString(value)
         elif isinstance(value, str):
             values[name] = getattr(_ENUMERATIONS[name], value)
         else:

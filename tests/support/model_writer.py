@@ -32,6 +32,8 @@ class ModelWriter:
         self._buffers: list[bytes] = [b""]
         self._inputs: list[int] = []
         self._outputs: list[int] = []
+        self._first_tensors: list[TensorRecord] = []
+        self._first_operators: list[OperatorRecord] = []
 
     def input(
         self,
@@ -83,13 +85,39 @@ class ModelWriter:
             array.shape, array.dtype.name, scales, tuple(zero_points), axis, len(self._buffers) - 1
         )
 
+    def variable(self, name: str, initial: npt.NDArray[Any], scale: float, zero_point: int) -> int:
+        """The handle of a variable that begins with `initial`, for READ_ and ASSIGN_VARIABLE."""
+        if not self._first_operators:
+            self.op("CALL_ONCE", [], [], init_subgraph_index=1)
+        self._buffers.append(initial.tobytes())
+        dtype, at = initial.dtype.name, len(self._first_tensors)
+        handle = TensorRecord(name, (), "resource", (), (), 0, 0)
+        value = TensorRecord(
+            "first", initial.shape, dtype, (scale,), (zero_point,), 0, len(self._buffers) - 1
+        )
+        self._first_tensors += [handle, value]
+        self._first_operators += [
+            OperatorRecord("VAR_HANDLE", (), (at,), {"shared_name": name, "container": ""}),
+            OperatorRecord("ASSIGN_VARIABLE", (at, at + 1), (), {}),
+        ]
+        number = self._add((), "resource", (), (), 0, 0)
+        self.op("VAR_HANDLE", [], [number], shared_name=name, container="")
+        return number
+
     def op(self, kind: str, inputs: Sequence[int], outputs: Sequence[int], **options: Any) -> None:
         """An operator, run after those before it."""
         self._operators.append(OperatorRecord(kind, tuple(inputs), tuple(outputs), options))
 
     def bytes(self) -> bytes:
         """The model as a .tflite file."""
-        return serialise(self._tensors, self._operators, self._buffers, self._inputs, self._outputs)
+        return serialise(
+            self._tensors,
+            self._operators,
+            self._buffers,
+            self._inputs,
+            self._outputs,
+            called=(self._first_tensors, self._first_operators) if self._first_operators else None,
+        )
 
     def _add(
         self,
