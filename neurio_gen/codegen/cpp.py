@@ -17,6 +17,7 @@ from neurio_gen.compiler.plan import (
     KeptState,
     Layer,
     Place,
+    Plan,
     Port,
     Reference,
 )
@@ -126,6 +127,11 @@ def port(value: Port) -> str:
     return f"{{{element}, {value.nbytes}, {scale}, {zero_point}}}"
 
 
+def state_size(plan: Plan) -> str:
+    """`, 2,848 bytes of state`; nothing where a model keeps none."""
+    return f", {plan.state_bytes:,} bytes of state" if plan.states else ""
+
+
 def shape(axes: tuple[int, ...]) -> str:
     """`1x25x5x64`."""
     return "x".join(str(size) for size in axes) or "scalar"
@@ -154,4 +160,5 @@ def filters() -> dict[str, Any]:
         "one_line": one_line,
         "port": port,
         "shape": shape,
+        "state_size": state_size,
     }

@@ -29,6 +29,10 @@ _WORKER = (
 _CHUNK = 1 << 20
 
 
+class OracleFailureError(ModelError):
+    """TFLite Micro crashed or hung, which is no judgement of the model."""
+
+
 class ProcessOracle:
     """As `Oracle`, and a crash of TFLite Micro's is a ModelError.
 
@@ -96,10 +100,10 @@ class _Worker:
         self._process = ChildProcess(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
-    def _failure(self, how: str) -> ModelError:
+    def _failure(self, how: str) -> OracleFailureError:
         name = self._loaded[1] if self._loaded else "the model"
         self._end()
-        return ModelError(
+        return OracleFailureError(
             f"TFLite Micro, run on {name}, {how}.",
             hint="Without its outputs there is nothing to compare with: convert the model anew.",
         )

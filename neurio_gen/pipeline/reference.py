@@ -8,7 +8,7 @@ from neurio_gen.benchmarks import Benchmark, Oracle
 from neurio_gen.errors import ModelError
 from neurio_gen.models import ObtainedModel
 from neurio_gen.models.conversion import has_tensorflow
-from neurio_gen.pipeline.oracle_process import ProcessOracle
+from neurio_gen.pipeline.oracle_process import OracleFailureError, ProcessOracle
 
 _INSTALL = "TensorFlow's interpreter would be asked instead: pip install 'neurio-gen[keras]'"
 
@@ -19,12 +19,14 @@ TOLERANCE = 1
 def with_reference(benchmark: Benchmark, model: ObtainedModel) -> Benchmark:
     """The benchmark, with TensorFlow as its oracle where TFLite Micro cannot run the model.
 
-    Raises ModelError where TensorFlow is not installed either.
+    Raises ModelError where TensorFlow is not installed either, or TFLite Micro crashes.
     """
     if benchmark.oracle is not Oracle.TFLITE_MICRO:
         return benchmark
     try:
         ProcessOracle(model.tflite, benchmark.id)
+    except OracleFailureError:
+        raise
     except ModelError as refusal:
         if not has_tensorflow():
             message = f"There is nothing to compare outputs with. {refusal.message}"
