@@ -54,8 +54,8 @@ struct Model {
 };
 
 // The image's memory and models, defined by the generated suite.cc. The host's bytes go to
-// `buffer`; `arena` holds the arena and the state of the selected model; inputs and outputs of the selected model lie one behind the other, each 16-byte
-// aligned.
+// `buffer`; `arena` holds the arena and the state of the selected model; inputs and outputs of the
+// selected model lie one behind the other, each 16-byte aligned.
 struct Suite {
     const Model* const* models;
     size_t model_count;
