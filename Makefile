@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Generated sources are as their templates make them.
 CPP := '*.cc' '*.h' ':!tests/codegen/golden'
 
-.PHONY: help run test test-long test-clean-install test-other-models lint format bench setup setup-dev clean
+.PHONY: help run test test-long test-clean-install test-other-models lint format bench docs setup setup-dev clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,6 +41,10 @@ format: setup-dev  ## Format Python and C++ in place
 bench: setup-dev  ## Measure us and others side by side and write docs/performance.md
 	$(BIN)/python tools/bench $(ARGS)
 
+docs: setup-dev  ## Make the documentation site in build/site, its links checked
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo 'made build/site/index.html'
+
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
 
@@ -56,7 +60,7 @@ $(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@echo 'installing what tests and checks need'
 	@tools/install-system-packages --tests
-	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,energy,dev]'
+	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,energy,docs,dev]'
 	@touch $@
 
 .PHONY: system-packages
