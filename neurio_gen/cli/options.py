@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from neurio_gen.cli import completion
 from neurio_gen.isa import Isa
 from neurio_gen.models import WeightsPolicy
 
@@ -25,24 +26,11 @@ class ModeName(str, Enum):
     ENERGY = "energy"
 
 
-def complete_board(incomplete: str) -> list[str]:
-    """Board ids that begin with what was typed."""
-    from neurio_gen.boards import all_boards
-
-    return [board.id for board in all_boards() if board.id.startswith(incomplete)]
-
-
-def complete_benchmark(incomplete: str) -> list[str]:
-    """Suites and benchmark ids that begin with what was typed."""
-    from neurio_gen.benchmarks import all_benchmarks, suites
-
-    names = [*suites(), *(benchmark.id for benchmark in all_benchmarks())]
-    return [name for name in names if name.startswith(incomplete)]
-
-
 Board = Annotated[
     str,
-    typer.Option("--board", "-b", help="Board id.", autocompletion=complete_board, metavar="ID"),
+    typer.Option(
+        "--board", "-b", help="Board id.", autocompletion=completion.complete_board, metavar="ID"
+    ),
 ]
 Benchmarks = Annotated[
     list[str] | None,
@@ -50,7 +38,7 @@ Benchmarks = Annotated[
         "--benchmark",
         "-B",
         help="Benchmark id, name or glob, such as 'tiny_ml_perf/*01'. May be repeated.",
-        autocompletion=complete_benchmark,
+        autocompletion=completion.complete_benchmark,
         metavar="GLOB",
     ),
 ]
@@ -60,7 +48,7 @@ Suites = Annotated[
         "--suite",
         "-s",
         help=f"Suite, or a Python file with one. May be repeated. Default: {DEFAULT_SUITE}.",
-        autocompletion=complete_benchmark,
+        autocompletion=completion.complete_suite,
         metavar="NAME",
     ),
 ]

@@ -23,7 +23,6 @@ from neurio_gen.models.source import (
     Weights,
     WeightsPolicy,
 )
-from neurio_gen.models.stand_ins import stand_in
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -79,7 +78,11 @@ def _official(
     except UnreachableError as error:
         if options.weights is WeightsPolicy.REFERENCE:
             raise _refusal(model, error) from error
-        return model.fallback if has_tensorflow() else stand_in(model, options.seed)
+        if has_tensorflow():
+            return model.fallback
+        from neurio_gen.models.stand_ins import stand_in  # NumPy takes long to import
+
+        return stand_in(model, options.seed)
     write_atomically(_cached(model, options), data)
     return _published(model, data, f"mlcommons/tiny at {COMMIT[:12]}")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from neurio_gen.cli import options
+from neurio_gen.cli import completion, options
 from neurio_gen.cli.commands.results import results_dir
 from neurio_gen.cli.console import err, out
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError, UsageError
@@ -23,8 +23,13 @@ _WHAT = "A run, a file, a board or a git revision."
 
 
 def compare(
-    left: Annotated[str, typer.Argument(help=_WHAT, metavar="A")],
-    right: Annotated[str | None, typer.Argument(help=_WHAT, metavar="[B]")] = None,
+    left: Annotated[
+        str, typer.Argument(help=_WHAT, metavar="A", autocompletion=completion.complete_subject)
+    ],
+    right: Annotated[
+        str | None,
+        typer.Argument(help=_WHAT, metavar="[B]", autocompletion=completion.complete_subject),
+    ] = None,
     *,
     output: options.Output = options.DEFAULT_OUTPUT,
     by: Annotated[Metric, typer.Option(help="What to compare.")] = Metric.MAIN,

@@ -9,7 +9,7 @@ import typer
 
 from neurio_gen.boards import FOLDERS_VARIABLE, load_board
 from neurio_gen.boards.scaffold import scaffold_board
-from neurio_gen.cli import options
+from neurio_gen.cli import completion
 from neurio_gen.cli.console import out
 
 
@@ -22,7 +22,7 @@ def new_board(
             "--like",
             help="The board to begin as a copy of.",
             metavar="ID",
-            autocompletion=options.complete_board,
+            autocompletion=completion.complete_board,
         ),
     ],
     name: Annotated[str | None, typer.Option(help="The board's name for people.")] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from neurio_gen.cli import options
+from neurio_gen.cli import completion, options
 from neurio_gen.cli.commands.results import results_dir, tell_problems
 from neurio_gen.cli.console import err, out
 from neurio_gen.errors import EXIT_OK
@@ -25,6 +25,7 @@ def report(
         typer.Argument(
             help="Runs, files, boards or git revisions; `latest` is the newest run.",
             metavar="RUN...",
+            autocompletion=completion.complete_subject,
         ),
     ],
     output: Annotated[

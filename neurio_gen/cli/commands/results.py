@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from neurio_gen.cli import options
+from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import err, out
 from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.errors import EXIT_OK, UsageError
@@ -25,7 +25,11 @@ app = typer.Typer(
 
 RunName = Annotated[
     str,
-    typer.Argument(help="A run's name, the beginning of one, `latest`, or a file.", metavar="RUN"),
+    typer.Argument(
+        help="A run's name, the beginning of one, `latest`, or a file.",
+        metavar="RUN",
+        autocompletion=completion.complete_run,
+    ),
 ]
 
 
