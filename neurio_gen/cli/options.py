@@ -129,6 +129,13 @@ Probe = Annotated[
         metavar="NUMBER",
     ),
 ]
+UnderReset = Annotated[
+    bool,
+    typer.Option(
+        "--connect-under-reset",
+        help="Hold the chip in reset while the probe connects: for firmware that sleeps.",
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Mode = Annotated[

@@ -20,7 +20,12 @@ TIMEOUT = 120.0
 """Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""
 
 
-def choose_method(board: Board, name: str | None = None, probe: Probe | None = None) -> FlashMethod:
+def choose_method(
+    board: Board,
+    name: str | None = None,
+    probe: Probe | None = None,
+    under_reset: bool = False,
+) -> FlashMethod:
     """The method of that name, or the first of the manifest's list that can be used now.
 
     One that cannot tell `probe` from others is no way to reach it. Raises UsageError for a method
@@ -42,6 +47,8 @@ def choose_method(board: Board, name: str | None = None, probe: Probe | None = N
     obstacles = []
     for method in known:
         obstacle = method.obstacle(board, probe)
+        if obstacle is None and under_reset and not method.under_reset:
+            obstacle = "it cannot connect under reset"
         if obstacle is None:
             return method
         obstacles.append(f"  - {method.name}: {obstacle}")
@@ -56,6 +63,6 @@ def flash_image(
     job: FlashJob, log: Path, *, method: str | None = None, timeout: float = TIMEOUT
 ) -> FlashMethod:
     """Write an image to a board; the method that did it. Raises as `choose_method`, DeviceError."""
-    chosen = choose_method(job.board, method, job.probe)
+    chosen = choose_method(job.board, method, job.probe, job.under_reset)
     chosen.flash(job, log, timeout)
     return chosen

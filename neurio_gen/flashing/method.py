@@ -14,12 +14,16 @@ from neurio_gen.flashing.probe import Probe
 
 @dataclass(frozen=True)
 class FlashJob:
-    """An image for a board: ELF and plain binary; `probe` is the debug probe to write through."""
+    """An image for a board: ELF and plain binary; `probe` is the debug probe to write through.
+
+    `under_reset` holds the chip in reset while the probe connects, for firmware that sleeps.
+    """
 
     board: Board
     elf: Path
     binary: Path
     probe: Probe | None = None
+    under_reset: bool = False
 
     @property
     def serial(self) -> str | None:
@@ -28,9 +32,13 @@ class FlashJob:
 
 
 class FlashMethod(ABC):
-    """A tool, or a copy, that writes an image. Subclasses hold no state."""
+    """A tool, or a copy, that writes an image. Subclasses hold no state.
+
+    `under_reset` says whether it can connect to a chip that is held in reset.
+    """
 
     name: ClassVar[str]
+    under_reset: ClassVar[bool] = False
 
     @abstractmethod
     def obstacle(self, board: Board, probe: Probe | None = None) -> str | None:

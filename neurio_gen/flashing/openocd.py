@@ -8,12 +8,14 @@ from neurio_gen.boards import Board
 from neurio_gen.flashing.method import CommandMethod, FlashJob
 
 _STLINK = "stlink"
+_UNDER_RESET = "reset_config srst_only srst_nogate connect_assert_srst"
 
 
 class OpenOcd(CommandMethod):
     """`openocd -f interface/... -f target/... -c "program ..."`."""
 
     name: ClassVar[str] = "openocd"
+    under_reset: ClassVar[bool] = True
     tool: ClassVar[str] = "openocd"
     remedy: ClassVar[str] = "apt install openocd"
 
@@ -34,5 +36,6 @@ class OpenOcd(CommandMethod):
             *swd,
             *("-f", f"target/{flashing.openocd_target}.cfg"),
             *speed,
+            *(("-c", _UNDER_RESET) if job.under_reset else ()),
             *("-c", f"program {{{job.elf.as_posix()}}} verify reset exit"),
         ]

@@ -13,7 +13,7 @@ class Picotool(CommandMethod):
 
     name: ClassVar[str] = "picotool"
     tool: ClassVar[str] = "picotool"
-    remedy: ClassVar[str] = "apt install picotool"
+    remedy: ClassVar[str] = "from the Pico SDK; Debian 12 does not package it"
     version_option: ClassVar[str] = "version"
 
     def unsupported(self, board: Board) -> str | None:

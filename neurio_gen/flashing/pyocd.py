@@ -12,6 +12,7 @@ class PyOcd(CommandMethod):
     """`pyocd load --target ...`."""
 
     name: ClassVar[str] = "pyocd"
+    under_reset: ClassVar[bool] = True
     tool: ClassVar[str] = "pyocd"
     remedy: ClassVar[str] = "pip install pyocd"
 
@@ -25,5 +26,16 @@ class PyOcd(CommandMethod):
         jlink = job.board.flashing.openocd_interface == "jlink"
         number = job.serial.lstrip("0") if job.serial and jlink else job.serial
         probe = ["--uid", number] if number else []
+        connect = ["--connect", "under-reset"] if job.under_reset else []
         target = str(job.board.flashing.pyocd_target)
-        return ["load", "--no-wait", "--target", target, *probe, "--format", "elf", str(job.elf)]
+        return [
+            "load",
+            "--no-wait",
+            "--target",
+            target,
+            *probe,
+            *connect,
+            "--format",
+            "elf",
+            str(job.elf),
+        ]

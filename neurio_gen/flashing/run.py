@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.errors import DeviceError
-
-_SHOWN_LINES = 4
+from neurio_gen.flashing.diagnosis import hint_for, shown_lines
 
 
 def run_tool(command: Sequence[str], log: Path, timeout: float) -> None:
     """Run a tool to its end; its output is the contents of `log`.
 
-    Raises DeviceError with the last lines where it fails or takes longer than `timeout` seconds.
+    Raises DeviceError with the tool's own errors and, where the cause is known, what to do about
+    it, where it fails or takes longer than `timeout` seconds.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as stream:
@@ -36,9 +36,7 @@ def run_tool(command: Sequence[str], log: Path, timeout: float) -> None:
 
 
 def _failure(what: str, log: Path) -> DeviceError:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    last = "\n".join(f"  {line}" for line in lines[-_SHOWN_LINES:]) or "  (it printed nothing)"
-    return DeviceError(
-        f"{what}; its last lines were:\n{last}",
-        hint=f"Is the board plugged in and its probe free? The full log is {log}.",
-    )
+    output = log.read_text(encoding="utf-8", errors="replace")
+    said = "\n".join(f"  {line}" for line in shown_lines(output)) or "  (it printed nothing)"
+    hint = hint_for(output) or "Is the board plugged in and its probe free?"
+    return DeviceError(f"{what}; it said:\n{said}", hint=f"{hint} The full log is {log}.")

@@ -12,6 +12,7 @@ class StFlash(CommandMethod):
     """`st-flash --reset write image.bin 0x8000000`."""
 
     name: ClassVar[str] = "stlink"
+    under_reset: ClassVar[bool] = True
     tool: ClassVar[str] = "st-flash"
     remedy: ClassVar[str] = "apt install stlink-tools"
 
@@ -22,4 +23,12 @@ class StFlash(CommandMethod):
     def arguments(self, job: FlashJob) -> list[str]:
         """Write the plain binary to where the flash begins."""
         probe = ["--serial", job.serial] if job.serial else []
-        return [*probe, "--reset", "write", str(job.binary), hex(job.board.flash_origin)]
+        under_reset = ["--connect-under-reset"] if job.under_reset else []
+        return [
+            *probe,
+            *under_reset,
+            "--reset",
+            "write",
+            str(job.binary),
+            hex(job.board.flash_origin),
+        ]

@@ -28,13 +28,15 @@ class FlashWish:
     """How a person wants images to be written: by this method, through this probe.
 
     `taken` are ports of other parts of the bench, which lead to no board. With `own_port`, the
-    board is talked to through a port of its own.
+    board is talked to through a port of its own. `under_reset` holds the chip in reset while the
+    probe connects.
     """
 
     method: str | None = None
     probe: str | None = None
     taken: tuple[str, ...] = ()
     own_port: bool = True
+    under_reset: bool = False
 
 
 def probe_of(request: Request, wish: FlashWish) -> Probe | None:
@@ -51,7 +53,8 @@ def write_flash(request: Request, image: BuiltImage, wish: FlashWish) -> FlashMe
     Raises UsageError for boards that are not flashed, DeviceError where it fails or where the
     probe that leads to the board cannot be told.
     """
-    job = FlashJob(request.board, image.elf, image.bin or image.elf, probe_of(request, wish))
+    binary = image.bin or image.elf
+    job = FlashJob(request.board, image.elf, binary, probe_of(request, wish), wish.under_reset)
     return flash_image(job, request.log_dir / f"{image.name}.flash.log", method=wish.method)
 
 

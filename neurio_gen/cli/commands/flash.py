@@ -13,7 +13,7 @@ from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import Construction, built_before
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.write_flash import FlashWish, write_flash
+from neurio_gen.pipeline.write_flash import write_flash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def flash(
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
         image = _only_image(built_before(request, prepare(request, report, write=False)))
         report.stage("flash", image.name)
-        used = write_flash(request, image, FlashWish(flashing.method, flashing.probe))
+        used = write_flash(request, image, flashing.wish())
     if not showing.quiet:
         out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
 

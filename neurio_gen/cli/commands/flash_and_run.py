@@ -120,7 +120,7 @@ def _wish(flashing: Flashing, measuring: Measuring) -> FlashWish:
     """Ports that an energy run takes for other parts of its bench are no board's."""
     monitor = (measuring.power_monitor or "").partition(":")[2]
     taken = tuple(port for port in (measuring.interface, monitor) if port)
-    return FlashWish(flashing.method, flashing.probe, taken, own_port=measuring.interface is None)
+    return flashing.wish(taken, own_port=measuring.interface is None)
 
 
 def show(request: Request, kept: Keeper, selection: Selection, quiet: bool) -> int:

@@ -19,7 +19,7 @@ from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
-from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_and_wait
+from neurio_gen.pipeline.write_flash import needs_flashing, write_and_wait
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.results import write_atomically
 
@@ -57,7 +57,7 @@ def profile(
       neurio-gen profile --board nucleo_l4r5zi --emulate --model my.tflite --html profile.html
     """
     request = make_request(selection, generation, connection, jobs=jobs)
-    wish = FlashWish(flashing.method, flashing.probe)
+    wish = flashing.wish()
     items: list[Profiled] = []
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
 
