@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from neurio_gen.boards.architecture import Architecture, find_core
+from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
 
 FLASH = "flash"
@@ -73,7 +74,9 @@ class Board(_Frozen):
     serial port, or models of its chip (`emulated`). `stack_bytes` is the part of RAM that the
     linker keeps for the stack. A board without memory regions has no limits known, as `native`.
     `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
-    `cpu` is PlatformIO's name for it. `folder` is where its manifest lies, if not with ours.
+    `cpu` is PlatformIO's name for it. `flash_banks` is the mode that its flash memory is set to,
+    where it can be set: one bank is read in wider words than two. `folder` is where its manifest
+    lies, if not with ours.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Board(_Frozen):
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
     flashing: Flashing = Flashing()
+    flash_banks: Literal[1, 2] | None = None
     folder: Path | None = None
 
     @property
@@ -122,6 +126,17 @@ class Board(_Frozen):
     def ram_bytes(self) -> int | None:
         """Size of the RAM, stack included; None where there is no limit known."""
         return self._length(RAM)
+
+    def with_flash_banks(self, banks: Literal[1, 2] | None) -> Board:
+        """The same board in that bank mode; None leaves it. Raises UsageError without a choice."""
+        if banks is None:
+            return self
+        if self.flash_banks is None:
+            raise UsageError(
+                f"The flash of {self.id} has no bank mode to choose.",
+                hint="Leave out --flash-banks.",
+            )
+        return self.model_copy(update={"flash_banks": banks})
 
     def emulated(self) -> Board:
         """The same board, its images run on models of its chip instead of the chip."""

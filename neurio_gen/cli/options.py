@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,6 +24,18 @@ class ModeName(str, Enum):
     PERFORMANCE = "performance"
     ACCURACY = "accuracy"
     ENERGY = "energy"
+
+
+class BankMode(str, Enum):
+    """How a flash memory is set up."""
+
+    ONE = "1"
+    TWO = "2"
+
+    @property
+    def banks(self) -> Literal[1, 2]:
+        """As a number."""
+        return 1 if self is BankMode.ONE else 2
 
 
 Board = Annotated[
@@ -134,6 +146,14 @@ UnderReset = Annotated[
     typer.Option(
         "--connect-under-reset",
         help="Hold the chip in reset while the probe connects: for firmware that sleeps.",
+    ),
+]
+FlashBanks = Annotated[
+    BankMode | None,
+    typer.Option(
+        "--flash-banks",
+        help="Bank mode of the flash memory that cycles are estimated for: one bank is read in "
+        "wider words. Default: as the board's manifest says.",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happens in each stage.")]

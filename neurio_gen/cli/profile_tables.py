@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile, Unit
+from neurio_gen.profiling.timing.estimate import Band
 
 _BAR = 22
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -113,6 +114,12 @@ def _short(name: str) -> str:
     return last if len(last) <= _NAME else "…" + last[-_NAME + 1 :]
 
 
+def _quality(band: Band | None) -> str:
+    if band is None:
+        return "Rough: no estimate of this core and memory was compared with silicon."
+    return f"Estimates of published firmware were {band} of the published measurements."
+
+
 def _caption(profile: ModelProfile) -> str:
     lines = []
     if profile.unit is Unit.INSTRUCTIONS:
@@ -122,8 +129,10 @@ def _caption(profile: ModelProfile) -> str:
         lines.append(f"{profile.timing[:1].upper()}{profile.timing[1:]}.")
         return " ".join(lines)
     lines.append(f"Cycles are an estimate, no measurement: {profile.timing}.")
+    lines.append(_quality(profile.band))
     lines.append(
-        f"Of {estimate.total:,}: {estimate.core:,} execute, {estimate.branches:,} refill the "
-        f"pipeline, {estimate.code_waits:,} wait for code, {estimate.data_waits:,} for constants."
+        f"Of {estimate.total:,}: {estimate.core:,} execute, {estimate.starved:,} starve for "
+        f"instructions, {estimate.branches:,} refill the pipeline, {estimate.code_waits:,} wait "
+        f"for code, {estimate.data_waits:,} for constants."
     )
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from neurio_gen.emulator.profile import Profile
 from neurio_gen.emulator.socs import soc_named
 from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
+from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 from neurio_gen.emulator.wiring import Wiring, wiring_of
 
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -87,6 +88,12 @@ class EmulatedBoard:
     def engine(self) -> unicorn.Uc:
         """The CPU emulator, for instruments that add hooks which only look."""
         return self._system.cpu.engine
+
+    @property
+    def flash_settings(self) -> FlashSettings | None:
+        """How the firmware has set its flash memory; None where the chip's model does not tell."""
+        found = self._system.peripherals.values()
+        return next((each.settings for each in found if isinstance(each, TimedFlash)), None)
 
     def keep(self, instrument: object) -> None:
         """Has an instrument live as long as the CPU emulator, whose hooks point into it."""

@@ -26,6 +26,7 @@ from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.hooks import profile_by_hooks
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile, Unit
 from neurio_gen.profiling.qemu import DebuggedQemu, profile_qemu
+from neurio_gen.profiling.timing.estimate import latency_us
 from neurio_gen.results import Result
 from neurio_gen.results.profile_record import CyclesRecord, LayerRecord, ProfileRecord
 from neurio_gen.results.words import TimeBase
@@ -146,7 +147,20 @@ def profile_result(request: Request, item: Profiled) -> Result:
         bit_exact=item.error is None,
         samples=1,
         profile=profile_record(found),
+        **_estimates(found, request.board.clock_hz),
     )
+
+
+def _estimates(profile: ModelProfile, clock_hz: int | None) -> dict[str, Any]:
+    estimate, band = profile.estimate, profile.band
+    if estimate is None:
+        return {}
+    return {
+        "estimated_cycles": estimate.total,
+        "estimated_latency_us": latency_us(estimate.total, clock_hz),
+        "estimate_band_percent": band and (band.low, band.high),
+        "flash_banks": profile.flash_banks,
+    }
 
 
 def profile_record(profile: ModelProfile) -> ProfileRecord:
@@ -188,6 +202,7 @@ def _cycles(cost: Cost) -> CyclesRecord | None:
     return CyclesRecord(
         total=found.total,
         core=found.core,
+        starved=found.starved,
         branches=found.branches,
         code_waits=found.code_waits,
         data_waits=found.data_waits,

@@ -15,11 +15,12 @@ _LABELS = 190
 _BARS = 460
 _ROW = 20
 _HEAD = 52
-_LEGEND = 160
+_LEGEND = 132
 
 _CAUSES = (
     ("core", "executing", "core"),
-    ("branches", "refilling the pipeline", "branches"),
+    ("starved", "starving", "starved"),
+    ("branches", "refilling", "branches"),
     ("code_waits", "waiting for code", "code"),
     ("data_waits", "waiting for constants", "data"),
 )

@@ -10,6 +10,7 @@ from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.blocks import Block
 from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.emulator.image import Image
+from neurio_gen.emulator.timed_flash import FlashSettings
 from neurio_gen.profiling.call_sites import find_calls
 from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute
 from neurio_gen.profiling.recorder import Inference, Recorder
@@ -23,13 +24,13 @@ from neurio_gen.protocol.session import Session
 _WARMUPS = 1  # fills the caches, as any inference but the first finds them
 
 
-def timing_model(board: Board) -> TimingModel | str:
-    """The timing model of a board, or why there is none."""
+def timing_model(board: Board, settings: FlashSettings | None = None) -> TimingModel | str:
+    """The timing model of a board as its firmware has set it, or why there is none."""
     core = CORES.get(board.cpu)
     if core is None:
         return f"no estimate of cycles: Arm publishes no instruction timings of the {board.cpu}"
     try:
-        return TimingModel(core, flash_timing(board))
+        return TimingModel(core, flash_timing(board, settings))
     except KeyError:
         return f"no estimate of cycles: the flash memory of the {board.mcu} is not modelled"
 
@@ -41,7 +42,8 @@ def profile_emulated(
 
     Raises AttributionError where layers cannot be told apart, and what the session raises.
     """
-    timing = timing_model(device.board)
+    settings = device.examine(lambda emulated: emulated.flash_settings)
+    timing = timing_model(device.board, settings)
     flash = timing.flash if isinstance(timing, TimingModel) else None
 
     def watch(emulated: EmulatedBoard) -> Recorder:
@@ -65,8 +67,13 @@ def _profile(
         }
     except UndecodedError as error:
         return _profile(emulated, program, recorded, f"no estimate of cycles: {error}")
-    basis = timing if isinstance(timing, str) else timing.describe()
-    return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, functions, basis)
+    if isinstance(timing, str):
+        return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, functions, timing)
+    return ModelProfile(
+        *(program, Unit.INSTRUCTIONS, layers, overhead, functions, timing.describe()),
+        band=timing.band,
+        flash_banks=timing.flash.banks if timing.flash else None,
+    )
 
 
 class _Price:

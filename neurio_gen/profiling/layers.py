@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from neurio_gen.codegen import Program, ProgramLayer
-from neurio_gen.profiling.timing.estimate import Cycles
+from neurio_gen.profiling.timing.estimate import Band, Cycles
 
 
 class Unit(Enum):
@@ -50,7 +50,8 @@ class ModelProfile:
 
     `overhead` is what the model's own function does between the kernels. `functions` are costs by
     function, None where the device cannot tell. `timing` says what estimates stand on, or why
-    there are none.
+    there are none; `band` how good such estimates have been, None where that is not known.
+    `flash_banks` is the bank mode that they are for, where the flash has one.
     """
 
     program: Program
@@ -59,6 +60,8 @@ class ModelProfile:
     overhead: Cost
     functions: Mapping[str, Cost] | None
     timing: str
+    band: Band | None = None
+    flash_banks: int | None = None
 
     @property
     def total(self) -> int:

@@ -2,7 +2,9 @@
 // caches would have held. Plain counting; what it means is decided in Python.
 #include <stdint.h>
 
-enum { kWays = 64, kWordsALine = 4, kMarks = 4096 };
+enum { kLines = 2048, kMarks = 4096 };
+
+static const uint32_t kSystemBus = 0x20000000;  // addresses from here on (Armv7-M, B3.1)
 
 struct Block {
     uint32_t address;
@@ -15,14 +17,17 @@ struct Block {
     uint64_t data_misses;
     uint64_t unaligned;  // extra bus cycles
     uint64_t marked;
+    uint64_t switches;  // index of the first of its size / 2 counters among `switches`
 };
 
-// Fully associative, least recently used line first. A line has one tag and is filled word by word.
+// Sets of ways, the least recently used one replaced. A line has one tag and is filled word by
+// word.
 struct Cache {
-    uint32_t lines;  // 0: there is none
-    uint32_t tags[kWays];
-    uint32_t valid[kWays];  // one bit a word
-    uint64_t used[kWays];
+    uint32_t sets;  // 0: there is none
+    uint32_t ways;
+    uint32_t tags[kLines];
+    uint32_t valid[kLines];  // one bit a word
+    uint64_t used[kLines];
     uint64_t clock;
 };
 
@@ -35,29 +40,39 @@ struct Tracer {
     uint32_t flash_begin;
     uint32_t flash_end;
     uint32_t word_shift;  // of the width of the flash memory, as a power of two in bytes
-    uint32_t last_word;   // of code that was fetched
+    uint32_t line_words;
+    uint32_t unified;    // constants are in the cache of the code
+    uint32_t last_word;  // of code that was fetched
     struct Cache code;
     struct Cache data;
     uint64_t full;  // blocks that found no room
+    // Of each halfword of code: how often a read there used another bus than the read just before.
+    uint64_t* switches;
+    uint64_t switches_used;
+    uint64_t switches_room;
+    uint32_t last_access;  // address of the instruction that made the block's last access; 0: none
+    uint32_t last_bus;
     uint32_t mark_count;
     uint32_t marks[kMarks];  // addresses
     int (*read_register)(void* engine, int id, void* value);
     int (*write_register)(void* engine, int id, const void* value);
     int status_register;
+    int program_counter;
     // Called when a block begins at a mark, before it is counted.
     void (*on_mark)(void* engine, uint64_t address, uint32_t size, void* tracer);
 };
 
 // Whether the word was there; afterwards it is.
-static int look_up(struct Cache* cache, uint32_t word) {
-    const uint32_t tag = word / kWordsALine;
-    const uint32_t bit = 1u << (word % kWordsALine);
-    uint32_t oldest = 0;
-    if (cache->lines == 0) {
+static int look_up(struct Cache* cache, uint32_t word, uint32_t line_words) {
+    const uint32_t tag = word / line_words;
+    const uint32_t bit = 1u << (word % line_words);
+    if (cache->sets == 0) {
         return 0;
     }
+    const uint32_t first = tag % cache->sets * cache->ways;
+    uint32_t oldest = first;
     ++cache->clock;
-    for (uint32_t i = 0; i < cache->lines; ++i) {
+    for (uint32_t i = first; i < first + cache->ways; ++i) {
         if (cache->valid[i] != 0 && cache->tags[i] == tag) {
             const int hit = (cache->valid[i] & bit) != 0;
             cache->valid[i] |= bit;
@@ -87,7 +102,8 @@ static struct Block* find(struct Tracer* tracer, uint32_t address, uint32_t size
         }
         index = (index + 1) & tracer->mask;
     }
-    if (2 * tracer->count > tracer->mask) {
+    if (2 * tracer->count > tracer->mask ||
+        tracer->switches_used + size / 2 > tracer->switches_room) {
         ++tracer->full;
         return 0;
     }
@@ -95,6 +111,8 @@ static struct Block* find(struct Tracer* tracer, uint32_t address, uint32_t size
     tracer->order[tracer->count++] = (uint32_t)index;
     block->address = address;
     block->size = size;
+    block->switches = tracer->switches_used;
+    tracer->switches_used += size / 2;
     for (uint32_t i = 0; i < tracer->mark_count; ++i) {
         block->marked |= tracer->marks[i] == address;
     }
@@ -105,7 +123,7 @@ static void fetch(struct Tracer* tracer, struct Block* block, int jumped) {
     const uint32_t end = (block->address + block->size - 1) >> tracer->word_shift;
     for (uint32_t word = block->address >> tracer->word_shift; word <= end; ++word) {
         // The word that the core is in needs no look-up.
-        if (word != tracer->last_word && !look_up(&tracer->code, word)) {
+        if (word != tracer->last_word && !look_up(&tracer->code, word, tracer->line_words)) {
             if (jumped || word != tracer->last_word + 1) {
                 ++block->code_jumps;
             } else {
@@ -135,6 +153,7 @@ void neurio_trace_block(void* engine, uint64_t address, uint32_t size, void* dat
     ++block->executions;
     block->entered += (uint64_t)jumped;
     tracer->current = block;
+    tracer->last_access = 0;
     if (in_flash(tracer, (uint32_t)address)) {
         fetch(tracer, block, jumped);
     }
@@ -152,6 +171,21 @@ static void leave_if_then(const struct Tracer* tracer, void* engine) {
     }
 }
 
+// Counts a read that follows another one, by the instruction before, on the other bus.
+static void follow_bus(struct Tracer* tracer, void* engine, struct Block* block, uint32_t address) {
+    const uint32_t bus = address >= kSystemBus;
+    uint32_t place = 0;
+    tracer->read_register(engine, tracer->program_counter, &place);
+    const uint32_t offset = place - block->address;
+    const uint32_t distance = place - tracer->last_access;
+    if (tracer->last_access != 0 && distance - 1 < 4 && bus != tracer->last_bus &&
+        offset < block->size) {
+        ++tracer->switches[block->switches + offset / 2];
+    }
+    tracer->last_access = place;
+    tracer->last_bus = bus;
+}
+
 void neurio_trace_access(void* engine, int kind, uint64_t address, int size, int64_t value,
                          void* data) {
     struct Tracer* const tracer = data;
@@ -163,6 +197,7 @@ void neurio_trace_access(void* engine, int kind, uint64_t address, int size, int
     if (block == 0) {
         return;
     }
+    follow_bus(tracer, engine, block, first);
     // Armv7-M splits what is not aligned: a word into two or three transfers, a halfword into two.
     if (size == 4) {
         block->unaligned += (first & 1) != 0 ? 2 : (first & 2) != 0;
@@ -170,9 +205,10 @@ void neurio_trace_access(void* engine, int kind, uint64_t address, int size, int
         block->unaligned += first & 1;
     }
     if (in_flash(tracer, first)) {
+        struct Cache* const cache = tracer->unified ? &tracer->code : &tracer->data;
         const uint32_t end = (first + (uint32_t)size - 1) >> tracer->word_shift;
         for (uint32_t word = first >> tracer->word_shift; word <= end; ++word) {
-            block->data_misses += (uint64_t)!look_up(&tracer->data, word);
+            block->data_misses += (uint64_t)!look_up(cache, word, tracer->line_words);
         }
     }
 }

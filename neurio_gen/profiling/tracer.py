@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from neurio_gen.profiling.timing.memory import FlashTiming
 
 _SOURCE = Path(__file__).with_name("tracer.c")
 _SLOTS = 1 << 16
-_WAYS = 64
+_LINES = 2048
+_HALFWORDS = 1 << 20
 _MARKS = 4096
 _EVERYWHERE = (1, 0)
 # Code and SRAM, not peripherals (Armv7-M, B3.1).
@@ -36,7 +38,8 @@ class BlockCounts:
 
     `code_jumps` and `code_streams` are words of its code that no cache held, behind a branch and
     in a row; `data_misses` are words of data. `unaligned` are bus cycles that
-    unaligned accesses add.
+    unaligned accesses add. `switches` counts, by halfword of the block, how often the instruction
+    there accessed another bus than the instruction right before it; empty where none did.
     """
 
     executions: int = 0
@@ -46,12 +49,15 @@ class BlockCounts:
     code_streams: int = 0
     data_misses: int = 0
     unaligned: int = 0
+    switches: tuple[int, ...] = ()
 
     def __add__(self, other: BlockCounts) -> BlockCounts:
-        return BlockCounts(*(getattr(self, n) + getattr(other, n) for n in COUNTERS))
+        pairs = zip_longest(self.switches, other.switches, fillvalue=0)
+        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTERS}
+        return BlockCounts(**counts, switches=tuple(a + b for a, b in pairs))
 
 
-COUNTERS = tuple(each.name for each in fields(BlockCounts))
+COUNTERS = tuple(each.name for each in fields(BlockCounts) if each.name != "switches")
 
 Trace = Mapping[tuple[int, int], BlockCounts]
 """What was executed between two marks, by address and size of the blocks in bytes."""
@@ -72,15 +78,17 @@ class _Block(ctypes.Structure):
         ("size", ctypes.c_uint32),
         *((name, ctypes.c_uint64) for name in COUNTERS),
         ("marked", ctypes.c_uint64),
+        ("switches", ctypes.c_uint64),
     )
 
 
 class _Cache(ctypes.Structure):
     _fields_ = (
-        ("lines", ctypes.c_uint32),
-        ("tags", ctypes.c_uint32 * _WAYS),
-        ("valid", ctypes.c_uint32 * _WAYS),
-        ("used", ctypes.c_uint64 * _WAYS),
+        ("sets", ctypes.c_uint32),
+        ("ways", ctypes.c_uint32),
+        ("tags", ctypes.c_uint32 * _LINES),
+        ("valid", ctypes.c_uint32 * _LINES),
+        ("used", ctypes.c_uint64 * _LINES),
         ("clock", ctypes.c_uint64),
     )
 
@@ -95,15 +103,23 @@ class _Tracer(ctypes.Structure):
         ("flash_begin", ctypes.c_uint32),
         ("flash_end", ctypes.c_uint32),
         ("word_shift", ctypes.c_uint32),
+        ("line_words", ctypes.c_uint32),
+        ("unified", ctypes.c_uint32),
         ("last_word", ctypes.c_uint32),
         ("code", _Cache),
         ("data", _Cache),
         ("full", ctypes.c_uint64),
+        ("switches", ctypes.POINTER(ctypes.c_uint64)),
+        ("switches_used", ctypes.c_uint64),
+        ("switches_room", ctypes.c_uint64),
+        ("last_access", ctypes.c_uint32),
+        ("last_bus", ctypes.c_uint32),
         ("mark_count", ctypes.c_uint32),
         ("marks", ctypes.c_uint32 * _MARKS),
         ("read_register", ctypes.c_void_p),
         ("write_register", ctypes.c_void_p),
         ("status_register", ctypes.c_int),
+        ("program_counter", ctypes.c_int),
         ("on_mark", _ON_BLOCK),
     )
 
@@ -127,18 +143,28 @@ class Tracer:
             )
         self._blocks = (_Block * _SLOTS)()
         self._order = (ctypes.c_uint32 * _SLOTS)()
+        self._switches = (ctypes.c_uint64 * _HALFWORDS)()
         state = self._state = _Tracer()
         state.blocks = ctypes.cast(self._blocks, ctypes.POINTER(_Block))
         state.order = ctypes.cast(self._order, ctypes.POINTER(ctypes.c_uint32))
         state.mask = _SLOTS - 1
+        state.switches = ctypes.cast(self._switches, ctypes.POINTER(ctypes.c_uint64))
+        state.switches_room = _HALFWORDS
         if flash is not None:
             state.flash_begin, state.flash_end = flash.origin, flash.origin + flash.length
             state.word_shift = flash.word_bytes.bit_length() - 1
-            state.code.lines = flash.code_cache_lines
-            state.data.lines = flash.data_cache_lines
+            state.line_words = flash.line_bytes // flash.word_bytes
+            state.unified = flash.unified
+            for cache, lines in (
+                (state.code, flash.code_cache_lines),
+                (state.data, flash.data_cache_lines),
+            ):
+                cache.ways = flash.ways or max(lines, 1)
+                cache.sets = lines // cache.ways
         state.read_register = ctypes.cast(_UNICORN.uc_reg_read, ctypes.c_void_p)
         state.write_register = ctypes.cast(_UNICORN.uc_reg_write, ctypes.c_void_p)
         state.status_register = arm.UC_ARM_REG_XPSR
+        state.program_counter = arm.UC_ARM_REG_PC
         state.on_mark = _ON_BLOCK(lambda _engine, address, _size, _data: on_mark(address))
         self._library = library
         self._engine = board.engine
@@ -165,12 +191,21 @@ class Tracer:
             raise DeviceError(f"The firmware has more than {_SLOTS // 2:,} basic blocks.")
         trace = {}
         for block in self._seen():
-            counts = BlockCounts(*(getattr(block, name) for name in COUNTERS))
-            if any(astuple(counts)):
+            values = {name: getattr(block, name) for name in COUNTERS}
+            if any(values.values()):
+                counts = BlockCounts(**values, switches=self._drained(block))
                 trace[block.address, block.size] = counts
                 for name in COUNTERS:
                     setattr(block, name, 0)
         return trace
+
+    def _drained(self, block: Any) -> tuple[int, ...]:
+        first, count = block.switches, block.size // 2
+        switches = self._switches[first : first + count]
+        if not any(switches):
+            return ()
+        self._switches[first : first + count] = [0] * count
+        return tuple(switches)
 
     def _seen(self) -> Iterator[Any]:
         return (self._blocks[self._order[position]] for position in range(self._state.count))

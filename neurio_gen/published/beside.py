@@ -78,6 +78,26 @@ def includes_more(beside: Beside) -> bool:
     return beside.ours.result.benchmark == benchmark_id(_STREAMING)
 
 
+def estimate_note(beside: Beside) -> str | None:
+    """What a reader must know who sets an estimate beside published figures; None without one."""
+    result = beside.ours.result
+    if beside.ours.basis != "estimate":
+        return None
+    band = result.estimate_band_percent
+    quality = (
+        f"Estimates have been {band[0]:+g} to {band[1]:+g} % of published measurements."
+        if band
+        else "The estimate is rough: none of this board was compared with silicon."
+    )
+    if result.flash_banks is None:
+        return quality
+    banks, bits = ("one bank", 128) if result.flash_banks == 1 else ("two banks", 64)
+    return (
+        f"{quality} Ours is for a flash of {banks} ({bits}-bit reads); published results seldom "
+        "state theirs, those of STMicroelectronics are from one bank (--flash-banks 1)."
+    )
+
+
 def _ours(result: Result) -> Ours:
     if result.time_base == "silicon" and result.latency_us and result.clock_hz:
         return Ours(result, result.latency_us * result.clock_hz / 1e12, "measured")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.table import Table
 
 from neurio_gen.published import SOURCE
-from neurio_gen.published.beside import STREAMING_NOTE, Beside, includes_more
+from neurio_gen.published.beside import STREAMING_NOTE, Beside, estimate_note, includes_more
 from neurio_gen.results.compare import Comparison, Row
 from neurio_gen.results.measures import Measure
 
@@ -90,6 +90,8 @@ def published_table(found: Beside, most: int = _MOST_PUBLISHED) -> Table:
             "-" if ratio is None else f"{found.mark}{ratio:.2f}",
         )
     notes = [STREAMING_NOTE] if includes_more(found) else []
+    if note := estimate_note(found):
+        notes.append(note)
     left = len(found.published) - most
     if left > 0:
         notes.append(f"{left} slower ones are not shown.")

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neurio_gen.published import SOURCE
-from neurio_gen.published.beside import STREAMING_NOTE, Beside, beside_published, includes_more
+from neurio_gen.published.beside import (
+    STREAMING_NOTE,
+    Beside,
+    beside_published,
+    estimate_note,
+    includes_more,
+)
 from neurio_gen.report.comparison_tables import ours_basis
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import TIMED, Series
@@ -63,6 +69,8 @@ def _section(series: Series, found: Beside) -> PublishedSection:
         for other in shown
     ]
     notes = [STREAMING_NOTE] if includes_more(found) else []
+    if note := estimate_note(found):
+        notes.append(note)
     if len(found.published) > MOST:
         notes.append(f"{len(found.published) - MOST} slower ones are not shown.")
     if found.ours.megacycles is None:

@@ -12,12 +12,13 @@ class _Record(BaseModel):
 class CyclesRecord(_Record):
     """Estimated cycles by cause; no measurement.
 
-    `core` are those of the instructions, `branches` those of refilling the pipeline, the waits
-    those for flash memory.
+    `core` are those of the instructions, `starved` those of waiting for the prefetch unit,
+    `branches` those of refilling the pipeline, the waits those for flash memory.
     """
 
     total: int
     core: int
+    starved: int = 0
     branches: int
     code_waits: int
     data_waits: int

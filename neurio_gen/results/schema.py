@@ -101,6 +101,11 @@ class Result(_Record):
     model keeps from one inference to the next, each of which is then a step of a sequence.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one.
+
+    `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are
+    no measurement. Such estimates were between the two numbers of `estimate_band_percent` off
+    published measurements; null where none was compared. `flash_banks` is the bank mode that they
+    are for, where the board's flash has one.
     """
 
     benchmark: str
@@ -116,6 +121,10 @@ class Result(_Record):
     clock_hz: int | None = None
     baud: int | None = None
     latency_us: float | None = None
+    estimated_cycles: int | None = None
+    estimated_latency_us: float | None = None
+    estimate_band_percent: tuple[float, float] | None = None
+    flash_banks: int | None = None
     windows: tuple[WindowRecord, ...] = ()
     instructions: float | None = None
     flash_bytes: int | None = None
@@ -142,6 +151,8 @@ class Result(_Record):
             raise ValueError(f"status is {self.status} without an error")
         if self.time_base == "instruction-count" and self.latency_us is not None:
             raise ValueError("counted instructions are not a latency")
+        if self.estimated_latency_us is not None and self.estimated_cycles is None:
+            raise ValueError("an estimated latency without estimated cycles")
         if self.time_base == "silicon" and self.instructions is not None:
             raise ValueError("silicon counts no instructions")
         return self

@@ -9,7 +9,7 @@ import pytest
 
 from neurio_gen.boards import load_board
 from neurio_gen.published import published_results, rounds_of_board, rounds_of_core
-from neurio_gen.published.beside import Beside, beside_published
+from neurio_gen.published.beside import Beside, beside_published, estimate_note
 from neurio_gen.results.schema import Result
 from tests.end_to_end.command import neurio_gen
 from tests.results.test_folder import measured, store
@@ -113,3 +113,20 @@ def test_a_run_without_published_benchmarks_is_told(tmp_path: Path) -> None:
     done = neurio_gen("compare", "latest", "--published", "-o", tmp_path)
     assert done.code == 1
     assert "Nothing was published" in done.err
+
+
+@pytest.mark.parametrize(("banks", "words"), [(1, "one bank (128-bit reads)"), (2, "two banks")])
+def test_an_estimate_never_stands_without_its_band_and_bank_mode(banks: int, words: str) -> None:
+    cycles = {"total": 4_800_000, "core": 4_800_000, "branches": 0, "code_waits": 0}
+    record = {"unit": "instructions", "total": 1, "overhead": 1, "timing": "t", "layers": ()}
+    profile = {**record, "estimated_cycles": {**cycles, "data_waits": 0}}
+    fields = {"mode": "profile", "profile": profile, "estimate_band_percent": (-5, 4)}
+    note = estimate_note(beside(kws(**fields, flash_banks=banks)))
+    assert note is not None
+    assert "-5 to +4 %" in note
+    assert words in note
+    assert "one bank (--flash-banks 1)" in note
+    rough = estimate_note(beside(kws(mode="profile", profile=profile)))
+    assert rough is not None
+    assert "rough" in rough
+    assert estimate_note(beside(silicon())) is None

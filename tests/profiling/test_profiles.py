@@ -114,6 +114,34 @@ def test_flash_memory_is_waited_for(on_cortex_m4: Profiled, model_file: Path, ou
     assert slow.code_waits > 0
     assert slow.data_waits > 0
     assert "5 wait states" in profile.timing
+    assert "two banks" in profile.timing
+    assert (profile.flash_banks, str(profile.band)) == (2, "-5 to +4 %")
+    assert (on_cortex_m4.profile.flash_banks, on_cortex_m4.profile.band) == (None, None)
+
+
+def test_one_bank_waits_less(model_file: Path, output: Path) -> None:
+    """Given a board whose flash is set to one bank, when profiled, then reads are wider.
+
+    The estimate's time is in the result, and never where measured times are.
+    """
+    options = ("--model", model_file, "--output", output, "--board", "nucleo_l4r5zi", "--emulate")
+    found = []
+    for banks in ("1", "2"):
+        file = output / f"banks{banks}.json"
+        done = neurio_gen("profile", *options, "--flash-banks", banks, "--json", file)
+        assert done.code == 0, done.err
+        found += read_results(file)
+    one, two = found
+    assert (one["flash_banks"], two["flash_banks"]) == (1, 2)
+    assert one["estimated_cycles"] < two["estimated_cycles"]
+    assert two["estimated_latency_us"] == pytest.approx(two["estimated_cycles"] / 120)
+    assert (two["estimate_band_percent"], two["latency_us"]) == ([-5, 4], None)
+
+
+def test_a_board_without_bank_modes_refuses_one(model_file: Path, output: Path) -> None:
+    done = neurio_gen("profile", "--model", model_file, "-o", output, "--flash-banks", "1")
+    assert done.code == 2
+    assert "has no bank mode" in done.err
 
 
 def test_hooks_on_the_board_agree_with_the_emulator(model_file: Path, output: Path) -> None:

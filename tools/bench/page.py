@@ -165,7 +165,10 @@ def _cycles(tables: Tables) -> list[str]:
         "",
         *_head(
             "model",
-            ("estimate", "core", "branches", "code waits", "constant waits", "best published"),
+            (
+                *("estimate", "core", "starved", "branches", "code waits", "constant waits"),
+                "best published",
+            ),
         ),
     ]
     for model in MODELS:
@@ -174,7 +177,10 @@ def _cycles(tables: Tables) -> list[str]:
         best = best_published(model)
         text = f"{best.megacycles:.3g} ({best.organisation}, v{best.round})" if best else "none"
         if found is not None:
-            cells = (found.total, found.core, found.branches, found.code_waits, found.data_waits)
+            cells = (
+                *(found.total, found.core, found.starved, found.branches),
+                *(found.code_waits, found.data_waits),
+            )
             lines.append(_row(model, (*map(_millions, cells), text)))
     return [*lines, "", f"Published: {SOURCE}.", ""]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,7 @@ def profile(
     ] = None,
     json: options.Json = None,
     flashing: Flashing,
+    flash_banks: options.FlashBanks = None,
     jobs: options.Jobs = None,
     showing: Showing,
 ) -> int:
@@ -57,6 +59,8 @@ def profile(
       neurio-gen profile --board nucleo_l4r5zi --emulate --model my.tflite --html profile.html
     """
     request = make_request(selection, generation, connection, jobs=jobs)
+    banks = None if flash_banks is None else flash_banks.banks
+    request = replace(request, board=request.board.with_flash_banks(banks))
     wish = flashing.wish()
     items: list[Profiled] = []
     with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:

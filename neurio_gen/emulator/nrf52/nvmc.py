@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from neurio_gen.emulator.peripheral import Peripheral, Register
+from neurio_gen.emulator.peripheral import Register
+from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 
 
-class MemoryController(Peripheral):
+class MemoryController(TimedFlash):
     """Always ready, read-only."""
 
     REGISTERS: ClassVar = (
@@ -16,3 +17,8 @@ class MemoryController(Peripheral):
         Register("CONFIG", 0x504),
         Register("ICACHECNF", 0x540, writable=0x101),
     )
+
+    @property
+    def settings(self) -> FlashSettings:
+        """ICACHECNF.CACHEEN; the cache is one of code, and nothing is read ahead."""
+        return FlashSettings(None, False, bool(self.values["ICACHECNF"] & 1), False)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
-from neurio_gen.emulator.peripheral import ALL_BITS, Peripheral, Register
+from neurio_gen.emulator.peripheral import ALL_BITS, Register
+from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 
 _READ, _READ_QUAD = 0x03, 0xEB
 _WRITE_STATUS, _READ_STATUS_1, _READ_STATUS_2, _WRITE_ENABLE = 0x01, 0x05, 0x35, 0x06
@@ -61,7 +62,7 @@ class FlashChip:
         self.continuous = mode >> 4 & 3 == 0b10
 
 
-class FlashInterface(Peripheral):
+class FlashInterface(TimedFlash):
     """The SSI. It does not know the atomic addresses."""
 
     REGISTERS: ClassVar = (
@@ -80,6 +81,15 @@ class FlashInterface(Peripheral):
         self._chip = FlashChip()
         self._sent: list[int] = []
         self._received: list[int] = []
+
+    @property
+    def settings(self) -> FlashSettings:
+        """A read of a word on four lines: 32 bits of address and mode, 4 dummies, 32 bits of data.
+
+        That is 8 + 4 + 8 of the flash's clocks, each BAUDR of the core's (4.10.4). The cache in
+        front is one of code and data (2.6.3.1), on from reset.
+        """
+        return FlashSettings((8 + 4 + 8) * self.values["BAUDR"], False, True, True)
 
     def connect(self) -> None:
         (flash,) = (memory for memory in self.system.soc.memories if memory.kind == "flash")

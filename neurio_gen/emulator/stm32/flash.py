@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
-from neurio_gen.emulator.peripheral import Peripheral, Register
+from neurio_gen.emulator.peripheral import Register
+from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 
 _ICEN, _DCEN, _ICRST, _DCRST = 1 << 9, 1 << 10, 1 << 11, 1 << 12
 _PRFTEN = 1 << 8
 
 
-class FlashController(Peripheral):
+class FlashController(TimedFlash):
     """Wait states, prefetch and caches; no programming. Options: `latency_bits`."""
 
     def registers(self) -> tuple[Register, ...]:
@@ -25,6 +26,13 @@ class FlashController(Peripheral):
     def wait_states(self) -> int:
         """As set."""
         return self.bits("ACR", 0, 4)
+
+    @property
+    def settings(self) -> FlashSettings:
+        """ACR: LATENCY, PRFTEN, ICEN, DCEN."""
+        value = self.values["ACR"]
+        prefetch, code, data = (bool(value & bit) for bit in (_PRFTEN, _ICEN, _DCEN))
+        return FlashSettings(self.wait_states, prefetch, code, data)
 
     def _write_acr(self, value: int) -> None:
         for reset, enable, name in ((_ICRST, _ICEN, "instruction"), (_DCRST, _DCEN, "data")):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from neurio_gen.profiling.timing.block import BlockTiming
 from neurio_gen.profiling.timing.cores import CoreTiming
 from neurio_gen.profiling.timing.memory import FlashTiming
-from neurio_gen.profiling.timing.pipeline import BlockTiming, block_timing
+from neurio_gen.profiling.timing.pipeline import block_timing
 from neurio_gen.profiling.tracer import BlockCounts, Trace
 
 Code = Callable[[int, int], bytes]
@@ -16,9 +17,14 @@ Code = Callable[[int, int], bytes]
 
 @dataclass(frozen=True)
 class Cycles:
-    """Estimated cycles by cause: executing, reloading the pipeline, waiting for flash memory."""
+    """Estimated cycles by cause.
+
+    `core` are spent executing, `starved` waiting for the prefetch unit, `branches` refilling the
+    pipeline, the waits those for flash memory.
+    """
 
     core: int = 0
+    starved: int = 0
     branches: int = 0
     code_waits: int = 0
     data_waits: int = 0
@@ -26,15 +32,37 @@ class Cycles:
     @property
     def total(self) -> int:
         """All of them."""
-        return self.core + self.branches + self.code_waits + self.data_waits
+        return self.core + self.starved + self.branches + self.code_waits + self.data_waits
 
     def __add__(self, other: Cycles) -> Cycles:
         return Cycles(
             self.core + other.core,
+            self.starved + other.starved,
             self.branches + other.branches,
             self.code_waits + other.code_waits,
             self.data_waits + other.data_waits,
         )
+
+
+@dataclass(frozen=True)
+class Band:
+    """How far estimates were from measurements: between `low` and `high` per cent of them."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.low:+g} to {self.high:+g} %"
+
+
+# Seventeen images of two organisations (rounds v1.1 to v1.3, NUCLEO-L4R5ZI) whose own logs state
+# the latency, run unmodified: mean error +0.1 %, mean absolute error 1.2 %.
+_BANDS = {("Cortex-M4", "stm32l4r"): Band(-5, 4)}
+
+
+def latency_us(cycles: int, clock_hz: int | None) -> float | None:
+    """The time of estimated cycles, microseconds; an estimate as well. None without a clock."""
+    return cycles / clock_hz * 1e6 if clock_hz else None
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,11 @@ class TimingModel:
 
     core: CoreTiming
     flash: FlashTiming | None
+
+    @property
+    def band(self) -> Band | None:
+        """How good estimates have been; None where none was compared with silicon."""
+        return _BANDS.get((self.core.name, self.flash.family)) if self.flash else None
 
     def estimate(self, trace: Trace, code: Code) -> Cycles:
         """The cycles of a trace. Raises UndecodedError for unknown instructions."""
@@ -56,18 +89,18 @@ class TimingModel:
         flash = self.flash
         if flash is None:
             return f"{self.core.name} ({self.core.source}), memory without wait states"
-        return (
-            f"{self.core.name} ({self.core.source}), flash with {flash.wait_states} wait states "
-            f"behind caches ({flash.source})"
-        )
+        return f"{self.core.name} ({self.core.source}), {flash.describe()}"
 
     def _block(self, timing: BlockTiming, counts: BlockCounts) -> Cycles:
-        core = timing.straight * counts.executions + counts.unaligned
+        separate = sum(counts.switches[place] for place in timing.overlaps if counts.switches)
+        core = timing.straight * counts.executions + counts.unaligned + separate
+        starved = timing.starved * counts.executions
         branches = timing.leaving * counts.left + timing.entering * counts.entered
         flash = self.flash
         if flash is None:
-            return Cycles(core, branches)
+            return Cycles(core, starved, branches)
         code_waits = (
             counts.code_jumps * flash.wait_states + counts.code_streams * flash.stream_stall
         )
-        return Cycles(core, branches, code_waits, counts.data_misses * flash.wait_states)
+        data_waits = counts.data_misses * flash.data_stall
+        return Cycles(core, starved, branches, code_waits, data_waits)

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from neurio_gen.profiling.timing import two_stages
+from neurio_gen.profiling.timing.block import BlockTiming
 from neurio_gen.profiling.timing.cores import CoreTiming
 from neurio_gen.profiling.timing.instructions import Instruction, Kind, decode
-
-_BRANCHES = (Kind.BRANCH, Kind.INDIRECT_BRANCH, Kind.TABLE_BRANCH)
-
-
-@dataclass(frozen=True)
-class BlockTiming:
-    """Cycles of a block.
-
-    `straight` are those of every execution, `leaving` more where its last instruction branches,
-    `entering` more where it was reached by a branch.
-    """
-
-    straight: int
-    leaving: int
-    entering: int
+from neurio_gen.profiling.timing.prefetch import starvation
 
 
 def block_timing(core: CoreTiming, address: int, code: bytes) -> BlockTiming:
     """The timing of a block. Raises UndecodedError."""
     instructions = decode(address, code)
-    straight = 0
-    before: Instruction | None = None
-    for instruction in instructions:
-        straight += _cycles(core, instruction, before)
-        before = instruction
-    first, last = instructions[0], instructions[-1]
+    if core.stages == 2:
+        return two_stages.block_timing(instructions)
+    pairs = tuple(zip(instructions, (None, *instructions), strict=False))
+    cycles = [_cycles(core, instruction, before) for instruction, before in pairs]
+    through = starvation(instructions, cycles, refilled=False)
+    last = instructions[-1]
     indirect = last.kind in (Kind.INDIRECT_BRANCH, Kind.TABLE_BRANCH) or last.loads_pc
     return BlockTiming(
-        straight,
+        sum(cycles),
         leaving=core.reload + indirect,
-        entering=int(first.size == 4 and first.address % 4 != 0),
+        entering=starvation(instructions, cycles, refilled=True) - through,
+        starved=through,
+        overlaps=tuple(
+            (instruction.address - address) // 2
+            for instruction, before in pairs
+            if before and instruction.kind is Kind.LOAD and _overlaps(instruction, before)
+        ),
     )
 
 
@@ -46,15 +38,24 @@ def _cycles(core: CoreTiming, instruction: Instruction, before: Instruction | No
         return own
     if instruction.kind is Kind.IT:
         return 0 if before.size == 2 else 1  # folded onto a 16-bit instruction
-    if before.kind is Kind.LOAD and not before.loads_pc and instruction.kind in _PIPELINED:
-        # Neighbouring loads overlap unless the address is what was just loaded.
-        return max(1, own - 1) if not instruction.base & before.loads else own
+    if _overlaps(instruction, before):
+        return max(1, own - 1)
     if before.kind in _COMPUTING and instruction.base & before.writes:
         return own + 1  # an address has to be in the register bank
     return own
 
 
-_PIPELINED = (Kind.LOAD, Kind.STORE)
+def _overlaps(instruction: Instruction, before: Instruction) -> bool:
+    """Whether the address goes out while the load before gets its data: 3.3.2.
+
+    Not where the address is what was just loaded. That the two must be on one bus is
+    `BlockTiming.overlaps`.
+    """
+    pipelined = instruction.kind in (Kind.LOAD, Kind.STORE)
+    loaded = before.kind is Kind.LOAD and not before.loads_pc
+    return pipelined and loaded and not instruction.base & before.loads
+
+
 _COMPUTING = (
     *(Kind.DATA, Kind.MULTIPLY_ACCUMULATE, Kind.LONG_MULTIPLY, Kind.LONG_ACCUMULATE),
     Kind.DIVIDE,
