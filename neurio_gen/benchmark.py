@@ -12,45 +12,60 @@ It is the command line's pipeline under another name: same images, same checks, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
 from neurio_gen.benchmarks import Benchmark, InputEncoding, Oracle, ResultKind, Suite, find
 from neurio_gen.benchmarks import from_file as benchmark_of_file
 from neurio_gen.benchmarks.user_suites import suite_of_file
-from neurio_gen.build import BuiltImage
 from neurio_gen.devices.target import Target, device
-from neurio_gen.harness.performance import INPUTS
 from neurio_gen.models import ModelOptions, WeightsPolicy
-from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.construct import construct
-from neurio_gen.pipeline.keep import keeping
-from neurio_gen.pipeline.modes import PerformanceMode
-from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.report import Report
-from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.write_flash import FlashWish, needs_flashing, write_and_wait
+from neurio_gen.pipeline.bench import P, Place
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Mode, Steps
+from neurio_gen.pipeline.modes import (
+    AccuracyMode,
+    EnergyMode,
+    PerformanceMode,
+    ProfileMode,
+    VerifyMode,
+)
+from neurio_gen.pipeline.request import FlashWish, Request
+from neurio_gen.pipeline.stages import Built
+from neurio_gen.progress import Progress
 from neurio_gen.report.benchmark_result import BenchmarkResult
 
 __all__ = [
+    "AccuracyMode",
     "BenchmarkResult",
+    "Built",
     "CellBasedBenchmark",
     "ConvMixerBenchmark",
+    "DeviceMode",
     "DigitsBenchmark",
+    "EnergyMode",
+    "Finding",
+    "FlashWish",
     "InputEncoding",
     "LayerBasedBenchmark",
+    "Mode",
     "ModelBenchmark",
+    "OnProgress",
     "Oracle",
-    "Progress",
+    "PerformanceMode",
+    "Place",
+    "ProfileMode",
+    "Request",
     "ResultKind",
     "Runnable",
+    "Steps",
     "Suite",
     "SuiteBenchmark",
     "TinyMLPerfBenchmark",
+    "VerifyMode",
 ]
 
-Progress = Callable[[str, str, float], None]
+OnProgress = Callable[[str, str, float], None]
 """Called as `progress(stage, subject, done)`; `done` is a share, 0 to 1."""
 
 DEFAULT_OUTPUT = Path("build")
@@ -84,21 +99,26 @@ class Runnable:
     def run_on(
         self,
         on: Target | str,
+        mode: Mode[P] | None = None,
         *,
-        inputs: int = INPUTS,
+        resume: bool = False,
         output: Path | str = DEFAULT_OUTPUT,
         templates: Sequence[Path | str] = (),
+        flash: FlashWish = FlashWish(),  # noqa: B008 (frozen)
         jobs: int | None = None,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
     ) -> BenchmarkResult:
-        """Generate, build, flash, run, compare every output byte; the results.
+        """Generate, build, flash, measure; the results.
 
-        `on` is what `neurio_gen.devices.device` makes, or a board's id. `inputs` is the number of
-        different inputs, each with a timed window of its own; the median counts. `output` is the
-        folder of sources, images, logs and results; what is in it already is built again only
-        where it changed. `templates` are folders that go before ours, `jobs` parallel compilers.
-        What cannot run carries its reason in the results. Raises a NeurioGenError where nothing
-        can: an unknown board, a model that cannot be had, a toolchain that is missing.
+        `on` is what `neurio_gen.devices.device` makes, or a board's id. `mode` is what is measured:
+        `PerformanceMode()`, which is the default, `AccuracyMode(dataset)`, `EnergyMode(monitor)`,
+        `VerifyMode(samples)`, `ProfileMode()`, or a mode of your own. With `resume`, what an
+        interrupted run has measured is not measured again. `output` is the folder of sources,
+        images, logs and results; what is in it already is built again only where it changed.
+        `templates` are folders that go before ours, `flash` is how images are written to a board,
+        `jobs` are parallel compilers. What cannot run carries its reason in the results. Raises a
+        NeurioGenError where nothing can: an unknown board, a model that cannot be had, a toolchain
+        that is missing.
         """
         target = device(on) if isinstance(on, str) else on
         request = Request(
@@ -111,8 +131,16 @@ class Runnable:
             baud=target.baud,
             seed=self.seed,
             jobs=jobs,
+            flash=flash,
+            resume=resume,
         )
-        return _run(request, PerformanceMode(inputs), _Progress(progress or _silent))
+        shown = Progress() if progress is None else _Told(progress)
+        found = (
+            measure(request, PerformanceMode(), shown)
+            if mode is None
+            else measure(request, mode, shown)
+        )
+        return BenchmarkResult(request.board, found.environment, found.results)
 
 
 class SuiteBenchmark(Runnable):
@@ -179,27 +207,10 @@ class ModelBenchmark(Runnable):
         super().__init__([benchmark_of_file(Path(path)) for path in paths], **options)
 
 
-def _run(request: Request, mode: PerformanceMode, report: Report) -> BenchmarkResult:
-    """The pipeline, with every result stored as soon as it exists."""
-    report.plan(sum(2 + mode.steps(benchmark) for benchmark in request.benchmarks))
-    with claimed(request.output, report):
-        constructions = construct(request, prepare(request, report, compared=True), report)
+class _Told(Progress):
+    """Turns the pipeline's progress into calls of a function."""
 
-    def flash(image: BuiltImage) -> None:
-        write_and_wait(request, image, FlashWish(), report)
-
-    flasher = flash if needs_flashing(request) else None
-    outcomes = mode.measure(request, constructions, flasher, report)
-    with closing(outcomes), keeping(request) as kept:
-        for result, error in outcomes:
-            kept.add(result, error)
-    return BenchmarkResult(request.board, kept.environment, kept.results)
-
-
-class _Progress(Report):
-    """Turns the pipeline's reports into calls of a function."""
-
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: OnProgress) -> None:
         self._progress = progress
         self._steps = 1
         self._done = 0.0
@@ -221,7 +232,3 @@ class _Progress(Report):
 
     def _tell(self) -> None:
         self._progress(*self._shown, min(self._done / self._steps, 1.0))
-
-
-def _silent(_stage: str, _subject: str, _done: float) -> None:
-    return

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from rich import progress as bars
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     SpinnerColumn,
     TaskID,
     TextColumn,
@@ -18,7 +18,7 @@ from rich.progress import (
 )
 
 from neurio_gen.errors import NeurioGenError
-from neurio_gen.pipeline.report import Report
+from neurio_gen.progress import Progress
 
 WIDTH = 100
 """Columns that every table fits into."""
@@ -45,10 +45,10 @@ def print_note(text: str) -> None:
     err.print(escape(text), soft_wrap=True)
 
 
-class ProgressReport(Report):
+class ProgressBar(Progress):
     """Shows stages on a progress bar: what, how many, time left."""
 
-    def __init__(self, progress: Progress, task: TaskID, verbose: bool) -> None:
+    def __init__(self, progress: bars.Progress, task: TaskID, verbose: bool) -> None:
         self._progress = progress
         self._task = task
         self._verbose = verbose
@@ -76,10 +76,10 @@ class ProgressReport(Report):
 
 
 @contextmanager
-def progress_report(*, verbose: bool, quiet: bool) -> Iterator[Report]:
+def progress_bar(*, verbose: bool, quiet: bool) -> Iterator[Progress]:
     """A progress bar on stderr while the block runs; nothing at all where `quiet`."""
     if quiet:
-        yield Report()
+        yield Progress()
         return
     columns = (
         SpinnerColumn(),
@@ -89,6 +89,6 @@ def progress_report(*, verbose: bool, quiet: bool) -> Iterator[Report]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("", total=None, stage="", subject="")
-        yield ProgressReport(progress, task, verbose)
+    with bars.Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task("", total=None, stage="", subject="")
+        yield ProgressBar(shown, task, verbose)

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 
 from neurio_gen.cli import options
-from neurio_gen.pipeline.write_flash import FlashWish
+from neurio_gen.pipeline.request import FlashWish
 
 T = TypeVar("T")
 
@@ -54,9 +54,9 @@ class Flashing:
     probe: options.Probe = None
     connect_under_reset: options.UnderReset = False
 
-    def wish(self, taken: tuple[str, ...] = (), *, own_port: bool = True) -> FlashWish:
-        """As the pipeline takes it; `taken` are ports that lead to no board."""
-        return FlashWish(self.method, self.probe, taken, own_port, self.connect_under_reset)
+    def wish(self) -> FlashWish:
+        """As the pipeline takes it."""
+        return FlashWish(self.method, self.probe, under_reset=self.connect_under_reset)
 
 
 @dataclass(frozen=True, kw_only=True)

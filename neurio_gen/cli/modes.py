@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from neurio_gen.build import Mode as BuildMode
 from neurio_gen.cli.groups import Measuring
 from neurio_gen.cli.options import ModeName
 from neurio_gen.errors import UsageError
-from neurio_gen.pipeline.modes import MeasuringMode, PerformanceMode
+from neurio_gen.pipeline.mode import Mode
+from neurio_gen.pipeline.modes import AccuracyMode, EnergyMode, PerformanceMode
 
 
 def build_mode(name: ModeName) -> BuildMode:
@@ -16,7 +18,7 @@ def build_mode(name: ModeName) -> BuildMode:
     return "energy" if name is ModeName.ENERGY else "performance"
 
 
-def make_mode(asked: Measuring) -> MeasuringMode:
+def make_mode(asked: Measuring) -> Mode[Any]:
     """The mode that options state. Raises UsageError for options that belong to another mode."""
     name = asked.mode
     _refuse_others(name, ModeName.ACCURACY, {"--dataset": asked.dataset})
@@ -27,12 +29,8 @@ def make_mode(asked: Measuring) -> MeasuringMode:
     }
     _refuse_others(name, ModeName.ENERGY, energy)
     if name is ModeName.ACCURACY:
-        from neurio_gen.pipeline.accuracy import AccuracyMode
-
-        return AccuracyMode(asked.dataset, asked.resume)
+        return AccuracyMode(asked.dataset)
     if name is ModeName.ENERGY:
-        from neurio_gen.pipeline.energy import EnergyMode
-
         return EnergyMode(asked.power_monitor, asked.interface, asked.volts)
     return PerformanceMode()
 

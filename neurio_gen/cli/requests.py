@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, find, from_file
-from neurio_gen.cli.groups import Connection, Generation, Selection
+from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
 from neurio_gen.engines.engine import EngineOptions
 from neurio_gen.engines.registry import DEFAULT, make_engine
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions
-from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.request import FlashWish, Request
 
 
 def make_request(
     selection: Selection,
     generation: Generation | None = None,
     connection: Connection | None = None,
+    *,
     jobs: int | None = None,
+    flashing: Flashing | None = None,
+    resume: bool = False,
 ) -> Request:
     """The request that the options of a command state. Raises UsageError where they are wrong."""
     generation, connection = generation or Generation(), connection or Connection()
@@ -45,6 +48,8 @@ def make_request(
         baud=target.baud,
         seed=selection.seed,
         jobs=jobs,
+        flash=flashing.wish() if flashing else FlashWish(),
+        resume=resume,
     )
 
 

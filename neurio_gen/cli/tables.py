@@ -7,32 +7,30 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from neurio_gen.boards import Board
-from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
+from neurio_gen.pipeline.stages import Built, Construction, Failed
 
 
 def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     """What each image takes of the board's memories, in bytes."""
     table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
     table.add_column("benchmark")
-    programs = [item.subject.program for item in constructions]
-    keeps_state = any(program is not None and program.state_bytes for program in programs)
+    keeps_state = any(isinstance(x, Built) and x.program.state_bytes for x in constructions)
     headings = ["flash", "RAM", "arena", *(["state"] if keeps_state else []), "constants"]
     for heading in headings:
         table.add_column(heading, justify="right")
     table.add_column("image", overflow="fold")
     for item in constructions:
-        program = item.subject.program
-        if item.image is None or program is None:
-            table.add_row(item.subject.benchmark.id, *["-"] * len(headings), "not built: see below")
+        if isinstance(item, Failed):
+            table.add_row(item.benchmark.id, *["-"] * len(headings), "not built: see below")
             continue
         table.add_row(
-            item.subject.benchmark.id,
-            _share(flash_bytes(item.subject, item.image), board.flash_bytes),
-            _share(ram_bytes(item.subject, item.image), board.ram_bytes),
-            f"{program.arena_bytes:,}",
-            *([f"{program.state_bytes:,}"] if keeps_state else []),
-            f"{program.constant_bytes:,}",
+            item.benchmark.id,
+            _share(flash_bytes(item), board.flash_bytes),
+            _share(ram_bytes(item), board.ram_bytes),
+            f"{item.program.arena_bytes:,}",
+            *([f"{item.program.state_bytes:,}"] if keeps_state else []),
+            f"{item.program.constant_bytes:,}",
             str((item.image.bin or item.image.elf).name),
         )
     return table

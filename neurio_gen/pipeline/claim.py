@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from neurio_gen.build.paths import check_paths
 from neurio_gen.errors import BuildError
-from neurio_gen.pipeline.report import Report
+from neurio_gen.progress import Progress
 from neurio_gen.results.files import explained
 
 SECONDS = 1800.0
@@ -20,10 +20,10 @@ _FILE = ".lock"
 
 
 @contextmanager
-def claimed(output: Path, report: Report, timeout: float = SECONDS) -> Iterator[None]:
+def claimed(output: Path, progress: Progress, timeout: float = SECONDS) -> Iterator[None]:
     """Has the folder to itself while the block generates and builds.
 
-    Another process that does so is waited for, and `report` told. The system frees the claim of a
+    Another process that does so is waited for, and `progress` told. The system frees the claim of a
     process that ends in any way. Raises UsageError for a folder that the build tools do not take,
     BuildError after `timeout` seconds.
     """
@@ -34,7 +34,7 @@ def claimed(output: Path, report: Report, timeout: float = SECONDS) -> Iterator[
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            report.note(f"Waiting for another neurio-gen that builds in {output}.")
+            progress.note(f"Waiting for another neurio-gen that builds in {output}.")
             _wait(lock, output, timeout)
     try:
         yield

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from neurio_gen.errors import NeurioGenError
-from neurio_gen.pipeline.outcome import environment
+from neurio_gen.pipeline.outcome import Outcome, environment
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Environment, Result, RunFile, write_document
 from neurio_gen.results.resume import Resumable
@@ -27,27 +27,27 @@ class Keeper:
         self._order = [benchmark.id for benchmark in request.benchmarks]
         self._run = run
         self._json = json
-        self._known: dict[str, tuple[Result, NeurioGenError | None]] = {}
+        self._known: dict[str, Outcome] = {}
 
     @property
     def results(self) -> tuple[Result, ...]:
         """All results of the request so far, in its order."""
-        return tuple(self._known[name][0] for name in self._order if name in self._known)
+        return tuple(self._known[name].result for name in self._order if name in self._known)
 
     @property
-    def outcomes(self) -> dict[str, NeurioGenError | None]:
-        """What is wrong with each of them, by its benchmark's id."""
-        return {name: self._known[name][1] for name in self._order if name in self._known}
+    def errors(self) -> dict[str, NeurioGenError | None]:
+        """What is wrong with each of them, by its benchmark's id; None where nothing is."""
+        return {name: self._known[name].error for name in self._order if name in self._known}
 
-    def add(self, result: Result, error: NeurioGenError | None = None) -> None:
+    def add(self, outcome: Outcome) -> None:
         """Stores a result. Raises StorageError; what was stored before is then untouched."""
-        self._run.append(result)
-        self._known[result.benchmark] = result, error
+        self._run.append(outcome.result)
+        self._known[outcome.result.benchmark] = outcome
         self.write_document()
 
     def take_over(self, before: Resumable) -> None:
         """Counts what was stored earlier as results of the request."""
-        self._known |= {name: (entry.result, None) for name, entry in before.known.items()}
+        self._known |= {name: Outcome(entry.result) for name, entry in before.known.items()}
 
     def write_document(self) -> None:
         """Writes the document that was asked for, with the results so far."""

@@ -1,153 +1,148 @@
-"""From images to measurements: start the device, compare outputs, time windows."""
+"""The one path from a request to results, whatever the mode."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from neurio_gen.benchmarks import Benchmark
-from neurio_gen.devices import Device
+from neurio_gen.build import BuiltImage
 from neurio_gen.errors import MismatchError, NeurioGenError
-from neurio_gen.harness import Timing, VerifyReport, measure, verify
-from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.performance import INPUTS
-from neurio_gen.harness.samples import TIMED_PERIOD
-from neurio_gen.pipeline.bench import Bench
-from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.oracles import oracle_of
-from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.bench import Bench, P
+from neurio_gen.pipeline.claim import claimed
+from neurio_gen.pipeline.construct import built_before, construct
+from neurio_gen.pipeline.keep import keeping
+from neurio_gen.pipeline.mode import Flash, Mode, Steps
+from neurio_gen.pipeline.outcome import Outcome, measured, not_measured
+from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
-from neurio_gen.protocol.session import Session
+from neurio_gen.pipeline.resume import measured_before, missing
+from neurio_gen.pipeline.stages import Built, Construction, Failed
+from neurio_gen.pipeline.write_flash import needs_flashing, probe_of, write_and_wait
+from neurio_gen.progress import Progress
+from neurio_gen.results import Environment, Result
 
 
-@dataclass(frozen=True, eq=False)
-class Measurement:
-    """A benchmark that was run on a device, or the error that stands in its place.
+@dataclass(frozen=True)
+class Measured:
+    """What a request has brought, in its order.
 
-    `baud` is the rate of the line to the device, None where it has none.
+    `errors` are what is wrong, by the benchmark's id, None where nothing is. `run` is the file
+    that keeps the results.
     """
 
-    construction: Construction
-    timing: Timing | None = None
-    verification: VerifyReport | None = None
-    error: NeurioGenError | None = None
-    baud: int | None = None
-
-    @property
-    def benchmark(self) -> Benchmark:
-        """The benchmark."""
-        return self.construction.subject.benchmark
+    results: tuple[Result, ...]
+    errors: dict[str, NeurioGenError | None]
+    environment: Environment
+    run: Path
 
 
-def measure_all(
+def measure(
     request: Request,
-    constructions: Sequence[Construction],
-    bench: Bench,
-    report: Report,
-    inputs: int = INPUTS,
-) -> Iterator[Measurement]:
-    """Time one benchmark after the other; each measurement is handed out as soon as it exists.
-
-    One step of `report` for each of `inputs`. What cannot be run carries its error.
-    """
-
-    def time(item: Construction, device: Device, session: Session, steps: Steps) -> Measurement:
-        timing = measure(
-            session,
-            item.subject.image_model,
-            oracle_of(request, item, inputs, TIMED_PERIOD),
-            device.time_base,
-            device.nanoseconds_per_instruction,
-            seed=request.seed,
-            tolerance=item.subject.benchmark.tolerance,
-            inputs=inputs,
-            progress=steps,
-            executed=device.take_executed,
-        )
-        return Measurement(item, timing, error=_as_error(item, timing.mismatch))
-
-    return _each(constructions, bench, report, stage="run", count=inputs, work=time)
-
-
-def verify_all(
-    request: Request,
-    constructions: Sequence[Construction],
-    samples: int,
-    bench: Bench,
-    report: Report,
-) -> Iterator[Measurement]:
-    """Compare every output byte on `samples` inputs; one step of `report` a sample."""
-
-    def compare(item: Construction, _: Device, session: Session, steps: Steps) -> Measurement:
-        verification = verify(
-            session,
-            item.subject.image_model,
-            oracle_of(request, item, samples),
-            samples,
-            request.seed,
-            progress=steps,
-            tolerance=item.subject.benchmark.tolerance,
-        )
-        error = _as_error(item, verification.mismatch)
-        return Measurement(item, verification=verification, error=error)
-
-    return _each(constructions, bench, report, stage="verify", count=samples, work=compare)
-
-
-class Steps:
-    """Turns `(done, total)` calls into steps of a report, never more than were planned."""
-
-    def __init__(self, report: Report, total: int) -> None:
-        self._report = report
-        self._left = total
-
-    def __call__(self, _done: int, _total: int) -> None:
-        """One more step is done."""
-        if self._left > 0:
-            self._left -= 1
-            self._report.done()
-
-    def finish(self) -> None:
-        """The steps that were never made."""
-        self._report.done(self._left)
-        self._left = 0
-
-
-def _each(
-    constructions: Sequence[Construction],
-    bench: Bench,
-    report: Report,
+    mode: Mode[P],
+    progress: Progress | None = None,
     *,
-    stage: str,
-    count: int,
-    work: Callable[[Construction, Device, Session, Steps], Measurement],
-) -> Iterator[Measurement]:
-    """`work` on each construction that has an image; an error of one leaves the others alone.
+    build: bool = True,
+    json: Path | None = None,
+) -> Measured:
+    """Generates, builds, flashes, and measures each benchmark; each result is kept at once.
+
+    Without `build`, the images are those of an earlier build, and a board has its own in flash.
+    Where the request resumes, what was measured before is not measured again. `json` is a file
+    that holds the results as one document. What cannot be measured carries its error. Raises a
+    NeurioGenError where nothing can: what `mode` refuses, a model that cannot be had, a toolchain
+    that is missing.
+    """
+    progress = progress or Progress()
+    mode.check(request)
+    if build and needs_flashing(request):
+        request = _for_its_board(request, mode)
+    firmware = mode.firmware(request)
+    own = replace(request, output=request.output / firmware.folder) if firmware.folder else request
+    stages = 2 if build else 1
+    progress.plan(sum(stages + mode.steps(benchmark) for benchmark in request.benchmarks))
+    with claimed(own.output, progress) if build else nullcontext():
+        prepared = prepare(
+            own, progress, write=build, layer_hooks=firmware.layer_hooks, compared=mode.compared
+        )
+        before = measured_before(request, prepared, mode, progress) if request.resume else None
+        todo = missing(prepared, before)
+        items = (
+            construct(own, todo, progress, firmware.build)
+            if build
+            else built_before(own, todo, firmware.build)
+        )
+    flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
+    outcomes = measure_built(own, mode, items, flash, progress)
+    with closing(outcomes), keeping(request, before=before, json=json) as kept:
+        for outcome in outcomes:
+            kept.add(outcome)
+        progress.detail(f"results: {kept.path}")
+    return Measured(kept.results, kept.errors, kept.environment, kept.path)
+
+
+def _for_its_board(request: Request, mode: Mode[P]) -> Request:
+    """The request with the port that its probe leads to, if it names one.
+
+    Raises DeviceError, before anything is built, where several boards could be meant.
+    """
+    wish = mode.flash_wish(request.flash)
+    request = replace(request, port=request.port or wish.probe, flash=wish)
+    probe_of(request)
+    return request
+
+
+def _writer(request: Request, progress: Progress) -> Flash:
+    def flash(image: BuiltImage) -> None:
+        write_and_wait(request, image, progress)
+
+    return flash
+
+
+def _in_flash(_: BuiltImage) -> None:
+    return
+
+
+def measure_built(
+    request: Request,
+    mode: Mode[P],
+    items: Sequence[Construction],
+    flash: Flash,
+    progress: Progress,
+) -> Generator[Outcome, None, None]:
+    """The outcome of each item as soon as it exists; closing them ends the devices in use.
+
+    An error of one leaves the others alone.
+    """
+
+    def opened(request: Request, image: BuiltImage) -> AbstractContextManager[P]:
+        return mode.open(request, image, flash, progress)
+
+    kind = mode.device(request.board)
+    with Bench(request, opened, progress) as bench:
+        for item in items:
+            steps = Steps(progress, mode.steps(item.benchmark))
+            if isinstance(item, Failed):
+                outcome = not_measured(request, item, mode.name, kind, item.error)
+            else:
+                try:
+                    outcome = _one(request, mode, item, bench, steps)
+                except NeurioGenError as error:
+                    bench.clear()
+                    outcome = not_measured(request, item, mode.name, kind, error)
+            steps.finish()
+            yield outcome
+
+
+def _one(request: Request, mode: Mode[P], item: Built, bench: Bench[P], steps: Steps) -> Outcome:
+    """The outcome of an item that runs.
 
     The protocol has no checksum: a wrong answer over a line at a raised rate is asked for again.
     """
-    for item in constructions:
-        steps = Steps(report, count)
-        if item.image is None:
-            yield Measurement(item, error=item.error)
-        else:
-            report.stage(stage, item.subject.benchmark.name)
-            try:
-                device, session = bench.place(item.image)
-                found = work(item, device, session, steps)
-                if found.error is not None and session.fall_back(found.error.message):
-                    found = work(item, device, session, steps)
-                yield replace(found, baud=session.baud)
-            except NeurioGenError as error:
-                bench.clear()
-                yield Measurement(item, error=error)
-        steps.finish()
-
-
-def _as_error(item: Construction, mismatch: Mismatch | None) -> MismatchError | None:
-    if mismatch is None:
-        return None
-    return MismatchError(
-        f"{item.subject.benchmark.id} differs from the oracle: {mismatch}.",
-        hint="No timing of this image is valid. The engine is at fault: please report it.",
-    )
+    place = bench.place(item.image)
+    steps.begin(mode.name, item.benchmark.name)
+    finding = mode.measure(request, item, place, steps)
+    if isinstance(finding.error, MismatchError) and place.session.fall_back(finding.error.message):
+        finding = mode.measure(request, item, place, steps)
+    return measured(request, item, mode.name, place, finding)

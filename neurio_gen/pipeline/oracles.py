@@ -17,20 +17,18 @@ from neurio_gen.errors import ModelError
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array, Reference
 from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
-from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.oracle_process import ProcessOracle
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Subject
 
 
-def oracle_of(
-    request: Request, item: Construction, count: int, period: int | None = None
-) -> Reference:
+def oracle_of(request: Request, item: Subject, count: int, period: int | None = None) -> Reference:
     """The interpreter that outputs are compared with.
 
     It is asked about the first `count` samples of the request's seed and of `period`.
     """
-    tflite, name = item.subject.model.tflite, item.subject.benchmark.id
-    if item.subject.benchmark.oracle is OracleKind.TENSORFLOW:
+    tflite, name = item.model.tflite, item.benchmark.id
+    if item.benchmark.oracle is OracleKind.TENSORFLOW:
         cache = request.models.cache_dir
         return TensorFlowOracle(
             tflite, name, count=count, seed=request.seed, period=period, cache_dir=cache

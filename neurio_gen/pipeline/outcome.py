@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
+from neurio_gen.boards import Board
 from neurio_gen.build.toolchain import compiler_version
 from neurio_gen.devices.versions import emulator_version
 from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelError
-from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.measure import Measurement
+from neurio_gen.pipeline.bench import Place
+from neurio_gen.pipeline.mode import Finding
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
+from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed, Subject
 from neurio_gen.pipeline.vendor import vendor_record
-from neurio_gen.results import Environment, Result, WindowRecord, capture_environment
-from neurio_gen.results.words import Mode, Status
+from neurio_gen.results import Environment, Result, capture_environment
+from neurio_gen.results.words import Status, Weights
 
-_NO_OUTPUTS = "the firmware cannot show its output tensors"
-NOTHING_RUN = "nothing was run"
+_NOTHING_RUN = "nothing was run"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result, and what a person is told if something is wrong with it."""
+
+    result: Result
+    error: NeurioGenError | None = None
 
 
 def environment(request: Request) -> Environment:
@@ -31,90 +41,96 @@ def environment(request: Request) -> Environment:
 
 def build_results(request: Request, constructions: Sequence[Construction]) -> list[Result]:
     """A result of mode `build` for each construction."""
-    return [
-        Result(
-            **facts_of(request, item, "build"),
-            **status_of(item.error),
-            bit_exact_reason=NOTHING_RUN,
-        )
-        for item in constructions
-    ]
+    return [_unmeasured(request, item, "build", request.board.device) for item in constructions]
 
 
-def performance_result(request: Request, item: Measurement) -> Result:
-    """A result of mode `performance`."""
-    facts = facts_of(request, item.construction, "performance")
-    timing = item.timing
-    if timing is None:
-        return Result(
-            **facts,
-            **status_of(item.error),
-            bit_exact_reason=NOTHING_RUN,
-            vendor=vendor_record(item.construction),
-        )
-    return Result(
-        **facts,
-        **status_of(item.error),
-        baud=item.baud,
-        time_base=timing.time_base,
-        latency_us=timing.latency_us,
-        windows=tuple(
-            WindowRecord(iterations=w.iterations, microseconds=w.microseconds)
-            for w in timing.windows
-        ),
-        instructions=timing.instructions,
-        **_exactness(item, timing.bit_exact),
-        samples=len(timing.windows),
-        vendor=vendor_record(item.construction, timing.latency_us, timing.instructions),
+def measured(request: Request, item: Built, mode: str, place: Place, finding: Finding) -> Outcome:
+    """The outcome of a benchmark that was run."""
+    found, device = finding.found, place.device
+    result = Result(
+        **_facts(request, item),
+        **_status(finding.error),
+        **found,
+        mode=mode,
+        device=device.kind,
+        baud=place.session.baud,
+        time_base=device.time_base,
+        vendor=vendor_record(item, found.get("latency_us"), found.get("instructions")),
     )
+    return Outcome(_of_engine(request, result), finding.error or finding.missed)
 
 
-def verify_result(request: Request, item: Measurement) -> Result:
-    """A result of mode `verify`."""
-    facts = facts_of(request, item.construction, "verify")
-    report = item.verification
-    if report is None:
-        return Result(**facts, **status_of(item.error), bit_exact_reason=NOTHING_RUN)
-    exactness = _exactness(item, report.exact)
-    return Result(
-        **facts, **status_of(item.error), **exactness, baud=item.baud, samples=report.compared
+def not_measured(
+    request: Request, item: Construction, mode: str, device: str, error: NeurioGenError
+) -> Outcome:
+    """The outcome of a benchmark that was not run, or not to its end."""
+    reached = item.reached if isinstance(item, Failed) else item
+    return Outcome(_unmeasured(request, Failed(reached, error), mode, device), error)
+
+
+def _unmeasured(request: Request, item: Construction, mode: str, device: str) -> Result:
+    reached, error = (item.reached, item.error) if isinstance(item, Failed) else (item, None)
+    result = Result(
+        **_facts(request, reached),
+        **_status(error),
+        mode=mode,
+        device=device,
+        bit_exact_reason=_NOTHING_RUN,
+        vendor=vendor_record(reached),
     )
+    return _of_engine(request, result)
 
 
-def _exactness(item: Measurement, equal: bool | None) -> dict[str, Any]:
-    """`bit_exact` and, where it is null, why. `equal` is None where nothing could be compared."""
-    tolerance = item.benchmark.tolerance
-    if equal is None:
-        return {"bit_exact": None, "bit_exact_reason": _NO_OUTPUTS}
-    if equal and tolerance:
-        reason = f"within {tolerance} of the codes of {item.benchmark.oracle.value}"
-        return {"bit_exact": None, "bit_exact_reason": reason, "tolerance": tolerance}
-    return {"bit_exact": equal}
+def _of_engine(request: Request, result: Result) -> Result:
+    """The result with what the engine says of itself."""
+    return result.model_copy(update=dict(request.engine.facts(request.board)))
 
 
-def facts_of(request: Request, item: Construction, mode: Mode) -> dict[str, Any]:
+class _Facts(TypedDict):
+    benchmark: str
+    board: str
+    engine: str
+    model_sha256: str
+    weights: Weights
+    clock_hz: int | None
+    macs: int | None
+    flash_bytes: int | None
+    ram_bytes: int | None
+    arena_bytes: int | None
+    arena_lower_bound: int | None
+    state_bytes: int | None
+
+
+def _facts(request: Request, reached: Subject) -> _Facts:
     """What is known of a benchmark before it runs."""
-    program, image, board = item.subject.program, item.image, request.board
+    program = reached.program if isinstance(reached, Compiled) else None
+    built = reached if isinstance(reached, Built) else None
     return {
-        "benchmark": item.subject.benchmark.id,
-        "board": board.id,
-        "device": board.device,
-        "mode": mode,
+        "benchmark": reached.benchmark.id,
+        "board": request.board.id,
         "engine": request.engine.name,
-        **request.engine.facts(board),
-        "model_sha256": item.subject.model.sha256,
-        "weights": item.subject.model.weights.value,
-        "clock_hz": board.clock_hz if board.device == "serial" else None,
-        "macs": program.macs if program else item.subject.benchmark.macs,
-        "flash_bytes": flash_bytes(item.subject, image) if image else None,
-        "ram_bytes": ram_bytes(item.subject, image) if image else None,
+        "model_sha256": reached.model.sha256,
+        "weights": reached.model.weights.value,
+        "clock_hz": _clock(request.board),
+        "macs": program.macs if program else reached.benchmark.macs,
+        "flash_bytes": flash_bytes(built) if built else None,
+        "ram_bytes": ram_bytes(built) if built else None,
         "arena_bytes": program.arena_bytes if program else None,
         "arena_lower_bound": program.arena_lower_bound if program else None,
         "state_bytes": program.state_bytes if program else None,
     }
 
 
-def status_of(error: NeurioGenError | None) -> dict[str, Any]:
+def _clock(board: Board) -> int | None:
+    return board.clock_hz if board.device == "serial" else None
+
+
+class _How(TypedDict):
+    status: Status
+    error: str | None
+
+
+def _status(error: NeurioGenError | None) -> _How:
     """How a benchmark ended, and why."""
     status: Status = "ok" if error is None else "failed"
     if isinstance(error, UnsupportedModelError):

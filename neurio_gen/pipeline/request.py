@@ -12,6 +12,22 @@ from neurio_gen.models import ModelOptions
 
 
 @dataclass(frozen=True)
+class FlashWish:
+    """How a person wants images to be written: by this method, through this probe.
+
+    `taken` are ports of other parts of the bench, which lead to no board. With `own_port`, the
+    board is talked to through a port of its own. `under_reset` holds the chip in reset while the
+    probe connects.
+    """
+
+    method: str | None = None
+    probe: str | None = None
+    taken: tuple[str, ...] = ()
+    own_port: bool = True
+    under_reset: bool = False
+
+
+@dataclass(frozen=True)
 class Request:
     """Benchmarks for a board, and where the pipeline puts what it makes.
 
@@ -19,6 +35,8 @@ class Request:
     same models give the same bytes. `engine` is what runs the models.
     `templates` are folders of overriding templates. `port` is where a board is, `baud` the rate
     to agree on with it. `jobs` limits parallel compilers; None is one a processor.
+    `flash` is how images are written to a board.
+    `resume` keeps what an interrupted run has measured.
     """
 
     board: Board
@@ -32,6 +50,8 @@ class Request:
     baud: int | None = None
     seed: int = 0
     jobs: int | None = None
+    flash: FlashWish = FlashWish()
+    resume: bool = False
 
     @property
     def generated_dir(self) -> Path:

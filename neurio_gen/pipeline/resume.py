@@ -4,51 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neurio_gen.pipeline.prepare import Subject
-from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.bench import P
+from neurio_gen.pipeline.mode import Mode
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Prepared
+from neurio_gen.progress import Progress
 from neurio_gen.results import capture_environment
 from neurio_gen.results.resume import Resumable, Wanted, find_resumable
-from neurio_gen.results.words import Mode
 
 
 def measured_before(
-    request: Request, subjects: Sequence[Subject], mode: Mode, report: Report
+    request: Request, items: Sequence[Prepared], mode: Mode[P], progress: Progress
 ) -> Resumable | None:
     """The run to go on with; None where nothing of the request has been measured yet.
 
     What was measured counts for the same model, board, device, engine and mode. Damaged lines of
-    the run are told to `report`, and so is another revision of the sources.
+    the run are told to `progress`, and so is another revision of the sources.
     """
     found = find_resumable(
-        request.output / "results", [_wanted(request, subject, mode) for subject in subjects]
+        request.output / "results", [_wanted(request, item, mode) for item in items]
     )
     if found is None:
-        report.note("Nothing of this request was measured before: all of it runs.")
+        progress.note("Nothing of this request was measured before: all of it runs.")
         return None
     for problem in found.run.problems:
-        report.note(f"Damaged, and left as it is: {problem}.")
-    report.note(f"Going on with run {found.run.name}: {len(found.known)} of {len(subjects)} known.")
+        progress.note(f"Damaged, and left as it is: {problem}.")
+    progress.note(f"Going on with run {found.run.name}: {len(found.known)} of {len(items)} known.")
     now = capture_environment().git_revision
     before = {e.environment.git_revision for e in found.known.values() if e.environment}
     if others := before - {now}:
         names = ", ".join(name or "an installed package" for name in sorted(others, key=str))
-        report.note(f"Some of it was measured by other sources: {names}.")
+        progress.note(f"Some of it was measured by other sources: {names}.")
     return found
 
 
-def missing(subjects: Sequence[Subject], found: Resumable | None) -> tuple[Subject, ...]:
-    """The subjects that are still to be measured."""
+def missing(items: Sequence[Prepared], found: Resumable | None) -> tuple[Prepared, ...]:
+    """The items that are still to be measured."""
     known = found.known if found else {}
-    return tuple(subject for subject in subjects if subject.benchmark.id not in known)
+    return tuple(item for item in items if item.benchmark.id not in known)
 
 
-def _wanted(request: Request, subject: Subject, mode: Mode) -> Wanted:
+def _wanted(request: Request, item: Prepared, mode: Mode[P]) -> Wanted:
+    benchmark = item.benchmark
     return Wanted(
-        benchmark=subject.benchmark.id,
+        benchmark=benchmark.id,
         board=request.board.id,
-        device=request.board.device,
-        mode=mode,
-        model_sha256=subject.model.sha256,
+        device=mode.device(request.board),
+        mode=mode.name,
+        model_sha256=item.model.sha256,
         facts={"engine": request.engine.name, **request.engine.facts(request.board)},
+        covers=lambda result: mode.covers(result, benchmark),
     )

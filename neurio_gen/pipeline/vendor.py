@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from neurio_gen.benchmarks.convmixer import SUITE
 from neurio_gen.models import Weights
-from neurio_gen.pipeline.construct import Construction
 from neurio_gen.pipeline.sizes import model_symbols_bytes
+from neurio_gen.pipeline.stages import Built, Compiled, Subject
 from neurio_gen.results import VendorRecord
 
 REFERENCE = "https://arxiv.org/abs/2201.09792"
@@ -13,16 +13,16 @@ REFERENCE = "https://arxiv.org/abs/2201.09792"
 
 
 def vendor_record(
-    item: Construction, latency_us: float | None = None, instructions: float | None = None
+    subject: Subject, latency_us: float | None = None, instructions: float | None = None
 ) -> VendorRecord | None:
     """The record of a ConvMixer, with what was measured; None for other suites."""
-    subject, benchmark = item.subject, item.subject.benchmark
+    benchmark = subject.benchmark
     if benchmark.suite != SUITE:
         return None
     _, height, width, channels = benchmark.input_shapes[0]
     known = subject.model.weights is not Weights.RANDOM
-    weights = subject.program.constant_bytes if subject.program else None
-    generated = model_symbols_bytes(subject, item.image) if item.image else 0
+    weights = subject.program.constant_bytes if isinstance(subject, Compiled) else None
+    generated = model_symbols_bytes(subject) if isinstance(subject, Built) else 0
     return VendorRecord(
         model=benchmark.description.partition(",")[0],
         framework="TensorFlow Lite",

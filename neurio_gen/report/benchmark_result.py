@@ -13,13 +13,14 @@ from rich.console import Console
 
 from neurio_gen.boards import Board
 from neurio_gen.errors import UsageError
-from neurio_gen.report.tables import WIDTH, performance_table
+from neurio_gen.report.mode_tables import table_of
+from neurio_gen.report.tables import WIDTH
 from neurio_gen.results import Environment, Result, write_atomically, write_document
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NESTED = frozenset({"windows", "quality", "energy", "profile", "vendor"})
+_NESTED = frozenset({"windows", "quality", "energy", "profile", "vendor", "details"})
 """Fields of a result that have no place in one cell."""
 
 
@@ -37,7 +38,7 @@ class BenchmarkResult:
     def __str__(self) -> str:
         text = io.StringIO()
         console = Console(file=text, width=WIDTH, highlight=False)
-        console.print(performance_table(self.board, self.results))
+        console.print(table_of(self.board, self.results))
         return text.getvalue().rstrip()
 
     def __len__(self) -> int:

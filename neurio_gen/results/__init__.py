@@ -4,6 +4,7 @@ from neurio_gen.results.environment import capture_environment
 from neurio_gen.results.files import StorageError, write_atomically
 from neurio_gen.results.folder import find_run, read_runs, run_files
 from neurio_gen.results.input_log import InputLog
+from neurio_gen.results.profile_record import ProfileRecord
 from neurio_gen.results.schema import (
     Document,
     EnergyRecord,
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "Environment",
     "InputLog",
+    "ProfileRecord",
     "QualityRecord",
     "Result",
     "Run",

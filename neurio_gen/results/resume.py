@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from neurio_gen.results.words import Mode
 class Wanted:
     """A benchmark that is asked for; what was measured of it counts where all of this is equal.
 
-    `facts` are fields of the result that tell what ran the model.
+    `facts` are fields of the result that tell what ran the model. `covers` says whether a result
+    of all this is of the same inputs, too.
     """
 
     benchmark: str
@@ -25,13 +26,16 @@ class Wanted:
     mode: Mode
     model_sha256: str
     facts: Mapping[str, str]
+    covers: Callable[[Result], bool] = lambda _: True
 
     def is_met_by(self, result: Result) -> bool:
         """Whether `result` is one, measured to the end and found right."""
         asked = {**vars(self), **self.facts}
-        del asked["facts"]
-        return result.status == "ok" and all(
-            getattr(result, name, None) == value for name, value in asked.items()
+        del asked["facts"], asked["covers"]
+        return (
+            result.status == "ok"
+            and all(getattr(result, name, None) == value for name, value in asked.items())
+            and self.covers(result)
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from neurio_gen.results.profile_record import ProfileRecord
 from neurio_gen.results.words import Mode, Status, TimeBase, Weights
@@ -31,12 +31,14 @@ class WindowRecord(_Record):
 class QualityRecord(_Record):
     """What mode `accuracy` found on a data set.
 
-    `top1` and `auc` are 0 to 1; `auc` is null where `auc_reason` says why. False detections are
-    counted for wake words. `target` is what the closed division asks of `target_metric`, `met`
-    whether it was reached. `top1_fp32` is of the float model, where that is known.
+    `dataset_sha256` is that of its labels. `top1` and `auc` are 0 to 1; `auc` is null where
+    `auc_reason` says why. False detections are counted for wake words. `target` is what the closed
+    division asks of `target_metric`, `met` whether it was reached. `top1_fp32` is of the float
+    model, where that is known.
     """
 
     dataset: str
+    dataset_sha256: str | None = None
     files: int = Field(ge=1)
     inputs: int = Field(ge=1)
     correct: int | None = None
@@ -100,7 +102,8 @@ class Result(_Record):
     where it has none. Memory is in bytes, null where nothing was built; `state_bytes` are what the
     model keeps from one inference to the next, each of which is then a step of a sequence.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
-    `profile` did, `vendor` the table of vendors where a suite has one.
+    `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
+    outside found.
 
     `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are
     no measurement. Such estimates were between the two numbers of `estimate_band_percent` off
@@ -140,6 +143,7 @@ class Result(_Record):
     energy: EnergyRecord | None = None
     profile: ProfileRecord | None = None
     vendor: VendorRecord | None = None
+    details: dict[str, JsonValue] = Field(default_factory=dict)
     status: Status
     error: str | None = None
 

@@ -1,8 +1,10 @@
-"""The closed vocabularies of a result. They appear as they are in the JSON documents."""
+"""The vocabularies of a result. They appear as they are in the JSON documents."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 TimeBase = Literal["silicon", "instruction-count", "host-clock"]
 """What the device's microseconds are: a chip's clock, counted instructions, a host's clock."""
@@ -13,5 +15,6 @@ Weights = Literal["mlcommons", "random", "trained", "file"]
 Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
 """How a benchmark ended."""
 
-Mode = Literal["build", "verify", "performance", "accuracy", "energy", "profile"]
-"""What was done with it."""
+Mode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
+"""What was done with it: build, verify, performance, accuracy, energy, profile, or what a mode from
+outside is called."""

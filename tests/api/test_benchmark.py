@@ -14,6 +14,7 @@ from neurio_gen.benchmark import (
     DigitsBenchmark,
     LayerBasedBenchmark,
     ModelBenchmark,
+    PerformanceMode,
     SuiteBenchmark,
     TinyMLPerfBenchmark,
 )
@@ -38,7 +39,10 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def results(output: Path, steps: list[tuple[str, str, float]]) -> BenchmarkResult:
     """Three benchmarks of two kinds on this computer: one of them is a model the engine refuses."""
     return LayerBasedBenchmark(["dense-128-32", "relu"]).run_on(
-        device("native"), inputs=2, output=output, progress=lambda *step: steps.append(step)
+        device("native"),
+        PerformanceMode(inputs=2),
+        output=output,
+        progress=lambda *step: steps.append(step),
     )
 
 
@@ -114,7 +118,7 @@ def test_progress_goes_from_start_to_end_through_the_stages(
     results: BenchmarkResult, steps: list[tuple[str, str, float]]
 ) -> None:
     assert list(dict.fromkeys(stage for stage, _, _ in steps)) == [
-        *("models", "compile", "generate", "build", "run")
+        *("models", "compile", "generate", "build", "performance")
     ]
     shares = [share for _, _, share in steps]
     assert shares == sorted(shares)

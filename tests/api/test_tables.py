@@ -10,10 +10,9 @@ from rich.table import Table
 
 from neurio_gen.benchmarks import find
 from neurio_gen.boards import load_board
-from neurio_gen.compiler import compile_model
+from neurio_gen.engines import AotEngine
 from neurio_gen.models import ObtainedModel, Weights
-from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.prepare import Subject
+from neurio_gen.pipeline.stages import Compiled
 from neurio_gen.pipeline.vendor import REFERENCE, vendor_record
 from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.report.tables import performance_table
@@ -31,11 +30,11 @@ def lines_of(table: Table) -> list[str]:
     return text.getvalue().splitlines()
 
 
-def construction(weights: Weights, **facts: float) -> Construction:
+def construction(weights: Weights, **facts: float) -> Compiled:
     """The large ConvMixer with another model's plan, not built."""
     model = ObtainedModel(DOORBELL, "0" * 64, weights, "a test", facts)
-    plan = compile_model(DOORBELL, "doorbell", BOARD.isa)
-    return Construction(Subject(LARGE, model, plan))
+    program = AotEngine().load(DOORBELL, "doorbell", BOARD)
+    return Compiled(LARGE, model, program)
 
 
 def result(**fields: Any) -> Result:
@@ -70,8 +69,7 @@ def test_a_convmixer_has_the_columns_that_vendors_publish() -> None:
     assert (record.time_ms, record.instructions) == (None, 2e9)
     assert (record.accuracy_fp32, record.accuracy_int8) == (None, None)  # random weights
     assert (record.quantisation_bits, record.reference) == (8, REFERENCE)
-    assert item.subject.program is not None
-    assert record.weights_bytes == item.subject.program.constant_bytes
+    assert record.weights_bytes == item.program.constant_bytes
     assert record.command_bytes is None  # nothing was built
 
     lines = lines_of(vendor_table(BOARD, [result(vendor=record, bit_exact=True)]))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from neurio_gen.build import build_images
 from neurio_gen.build.paths import check_paths
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.report import Report
+from neurio_gen.progress import Progress
 from tests.build.conftest import Write
 
 REFUSED = {
@@ -41,7 +41,7 @@ def test_what_a_tool_would_misread_is_refused_and_nothing_is_written(
     for output in (tmp_path / f"a{odd}b", tmp_path / f"a{odd}b" / "below"):
         with (
             pytest.raises(UsageError, match=f"has {REFUSED[odd]} in its path") as caught,
-            claimed(output, Report()),
+            claimed(output, Progress()),
         ):
             pass
         assert "--output" in str(caught.value.hint)

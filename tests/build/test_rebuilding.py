@@ -14,12 +14,13 @@ from neurio_gen.build import images, stamp
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built
+from neurio_gen.progress import Progress
 from neurio_gen.resources import firmware_dir, templates_dir
 
 
-class Steps(Report):
+class Steps(Progress):
     """Keeps what a build begins with, such as `compile suite.o`."""
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ def built(output: Path, *names: str, templates: tuple[Path, ...] = ()) -> list[s
     )
     steps = Steps()
     (one, *_) = construct(request, prepare(request, steps), steps)
-    assert one.error is None
+    assert isinstance(one, Built)
     return steps.seen
 
 

@@ -23,10 +23,11 @@ from neurio_gen.harness import measure, verify
 from neurio_gen.harness.performance import Policy
 from neurio_gen.models import ModelOptions
 from neurio_gen.oracle import Oracle
-from neurio_gen.pipeline.construct import Construction, construct
+from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built
+from neurio_gen.progress import Progress
 from tests.emulator.answering_debugger import AnsweredQemu
 
 BOARD = "disco_l475vg_iot01a"
@@ -69,7 +70,7 @@ def on_qemu(board: Board) -> Board:
 
 
 @pytest.fixture(scope="module")
-def constructions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Construction]:
+def constructions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """Images as `flash` writes them, by the benchmark's name."""
     request = Request(
         board=load_board(BOARD),
@@ -77,18 +78,17 @@ def constructions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Constru
         models=ModelOptions(),
         output=tmp_path_factory.mktemp("other-models"),
     )
-    built = construct(request, prepare(request, Report()), Report())
-    return {item.subject.benchmark.name: item for item in built}
+    built = construct(request, prepare(request, Progress()), Progress())
+    return {item.benchmark.name: item for item in built if isinstance(item, Built)}
 
 
 @pytest.fixture(params=["ad01", "kws01"])
-def item(constructions: dict[str, Construction], request: pytest.FixtureRequest) -> Construction:
+def item(constructions: dict[str, Built], request: pytest.FixtureRequest) -> Built:
     return constructions[str(request.param)]
 
 
 @pytest.fixture
-def device(item: Construction, tmp_path: Path) -> Iterator[AnsweredQemu]:
-    assert item.image is not None, item.error
+def device(item: Built, tmp_path: Path) -> Iterator[AnsweredQemu]:
     microseconds = itertools.count(MICROSECONDS_A_LOOK, MICROSECONDS_A_LOOK)
     answers = {FLASH_ACR: lambda: WAIT_STATES, TIM2_CNT: lambda: next(microseconds)}
     board = on_qemu(load_board(BOARD))
@@ -96,31 +96,28 @@ def device(item: Construction, tmp_path: Path) -> Iterator[AnsweredQemu]:
         yield device
 
 
-def oracle(item: Construction) -> Oracle:
-    return Oracle(item.subject.model.tflite, item.subject.benchmark.id)
+def oracle(item: Built) -> Oracle:
+    return Oracle(item.model.tflite, item.benchmark.id)
 
 
-def test_outputs_are_tflite_micros_to_the_byte(item: Construction, device: AnsweredQemu) -> None:
+def test_outputs_are_tflite_micros_to_the_byte(item: Built, device: AnsweredQemu) -> None:
     session = connect(device)
     # the board answers as itself
     assert session.name() == f"neurio-gen/{BOARD}"
     # and infers as TFLite Micro does
-    report = verify(session, item.subject.image_model, oracle(item), samples=3, seed=1)
+    report = verify(session, item.image_model, oracle(item), samples=3, seed=1)
     assert report.mismatch is None
     # and a timed window is one: two looks at the clock, one after the other
     policy = Policy(MICROSECONDS_A_LOOK, 30.0, 0)
-    timing = measure(
-        session, item.subject.image_model, oracle(item), "silicon", inputs=1, policy=policy
-    )
+    timing = measure(session, item.image_model, oracle(item), "silicon", inputs=1, policy=policy)
     assert timing.bit_exact
     assert timing.windows[0].microseconds == MICROSECONDS_A_LOOK
 
 
 def test_qemu_finds_the_clocks_and_the_rate_that_are_meant(
-    constructions: dict[str, Construction], tmp_path: Path
+    constructions: dict[str, Built], tmp_path: Path
 ) -> None:
     image = constructions["kws01"].image
-    assert image is not None
     answers = {FLASH_ACR: lambda: WAIT_STATES, TIM2_CNT: lambda: MICROSECONDS_A_LOOK}
     board = load_board(BOARD)
     with AnsweredQemu(on_qemu(board), image.elf, answers, tmp_path / "qemu.log") as device:

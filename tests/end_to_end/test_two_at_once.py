@@ -16,7 +16,7 @@ from neurio_gen.build import find_image
 from neurio_gen.codegen import GeneratedImage
 from neurio_gen.errors import BuildError
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.report import Report
+from neurio_gen.progress import Progress
 from neurio_gen.results import read_run
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
 from tests.support.model_writer import ModelWriter
@@ -93,7 +93,7 @@ def test_a_folder_that_is_never_free_is_told(tmp_path: Path) -> None:
     with (
         FileLock(tmp_path / ".lock"),
         pytest.raises(BuildError, match=r"Another neurio-gen has been building in .* 0.2 s"),
-        claimed(tmp_path, Report(), timeout=0.2),
+        claimed(tmp_path, Progress(), timeout=0.2),
     ):
         pass
 

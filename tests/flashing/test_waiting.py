@@ -10,13 +10,13 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline import write_flash as stage
-from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.write_flash import FlashWish, write_and_wait
+from neurio_gen.pipeline.write_flash import write_and_wait
+from neurio_gen.progress import Progress
 from tests.flashing.conftest import Tools
 
 
-class Told(Report):
+class Told(Progress):
     """Remembers what it is told; the port appears when `after` waits were shown."""
 
     def __init__(self, port: Path, after: int) -> None:
@@ -42,7 +42,7 @@ def test_the_port_is_waited_for(tools: Tools, tmp_path: Path, after: int, waits:
 
     if not after:  # the tool does not take the port away
         tools.add("openocd")
-    write_and_wait(request, image, FlashWish(), told)
+    write_and_wait(request, image, told)
 
     assert told.stages[0] == ("flash", "kws01")
     assert [name for name, _ in told.stages[1:]] == ["port"] * waits
@@ -58,5 +58,5 @@ def test_the_wait_has_an_end(tools: Tools, tmp_path: Path, monkeypatch: pytest.M
     request = Request(board, (), ModelOptions(), tmp_path, port=str(port))
     image = BuiltImage("kws01", tmp_path / "a.elf", None, Sizes(1, 1, (), ()), tmp_path / "log")
     told = Told(tmp_path / "never", 99)
-    write_and_wait(request, image, FlashWish(), told)
+    write_and_wait(request, image, told)
     assert ("port", "comes within 0 s") in told.stages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,31 +9,33 @@ import pytest
 from neurio_gen.benchmarks import from_file
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
+from neurio_gen.codegen import GeneratedImage
 from neurio_gen.engines import AotEngine
 from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions, obtain
-from neurio_gen.pipeline.construct import Construction
-from neurio_gen.pipeline.energy import EnergyMode
-from neurio_gen.pipeline.modes import Outcome
-from neurio_gen.pipeline.prepare import Subject
-from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.measure import measure_built
+from neurio_gen.pipeline.modes import EnergyMode
+from neurio_gen.pipeline.outcome import Outcome
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed
+from neurio_gen.progress import Progress
 from tests.devices.fake_bench import Bench, FakeBoard, FakeInterfaceBoard, FakeLpm01a, on_terminal
 from tests.harness.test_firmware import small_model
 from tests.protocol.fake_firmware import FakeFirmware
 
 
 @pytest.fixture
-def request_and_item(tmp_path: Path) -> tuple[Request, Construction]:
+def request_and_item(tmp_path: Path) -> tuple[Request, Built]:
     path = tmp_path / "small.tflite"
     path.write_bytes(small_model())
     board, benchmark = load_board("nucleo_l4r5zi"), from_file(path)
     request = Request(board, (benchmark,), ModelOptions(), tmp_path / "out", "a test")
     model = obtain(benchmark.source)
-    subject = Subject(benchmark, model, AotEngine().load(model.tflite, "small", board))
+    program = AotEngine().load(model.tflite, "small", board)
+    sources = GeneratedImage("small", tmp_path, (Compiled(benchmark, model, program).image_model,))
     elf = tmp_path / "small.elf"
     image = BuiltImage("small", elf, elf, Sizes(1000, 100, (), ()), tmp_path / "build.log")
-    return request, Construction(subject, image)
+    return request, Built(benchmark, model, program, sources, image)
 
 
 def measured(
@@ -54,20 +55,21 @@ def measured(
     ):
         mode = EnergyMode(f"lpm01a:{monitor_port}", interface_port, 3.0)
         mode.check(request)
-        (outcome,) = mode.measure(request, [item], flash, Report())
+        (outcome,) = measure_built(request, mode, [item], flash, Progress())
     return outcome, flashed, monitor.commands
 
 
-def test_from_images_to_results(request_and_item: tuple[Request, Construction]) -> None:
+def test_from_images_to_results(request_and_item: tuple[Request, Built]) -> None:
     request, item = request_and_item
     bench = Bench(watts_busy=0.060)
     firmware = FakeFirmware(energy=True, extended=False, models=("small",))
 
-    (result, error), flashed, told = measured(
+    outcome, flashed, told = measured(
         request, item, FakeBoard(bench, 0.005, firmware=firmware), FakeLpm01a(bench)
     )
 
-    assert error is None
+    result = outcome.result
+    assert outcome.error is None
     assert flashed == ["small"]
     assert (result.mode, result.status, result.time_base) == ("energy", "ok", "silicon")
     assert result.bit_exact is None
@@ -84,32 +86,34 @@ def test_from_images_to_results(request_and_item: tuple[Request, Construction]) 
 
 
 def test_a_bench_that_fails_is_a_failed_result_and_the_board_is_switched_off(
-    request_and_item: tuple[Request, Construction],
+    request_and_item: tuple[Request, Built],
 ) -> None:
     request, item = request_and_item
     bench = Bench()
     monitor = FakeLpm01a(bench)
     firmware = FakeFirmware(energy=True, extended=False, models=("small",))
 
-    (result, error), _, told = measured(
+    outcome, _, told = measured(
         request, item, FakeBoard(bench, pulses=1, firmware=firmware), monitor
     )
 
+    result = outcome.result
     assert result.status == "failed"
-    assert isinstance(error, DeviceError)
+    assert isinstance(outcome.error, DeviceError)
     assert "saw 1 edges" in str(result.error)
     assert told[-2:] == ["pwr off", "hrc"]
     assert not monitor.powered
 
 
 def test_what_was_not_built_keeps_its_reason(
-    request_and_item: tuple[Request, Construction],
+    request_and_item: tuple[Request, Built],
 ) -> None:
     request, item = request_and_item
     bench = Bench()
-    broken = replace(item, image=None, error=DeviceError("no image"))
+    broken = Failed(item, DeviceError("no image"))
 
-    (result, error), flashed, _ = measured(request, broken, FakeBoard(bench), FakeLpm01a(bench))
+    outcome, flashed, _ = measured(request, broken, FakeBoard(bench), FakeLpm01a(bench))
 
+    result = outcome.result
     assert (result.status, result.error, flashed) == ("failed", "no image", [])
-    assert error is broken.error
+    assert outcome.error is broken.error

@@ -12,13 +12,14 @@ import pytest
 from neurio_gen.benchmarks import from_file
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
+from neurio_gen.codegen import GeneratedImage
 from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions, obtain
-from neurio_gen.pipeline.construct import Construction
+from neurio_gen.pipeline.measure import measure_built
 from neurio_gen.pipeline.modes import PerformanceMode
-from neurio_gen.pipeline.prepare import Subject
-from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built, Compiled
+from neurio_gen.progress import Progress
 from neurio_gen.protocol import rate
 from tests.devices.rated_board import BOOT, TRIAL_SECONDS, RatedBoard
 from tests.harness.test_firmware import small_model
@@ -27,7 +28,11 @@ from tests.protocol.fake_firmware import FakeFirmware
 FAST = 921600
 
 
-class Told(Report):
+def in_flash(_: BuiltImage) -> None:
+    return
+
+
+class Told(Progress):
     def __init__(self) -> None:
         self.notes: list[str] = []
         self.details: list[str] = []
@@ -43,13 +48,13 @@ class Told(Report):
 def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[RatedBoard]:
     monkeypatch.setattr(rate, "_CONFIRM_SECONDS", 0.8 * TRIAL_SECONDS)
     monkeypatch.setattr(rate, "_REST_SECONDS", 1.1 * TRIAL_SECONDS)
-    firmware = FakeFirmware(models=("small",), rates=(BOOT, FAST))
+    firmware = FakeFirmware(name="neurio-gen/nucleo_l4r5zi", models=("small",), rates=(BOOT, FAST))
     with closing(RatedBoard(firmware)) as board:
         yield board
 
 
 @pytest.fixture
-def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Construction]:
+def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Built]:
     path = tmp_path / "small.tflite"
     path.write_bytes(small_model())
     kind, benchmark = load_board("nucleo_l4r5zi"), from_file(path)
@@ -57,22 +62,24 @@ def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Constr
         kind, (benchmark,), ModelOptions(), tmp_path / "out", port=board.port, baud=FAST
     )
     model = obtain(benchmark.source)
-    subject = Subject(benchmark, model, AotEngine().load(model.tflite, "small", kind))
+    program = AotEngine().load(model.tflite, "small", kind)
+    sources = GeneratedImage("small", tmp_path, (Compiled(benchmark, model, program).image_model,))
     elf = tmp_path / "small.elf"
     image = BuiltImage("small", elf, elf, Sizes(1000, 100, (), ()), tmp_path / "build.log")
-    return request, Construction(subject, image)
+    return request, Built(benchmark, model, program, sources, image)
 
 
 def test_the_rate_in_use_is_told_and_stored(
-    board: RatedBoard, request_and_item: tuple[Request, Construction]
+    board: RatedBoard, request_and_item: tuple[Request, Built]
 ) -> None:
     request, item = request_and_item
     board.firmware.extended = False  # then there are no outputs to compare
     told = Told()
 
-    ((result, error),) = PerformanceMode(inputs=2).measure(request, [item], None, told)
+    (outcome,) = measure_built(request, PerformanceMode(inputs=2), [item], in_flash, told)
 
-    assert (error, told.notes) == (None, [])
+    result = outcome.result
+    assert (outcome.error, told.notes) == (None, [])
     assert (result.status, result.baud) == ("ok", FAST)
     assert told.details == ["small is talked to at 921600 baud"]
     # and the board is left as it was found
@@ -80,17 +87,18 @@ def test_the_rate_in_use_is_told_and_stored(
 
 
 def test_wrong_outputs_are_asked_for_again_at_the_first_rate(
-    board: RatedBoard, request_and_item: tuple[Request, Construction]
+    board: RatedBoard, request_and_item: tuple[Request, Built]
 ) -> None:
     """Given a device whose outputs are wrong, when it is measured, then the line is not blamed."""
     request, item = request_and_item
-    other = replace(item, image=replace(item.image, elf=Path("other.elf"))) if item.image else item
+    other = replace(item, image=replace(item.image, elf=Path("other.elf")))
     told = Told()
 
-    outcomes = list(PerformanceMode(inputs=2).measure(request, [item, other], None, told))
+    outcomes = measure_built(request, PerformanceMode(inputs=2), [item, other], in_flash, told)
+    results = [outcome.result for outcome in outcomes]
 
-    assert ["differs from the oracle" in str(result.error) for result, _ in outcomes] == [True] * 2
-    assert [(result.status, result.baud) for result, _ in outcomes] == [("failed", BOOT)] * 2
+    assert ["differs from the oracle" in str(result.error) for result in results] == [True] * 2
+    assert [(result.status, result.baud) for result in results] == [("failed", BOOT)] * 2
     # then it was asked for at both rates, and the higher one is not tried for the next image
     assert len(told.notes) == 1
     assert "what has failed is repeated: " in told.notes[0]

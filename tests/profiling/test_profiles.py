@@ -14,9 +14,10 @@ from neurio_gen.compiler import compile_model
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.image import load_image
 from neurio_gen.engines.aot import AotProgram
-from neurio_gen.pipeline import profile as pipeline
-from neurio_gen.pipeline.profile import Profiled, profile_all, profile_result
-from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.modes import ProfileMode
+from neurio_gen.pipeline.modes import profile as pipeline
+from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.call_sites import AttributionError, find_calls
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.profiling.emulated import profile_emulated
@@ -26,13 +27,19 @@ from tests.end_to_end.command import neurio_gen, read_results
 from tests.profiling.conftest import request_for
 
 
-def profiled(board: str, model: Path, output: Path, *, emulated: bool = False) -> Profiled:
+def profiled(board: str, model: Path, output: Path, *, emulated: bool = False) -> ModelProfile:
     """The profile of the one model."""
     request = request_for(board, model, output, emulated=emulated)
-    (item,) = profile_all(request, None, Report())
-    if item.error is not None:
-        raise item.error
-    return item
+    return profile_of(request)
+
+
+def profile_of(request: Request) -> ModelProfile:
+    mode = ProfileMode()
+    measured = measure(request, mode)
+    for error in filter(None, measured.errors.values()):
+        raise error
+    (profile,) = mode.profiles.values()
+    return profile
 
 
 def counts(profile: ModelProfile) -> list[int]:
@@ -40,14 +47,13 @@ def counts(profile: ModelProfile) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def on_cortex_m4(model_file: Path, output: Path) -> Profiled:
+def on_cortex_m4(model_file: Path, output: Path) -> ModelProfile:
     return profiled("mps2_an386", model_file, output)
 
 
-def test_layers_functions_and_total_agree(on_cortex_m4: Profiled) -> None:
+def test_layers_functions_and_total_agree(on_cortex_m4: ModelProfile) -> None:
     """Given a profile, when summed by layer and by function, then both are the total."""
-    profile = on_cortex_m4.profile
-    assert profile is not None
+    profile = on_cortex_m4
     assert [each.layer.operator for each in profile.layers] == ["CONV_2D"] * 2 + ["AVERAGE_POOL_2D"]
     assert min(counts(profile)) > 0
     assert sum(counts(profile)) + profile.overhead.count == profile.total
@@ -59,7 +65,7 @@ def test_layers_functions_and_total_agree(on_cortex_m4: Profiled) -> None:
 
 
 def test_the_board_runs_on_after_its_profile(
-    on_cortex_m4: Profiled, model_file: Path, output: Path
+    on_cortex_m4: ModelProfile, model_file: Path, output: Path
 ) -> None:
     """Given a profile that was taken, when nothing holds its instruments, then the board runs.
 
@@ -71,43 +77,38 @@ def test_the_board_runs_on_after_its_profile(
         gc.collect()
         return profile
 
-    assert on_cortex_m4.profile is not None
     with mock.patch.object(pipeline, "profile_emulated", profile_and_forget):
         for _ in range(3):
-            again = profiled("mps2_an386", model_file, output).profile
-            assert again is not None
-            assert counts(again) == counts(on_cortex_m4.profile)
+            again = profiled("mps2_an386", model_file, output)
+            assert counts(again) == counts(on_cortex_m4)
 
 
 def test_qemu_counts_what_the_other_emulator_counts(
-    on_cortex_m4: Profiled, model_file: Path, output: Path
+    on_cortex_m4: ModelProfile, model_file: Path, output: Path
 ) -> None:
     """Given one image, when QEMU profiles it as well, then every layer has the same count."""
     with mock.patch.object(pipeline, "emulated_boards", return_value=()):
-        other = profiled("mps2_an386", model_file, output).profile
-    assert other is not None
-    assert on_cortex_m4.profile is not None
+        other = profiled("mps2_an386", model_file, output)
     assert other.functions is None
     assert other.estimate is None
-    assert counts(other) == pytest.approx(counts(on_cortex_m4.profile), abs=1)
-    assert other.total == pytest.approx(on_cortex_m4.profile.total, abs=1)
+    assert counts(other) == pytest.approx(counts(on_cortex_m4), abs=1)
+    assert other.total == pytest.approx(on_cortex_m4.total, abs=1)
 
 
 def test_cortex_m55(model_file: Path, output: Path) -> None:
     """Given a core that only QEMU has, when profiled, then layers are counted, cycles are not."""
-    profile = profiled("mps3_an547", model_file, output).profile
-    assert profile is not None
+    profile = profiled("mps3_an547", model_file, output)
     assert min(counts(profile)) > 0
     assert sum(counts(profile)) + profile.overhead.count == profile.total
     assert "no estimate" in profile.timing
 
 
-def test_flash_memory_is_waited_for(on_cortex_m4: Profiled, model_file: Path, output: Path) -> None:
+def test_flash_memory_is_waited_for(
+    on_cortex_m4: ModelProfile, model_file: Path, output: Path
+) -> None:
     """Given the same kernels on a board with slow flash, when profiled, then it takes longer."""
-    profile = profiled("nucleo_l4r5zi", model_file, output, emulated=True).profile
-    assert profile is not None
-    assert on_cortex_m4.profile is not None
-    fast, slow = on_cortex_m4.profile.estimate, profile.estimate
+    profile = profiled("nucleo_l4r5zi", model_file, output, emulated=True)
+    fast, slow = on_cortex_m4.estimate, profile.estimate
     assert fast is not None
     assert slow is not None
     assert (fast.code_waits, fast.data_waits) == (0, 0)
@@ -116,7 +117,7 @@ def test_flash_memory_is_waited_for(on_cortex_m4: Profiled, model_file: Path, ou
     assert "5 wait states" in profile.timing
     assert "two banks" in profile.timing
     assert (profile.flash_banks, str(profile.band)) == (2, "-5 to +4 %")
-    assert (on_cortex_m4.profile.flash_banks, on_cortex_m4.profile.band) == (None, None)
+    assert (on_cortex_m4.flash_banks, on_cortex_m4.band) == (None, None)
 
 
 def test_one_bank_waits_less(model_file: Path, output: Path) -> None:
@@ -149,35 +150,37 @@ def test_hooks_on_the_board_agree_with_the_emulator(model_file: Path, output: Pa
 
     The emulated cycle counter counts instructions; a hook adds some around each layer.
     """
-    exact = profiled("nucleo_l4r5zi", model_file, output, emulated=True).profile
+    exact = profiled("nucleo_l4r5zi", model_file, output, emulated=True)
     request = request_for("nucleo_l4r5zi", model_file, output)
 
     def open_emulated(board, elf, **_options):  # type: ignore[no-untyped-def]
         return EmulatedDevice(board.emulated(), elf)
 
-    with mock.patch.object(pipeline, "open_device", open_emulated):
-        (item,) = profile_all(request, None, Report())
-    assert item.error is None
-    assert item.profile is not None
-    assert exact is not None
-    assert item.profile.unit is Unit.CYCLES
-    assert counts(item.profile) == pytest.approx(counts(exact), abs=30)
-    assert sum(counts(item.profile)) + item.profile.overhead.count == item.profile.total
+    with (
+        mock.patch.object(pipeline, "open_device", open_emulated),
+        mock.patch("neurio_gen.pipeline.measure.probe_of"),
+        mock.patch("neurio_gen.pipeline.measure.write_and_wait") as flashed,
+    ):
+        found = profile_of(request)
+    flashed.assert_called_once()
+    assert found.unit is Unit.CYCLES
+    assert counts(found) == pytest.approx(counts(exact), abs=30)
+    assert sum(counts(found)) + found.overhead.count == found.total
 
 
 def test_native(model_file: Path, output: Path) -> None:
     """Given this computer, when profiled, then layers have nanoseconds, none of them 0."""
-    item = profiled("native", model_file, output)
-    assert item.profile is not None
-    assert item.profile.unit is Unit.NANOSECONDS
-    assert min(counts(item.profile)) > 0
-    assert profile_result(request_for("native", model_file, output), item).time_base == "host-clock"
+    mode = ProfileMode()
+    (result,) = measure(request_for("native", model_file, output), mode).results
+    (profile,) = mode.profiles.values()
+    assert profile.unit is Unit.NANOSECONDS
+    assert min(counts(profile)) > 0
+    assert (result.time_base, result.device) == ("host-clock", "native")
 
 
-def test_charts_are_whole_files(on_cortex_m4: Profiled) -> None:
+def test_charts_are_whole_files(on_cortex_m4: ModelProfile) -> None:
     """Given a profile, when drawn, then the SVG is well formed and the page loads nothing."""
-    assert on_cortex_m4.profile is not None
-    chart = Chart("a <model>", on_cortex_m4.profile)
+    chart = Chart("a <model>", on_cortex_m4)
     root = ElementTree.fromstring(render_svg([chart, chart]))
     assert root.tag.endswith("svg")
     drawn = [each.text for each in root.iter() if each.text]
@@ -186,7 +189,7 @@ def test_charts_are_whole_files(on_cortex_m4: Profiled) -> None:
     assert "<svg" in page
     assert "neurio-gen profile &lt;x&gt;" in page
     assert not any(word in page for word in ("<script", "src=", "href="))
-    assert f"{on_cortex_m4.profile.total:,}" in page
+    assert f"{on_cortex_m4.total:,}" in page
 
 
 def test_command(model_file: Path, output: Path) -> None:

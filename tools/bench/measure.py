@@ -11,13 +11,8 @@ from neurio_gen.boards import load_board
 from neurio_gen.engines import AotEngine
 from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions
-from neurio_gen.pipeline.bench import Bench
-from neurio_gen.pipeline.construct import construct
-from neurio_gen.pipeline.measure import measure_all
-from neurio_gen.pipeline.outcome import performance_result
-from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.profile import profile_all, profile_result
-from neurio_gen.pipeline.report import Report
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.modes import PerformanceMode, ProfileMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result
 
@@ -45,18 +40,15 @@ def measured(models: ModelOptions, output: Path) -> Iterator[tuple[Case, Result]
         request = Request(
             load_board(case.board), _suite(), models, folder, engine=AotEngine(case.kernels)
         )
-        constructions = construct(request, prepare(request, Report()), Report())
-        with Bench(request) as bench:
-            for item in measure_all(request, constructions, bench, Report()):
-                yield case, performance_result(request, item)
+        for result in measure(request, PerformanceMode()).results:
+            yield case, result
 
 
 def profiled(models: ModelOptions, output: Path) -> Iterator[Result]:
     """A result of mode `profile` for each model on the emulated NUCLEO-L4R5ZI."""
     board = load_board("nucleo_l4r5zi").emulated()
     request = Request(board, _suite(), models, output / board.id)
-    for item in profile_all(request, None, Report()):
-        yield profile_result(request, item)
+    yield from measure(request, ProfileMode()).results
 
 
 def _suite() -> tuple[Benchmark, ...]:

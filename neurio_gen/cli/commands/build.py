@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, progress_report
+from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
@@ -13,6 +13,7 @@ from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.outcome import build_results, environment
 from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.stages import errors_of
 from neurio_gen.results import write_document
 
 
@@ -35,13 +36,12 @@ def build(
       neurio-gen build --board nucleo_l4r5zi --model my.tflite --json sizes.json
     """
     request = make_request(selection, generation, jobs=jobs)
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-        report.plan(2 * len(request.benchmarks))
-        with claimed(request.output, report):
-            subjects = prepare(request, report)
-            constructions = construct(request, subjects, report, build_mode(mode))
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        progress.plan(2 * len(request.benchmarks))
+        with claimed(request.output, progress):
+            items = construct(request, prepare(request, progress), progress, build_mode(mode))
     if json:
-        write_document(json, environment(request), build_results(request, constructions))
+        write_document(json, environment(request), build_results(request, items))
     if not showing.quiet:
-        out.print(memory_table(request.board, constructions))
-    return conclude(selection, {item.subject.benchmark.id: item.error for item in constructions})
+        out.print(memory_table(request.board, items))
+    return conclude(selection, errors_of(items))

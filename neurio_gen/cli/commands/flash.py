@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, progress_report
+from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Connection, Flashing, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
-from neurio_gen.pipeline.construct import Construction, built_before
+from neurio_gen.pipeline.construct import built_before
 from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.stages import Construction, Failed
 from neurio_gen.pipeline.write_flash import write_flash
 
 
@@ -41,11 +42,11 @@ def flash(
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
     """
-    request = make_request(selection, connection=Connection(port=port))
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-        image = _only_image(built_before(request, prepare(request, report, write=False)))
-        report.stage("flash", image.name)
-        used = write_flash(request, image, flashing.wish())
+    request = make_request(selection, connection=Connection(port=port), flashing=flashing)
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        image = _only_image(built_before(request, prepare(request, progress, write=False)))
+        progress.stage("flash", image.name)
+        used = write_flash(request, image)
     if not showing.quiet:
         out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
 
@@ -53,12 +54,12 @@ def flash(
 def _only_image(constructions: Sequence[Construction]) -> BuiltImage:
     """The image that holds all that was named.
 
-    Raises the first model's problem, UsageError where several images would be needed.
+    Raises the first model's error, UsageError where several images would be needed.
     """
     images: dict[str, BuiltImage] = {}
     for item in constructions:
-        if item.image is None:
-            raise item.error or UsageError("There is no image to write.")
+        if isinstance(item, Failed):
+            raise item.error
         images[item.image.name] = item.image
     if len(images) != 1:
         raise UsageError(

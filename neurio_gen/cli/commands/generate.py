@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from neurio_gen.cli.console import out, progress_report
+from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.stages import Generated, errors_of
 
 
 @grouped
@@ -24,12 +25,12 @@ def generate(
       neurio-gen generate --board nucleo_l4r5zi --model my.tflite
     """
     request = make_request(selection, generation)
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-        report.plan(len(request.benchmarks))
-        with claimed(request.output, report):
-            subjects = prepare(request, report)
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        progress.plan(len(request.benchmarks))
+        with claimed(request.output, progress):
+            items = prepare(request, progress)
     if not showing.quiet:
-        for subject in subjects:
-            if subject.image is not None:
-                out.print(f"{subject.benchmark.id}: {subject.image.directory}", soft_wrap=True)
-    return conclude(selection, {subject.benchmark.id: subject.problem for subject in subjects})
+        for item in items:
+            if isinstance(item, Generated):
+                out.print(f"{item.benchmark.id}: {item.sources.directory}", soft_wrap=True)
+    return conclude(selection, errors_of(items))

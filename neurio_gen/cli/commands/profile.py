@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import shlex
 import sys
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, progress_report
+from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
-from neurio_gen.pipeline.keep import keeping
-from neurio_gen.pipeline.profile import STEPS, Profiled, profile_all, profile_result
-from neurio_gen.pipeline.write_flash import needs_flashing, write_and_wait
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.modes import ProfileMode
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.results import write_atomically
 
@@ -41,8 +38,8 @@ def profile(
         Path | None, typer.Option(help="Write the charts to this file.", metavar="FILE")
     ] = None,
     json: options.Json = None,
-    flashing: Flashing,
     flash_banks: options.FlashBanks = None,
+    flashing: Flashing,
     jobs: options.Jobs = None,
     showing: Showing,
 ) -> int:
@@ -58,29 +55,14 @@ def profile(
 
       neurio-gen profile --board nucleo_l4r5zi --emulate --model my.tflite --html profile.html
     """
-    request = make_request(selection, generation, connection, jobs=jobs)
+    request = make_request(selection, generation, connection, jobs=jobs, flashing=flashing)
     banks = None if flash_banks is None else flash_banks.banks
     request = replace(request, board=request.board.with_flash_banks(banks))
-    wish = flashing.wish()
-    items: list[Profiled] = []
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-
-        def flash(image: BuiltImage) -> None:
-            write_and_wait(request, image, wish, report)
-
-        flasher = flash if needs_flashing(request) else None
-        report.plan(STEPS * len(request.benchmarks))
-        with (
-            closing(profile_all(request, flasher, report)) as found,
-            keeping(request, json=json) as kept,
-        ):
-            for item in found:
-                items.append(item)
-                kept.add(profile_result(request, item), item.error)
+    mode = ProfileMode()
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        measured = measure(request, mode, progress, json=json)
     charts = [
-        Chart(f"{item.benchmark.id} on {request.board.name}", item.profile)
-        for item in items
-        if item.profile is not None
+        Chart(f"{name} on {request.board.name}", profile) for name, profile in mode.profiles.items()
     ]
     if html:
         write_atomically(html, render_html(charts, _command(), request.templates))
@@ -88,7 +70,7 @@ def profile(
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
         _show(charts, by_symbol)
-    return conclude(selection, kept.outcomes)
+    return conclude(selection, measured.errors)
 
 
 def _show(charts: list[Chart], by_symbol: bool) -> None:

@@ -13,9 +13,9 @@ from rich.table import Table
 
 from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import err, out
-from neurio_gen.cli.mode_tables import table_of
 from neurio_gen.errors import EXIT_OK, UsageError
 from neurio_gen.report.boards import board_of
+from neurio_gen.report.mode_tables import table_of
 from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
 

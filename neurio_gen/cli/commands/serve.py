@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from neurio_gen.cli.console import err, out, progress_report
+from neurio_gen.cli.console import err, out, progress_bar
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.devices import connect, open_device
@@ -19,8 +19,9 @@ from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
-from neurio_gen.pipeline.report import Report
 from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Failed
+from neurio_gen.progress import Progress
 
 
 @grouped
@@ -53,8 +54,8 @@ def serve(
       neurio-gen serve --board native -B ic01 --tcp 3333
     """
     request = make_request(selection, generation, connection)
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-        image = _image(request, report)
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        image = _image(request, progress)
     log = request.log_dir / "served.uart.log"
     with (
         open_device(request.board, image, port=request.port, baud=request.baud, log=log) as device,
@@ -73,7 +74,7 @@ def _note(text: str) -> None:
     err.print(text, markup=False, soft_wrap=True)
 
 
-def _image(request: Request, report: Report) -> Path:
+def _image(request: Request, progress: Progress) -> Path:
     """The image to run. A board on a port has one in its flash."""
     if request.board.device == "serial":
         return Path()
@@ -82,10 +83,9 @@ def _image(request: Request, report: Report) -> Path:
             f"{len(request.benchmarks)} benchmarks are named; a device runs one image.",
             hint="Name one, such as --benchmark kws01.",
         )
-    report.plan(2)
-    with claimed(request.output, report):
-        (item,) = construct(request, prepare(request, report), report)
-    if item.image is None:
-        assert item.error is not None
+    progress.plan(2)
+    with claimed(request.output, progress):
+        (item,) = construct(request, prepare(request, progress), progress)
+    if isinstance(item, Failed):
         raise item.error
     return item.image.elf

@@ -7,17 +7,15 @@ from typing import Annotated
 import typer
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, progress_report
-from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
+from neurio_gen.cli.console import out, progress_bar
+from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
-from neurio_gen.pipeline.bench import Bench
-from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.construct import construct
-from neurio_gen.pipeline.keep import keeping
-from neurio_gen.pipeline.measure import Measurement, verify_all
-from neurio_gen.pipeline.outcome import verify_result
-from neurio_gen.pipeline.prepare import prepare
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.modes import VerifyMode
+from neurio_gen.pipeline.modes.verify import SAMPLES
+from neurio_gen.pipeline.request import Request
+from neurio_gen.results import Result
 
 
 @grouped
@@ -26,7 +24,9 @@ def verify(
     selection: Selection,
     generation: Generation,
     connection: Connection,
-    samples: Annotated[int, typer.Option(help="Inputs to compare.", min=1)] = 20,
+    samples: Annotated[int, typer.Option(help="Inputs to compare.", min=1)] = SAMPLES,
+    flashing: Flashing,
+    resume: options.Resume = False,
     jobs: options.Jobs = None,
     json: options.Json = None,
     showing: Showing,
@@ -39,22 +39,21 @@ def verify(
 
       neurio-gen verify --board native --suite tiny_ml_perf
     """
-    request = make_request(selection, generation, connection, jobs=jobs)
-    with progress_report(verbose=showing.verbose, quiet=showing.quiet) as report:
-        report.plan((2 + samples) * len(request.benchmarks))
-        with claimed(request.output, report):
-            constructions = construct(request, prepare(request, report, compared=True), report)
-        items: list[Measurement] = []
-        with Bench(request, report=report) as bench, keeping(request, json=json) as kept:
-            for item in verify_all(request, constructions, samples, bench, report):
-                items.append(item)
-                kept.add(verify_result(request, item), item.error)
-    for item in items:
-        if item.verification is not None and not showing.quiet:
-            compared = f"{item.verification.compared} of {samples} inputs"
-            tolerance = item.benchmark.tolerance
-            equal = f"within {tolerance} of TensorFlow's codes" if tolerance else "exact"
-            state = equal if item.verification.exact else "[bold red]differs[/]"
-            on = f"on {request.board.id}, seed {request.seed}"
-            out.print(f"{item.benchmark.id}: {state}, {compared} {on}")
-    return conclude(selection, kept.outcomes)
+    request = make_request(
+        selection, generation, connection, jobs=jobs, flashing=flashing, resume=resume
+    )
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        measured = measure(request, VerifyMode(samples), progress, json=json)
+    if not showing.quiet:
+        for result in measured.results:
+            _print(result, samples, request)
+    return conclude(selection, measured.errors)
+
+
+def _print(result: Result, samples: int, request: Request) -> None:
+    if result.samples is None:  # nothing was run
+        return
+    equal = f"within {result.tolerance} of TensorFlow's codes" if result.tolerance else "exact"
+    state = equal if result.status == "ok" else "[bold red]differs[/]"
+    compared = f"{result.samples} of {samples} inputs"
+    out.print(f"{result.benchmark}: {state}, {compared} on {request.board.id}, seed {request.seed}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Report:
+class Progress:
     """Receives the progress of a job. Subclasses show it."""
 
     def plan(self, steps: int) -> None:

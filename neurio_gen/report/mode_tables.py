@@ -1,9 +1,12 @@
-"""Tables of accuracy, energy and profiles, and which table shows which results."""
+"""Tables of accuracy, energy, profiles and other modes, and which table shows which results."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
+from pydantic import JsonValue
+from rich.markup import escape
 from rich.table import Table
 
 from neurio_gen.boards import Board
@@ -15,8 +18,13 @@ from neurio_gen.results import QualityRecord, Result
 def table_of(board: Board, results: Sequence[Result]) -> Table:
     """The table of results that were measured in one mode."""
     mode = results[0].mode if results else "performance"
-    makers = {"accuracy": accuracy_table, "energy": energy_table, "profile": profile_table}
-    return makers.get(mode, performance_table)(board, results)
+    makers = {
+        "performance": performance_table,
+        "accuracy": accuracy_table,
+        "energy": energy_table,
+        "profile": profile_table,
+    }
+    return makers.get(mode, details_table)(board, results)
 
 
 def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
@@ -100,6 +108,32 @@ def profile_table(board: Board, results: Sequence[Result]) -> Table:
         table.caption = "`neurio-gen report` shows the layers. Cycles are estimates."
         table.caption_justify = "left"
     return table
+
+
+def details_table(board: Board, results: Sequence[Result]) -> Table:
+    """Exactness and the details of results of any other mode."""
+    mode = results[0].mode
+    table = Table(title=f"{board.name} ({board.id}), {mode}", title_justify="left", box=None)
+    table.add_column("benchmark", no_wrap=True)
+    names = list(dict.fromkeys(name for result in results for name in result.details))
+    for heading in ("exact", *names):
+        table.add_column(heading, justify="right")
+    for result in results:
+        exact = {True: "yes", False: "[red]no[/]", None: "-"}[result.bit_exact]
+        table.add_row(
+            result.benchmark,
+            exact if result.status == "ok" else f"[red]{result.status}[/]",
+            *(_detail(result.details.get(name)) for name in names),
+        )
+    return table
+
+
+def _detail(value: JsonValue) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool | str):
+        return escape(str(value))
+    return f"{value:,}" if isinstance(value, int | float) else escape(json.dumps(value))
 
 
 def _top1(quality: QualityRecord) -> str:

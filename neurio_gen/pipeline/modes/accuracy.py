@@ -1,0 +1,155 @@
+"""Mode `accuracy`: data sets through the firmware."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from neurio_gen.benchmarks import Benchmark
+from neurio_gen.benchmarks.benchmark import Metric, QualityTarget
+from neurio_gen.benchmarks.digits import SUITE as DIGITS
+from neurio_gen.benchmarks.digits import write_dataset
+from neurio_gen.errors import NeurioGenError, UsageError
+from neurio_gen.harness.accuracy import measure_accuracy
+from neurio_gen.harness.datasets import LabelledData, find_folder, read_dataset
+from neurio_gen.harness.quality import Quality, assess
+from neurio_gen.pipeline.bench import Place
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built
+from neurio_gen.results import InputLog, QualityRecord, Result
+
+_NOT_COMPARED = "accuracy compares with labels, not with the oracle"
+
+
+@dataclass(frozen=True)
+class AccuracyMode(DeviceMode):
+    """Every input of a data set once, and what the answers are worth.
+
+    `dataset` is a folder in the official layout, or one that holds such folders by their official
+    names; only the digits need none. Where the request resumes, inputs that an interrupted run has
+    stored are not run again.
+    """
+
+    name: ClassVar[str] = "accuracy"
+    compared: ClassVar[bool] = False
+
+    dataset: Path | None = None
+    _read: dict[str, LabelledData] = field(default_factory=dict, init=False, repr=False)
+
+    def check(self, request: Request) -> None:
+        """Reads the data sets of all benchmarks."""
+        for benchmark in request.benchmarks:
+            self._read[benchmark.id] = _read_data(request, benchmark, self.dataset)
+
+    def covers(self, result: Result, benchmark: Benchmark) -> bool:
+        """Whether it is of the same labels."""
+        quality = result.quality
+        return quality is not None and quality.dataset_sha256 == self._read[benchmark.id].digest
+
+    def steps(self, benchmark: Benchmark) -> int:
+        """One an input."""
+        return self._read[benchmark.id].inputs
+
+    def measure(self, request: Request, item: Built, place: Place, steps: Steps) -> Finding:
+        """Top-1, area under the curve, false detections; whether the target is reached."""
+        benchmark, data = item.benchmark, self._read[item.benchmark.id]
+        read_dataset(data.folder, item.input_bytes)  # are they of the model's size?
+        try:
+            with _log(request, item, data, steps) as log:
+                scores = measure_accuracy(
+                    place.session,
+                    item.image_model,
+                    data,
+                    lambda key, found: log.append(*key, found),
+                    known=log.known,
+                    progress=steps,
+                )
+            quality = assess(data, scores, benchmark.result_kind, benchmark.quality)
+        except NeurioGenError as error:
+            if error.hint is None:
+                error.hint = "Inputs that have run are kept: go on with --resume."
+            raise
+        record = _record(data, quality, item.model.facts.get("accuracy_fp32"))
+        return Finding(
+            {"samples": data.inputs, "quality": record, "bit_exact_reason": _NOT_COMPARED},
+            missed=_missed(benchmark, quality),
+        )
+
+
+def _log(request: Request, item: Built, data: LabelledData, steps: Steps) -> InputLog:
+    identity = {
+        "board": f"{request.board.id} ({request.board.device})",
+        "benchmark": item.benchmark.id,
+        "image": hashlib.sha256(item.image.elf.read_bytes()).hexdigest(),
+        "data": data.digest,
+    }
+    folder = request.output / "inputs" / request.board.id
+    log = InputLog.resume(folder, identity) if request.resume else None
+    if log is None:
+        if request.resume:
+            steps.note(f"Nothing of {item.benchmark.name} to resume: all inputs run.")
+        return InputLog.create(folder, identity)
+    steps.note(f"{item.benchmark.name}: {len(log.known)} inputs were run before.")
+    return log
+
+
+def _read_data(request: Request, benchmark: Benchmark, dataset: Path | None) -> LabelledData:
+    known = benchmark.dataset
+    if dataset is not None:
+        folder = find_folder(dataset, known.folder if known else None)
+    elif benchmark.suite == DIGITS:
+        folder = write_dataset(request.output / "datasets" / "digits")
+    else:
+        raise UsageError(
+            f"Accuracy of {benchmark.id} needs a data set.",
+            hint="Name its folder: --dataset DIR, with y_labels.csv and the .bin files in it.",
+        )
+    data = read_dataset(folder, known.input_bytes if known else None)
+    if known and known.sliding and data.files[0].window is None:
+        raise UsageError(
+            f"{folder} does not say how the window slides over its recordings.",
+            hint="Each line is file,classes,class,window bytes,stride bytes.",
+        )
+    return data
+
+
+def _record(data: LabelledData, quality: Quality, fp32: float | None) -> QualityRecord:
+    target = quality.target
+    return QualityRecord(
+        dataset=data.folder.name,
+        dataset_sha256=data.digest,
+        files=quality.files,
+        inputs=data.inputs,
+        correct=quality.correct,
+        top1=quality.top1,
+        top1_fp32=fp32,
+        auc=quality.auc,
+        auc_reason=quality.auc_reason,
+        false_positives=quality.false_positives,
+        false_negatives=quality.false_negatives,
+        target_metric=target.metric.value if target else None,
+        target=target.threshold if target else None,
+        met=quality.met,
+    )
+
+
+def _missed(benchmark: Benchmark, quality: Quality) -> NeurioGenError | None:
+    """A target that was missed: the result stands, the command fails."""
+    if quality.met is not False or quality.target is None:
+        return None
+    return NeurioGenError(
+        f"{benchmark.id} misses the quality target of the closed division: "
+        f"{_in_words(quality.target)}.",
+        hint="Is this the whole data set, and are these the official weights?",
+    )
+
+
+def _in_words(target: QualityTarget) -> str:
+    if target.metric is Metric.TOP1:
+        return f"Top-1 of {100 * target.threshold:g} %"
+    if target.metric is Metric.AUC:
+        return f"an AUC of {target.threshold:g}"
+    return f"at most {target.threshold:g} false positives and as many false negatives"

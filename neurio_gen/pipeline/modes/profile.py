@@ -1,0 +1,153 @@
+"""Mode `profile`: one inference of each benchmark, taken apart by layers, on whatever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from neurio_gen.benchmarks import Benchmark
+from neurio_gen.boards import Board
+from neurio_gen.build import BuiltImage
+from neurio_gen.codegen import Program
+from neurio_gen.devices import Device, connect, open_device
+from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.emulator.wiring import emulated_boards
+from neurio_gen.errors import MismatchError
+from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.samples import samples
+from neurio_gen.pipeline.bench import Place
+from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
+from neurio_gen.pipeline.oracles import oracle_of
+from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.stages import Built
+from neurio_gen.profiling.emulated import profile_emulated
+from neurio_gen.profiling.hooks import profile_by_hooks
+from neurio_gen.profiling.layers import ModelProfile, Unit
+from neurio_gen.profiling.qemu import DebuggedQemu, profile_qemu
+from neurio_gen.profiling.record import profile_record
+from neurio_gen.profiling.timing.estimate import latency_us
+from neurio_gen.progress import Progress
+from neurio_gen.protocol.session import Session
+
+FOLDER = "profile"
+"""Where below the output images with hooks are built."""
+
+
+@dataclass(frozen=True, eq=False)
+class ProfiledPlace(Place):
+    """A device, and how an inference that runs on it is taken apart: `take(model id, program)`."""
+
+    take: Callable[[str, Program], ModelProfile]
+
+
+@dataclass(frozen=True)
+class ProfileMode(Mode[ProfiledPlace]):
+    """The cost of each layer of one inference.
+
+    Boards and this computer run firmware with hooks around the layers, built apart from the rest
+    below `profile/` of the output; emulators run the firmware that is measured, unchanged.
+    `profiles` are those that were taken, by the benchmark's id.
+    """
+
+    name: ClassVar[str] = "profile"
+
+    profiles: dict[str, ModelProfile] = field(default_factory=dict, init=False)
+
+    def firmware(self, request: Request) -> Firmware:
+        """With hooks where layers can be told apart only by these."""
+        if needs_hooks(request):
+            return Firmware("profile", layer_hooks=True, folder=FOLDER)
+        return Firmware()
+
+    def device(self, board: Board) -> str:
+        """The device that can tell most: the emulator that knows blocks, where it has the core."""
+        if board.device == "qemu" and board.id in emulated_boards():
+            return "emulated"
+        return board.device
+
+    def steps(self, benchmark: Benchmark) -> int:
+        """One inference."""
+        return 1
+
+    @contextmanager
+    def open(
+        self, request: Request, image: BuiltImage, flash: Flash, progress: Progress
+    ) -> Iterator[ProfiledPlace]:
+        """The device with the instrument that it takes."""
+        flash(image)
+        with self._device(request, image) as device:
+            session = connect(device, progress.note)
+            yield ProfiledPlace(device, session, _instrument(request, device, session))
+
+    def measure(self, request: Request, item: Built, place: ProfiledPlace, steps: Steps) -> Finding:
+        """What each layer takes, and whether the output is right."""
+        model = item.image_model
+        place.session.select(model.id)
+        oracle = oracle_of(request, item, 1)
+        subject = Subject(place.session, model, oracle, item.benchmark.tolerance)
+        (sample,) = samples(oracle.inputs, 1, request.seed)
+        subject.load(sample)
+        profile = place.take(model.id, model.program)
+        mismatch = subject.compare_alone(sample)
+        steps(1, 1)
+        self.profiles[item.benchmark.id] = profile
+        error = None
+        if mismatch is not None:
+            error = MismatchError(
+                f"{item.benchmark.id} differs from the oracle when profiled: {mismatch}.",
+                hint="The profile is worth nothing. Does `neurio-gen verify` find a difference?",
+            )
+        counted = profile.unit is Unit.INSTRUCTIONS
+        return Finding(
+            {
+                "instructions": profile.total if counted else None,
+                "bit_exact": mismatch is None,
+                "samples": 1,
+                "profile": profile_record(profile),
+                **_estimates(profile, request.board.clock_hz),
+            },
+            error,
+        )
+
+    def _device(self, request: Request, image: BuiltImage) -> Device:
+        board = request.board
+        log = request.log_dir / f"{image.name}.profile.uart.log"
+        if self.device(board) == "emulated":
+            return EmulatedDevice(board.emulated(), image.elf, log=log)
+        if board.device == "qemu":
+            return DebuggedQemu(board, image.elf, log)
+        return open_device(board, image.elf, port=request.port, baud=request.baud, log=log)
+
+
+def _estimates(profile: ModelProfile, clock_hz: int | None) -> Found:
+    estimate, band = profile.estimate, profile.band
+    if estimate is None:
+        return {}
+    return {
+        "estimated_cycles": estimate.total,
+        "estimated_latency_us": latency_us(estimate.total, clock_hz),
+        "estimate_band_percent": (band.low, band.high) if band else None,
+        "flash_banks": profile.flash_banks,
+    }
+
+
+def needs_hooks(request: Request) -> bool:
+    """Whether layers can be told apart only by hooks in the firmware."""
+    return request.engine.needs_hooks or request.board.device in ("serial", "native")
+
+
+def _instrument(
+    request: Request, device: Device, session: Session
+) -> Callable[[str, Program], ModelProfile]:
+    if needs_hooks(request):
+        board = request.board
+        return lambda _, program: profile_by_hooks(board, session, program)
+    if isinstance(device, EmulatedDevice):
+        emulated = device
+        return lambda model, program: profile_emulated(emulated, session, model, program)
+    if isinstance(device, DebuggedQemu):
+        debugged = device
+        return lambda model, program: profile_qemu(debugged, session, model, program)
+    raise TypeError(f"{type(device).__name__} has no instrument")
