@@ -43,6 +43,7 @@ class Connection:
 
     port: options.Port = None
     baud: options.Baud = None
+    timeout: options.Timeout = None
     emulate: options.Emulate = False
 
 

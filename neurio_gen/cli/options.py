@@ -124,6 +124,16 @@ Baud = Annotated[
         min=1,
     ),
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        help="Seconds that the device may take to boot and answer. Default: 10.",
+        metavar="SECONDS",
+        min=0.1,
+        max=3600,
+    ),
+]
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", help="Parallel compilers.", min=1, metavar="N")
 ]

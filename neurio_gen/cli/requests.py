@@ -46,6 +46,7 @@ def make_request(
         engine=make_engine(DEFAULT, EngineOptions(kernels=generation.kernels)),
         port=target.port,
         baud=target.baud,
+        boot_seconds=connection.timeout,
         seed=selection.seed,
         jobs=jobs,
         flash=flashing.wish() if flashing else FlashWish(),

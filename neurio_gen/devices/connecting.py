@@ -11,7 +11,7 @@ from neurio_gen.devices.link import Link
 from neurio_gen.devices.serial_board import SerialDevice
 from neurio_gen.errors import DeviceTimeoutError, NeurioGenError
 from neurio_gen.protocol import wire
-from neurio_gen.protocol.exchange import RefusedError, UnknownCommandError
+from neurio_gen.protocol.exchange import MODEM_HINT, RefusedError, UnknownCommandError
 from neurio_gen.protocol.rate import RateError
 from neurio_gen.protocol.session import Session
 
@@ -42,13 +42,18 @@ def connect(device: Device, note: Note = _silent) -> Session:
     wanted = device.wanted_baud
     try:
         if wanted is None:
-            session.connect()
+            session.connect(device.boot_seconds)
         else:
-            session.connect(_SECONDS_BEFORE_WANTED)
+            session.connect(device.boot_seconds or _SECONDS_BEFORE_WANTED)
     except DeviceTimeoutError as error:
         if not isinstance(device, SerialDevice) or not device.has_rate:
             raise
         session = _at_another_rate(device, error, note)
+    if session.shared_with_modem_manager:
+        note(f"Something else writes to the port, too. {MODEM_HINT}")
+    if isinstance(device, SerialDevice) and device.other_ports:
+        others = " or ".join(f"--port {port}" for port in device.other_ports)
+        note(f"The probe has several ports; the first one answers. Name another by {others}.")
     check_identity(device.board, session.name(), note)
     if wanted is not None and session.baud != wanted:
         _agree(session, wanted, note)
@@ -81,7 +86,7 @@ def _at_another_rate(device: SerialDevice, error: DeviceTimeoutError, note: Note
             return session
     others = [rate for rate in COMMON_RATES if rate not in tried]
     found = answering_rate(device.reopen, others)
-    raise explained(error, tried, found, others) from error
+    raise explained(error, tried, found, others, device.other_ports) from error
 
 
 def answering_rate(open_at: Callable[[int], Link], rates: Sequence[int]) -> int | None:
@@ -100,7 +105,11 @@ def answering_rate(open_at: Callable[[int], Link], rates: Sequence[int]) -> int 
 
 
 def explained(
-    error: DeviceTimeoutError, first: Sequence[int], found: int | None, tried: Sequence[int]
+    error: DeviceTimeoutError,
+    first: Sequence[int],
+    found: int | None,
+    tried: Sequence[int],
+    other_ports: Sequence[str] = (),
 ) -> DeviceTimeoutError:
     """The error with what the `first` rates and those that were `tried` have shown as its hint."""
     if found is not None:
@@ -109,4 +118,8 @@ def explained(
     else:
         others = ", ".join(str(rate) for rate in (*first[1:], *tried))
         hint = f"{error.hint or ''} It does not answer at {others} baud either.".strip()
+        if other_ports:
+            named = " or ".join(f"--port {port}" for port in other_ports)
+            hint += f" The probe has another port: try {named}."
+        hint += " A device that takes long to boot is waited for by --timeout SECONDS."
     return DeviceTimeoutError(error.message, hint=hint)

@@ -32,6 +32,8 @@ class Device(ABC):
         self.log = log
         self.wanted_baud: int | None = None
         """The rate that `connect` is to agree on with the firmware, if not the board's own."""
+        self.boot_seconds: float | None = None
+        """How long the device may take to answer at first; None is the protocol's own limit."""
         self._link: Link | None = None
         self._farewell: Callable[[], None] | None = None
 

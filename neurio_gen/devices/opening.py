@@ -19,14 +19,15 @@ def open_device(
     *,
     port: str | None = None,
     baud: int | None = None,
+    boot_seconds: float | None = None,
     log: Path | None = None,
 ) -> Device:
     """The device of a board, to be used in a `with` statement, which starts it.
 
     An emulator or a native process runs `image`, an ELF; a board on a port is expected to have it
     in flash. `port` is for boards on ports only, `baud`, the rate that `connect` agrees on, for
-    boards with a serial line; a UsageError refuses them otherwise. `log` is the file of the
-    link's transcript.
+    boards with a serial line; a UsageError refuses them otherwise. `boot_seconds` is how long it
+    may take to answer at first. `log` is the file of the link's transcript.
     """
     if port and board.device != "serial":
         raise UsageError(
@@ -40,6 +41,7 @@ def open_device(
         )
     device = _device(board, image, port, log)
     device.wanted_baud = baud
+    device.boot_seconds = boot_seconds
     return device
 
 

@@ -56,16 +56,27 @@ def find_port(
     """The port to open for a board: a device name or a URL of pyserial.
 
     `port` decides, then the variable NEURIO_GEN_PORT; either may also be the USB serial number of
-    a probe. Without both, the board's USB ids do. `ports` replaces what is connected, for tests.
-    Raises DeviceError where none or several ports match.
+    a probe. Without both, the board's USB ids do. Of several ports of one probe it is the first.
+    `ports` replaces what is connected, for tests. Raises DeviceError where no port matches, or
+    ports of several probes do.
     """
+    return find_ports(board, port, ports)[0]
+
+
+def find_ports(
+    board: Board, port: str | None = None, ports: Sequence[PortInfo] | None = None
+) -> tuple[str, ...]:
+    """As `find_port`, with the other ports of the same probe behind the one to open."""
     here = connected_ports() if ports is None else ports
     wish = port or os.environ.get(PORT_VARIABLE)
     if wish:
-        return next((one.device for one in here if one.serial_number == wish), wish)
+        named = [one for one in here if one.serial_number == wish]
+        return tuple(one.device for one in sorted(named, key=_order)) or (wish,)
     found = candidates(board, here)
-    if len(found) == 1:
-        return found[0].device
+    if len({one.serial_number for one in found}) == 1 and (
+        len(found) == 1 or found[0].serial_number
+    ):
+        return tuple(one.device for one in sorted(found, key=_order))
     if found:
         raise DeviceError(
             f"{len(found)} connected ports could be the board {board.id}:\n{_listed(found)}",
@@ -78,6 +89,12 @@ def find_port(
         hint="Plug in the board's debug connector with a data cable, or name the port: "
         "--port /dev/ttyACM0, --port socket://host:port, --port rfc2217://host:port.",
     )
+
+
+def _order(port: PortInfo) -> tuple[str, str]:
+    """The ports of a probe in the order of its USB interfaces, then by name."""
+    location = getattr(port, "location", None)
+    return location or "", port.device
 
 
 def is_there(board: Board, port: str | None = None) -> bool:

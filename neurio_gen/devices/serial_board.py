@@ -13,7 +13,7 @@ from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import SerialLink
-from neurio_gen.devices.ports import find_port
+from neurio_gen.devices.ports import find_port, find_ports
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.devices.udev import INSTALL
 from neurio_gen.errors import DeviceError
@@ -40,6 +40,8 @@ class SerialDevice(Device):
         super().__init__(board, log)
         self.port = port
         self.baud = baud or board.baud
+        self.other_ports: list[str] = []
+        """Further ports of the same probe, where it has several."""
 
     @property
     def has_rate(self) -> bool:
@@ -53,7 +55,7 @@ class SerialDevice(Device):
         return self.open()
 
     def _open(self, transcript: Transcript) -> Link:
-        port = find_port(self.board, self.port)
+        port, *self.other_ports = find_ports(self.board, self.port)
         try:
             return SerialLink(port, self.baud, transcript)
         except (OSError, ValueError) as error:

@@ -158,6 +158,11 @@ class DeviceMode(Mode[Place]):
         flash(image)
         log = request.log_dir / f"{image.name}.uart.log"
         with open_device(
-            request.board, image.elf, port=request.port, baud=request.baud, log=log
+            request.board,
+            image.elf,
+            port=request.port,
+            baud=request.baud,
+            boot_seconds=request.boot_seconds,
+            log=log,
         ) as device:
             yield Place(device, connect(device, progress.note))

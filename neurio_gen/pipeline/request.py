@@ -34,7 +34,8 @@ class Request:
     `command` is what banners of generated files name: not the command line as typed, so that the
     same models give the same bytes. `engine` is what runs the models.
     `templates` are folders of overriding templates. `port` is where a board is, `baud` the rate
-    to agree on with it. `jobs` limits parallel compilers; None is one a processor.
+    to agree on with it, `boot_seconds` how long it may take to answer at first. `jobs` limits
+    parallel compilers; None is one a processor.
     `flash` is how images are written to a board.
     `resume` keeps what an interrupted run has measured.
     """
@@ -48,6 +49,7 @@ class Request:
     engine: Engine = field(default_factory=AotEngine)
     port: str | None = None
     baud: int | None = None
+    boot_seconds: float | None = None
     seed: int = 0
     jobs: int | None = None
     flash: FlashWish = FlashWish()

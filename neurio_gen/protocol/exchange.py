@@ -11,6 +11,12 @@ from neurio_gen.protocol.lines import ByteStream, LineReader
 
 _LISTEN_SECONDS = 0.5
 _ATTEMPT_SECONDS = 1.0
+_MODEM = "AT"
+MODEM_HINT = (
+    'ModemManager writes "AT" to ports that have just appeared. Keep it away from this one by a '
+    'udev rule with ENV{ID_MM_DEVICE_IGNORE}="1": `neurio-gen doctor --udev` prints one for each '
+    "board."
+)
 _BOOT_LINES = frozenset(
     {wire.Answer.MODE_PERFORMANCE.value, wire.Answer.MODE_ENERGY.value, wire.Answer.INIT_DONE.value}
 )
@@ -46,6 +52,8 @@ class Exchange:
         self._synchronise_seconds = synchronise_seconds
         self._reader = LineReader(stream)
         self._in_step = False
+        self.shared_with_modem_manager = False
+        """Whether `AT` commands have come to the device."""
 
     @property
     def in_step(self) -> bool:
@@ -113,9 +121,17 @@ class Exchange:
             while (line := self._reader.next_line(attempt)) != wire.Answer.READY.value:
                 if wire.match(wire.Answer.NAME, line) is not None:
                     return True
+                self._look_for_modem_commands(line)
         except DeviceTimeoutError:
             pass
         return False
+
+    def _look_for_modem_commands(self, line: str) -> bool:
+        """Whether the device was sent what is for modems, by something else than us."""
+        said = wire.match(wire.Error.UNKNOWN_COMMAND, line)
+        found = said is not None and said[0].startswith(_MODEM)
+        self.shared_with_modem_manager |= found
+        return found
 
     def _skip_to_profile(self, deadline: Deadline) -> list[str]:
         lines: list[str] = []
@@ -130,6 +146,7 @@ class Exchange:
 
     def _collect(self, command: str, expected: wire.Answer | None, deadline: Deadline) -> list[str]:
         lines: list[str] = []
+        echo = command + wire.TERMINATOR
         while True:
             line = self._reader.next_line(deadline)
             if line in _BOOT_LINES:
@@ -140,7 +157,8 @@ class Exchange:
             if wire.is_error(line):
                 raise self._refusal(command, line, deadline)
             if line != wire.Answer.READY.value:
-                lines.append(line)
+                if line != echo:
+                    lines.append(line)
             elif expected is None or any(wire.match(expected, one) is not None for one in lines):
                 return lines
             else:
@@ -153,6 +171,11 @@ class Exchange:
             while self._reader.next_line(deadline) != wire.Answer.READY.value:
                 pass
             self._in_step = True
+        if self._look_for_modem_commands(line):
+            return RefusedError(
+                f"The device was sent something else during {_short(command)}: {line}.",
+                hint=MODEM_HINT,
+            )
         if wire.match(wire.Error.UNKNOWN_COMMAND, line) == (command.split(maxsplit=1)[0],):
             return UnknownCommandError(f"The device does not know {_short(command)}: {line}.")
         return RefusedError(f"The device refuses {_short(command)}: {line}.")

@@ -16,6 +16,8 @@ _TAIL_BYTES = 256
 _SLICE_SECONDS = 0.25
 _MOST_NOISE = 32
 _NOISE = re.compile(rb"[^\x20-\x7e\t\r\n]")
+_BEHIND_CONSOLE = re.compile(r"(?!m-|e-\[).*?[%>$#:)\s](m-[a-z\[].*|e-\[.*)")
+"""An answer that does not begin its line, behind the end of a prompt or of an echoed command."""
 _UNPRINTABLE = re.compile(rb"[^\x20-\x7e\t]")
 
 
@@ -48,7 +50,8 @@ class LineSplitter:
     r"""Cuts a byte stream into lines at `\n`, whatever the sizes of its pieces.
 
     Of a line, what stands before the last unprintable byte is dropped: a UART that starts up puts
-    a few wild bytes before the first message. Empty lines are dropped.
+    a few wild bytes before the first message. Dropped, too, are empty lines, and what a console
+    puts before an answer: a prompt, or the echo of the command.
     """
 
     def __init__(self) -> None:
@@ -65,7 +68,9 @@ class LineSplitter:
 
 
 def _clean(raw: bytes) -> str:
-    return _UNPRINTABLE.split(raw.rstrip(b"\r"))[-1].strip().decode("ascii")
+    line = _UNPRINTABLE.split(raw.rstrip(b"\r"))[-1].strip().decode("ascii")
+    answer = _BEHIND_CONSOLE.match(line)
+    return answer[1] if answer else line
 
 
 class LineReader:

@@ -132,6 +132,11 @@ class Session:
         self._rate.back(self._timeout)
         return True
 
+    @property
+    def shared_with_modem_manager(self) -> bool:
+        """Whether the device has told of `AT` commands, which something else has sent."""
+        return self._exchange.shared_with_modem_manager
+
     def leave(self) -> None:
         """Leaves the device at its first rate, for who comes next. Raises nothing."""
         self._rate.leave()

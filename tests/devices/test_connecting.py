@@ -110,7 +110,8 @@ def test_a_silent_line_is_silent_at_all_rates(start: Start) -> None:
         connect(device)
     hint = str(caught.value.hint)
     assert hint.startswith("The line is silent")
-    assert hint.endswith("It does not answer at 57600, 9600 baud either.")
+    assert "It does not answer at 57600, 9600 baud either." in hint
+    assert hint.endswith("--timeout SECONDS.")
 
 
 def test_another_firmware_is_told_from_a_wrong_rate(start: Start) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.boards import load_board
+from neurio_gen.devices import serial_board
 from neurio_gen.devices.connecting import connect
 from neurio_gen.devices.identity import EmulatorMark
+from neurio_gen.devices.opening import open_device
 from neurio_gen.devices.serial_board import SerialDevice
-from neurio_gen.errors import DeviceError
+from neurio_gen.errors import DeviceError, DeviceTimeoutError
 from tests.devices.fake_bench import on_terminal
+from tests.devices.fake_image import FIRMWARE, emulated_by, fake_image
 from tests.protocol.fake_firmware import FakeFirmware
 
 BOARD = load_board("nucleo_l4r5zi")
@@ -44,6 +49,15 @@ def test_an_emulator_behind_a_port_is_no_board() -> None:
     assert "--board nucleo_l4r5zi --emulate" in str(caught.value.hint)
 
 
+def test_the_other_port_of_a_probe_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    with on_terminal(FakeFirmware(name="neurio-gen/nucleo_l4r5zi").feed) as port:
+        monkeypatch.setattr(serial_board, "find_ports", lambda *_: (port, "/dev/ttyACM9"))
+        assert connected("neurio-gen/nucleo_l4r5zi") == [
+            "The probe has several ports; the first one answers. "
+            "Name another by --port /dev/ttyACM9."
+        ]
+
+
 def test_firmware_of_others_is_measured_and_told_of() -> None:
     (note,) = connected("unspecified")
     assert "calls itself 'unspecified'" in note
@@ -61,3 +75,15 @@ def test_a_served_emulator_says_so_however_its_bytes_are_cut(cuts: list[int]) ->
         start += length
     passed += mark.feed(said[start:])
     assert passed == said.replace(b"l4r5zi]", b"l4r5zi emulated]")
+
+
+def test_a_device_that_takes_long_to_boot_is_waited_for(tmp_path: Path) -> None:
+    slow = fake_image(tmp_path, "time.sleep(3)\n" + FIRMWARE)
+    board = emulated_by(slow)
+    for seconds, answers in ((0.5, False), (20.0, True)):
+        with open_device(board, slow, boot_seconds=seconds) as device:
+            if answers:
+                assert connect(device).profile().model == "kws01"
+            else:
+                with pytest.raises(DeviceTimeoutError, match=r"Waited 0\.5 s"):
+                    connect(device)

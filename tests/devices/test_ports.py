@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.devices.ports import PORT_VARIABLE, PortInfo, find_port
+from neurio_gen.devices.ports import PORT_VARIABLE, PortInfo, find_port, find_ports
 from neurio_gen.errors import DeviceError
 
 BOARD = load_board("nucleo_l4r5zi")
@@ -20,6 +20,7 @@ class Port:
     pid: int | None = None
     serial_number: str | None = None
     description: str | None = None
+    location: str | None = None
 
 
 def probe(device: str, number: str) -> Port:
@@ -50,6 +51,17 @@ def test_several_are_listed_with_their_serial_numbers() -> None:
     assert "/dev/ttyACM0: STLINK-V3, USB 0483:" in caught.value.message
     assert "serial number 0777EE" in caught.value.message
     assert "--port /dev/ttyACM0" in str(caught.value.hint)
+
+
+def test_of_several_ports_of_one_probe_the_first_is_taken() -> None:
+    """A J-Link has two consoles; the one of the lower USB interface is the first."""
+    second = Port("/dev/ttyACM0", BOARD.usb[0].vid, BOARD.usb[0].pid, "A", location="1-2:1.4")
+    first = Port("/dev/ttyACM1", BOARD.usb[0].vid, BOARD.usb[0].pid, "A", location="1-2:1.2")
+    ports: list[PortInfo] = [second, first, ADAPTER]
+
+    for name in (None, "A"):
+        assert find_ports(BOARD, name, ports) == ("/dev/ttyACM1", "/dev/ttyACM0")
+    assert find_ports(BOARD, "/dev/ttyACM0", ports) == ("/dev/ttyACM0",)
 
 
 def test_none_says_what_was_looked_for_and_what_is_there() -> None:

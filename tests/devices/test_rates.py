@@ -63,7 +63,11 @@ def start() -> Iterator[Start]:
             rate: int = BOOT,
             wanted: int | None = FAST,
         ) -> tuple[RatedBoard, Device]:
-            board = stack.enter_context(closing(RatedBoard(FakeFirmware(rates=rates), rate)))
+            board = stack.enter_context(
+                closing(
+                    RatedBoard(FakeFirmware(name="neurio-gen/nucleo_l4r5zi", rates=rates), rate)
+                )
+            )
             device = open_device(BOARD, Path(), port=board.port, baud=wanted)
             return board, stack.enter_context(device)
 
@@ -203,7 +207,9 @@ def test_a_socket_has_no_rate_to_change() -> None:
         port = f"socket://127.0.0.1:{server.getsockname()[1]}"
         with open_device(BOARD, Path(), port=port, baud=FAST) as device:
             connection, _ = server.accept()
-            with firmware_on(connection.detach(), FakeFirmware(rates=(FAST,))):
+            with firmware_on(
+                connection.detach(), FakeFirmware(name="neurio-gen/nucleo_l4r5zi", rates=(FAST,))
+            ):
                 notes: list[str] = []
                 session = connect(device, notes.append)
                 assert notes == ["The line to the device has no baud rate."]
@@ -216,7 +222,9 @@ def test_a_socket_has_no_rate_to_change() -> None:
 def test_a_remote_port_passes_the_rate_on() -> None:
     """Given a port of another machine, when a rate is agreed on, then both of its ends have it."""
     with (
-        closing(RatedBoard(FakeFirmware(rates=(BOOT, FAST)))) as board,
+        closing(
+            RatedBoard(FakeFirmware(name="neurio-gen/nucleo_l4r5zi", rates=(BOOT, FAST)))
+        ) as board,
         _Port(board.port, BOOT, timeout=0.01) as port,
         rfc2217_server(port) as url,
     ):

@@ -13,7 +13,12 @@ from neurio_gen.errors import DeviceTimeoutError
 from neurio_gen.protocol.deadline import Deadline
 from neurio_gen.protocol.lines import LONGEST_LINE, LineReader, LineSplitter
 
-PRINTABLE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=40)
+PRINTABLE = st.text(
+    st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="-["),
+    min_size=1,
+    max_size=40,
+)
+"""Lines without what begins an answer."""
 
 
 @given(lines=st.lists(PRINTABLE, max_size=12), cuts=st.lists(st.integers(0, 400), max_size=8))
@@ -40,6 +45,24 @@ def test_any_bytes_give_printable_lines_that_are_not_empty(data: bytes) -> None:
 
 def test_wild_bytes_before_a_message_are_dropped_and_its_text_is_kept() -> None:
     assert LineSplitter().feed(b"\x00\xff\x80m-ready\r\n") == ["m-ready"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ("> m-ready", "m-ready"),
+        ("dut $ m-lap-us-12", "m-lap-us-12"),
+        ("name%m-name-dut-[a > b]", "m-name-dut-[a > b]"),
+        ("db load 8%m-[Expecting 8 bytes]", "m-[Expecting 8 bytes]"),
+        ("infer 1 0%e-[Nothing is loaded]", "e-[Nothing is loaded]"),
+        ("m-name-dut-[x %m-ready]", "m-name-dut-[x %m-ready]"),
+        ("e-[Unknown command: > m-x]", "e-[Unknown command: > m-x]"),
+        ("baud is: 9600", "baud is: 9600"),
+        ("am-ready", "am-ready"),
+    ],
+)
+def test_a_prompt_or_an_echo_before_an_answer_is_dropped(raw: str, line: str) -> None:
+    assert LineSplitter().feed(f"{raw}\r\n".encode()) == [line]
 
 
 def test_a_damaged_line_does_not_pass_for_a_whole_one() -> None:

@@ -58,7 +58,14 @@ def serve(
         image = _image(request, progress)
     log = request.log_dir / "served.uart.log"
     with (
-        open_device(request.board, image, port=request.port, baud=request.baud, log=log) as device,
+        open_device(
+            request.board,
+            image,
+            port=request.port,
+            baud=request.baud,
+            boot_seconds=request.boot_seconds,
+            log=log,
+        ) as device,
         TerminalEndpoint() if tcp is None else TcpEndpoint(tcp) as endpoint,
     ):
         profile = connect(device, _note).profile()

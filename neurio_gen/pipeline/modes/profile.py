@@ -118,7 +118,14 @@ class ProfileMode(Mode[ProfiledPlace]):
             return EmulatedDevice(board.emulated(), image.elf, log=log)
         if board.device == "qemu":
             return DebuggedQemu(board, image.elf, log)
-        return open_device(board, image.elf, port=request.port, baud=request.baud, log=log)
+        return open_device(
+            board,
+            image.elf,
+            port=request.port,
+            baud=request.baud,
+            boot_seconds=request.boot_seconds,
+            log=log,
+        )
 
 
 def _estimates(profile: ModelProfile, clock_hz: int | None) -> Found:
