@@ -9,6 +9,7 @@ from rich.text import Text
 
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile, Unit
 from neurio_gen.profiling.timing.estimate import Band
+from neurio_gen.report.fitting_table import FittingTable
 
 _BAR = 22
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -18,7 +19,7 @@ _NAME = 26
 def layer_chart(title: str, profile: ModelProfile) -> Table:
     """Costs by layer as bars, with shares and estimated cycles."""
     estimated = profile.estimate is not None
-    table = Table(title=title, title_justify="left", box=None)
+    table = FittingTable(title=title, spare=("per MAC", "share", ""))
     table.add_column("#", justify="right")
     table.add_column("operator", no_wrap=True, max_width=18)
     table.add_column("", width=_BAR, no_wrap=True)
@@ -34,13 +35,13 @@ def layer_chart(title: str, profile: ModelProfile) -> Table:
     table.add_row("", *_row(profile, "overhead", profile.overhead, longest, ""), style="dim")
     total = Cost(profile.total, profile.estimate)
     table.add_row("", *_row(profile, "total", total, 0, _total_per_mac(profile)), style="bold")
-    table.caption, table.caption_justify = _caption(profile), "left"
+    table.caption = _caption(profile)
     return table
 
 
 def layer_table(profile: ModelProfile) -> Table:
     """Name, kernel and bytes of each layer."""
-    table = Table(box=None)
+    table = FittingTable(spare=("activations", "MACs", "constants"))
     table.add_column("#", justify="right")
     table.add_column("name", no_wrap=True)
     table.add_column("kernel", no_wrap=True)
@@ -61,7 +62,7 @@ def layer_table(profile: ModelProfile) -> Table:
 
 def function_table(profile: ModelProfile) -> Table:
     """Costs by function, the dearest first."""
-    table = Table(box=None)
+    table = FittingTable()
     table.add_column("function", overflow="fold")
     for heading in (profile.unit.value, "share"):
         table.add_column(heading, justify="right", no_wrap=True)

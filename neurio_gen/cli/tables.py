@@ -1,4 +1,4 @@
-"""The table of what was built, at most 100 columns wide."""
+"""The table of what was built."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.pipeline.stages import Built, Construction, Failed
+from neurio_gen.report.fitting_table import FittingTable
 
 
 def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     """What each image takes of the board's memories, in bytes."""
-    table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
+    table = FittingTable(title=f"{board.name} ({board.id})", spare=("constants", "state", "arena"))
     table.add_column("benchmark")
     keeps_state = any(isinstance(x, Built) and x.program.state_bytes for x in constructions)
     headings = ["flash", "RAM", "arena", *(["state"] if keeps_state else []), "constants"]

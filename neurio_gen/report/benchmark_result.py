@@ -13,8 +13,8 @@ from rich.console import Console
 
 from neurio_gen.boards import Board
 from neurio_gen.errors import UsageError
+from neurio_gen.report.fitting_table import WIDTH
 from neurio_gen.report.mode_tables import table_of
-from neurio_gen.report.tables import WIDTH
 from neurio_gen.results import Environment, Result, write_atomically, write_document
 
 if TYPE_CHECKING:

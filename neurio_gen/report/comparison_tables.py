@@ -1,4 +1,4 @@
-"""Tables of comparisons, at most 100 columns wide."""
+"""Tables of comparisons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.table import Table
 
 from neurio_gen.published import SOURCE
 from neurio_gen.published.beside import STREAMING_NOTE, Beside, estimate_note, includes_more
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results.compare import Comparison, Row
 from neurio_gen.results.measures import Measure
 
@@ -27,10 +28,8 @@ _FORMS: dict[str, Callable[[float], str]] = {
 
 def comparison_table(comparison: Comparison, limit: float | None = None) -> Table:
     """A line a benchmark; with a limit, what is worse by more than it is marked."""
-    table = Table(
-        title=f"A: {comparison.left.name}   B: {comparison.right.name}",
-        title_justify="left",
-        box=None,
+    table = FittingTable(
+        title=f"A: {comparison.left.name}   B: {comparison.right.name}", spare=("change",)
     )
     table.add_column("benchmark", overflow="fold")
     for heading in ("A", "B", "B / A", "change"):
@@ -71,7 +70,7 @@ def published_table(found: Beside, most: int = _MOST_PUBLISHED) -> Table:
     """A benchmark of ours and the `most` fastest published results."""
     result = found.ours.result
     where = "this board" if found.same_board else "other boards with this core"
-    table = Table(title=f"{result.benchmark}, {where}", title_justify="left", box=None)
+    table = FittingTable(title=f"{result.benchmark}, {where}", spare=("MHz", "ms"))
     table.add_column("round", no_wrap=True)
     table.add_column("organisation, system", overflow="fold")
     table.add_column("software", overflow="fold")
@@ -95,7 +94,7 @@ def published_table(found: Beside, most: int = _MOST_PUBLISHED) -> Table:
     left = len(found.published) - most
     if left > 0:
         notes.append(f"{left} slower ones are not shown.")
-    table.caption, table.caption_justify = " ".join((*notes, f"Source: {SOURCE}.")), "left"
+    table.caption = " ".join((*notes, f"Source: {SOURCE}."))
     return table
 
 

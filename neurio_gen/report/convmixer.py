@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from neurio_gen.boards import Board
-from neurio_gen.report.tables import fitted
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result, VendorRecord
+
+_SPARE = ("bits", "data set", "framework", "command", "weights", "FP32", "input WxHxC")
+"""What a narrow terminal goes without, in this order."""
 
 
 def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
@@ -16,7 +19,7 @@ def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
     rows = [(result, result.vendor) for result in results if result.vendor is not None]
     if not rows:
         return None
-    table = Table(title=f"ConvMixer on {board.name}", title_justify="left", box=None)
+    table = FittingTable(title=f"ConvMixer on {board.name}", spare=_SPARE)
     for heading in ("model", "framework", "data set", "input WxHxC"):
         table.add_column(heading)
     for heading in ("inference", "FP32", "INT8", "bits", "weights", "command"):
@@ -34,13 +37,11 @@ def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
             _bytes(record.weights_bytes),
             _bytes(record.command_bytes),
         )
-    table = fitted(table)
     table.caption = (
         "model: width/depth; weights: with biases, bytes; command: generated code, bytes. "
         "Accuracies are empty where the weights are random. "
         f"Reference: {rows[0][1].reference}"
     )
-    table.caption_justify = "left"
     return table
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from neurio_gen.boards import Board
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.overview import target_text
 from neurio_gen.report.tables import performance_table
 from neurio_gen.results import QualityRecord, Result
@@ -29,7 +30,7 @@ def table_of(board: Board, results: Sequence[Result]) -> Table:
 
 def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
     """Top-1, area under the curve, and the quality targets."""
-    table = Table(title=f"{board.name} ({board.id}), accuracy", title_justify="left", box=None)
+    table = FittingTable(title=f"{board.name} ({board.id}), accuracy", spare=("correct", "AUC"))
     table.add_column("benchmark", no_wrap=True)
     for heading in ("files", "correct", "Top-1", "AUC", "target"):
         table.add_column(heading, justify="right")
@@ -53,13 +54,13 @@ def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
         for result in results
         if result.quality and result.quality.auc_reason
     ]
-    table.caption, table.caption_justify = "\n".join(reasons) or None, "left"
+    table.caption = "\n".join(reasons) or None
     return table
 
 
 def energy_table(board: Board, results: Sequence[Result]) -> Table:
     """Energy and time of an inference."""
-    table = Table(title=f"{board.name} ({board.id}), energy", title_justify="left", box=None)
+    table = FittingTable(title=f"{board.name} ({board.id}), energy", spare=("windows", "monitor"))
     table.add_column("benchmark", no_wrap=True)
     for heading in ("energy", "time", "power", "windows"):
         table.add_column(heading, justify="right")
@@ -85,7 +86,9 @@ def energy_table(board: Board, results: Sequence[Result]) -> Table:
 
 def profile_table(board: Board, results: Sequence[Result]) -> Table:
     """What inferences took in all, and the layer that took most."""
-    table = Table(title=f"{board.name} ({board.id}), profiles", title_justify="left", box=None)
+    table = FittingTable(
+        title=f"{board.name} ({board.id}), profiles", spare=("layers", "most of it")
+    )
     table.add_column("benchmark", no_wrap=True)
     for heading in ("counted", "est. cycles", "layers"):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -106,7 +109,6 @@ def profile_table(board: Board, results: Sequence[Result]) -> Table:
         )
     if any(result.profile for result in results):
         table.caption = "`neurio-gen report` shows the layers. Cycles are estimates."
-        table.caption_justify = "left"
     return table
 
 

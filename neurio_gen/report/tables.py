@@ -1,23 +1,23 @@
-"""Tables of results, at most 100 columns wide."""
+"""Tables of results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.table import Table
 
 from neurio_gen.boards import Board
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result
 
-WIDTH = 100
-"""Columns that every table fits into."""
+_SPARE = ("weights", "per MAC", "MACs", "state", "arena")
+"""What a narrow terminal goes without, in this order."""
 
 
 def performance_table(board: Board, results: Sequence[Result]) -> Table:
     """What was measured: instructions or time, memory, exactness."""
     counted = board.device in ("qemu", "emulated")
-    table = Table(title=f"{board.name} ({board.id})", title_justify="left", box=None)
+    table = FittingTable(title=f"{board.name} ({board.id})", spare=_SPARE)
     table.add_column("benchmark", overflow="fold")
     keeps_state = any(result.state_bytes for result in results)
     memory = ("flash", "RAM", "arena", *(("state",) if keeps_state else ()))
@@ -52,14 +52,6 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
         captions.append("An inference of a model that keeps state is one step of a sequence.")
     if captions:
         table.caption = "\n".join(captions)
-        table.caption_justify = "left"
-    return fitted(table)
-
-
-def fitted(table: Table) -> Table:
-    """The table, its columns closer together where it is too wide otherwise."""
-    if Console(width=10 * WIDTH).measure(table).maximum > WIDTH:
-        table.padding = (0, 1, 0, 0)
     return table
 
 

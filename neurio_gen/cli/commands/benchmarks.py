@@ -6,12 +6,12 @@ import json
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.cli.console import out
 from neurio_gen.cli.options import Benchmarks, Suites
 from neurio_gen.codegen.cpp import shape
+from neurio_gen.report.fitting_table import FittingTable
 
 
 def benchmarks(
@@ -31,7 +31,7 @@ def benchmarks(
     if as_json:
         typer.echo(json.dumps([_as_dict(benchmark) for benchmark in chosen], indent=2))
         return
-    table = Table("benchmark", "input", "MACs", "description", box=None)
+    table = FittingTable("benchmark", "input", "MACs", "description", spare=("MACs",))
     for benchmark in chosen:
         macs = "" if benchmark.macs is None else f"{benchmark.macs:,}"
         table.add_row(benchmark.id, _inputs(benchmark), macs, benchmark.description)

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import err, out
 from neurio_gen.errors import EXIT_OK, UsageError
 from neurio_gen.report.boards import board_of
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.mode_tables import table_of
 from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
@@ -47,7 +47,7 @@ def tell_problems(run: Run) -> None:
 @app.command("list")
 def list_runs(output: options.Output = options.DEFAULT_OUTPUT) -> int:
     """List the runs that are kept, the newest first."""
-    table = Table("run", "boards", "modes", "ok", "not ok", "revision", box=None)
+    table = FittingTable("run", "boards", "modes", "ok", "not ok", "revision", spare=("revision",))
     runs = list(read_runs(results_dir(output)))
     for run in runs:
         states = Counter(result.status for result in run.results)
