@@ -24,7 +24,8 @@ class _Frozen(BaseModel):
 class Gcc(_Frozen):
     """GCC for the architecture: prefix of its tools, PlatformIO's package, Debian's packages.
 
-    `compile` and `link` are flags of all its cores, for the C library that comes with it.
+    `compile` and `link` are flags of all its cores, for the C library that comes with it;
+    `libraries` are those to name where the driver does not.
     """
 
     prefix: str
@@ -32,6 +33,7 @@ class Gcc(_Frozen):
     debian: str
     compile: tuple[str, ...]
     link: tuple[str, ...]
+    libraries: tuple[str, ...]
 
 
 class Core(_Frozen):

@@ -12,6 +12,7 @@ from elftools.elf.constants import SH_FLAGS
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
+from neurio_gen.boards import all_architectures
 from neurio_gen.errors import DeviceError
 
 
@@ -34,13 +35,17 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Image:
-    """An ELF file for a 32-bit Arm core; `executable` are the ranges of its code sections."""
+    """An ELF file of a board; `executable` are the ranges of its code sections.
+
+    `machine` is the name of its architecture in ELF files, such as `EM_ARM`.
+    """
 
     path: Path
     segments: tuple[Segment, ...]
     executable: tuple[range, ...]
     functions: tuple[Symbol, ...]
     vector_table: int
+    machine: str = "EM_ARM"
 
     def may_execute(self, address: int) -> bool:
         """Whether a code section holds this address."""
@@ -64,7 +69,7 @@ class Image:
 
 
 def load_image(path: Path) -> Image:
-    """Reads an ELF file. Raises DeviceError where it is none for a 32-bit Arm core."""
+    """Reads an ELF file. Raises DeviceError where it is none for a core that boards here have."""
     try:
         with path.open("rb") as file:
             return _read(path, ELFFile(file))
@@ -72,13 +77,14 @@ def load_image(path: Path) -> Image:
         raise DeviceError(f"Cannot read the image {path}: {error.strerror}.") from error
     except (ELFError, ValueError) as error:
         raise DeviceError(
-            f"{path} is no ELF file for a 32-bit Arm core: {error}.",
+            f"{path} is no ELF file for a board's core: {error}.",
             hint="Give the ELF that the build wrote, not a BIN or HEX file.",
         ) from error
 
 
 def _read(path: Path, elf: ELFFile) -> Image:
-    if elf["e_machine"] != "EM_ARM" or elf.elfclass != 32:
+    known = {each.machine for each in all_architectures().values()}
+    if elf["e_machine"] not in known or elf.elfclass != 32:
         raise ValueError(f"machine {elf['e_machine']}, {elf.elfclass} bit")
     segments = tuple(
         Segment(segment["p_paddr"], segment.data())
@@ -93,7 +99,7 @@ def _read(path: Path, elf: ELFFile) -> Image:
     if not segments or not executable:
         raise ValueError("nothing to load or to execute in it")
     lowest = min(segment.address for segment in segments)
-    return Image(path, segments, executable, _functions(elf), lowest)
+    return Image(path, segments, executable, _functions(elf), lowest, elf["e_machine"])
 
 
 def _functions(elf: ELFFile) -> tuple[Symbol, ...]:

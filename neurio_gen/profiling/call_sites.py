@@ -11,22 +11,13 @@ from dataclasses import dataclass
 
 from neurio_gen.codegen import Program
 from neurio_gen.codegen.cpp import namespace
-from neurio_gen.emulator.blocks import is_wide
 from neurio_gen.emulator.image import Image, Symbol
 from neurio_gen.errors import NeurioGenError
+from neurio_gen.profiling.branches import DECODERS, Call
 
 
 class AttributionError(NeurioGenError):
     """Executed code that cannot be told apart by layers."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A kernel's call: its address, the kernel's, and where it returns to (None: a tail call)."""
-
-    address: int
-    target: int
-    returns_to: int | None
 
 
 @dataclass(frozen=True)
@@ -47,18 +38,18 @@ def find_calls(image: Image, model_id: str, program: Program) -> CallSites:
     setup: list[int] = []
     counted = 0
     offset = 0
+    decode = DECODERS[image.machine]
     while offset + 2 <= len(code) and len(calls) < len(program.layers):
-        first = int.from_bytes(code[offset : offset + 2], "little")
-        size = 4 if is_wide(first) else 2
-        counted += 1
-        call = _call(function.address + offset, code[offset : offset + size])
+        step = decode(function.address + offset, code[offset:])
+        counted += step.instructions
+        call = step.call
         target = image.function_at(call.target) if call else None
         if call and target and target.address == call.target:
             _check(model_id, program, len(calls), target)
             calls.append(call)
             setup.append(counted)
             counted = 0
-        offset += size
+        offset += step.size
     if len(calls) != len(program.layers):
         raise AttributionError(
             f"{function.name} calls {len(calls)} kernels, the program of {model_id} has "
@@ -85,21 +76,6 @@ def _code(image: Image, function: Symbol) -> bytes:
         if 0 <= start < len(segment.data):
             return segment.data[start : start + function.size]
     raise AttributionError(f"{function.name} lies outside what {image.path.name} loads.")
-
-
-def _call(address: int, code: bytes) -> Call | None:
-    """BL, or B.W as the last instruction (Armv7-M Architecture Reference Manual, A7.7.12, .18)."""
-    if len(code) != 4:
-        return None
-    first, second = int.from_bytes(code[:2], "little"), int.from_bytes(code[2:], "little")
-    if first >> 11 != 0b11110 or second & 0x9000 != 0x9000:
-        return None
-    sign = first >> 10 & 1
-    i1 = 1 ^ (second >> 13 & 1) ^ sign
-    i2 = 1 ^ (second >> 11 & 1) ^ sign
-    distance = i1 << 23 | i2 << 22 | (first & 0x3FF) << 12 | (second & 0x7FF) << 1
-    target = address + 4 + distance - (sign << 24)
-    return Call(address, target, address + 4 if second & 0x4000 else None)
 
 
 def _check(model_id: str, program: Program, index: int, target: Symbol) -> None:

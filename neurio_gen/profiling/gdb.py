@@ -41,7 +41,7 @@ class Debugger:
         except OSError:  # the machine has ended
             pass
         finally:
-            self._socket.close()
+            self._hang_up()
 
     def run_to(self, address: int, timeout: float) -> None:
         """Lets the machine run until it is about to execute `address`; `timeout` in seconds."""
@@ -53,13 +53,21 @@ class Debugger:
         self._expect_ok(f"z1,{address:x},2")
 
     def register(self, number: int) -> int:
-        """R0 to R15, by its number: 14 is LR, 15 is PC."""
+        """A register of 32 bits, by its number in the architecture."""
         digits = self._command("g")[8 * number : 8 * number + 8]
         return _number(digits, f"register {number}")
 
     def word(self, address: int) -> int:
         """A word of memory or of a peripheral."""
         return _number(self._command(f"m{address:x},4"), f"0x{address:08x}")
+
+    def _hang_up(self) -> None:
+        """Ends the connection, and an answer that another thread awaits."""
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:  # it has ended already
+            pass
+        self._socket.close()
 
     def _expect_ok(self, packet: str) -> None:
         answer = self._command(packet)

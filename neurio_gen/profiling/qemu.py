@@ -62,10 +62,11 @@ def profile_qemu(
     """
     sites = find_calls(load_image(device.image), model_id, program)
     clock = _Clock(device.board)
-    with ThreadPoolExecutor(1) as pool:
-        link = device.board.architecture.return_register
-        assert link is not None
-        stops = pool.submit(_follow, device.socket, sites, clock, link)
+    link = device.board.architecture.return_register
+    assert link is not None
+    # the machine stands before the inference is asked for, so that its entry is not missed
+    with ThreadPoolExecutor(1) as pool, Debugger(device.socket) as debugger:
+        stops = pool.submit(_follow, debugger, sites, clock, link)
         microseconds = session.infer(1, _WARMUPS)
         marks = stops.result(_SECONDS)
     _check(clock.instructions(marks[0], marks[-1]), microseconds, device)
@@ -79,23 +80,22 @@ def profile_qemu(
     return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, None, _NO_CYCLES)
 
 
-def _follow(socket: Path, sites: CallSites, clock: _Clock, link: int) -> list[int]:
+def _follow(debugger: Debugger, sites: CallSites, clock: _Clock, link: int) -> list[int]:
     """The counter at the function's entry, after each kernel, and at its end.
 
     `link` is the number of the register of return addresses.
     """
     marks: list[int] = []
-    with Debugger(socket) as debugger:
-        for _ in range(_WARMUPS + 1):
-            debugger.run_to(sites.entry, _SECONDS)
-            end = debugger.register(link) & ~1
-            marks = [clock.read(debugger)]
-            places = [call.returns_to or end for call in sites.calls]
-            if not places or places[-1] != end:
-                places.append(end)
-            for place in places:
-                debugger.run_to(place, _SECONDS)
-                marks.append(clock.read(debugger))
+    for _ in range(_WARMUPS + 1):
+        debugger.run_to(sites.entry, _SECONDS)
+        end = debugger.register(link) & ~1
+        marks = [clock.read(debugger)]
+        places = [call.returns_to or end for call in sites.calls]
+        if not places or places[-1] != end:
+            places.append(end)
+        for place in places:
+            debugger.run_to(place, _SECONDS)
+            marks.append(clock.read(debugger))
     return marks
 
 

@@ -96,9 +96,10 @@ class Source:
 
 
 @needs_zig
-def test_an_image_by_clang_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["mps2_an386", "qemu_riscv32"])
+def test_an_image_by_clang_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(compilers.VARIABLE, "zig")
-    board = load_board("mps2_an386")
+    board = load_board(name)
     # given the hand-written models, built without a GCC
     (image,) = build_images(board, [Source()], tmp_path)
     assert b"GCC: (" not in image.elf.read_bytes()

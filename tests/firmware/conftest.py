@@ -20,9 +20,12 @@ from tests.firmware.sources import harness_sources
 IMAGES = Path(__file__).parent / "images"
 
 
-def qemu_command(elf: Path, shift: int = 6) -> list[str]:
-    """The emulated MPS2 with 2^shift virtual nanoseconds an instruction."""
-    command = ["qemu-system-arm", "-M", "mps2-an386", "-icount", f"shift={shift}", "-nographic"]
+def qemu_command(elf: Path, shift: int = 6, board: str = "mps2_an386") -> list[str]:
+    """An emulated board with 2^shift virtual nanoseconds an instruction."""
+    emulator = load_board(board).emulator
+    assert emulator is not None
+    command = [emulator.program, "-M", emulator.machine, *emulator.options]
+    command += ["-icount", f"shift={shift}", "-nographic"]
     return [*command, "-monitor", "none", "-serial", "stdio", "-kernel", str(elf)]
 
 
@@ -102,12 +105,17 @@ def checked(checked_elf: Path) -> Iterator[Device]:
 
 @pytest.fixture
 def qemu(build: Build) -> Iterator[Start]:
-    """Starts an image on the emulated MPS2, one instruction in 64 ns; its boot lines are read."""
+    """Starts an image on an emulated board, one instruction in 64 ns; its boot lines are read."""
     with ExitStack() as stack:
 
-        def start(image: str = "many", model: str | None = None, shift: int = 6) -> Device:
-            elf = build("mps2_an386")[image].elf
-            device = stack.enter_context(Device(qemu_command(elf, shift)))
+        def start(
+            image: str = "many",
+            model: str | None = None,
+            shift: int = 6,
+            board: str = "mps2_an386",
+        ) -> Device:
+            elf = build(board)[image].elf
+            device = stack.enter_context(Device(qemu_command(elf, shift, board)))
             device.answer()
             if model is not None:
                 assert device.ask(f"select {model}") == [f"m-model-[{model}]"]

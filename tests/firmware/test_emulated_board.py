@@ -1,8 +1,10 @@
-"""The firmware on QEMU's Cortex-M4: instructions counted by its own clock, faults reported."""
+"""The firmware on QEMU's machines: instructions counted by its own clock, faults reported."""
 
 from __future__ import annotations
 
 import re
+
+import pytest
 
 from tests.firmware.conftest import Start
 from tests.firmware.device import Device
@@ -12,14 +14,18 @@ LOOP_INSTRUCTIONS = 2 * 1000
 """Instructions of the loop in the model `spin`: two a turn."""
 
 
+BOARDS = ("mps2_an386", "qemu_riscv32")
+
+
 def microseconds(device: Device, iterations: int) -> int:
     lines = device.ask(f"infer {iterations} 0")
     first, last = (int(line[9:]) for line in lines if line.startswith("m-lap-us-"))
     return last - first
 
 
-def test_microseconds_count_executed_instructions(qemu: Start) -> None:
-    device = qemu(model="spin")
+@pytest.mark.parametrize("board", BOARDS)
+def test_microseconds_count_executed_instructions(qemu: Start, board: str) -> None:
+    device = qemu(model="spin", board=board)
     device.load(bytes(16))
     # given two window lengths, their difference holds inferences alone
     short, long = microseconds(device, 2_000), microseconds(device, 12_000)
@@ -58,8 +64,9 @@ def test_time_does_not_wrap_with_the_32_bit_counter(qemu: Start) -> None:
     assert int(device.ask("timestamp")[0].removeprefix("m-lap-us-")) > elapsed
 
 
-def test_a_stack_overflow_is_reported_and_the_board_starts_again(qemu: Start) -> None:
-    device = qemu(model="overflow")
+@pytest.mark.parametrize("board", BOARDS)
+def test_a_stack_overflow_is_reported_and_the_board_starts_again(qemu: Start, board: str) -> None:
+    device = qemu(model="overflow", board=board)
     device.load(bytes(16))
     device.send(b"infer 1 0%")
     lines = device.answer()
@@ -67,7 +74,7 @@ def test_a_stack_overflow_is_reported_and_the_board_starts_again(qemu: Start) ->
     assert len(faults) == 1
     assert re.fullmatch(r"e-\[Fault \d+ at 0x[0-9a-f]{8}, status 0x[0-9a-f]{8}\]", faults[0])
     assert "m-init-done" in lines
-    assert device.ask("name") == ["m-name-dut-[neurio-gen/mps2_an386]"]
+    assert device.ask("name") == [f"m-name-dut-[neurio-gen/{board}]"]
 
 
 def test_noise_is_survived(qemu: Start) -> None:

@@ -52,7 +52,7 @@ class Running:
     log: Path
 
 
-@pytest.fixture(scope="module", params=["native", "mps2_an386"])
+@pytest.fixture(scope="module", params=["native", "mps2_an386", "qemu_riscv32"])
 def built(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, tuple[ImageModel, ...], BuiltImage]:

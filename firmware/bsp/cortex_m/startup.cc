@@ -2,7 +2,7 @@
 // the vector table holds the system exceptions alone.
 #include <stdint.h>
 
-#include "bsp/common/memory_map.h"
+#include "bsp/common/initialise_memory.h"
 #include "bsp/cortex_m/faults.h"
 #include "bsp/cortex_m/registers.h"
 
@@ -24,16 +24,6 @@ void enable_fpu() {
     neurio::set_bits(neurio::scb::kCpacr, neurio::scb::kCpacrFullFpu);
     __asm volatile("dsb\n isb" ::: "memory");
 #endif
-}
-
-void initialise_memory() {
-    const uint32_t* from = data_load;
-    for (uint32_t* to = data_begin; to != data_end;) {
-        *to++ = *from++;
-    }
-    for (uint32_t* to = bss_begin; to != bss_end;) {
-        *to++ = 0;
-    }
 }
 
 }  // namespace
@@ -62,7 +52,7 @@ extern "C" {
 [[noreturn, gnu::used]] void start() {
     neurio::register32(neurio::scb::kVtor) = reinterpret_cast<uintptr_t>(&vector_table);
     enable_fpu();
-    initialise_memory();
+    neurio::initialise_memory();
     main();
     for (;;) {
     }

@@ -22,6 +22,7 @@ def render(board, mode: str) -> str:
         "clock_hz": int(board.get("build.f_cpu").rstrip("L")),
         "baud": ENERGY_BAUD if mode == "energy" else own["baud"],
         **{f"{region['name']}_origin": region["origin"] for region in own["memory"]},
+        **{f"{region['name']}_bytes": region["length"] for region in own["memory"]},
         **own["parameters"],
     }
     lines = [

@@ -83,7 +83,8 @@ def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool)
     env.Replace(LINKER_SCRIPT=script)
     # harness and board support call each other
     env.Prepend(_LIBFLAGS="-Wl,--start-group ")
-    env.Append(_LIBFLAGS=" -Wl,--end-group")
+    libraries = [] if zig else architecture["gcc"]["libraries"]
+    env.Append(_LIBFLAGS=" ".join(["", *libraries, "-Wl,--end-group"]))
     env.Append(LINKFLAGS=["-T", str(script[0])])
 
 

@@ -41,16 +41,19 @@ void count(const void* const[], void* const outputs[], uint8_t* arena) {
     memcpy(outputs[0], &runs, sizeof(runs));
 }
 
-// On Arm, a loop of two instructions a turn: kTurns * 2 in all, and a few around it.
+// On a board, a loop of two instructions a turn: kTurns * 2 in all, and a few around it.
 void spin(const void* const inputs[], void* const outputs[], uint8_t* arena) {
 #ifdef __arm__
     uint32_t turns = 1000;
     __asm volatile(".syntax unified\n 1: subs %0, %0, #1\n bne 1b\n" : "+l"(turns) : : "cc");
+#elif defined(__riscv)
+    uint32_t turns = 1000;
+    __asm volatile("1: addi %0, %0, -1\n bnez %0, 1b\n" : "+r"(turns));
 #endif
     copy16(inputs, outputs, arena);
 }
 
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
 // Uses more stack than any board has.
 [[gnu::noinline]] void dive(volatile uint8_t* above, uint32_t depth) {
     volatile uint8_t here[1024];
@@ -63,7 +66,7 @@ void spin(const void* const inputs[], void* const outputs[], uint8_t* arena) {
 #endif
 
 void overflow(const void* const inputs[], void* const outputs[], uint8_t* arena) {
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
     volatile uint8_t top[1] = {0};
     dive(top, 100000);
 #endif
