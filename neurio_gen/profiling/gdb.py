@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +16,10 @@ _POLL_SECONDS = 0.02
 
 
 class Debugger:
-    """Stops and looks at a virtual machine. A context manager; leaving lets the machine run on."""
+    """Stops and looks at a virtual machine. A context manager; leaving lets the machine run on.
+
+    It may be left twice, and by one thread while another awaits an answer.
+    """
 
     def __init__(self, path: Path, timeout: float = 30.0) -> None:
         """Connects to the socket at `path`, which stops the machine. Raises DeviceError."""
@@ -63,10 +67,8 @@ class Debugger:
 
     def _hang_up(self) -> None:
         """Ends the connection, and an answer that another thread awaits."""
-        try:
+        with suppress(OSError):  # it has ended already
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:  # it has ended already
-            pass
         self._socket.close()
 
     def _expect_ok(self, packet: str) -> None:

@@ -86,16 +86,17 @@ def _follow(debugger: Debugger, sites: CallSites, clock: _Clock, link: int) -> l
     `link` is the number of the register of return addresses.
     """
     marks: list[int] = []
-    for _ in range(_WARMUPS + 1):
-        debugger.run_to(sites.entry, _SECONDS)
-        end = debugger.register(link) & ~1
-        marks = [clock.read(debugger)]
-        places = [call.returns_to or end for call in sites.calls]
-        if not places or places[-1] != end:
-            places.append(end)
-        for place in places:
-            debugger.run_to(place, _SECONDS)
-            marks.append(clock.read(debugger))
+    with debugger:  # at the end the machine runs on
+        for _ in range(_WARMUPS + 1):
+            debugger.run_to(sites.entry, _SECONDS)
+            end = debugger.register(link) & ~1
+            marks = [clock.read(debugger)]
+            places = [call.returns_to or end for call in sites.calls]
+            if not places or places[-1] != end:
+                places.append(end)
+            for place in places:
+                debugger.run_to(place, _SECONDS)
+                marks.append(clock.read(debugger))
     return marks
 
 
