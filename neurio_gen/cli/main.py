@@ -187,6 +187,7 @@ def _exit_code() -> int:
         result = app(prog_name="neurio-gen", standalone_mode=False)
     except NeurioGenError as error:
         _print_error(error)
+        _document(error.kind, error.message, error.hint)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         result = EXIT_INTERRUPTED
@@ -195,15 +196,19 @@ def _exit_code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
-        _print_error(_system_error(error))
+        failure = _system_error(error)
+        _print_error(failure)
+        _document("system", failure.message, failure.hint)
         return EXIT_FAILED
     except CommandLineError as error:  # type: ignore[misc]
         error.show()
+        _document("usage", error.format_message(), None)
         return EXIT_USAGE
     if result == EXIT_INTERRUPTED:  # Typer, too, makes an interrupt an exit code
         from neurio_gen.cli.console import err
 
         err.print("[bold red]interrupted[/]: results kept, continue with --resume")
+        _document("interrupted", "The command was interrupted.", "Continue with --resume.")
     return result if isinstance(result, int) else EXIT_OK
 
 
@@ -211,6 +216,16 @@ def _print_error(error: NeurioGenError) -> None:
     from neurio_gen.cli.console import print_error
 
     print_error(error)
+
+
+def _document(kind: str, message: str, hint: str | None) -> None:
+    """Tells the file of --json, too. One that cannot be written takes nothing from the error."""
+    from neurio_gen.cli.error_document import write_error
+
+    try:
+        write_error(kind, message, hint)
+    except (NeurioGenError, OSError, ValueError) as error:
+        _print_error(NeurioGenError(f"The file of --json was not written: {error}"))
 
 
 def _system_error(error: OSError) -> NeurioGenError:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from neurio_gen.cli import completion
+from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
 from neurio_gen.models import WeightsPolicy
 
@@ -94,7 +95,12 @@ Output = Annotated[
 ]
 Json = Annotated[
     Path | None,
-    typer.Option("--json", help="Write the results to this file as well.", metavar="FILE"),
+    typer.Option(
+        "--json",
+        help="Write results and errors to this file as well.",
+        metavar="FILE",
+        callback=remember,
+    ),
 ]
 Kernels = Annotated[
     Isa | None,

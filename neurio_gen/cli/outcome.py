@@ -6,7 +6,7 @@ from neurio_gen.boards import Board
 from neurio_gen.cli.console import out, print_note
 from neurio_gen.cli.groups import Selection
 from neurio_gen.cli.verdict import conclude
-from neurio_gen.errors import DeviceError
+from neurio_gen.errors import DeviceError, ProtocolError
 from neurio_gen.pipeline.measure import Measured
 from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.report.mode_tables import table_of
@@ -22,6 +22,6 @@ def show(board: Board, measured: Measured, selection: Selection, *, quiet: bool)
             out.print(vendors)
     code = conclude(selection, measured.errors)
     known = sum(result.status == "ok" for result in results)
-    if known and any(isinstance(error, DeviceError) for error in errors):
+    if known and any(isinstance(error, (DeviceError, ProtocolError)) for error in errors):
         print_note(f"{known} of {len(results)} are measured and kept; --resume goes on.")
     return code

@@ -128,6 +128,8 @@ def _clock(board: Board) -> int | None:
 class _How(TypedDict):
     status: Status
     error: str | None
+    error_kind: str | None
+    error_hint: str | None
 
 
 def _status(error: NeurioGenError | None) -> _How:
@@ -137,4 +139,9 @@ def _status(error: NeurioGenError | None) -> _How:
         status = "unsupported"
     elif isinstance(error, DoesNotFitError):
         status = "does-not-fit"
-    return {"status": status, "error": None if error is None else error.message}
+    return {
+        "status": status,
+        "error": error.message if error else None,
+        "error_kind": error.kind if error else None,
+        "error_hint": error.hint if error else None,
+    }

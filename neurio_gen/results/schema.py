@@ -96,6 +96,9 @@ class VendorRecord(_Record):
 class Result(_Record):
     """One benchmark on one board.
 
+    `error` says why its status is not ok, `error_kind` of which kind that is, such as
+    `device-timeout`, and `error_hint` what to do about it.
+
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
@@ -146,6 +149,8 @@ class Result(_Record):
     details: dict[str, JsonValue] = Field(default_factory=dict)
     status: Status
     error: str | None = None
+    error_kind: str | None = None
+    error_hint: str | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Result:
@@ -176,12 +181,21 @@ class Environment(_Record):
     emulator: str | None = None
 
 
+class ErrorRecord(_Record):
+    """An error that ended a command: its kind, such as `usage` or `device-timeout`."""
+
+    kind: str
+    message: str
+    hint: str | None = None
+
+
 class Document(_Record):
-    """What `--json` writes."""
+    """What `--json` writes. `errors` are those that ended the command before it was through."""
 
     schema_version: Literal[1] = Field(default=SCHEMA, alias="schema")
     environment: Environment
     results: tuple[Result, ...] = ()
+    errors: tuple[ErrorRecord, ...] = ()
 
     def to_json(self) -> str:
         """The document as JSON text that ends with a newline."""

@@ -41,7 +41,7 @@ def test_a_document_has_what_the_contract_promises() -> None:
     document = json.loads(Document(environment=ENVIRONMENT, results=(result,)).to_json())
 
     assert document["schema"] == 1
-    assert set(document) == {"schema", "environment", "results"}
+    assert set(document) == {"schema", "environment", "results", "errors"}
     assert set(document["results"][0]) >= CONTRACT
     assert document["results"][0]["latency_us"] is None
     assert document["results"][0]["windows"][4] == {"iterations": 1, "microseconds": 243_200}
