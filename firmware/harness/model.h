@@ -71,10 +71,4 @@ struct Suite {
 
 extern const Suite kSuite;
 
-// The tensor that begins `offset` bytes into the arena.
-template <typename T>
-inline T* at(uint8_t* arena, size_t offset) {
-    return reinterpret_cast<T*>(arena + offset);
-}
-
 }  // namespace neurio

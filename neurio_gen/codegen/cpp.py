@@ -1,14 +1,15 @@
-"""Parts of a plan as C++ text."""
+"""Parts of a plan as C++ text, and the filters by which templates reach them."""
 
 from __future__ import annotations
 
-import re
-import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from neurio_gen.codegen.constants import comment, definition
+from neurio_gen.codegen.text import WIDTH, float_literal, int_literal, one_line, shape
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.plan import (
     Buffer,
@@ -16,13 +17,14 @@ from neurio_gen.compiler.plan import (
     FieldValue,
     KeptState,
     Layer,
+    Parameters,
     Place,
     Plan,
     Port,
     Reference,
 )
 
-_WIDTH = 100
+_INDENT = "    "
 _ELEMENT_TYPES = {
     DType.INT8: "kInt8",
     DType.UINT8: "kUint8",
@@ -34,61 +36,69 @@ _ELEMENT_TYPES = {
 
 def literal(value: FieldValue) -> str:
     """A field's value: `3`, `0.5f`, `true`, `kLayer0Weights`, `nullptr`, `{1, 2}`."""
-    if isinstance(value, Reference):
-        return value.constant or "nullptr"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return "{" + ", ".join(literal(item) for item in value) + "}"
-    if isinstance(value, float):
-        return float_literal(value)
-    if isinstance(value, (int, np.integer)):
-        return int_literal(int(value))
-    return value
+    match value:
+        case Reference():
+            text = value.constant or "nullptr"
+        case Parameters():
+            text = fields(value)
+        case tuple():
+            text = "{" + ", ".join(literal(item) for item in value) + "}"
+        case bool():
+            text = "true" if value else "false"
+        case float():
+            text = float_literal(value)
+        case str():
+            text = value
+        case _:
+            text = int_literal(int(value))
+    return text
 
 
-def int_literal(value: int) -> str:
-    """An int32; the smallest has no literal of its own in C++."""
-    return "INT32_MIN" if value == -(2**31) else str(value)
+def fields(parameters: Parameters, indent: str = "") -> str:
+    """The initialiser of a struct, a field a line: `{\\n    .channels = 4,\\n}`."""
+    inner = indent + _INDENT
+    lines = []
+    for name, value in parameters.fields:
+        text = fields(value, inner) if isinstance(value, Parameters) else literal(value)
+        lines.append(f"{inner}.{name} = {text},")
+    return "\n".join(["{", *lines, indent + "}"])
 
 
-def float_literal(value: float) -> str:
-    """A float32, shortest text that reads back the same."""
-    text = np.format_float_scientific(np.float32(value), unique=True, trim="0")
-    return f"{text}f"
+def heading(layer: Layer) -> str:
+    """The one comment of a layer, on one line."""
+    macs = f", {layer.macs:,} MACs" if layer.macs else ""
+    what = f"Layer {layer.index}: {layer.operator} -> {shape(layer.output_shape)}{macs}: "
+    return comment(what, layer.name)
 
 
-def definition(constant: Constant) -> str:
-    """`alignas(4) constexpr int8_t kName[n] = {...};` with its note above it."""
-    values = constant.values.ravel()
-    if values.dtype.kind == "f":
-        items = [float_literal(value) for value in values.tolist()]
-    else:
-        items = [int_literal(value) for value in values.tolist()]
-    body = textwrap.fill(
-        ", ".join(items),
-        _WIDTH,
-        initial_indent="    ",
-        subsequent_indent="    ",
-        break_long_words=False,
-    )
-    note = f"// {one_line(constant.note)}\n" if constant.note else ""
-    head = f"alignas({constant.alignment}) constexpr {constant.ctype} {constant.name}"
-    return f"{note}{head}[{len(items)}] = {{\n{body}}};"
-
-
-def call(layer: Layer) -> str:
-    """The statement that runs a layer."""
-    arguments = [f"kLayer{layer.index}"]
-    arguments += [pointer(buffer, writable=False) for buffer in layer.reads]
-    arguments += [pointer(buffer, writable=True) for buffer in layer.writes]
+def call(layer: Layer, slots: Sequence[str | None]) -> str:
+    """The statement that runs a layer; `slots` are the layer's arguments in the arena."""
+    buffers = [(buffer, False) for buffer in layer.reads]
+    buffers += [(buffer, True) for buffer in layer.writes]
     if layer.scratch is not None:
-        arguments.append(pointer(layer.scratch, writable=True))
-    return f"{layer.kernel}({', '.join(arguments)});"
+        buffers.append((layer.scratch, True))
+    arguments = [f"kLayer{layer.index}"]
+    for (buffer, writable), slot in zip(buffers, slots, strict=True):
+        arguments.append(pointer(buffer, slot, writable=writable))
+    return _filled(f"{_INDENT}{layer.kernel}(", arguments, ");").strip()
 
 
-def pointer(buffer: Buffer, *, writable: bool) -> str:
-    """A typed pointer to a buffer."""
+def _filled(head: str, arguments: Sequence[str], tail: str) -> str:
+    """A call over as many lines as it takes, the arguments below each other."""
+    lines, line = [], head
+    for i, argument in enumerate(arguments):
+        last = i == len(arguments) - 1
+        text = argument + (tail if last else ",")
+        if line.strip() and line != head and len(f"{line} {text}") > WIDTH:
+            lines.append(line)
+            line = " " * len(head) + text
+        else:
+            line += text if line == head else f" {text}"
+    return "\n".join([*lines, line])
+
+
+def pointer(buffer: Buffer, slot: str | None, *, writable: bool) -> str:
+    """A typed pointer to a buffer; `slot` is the name of its offset where it is in the arena."""
     ctype = buffer.dtype.ctype
     if buffer.place is Place.CONSTANT:
         return buffer.constant
@@ -97,7 +107,7 @@ def pointer(buffer: Buffer, *, writable: bool) -> str:
     if buffer.place is Place.OUTPUT:
         return f"static_cast<{ctype}*>(outputs[{buffer.index}])"
     qualified = ctype if writable else f"const {ctype}"
-    return f"at<{qualified}>(arena, {buffer.offset})"
+    return f"at<{qualified}>(arena, {slot})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +121,7 @@ class InitialState:
 def initial_state(index: int, state: KeptState) -> InitialState:
     """One byte throughout is filled in, anything else copied from a constant."""
     content = np.frombuffer(state.initial.tobytes(), np.uint8)
-    target = pointer(replace(state.buffer, dtype=DType.UINT8), writable=True)
+    target = pointer(replace(state.buffer, dtype=DType.UINT8), f"kState{index}At", writable=True)
     if np.all(content == content[0]):
         return InitialState(f"memset({target}, {content[0]}, {content.size});", None)
     constant = Constant(f"kState{index}", "uint8_t", content)
@@ -124,7 +134,10 @@ def port(value: Port) -> str:
     scale = float_literal(quantisation.scale) if quantisation else "0.0f"
     zero_point = quantisation.zero_point if quantisation else 0
     element = f"ElementType::{_ELEMENT_TYPES[value.dtype]}"
-    return f"{{{element}, {value.nbytes}, {scale}, {zero_point}}}"
+    return (
+        f"{{.type = {element}, .bytes = {value.nbytes}, .scale = {scale}, "
+        f".zero_point = {zero_point}}}"
+    )
 
 
 def state_size(plan: Plan) -> str:
@@ -132,30 +145,13 @@ def state_size(plan: Plan) -> str:
     return f", {plan.state_bytes:,} bytes of state" if plan.states else ""
 
 
-def shape(axes: tuple[int, ...]) -> str:
-    """`1x25x5x64`."""
-    return "x".join(str(size) for size in axes) or "scalar"
-
-
-def namespace(identifier: str) -> str:
-    """The C++ namespace of a model: every other character becomes an underscore."""
-    return "model_" + re.sub(r"[^A-Za-z0-9]", "_", identifier)
-
-
-def one_line(text: str) -> str:
-    """Text that is safe in a `//` comment: printable ASCII that does not continue on the next line.
-
-    Neither a backslash nor the trigraph for one ends it; what is left out becomes one `?`.
-    """
-    printable = "".join(c if c.isascii() and c.isprintable() else "?" for c in text)
-    return re.sub(r"\?+", "?", printable).rstrip("\\ ")
-
-
 def filters() -> dict[str, Any]:
     """What the templates may use."""
     return {
         "call": call,
         "definition": definition,
+        "fields": fields,
+        "heading": heading,
         "literal": literal,
         "one_line": one_line,
         "port": port,

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from neurio_gen.codegen import cpp
+from neurio_gen.codegen import cpp, text
+from neurio_gen.codegen.arena import name_arena
 from neurio_gen.codegen.image import ImageModel
+from neurio_gen.codegen.interface import interface
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.plan import Constant, Layer, Place, Plan
 
 _OWNER = re.compile(r"kLayer\d+")
 
 
-def model_source(
-    plan: Plan, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool
-) -> str:
-    """The text of the one file that a plan becomes."""
+def model_sources(
+    plan: Plan,
+    identifier: str,
+    renderer: Renderer,
+    banner: str,
+    *,
+    harness: ImageModel | None = None,
+    layer_hooks: bool = False,
+) -> Mapping[str, str]:
+    """The public header and the source that a plan becomes, by the names of their files.
+
+    With `harness`, the source also defines the `kModel` by which an image's firmware knows it;
+    with `layer_hooks`, it times its layers.
+    """
     owned: dict[str | None, list[Constant]] = {}
     for constant in plan.constants:
         owned.setdefault(_layer_of(constant), []).append(constant)
@@ -23,19 +36,24 @@ def model_source(
     def constants_of(layer: Layer) -> list[Constant]:
         return owned.get(f"kLayer{layer.index}", [])
 
-    return renderer.render(
+    namespace = text.namespace(identifier)
+    values = {"banner": banner, "plan": plan, "interface": interface(identifier, plan)}
+    header = renderer.render("model.h.j2", **values)
+    source = renderer.render(
         "model.cc.j2",
-        banner=banner,
-        model=model,
-        plan=plan,
-        namespace=cpp.namespace(model.id),
-        headers=sorted({layer.header for layer in plan.layers}),
+        **values,
+        model=harness,
+        harness=harness is not None,
+        namespace=namespace,
+        arena=name_arena(plan),
+        headers=sorted({"kernels/common/at.h", *(layer.header for layer in plan.layers)}),
         shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
         unused=_unused(plan),
         initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )
+    return {f"{namespace}.h": header, f"{namespace}.cc": source}
 
 
 def _unused(plan: Plan) -> list[str]:

@@ -84,13 +84,24 @@ class Memory:
         """The memory of a tensor that is computed."""
         storage = self._graph.storage(tensor_id)
         tensor = self._graph.tensors[tensor_id]
+        place, number = self._place(storage)
+        return Buffer(
+            place,
+            tensor.dtype,
+            tensor.nbytes,
+            index=number if place in (Place.INPUT, Place.OUTPUT) else 0,
+            offset=number if place in (Place.ARENA, Place.STATE) else 0,
+            name=tensor.name,
+            shape=tensor.shape,
+        )
+
+    def _place(self, storage: int) -> tuple[Place, int]:
+        """Where a tensor lives, and its number there or its offset."""
         if storage in self._ports:
-            place, index = self._ports[storage]
-            return Buffer(place, tensor.dtype, tensor.nbytes, index=index)
+            return self._ports[storage]
         if storage in self._states:
-            offset = self.arena_bytes + self._states[storage]
-            return Buffer(Place.STATE, tensor.dtype, tensor.nbytes, offset=offset)
-        return Buffer(Place.ARENA, tensor.dtype, tensor.nbytes, offset=self._offsets[storage])
+            return Place.STATE, self.arena_bytes + self._states[storage]
+        return Place.ARENA, self._offsets[storage]
 
     def reads(self, call: Call) -> tuple[Buffer, ...]:
         """The buffers a kernel is called with as inputs."""

@@ -16,6 +16,26 @@ from neurio_gen.compiler.graph import DType, Quantisation
 from neurio_gen.isa import Isa
 
 
+@dataclass(frozen=True)
+class Part:
+    """`count` neighbouring elements of a row, and what they are: `biases`, `weights`."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How a constant is written for a reader: a row for each filter, or for a group of filters.
+
+    `titles` has a text for each row; all rows are equally long. `parts` are what a row consists of,
+    in order; none where a row is of one kind.
+    """
+
+    titles: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Constant:
     """A read-only array of the generated source, flattened in C order.
@@ -28,6 +48,7 @@ class Constant:
     values: npt.NDArray[Any]
     alignment: int = 4
     note: str = ""
+    rows: Rows | None = None
 
     @property
     def nbytes(self) -> int:
@@ -42,16 +63,19 @@ class Reference:
     constant: str | None
 
 
-FieldValue = int | float | bool | Reference | str | tuple["int | Reference", ...]
-"""A field's value: str is an enumerator as it is written; a tuple is an array or nested struct."""
-
-
 @dataclass(frozen=True)
 class Parameters:
-    """The constant parameter struct of a kernel call: C++ type and fields in declaration order."""
+    """A constant parameter struct: C++ type, and its fields by their names there and in that order.
+
+    The struct of a kernel call, or a struct in it.
+    """
 
     ctype: str
     fields: tuple[tuple[str, FieldValue], ...]
+
+
+FieldValue = int | float | bool | Reference | str | Parameters | tuple["int | Reference", ...]
+"""A field's value: str is an enumerator as it is written, a tuple is an array."""
 
 
 class Place(Enum):
@@ -70,7 +94,7 @@ class Buffer:
 
     `index` is the model input's or output's number for INPUT and OUTPUT; `offset` is in bytes
     from the start of the arena, also for STATE, which lies behind it; `constant` names the constant
-    for CONSTANT.
+    for CONSTANT. `name` and `shape` are the tensor's, empty for scratch memory.
     """
 
     place: Place
@@ -79,6 +103,8 @@ class Buffer:
     index: int = 0
     offset: int = 0
     constant: str = ""
+    name: str = ""
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from neurio_gen.boards import Board
-from neurio_gen.codegen import cpp
 from neurio_gen.codegen.image import ImageModel
-from neurio_gen.codegen.model import model_source
+from neurio_gen.codegen.model import model_sources
 from neurio_gen.codegen.program import ProgramLayer
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import Plan, compile_model
@@ -105,9 +104,10 @@ class AotProgram:
     def sources(
         self, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool
     ) -> Mapping[str, str]:
-        """One file."""
-        text = model_source(self.plan, model, renderer, banner, layer_hooks=layer_hooks)
-        return {f"{cpp.namespace(model.id)}.cc": text}
+        """A header and a source."""
+        return model_sources(
+            self.plan, model.id, renderer, banner, harness=model, layer_hooks=layer_hooks
+        )
 
 
 def _layer(layer: Layer) -> ProgramLayer:

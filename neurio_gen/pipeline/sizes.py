@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from neurio_gen.codegen import ImageModel
-from neurio_gen.codegen.cpp import namespace
 from neurio_gen.codegen.image import memory_of
+from neurio_gen.codegen.text import namespace
 from neurio_gen.pipeline.stages import Built
 
 _MODEL_SYMBOL = re.compile(r"_ZN6neurio\d+model_")

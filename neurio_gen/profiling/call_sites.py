@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neurio_gen.codegen import Program
-from neurio_gen.codegen.cpp import namespace
+from neurio_gen.codegen.text import namespace
 from neurio_gen.emulator.image import Image, Symbol
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.profiling.branches import DECODERS, Call

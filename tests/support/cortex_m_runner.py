@@ -161,7 +161,7 @@ def _insert_marks(path: Path) -> None:
     text = path.read_text()
     head, body = text.split("void infer(", 1)
     body, tail = body.split("\n}\n", 1)
-    body = re.sub(r"^(    \w+\(kLayer.*\);)$", r"\1 mark();", body, flags=re.MULTILINE)
+    body = re.sub(r"^(    \w+\(kLayer[^;]*;)$", r"\1 mark();", body, flags=re.MULTILINE)
     path.write_text(f"void mark();\n{head}void infer({body}\n}}\n{tail}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.plan import Plan
+from neurio_gen.compiler.plan import Parameters, Plan
 from neurio_gen.isa import Isa
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.quantised_layers import Convolution, Dense, Depthwise, model
@@ -27,6 +27,7 @@ def assert_layers_exact(kernel: str, *layers: Convolution | Depthwise | Dense) -
         plan = assert_exact_on_helium(model(*layers[start : start + _LAYERS_A_MODEL]))
         assert {layer.header for layer in plan.layers} == {f"kernels/mve/{kernel}.h"}
         for layer in plan.layers:
-            fields = dict(layer.parameters.fields)
+            bank = dict(layer.parameters.fields).get("bank")
+            fields = dict(bank.fields) if isinstance(bank, Parameters) else {}
             functions.append(str(fields.get("multiply")))
     return functions

@@ -10,7 +10,7 @@ void apply_sixes(const DenseRowParams& params, const int8_t* row, int8_t* output
     const FilterBank& rest = params.rest;
     const int32_t words = params.in_sixes / 6 * (kBiasWords + 6 * rest.quads);
     FilterSixes sixes = {params.sixes, params.sixes + words, rest.quads, params.requantisation, 0};
-    int32_t shared[kRequantisationWords];
+    uint32_t shared[kRequantisationWords];
     if (params.shared != 0) {
         // The stream would push it out of a flash memory's cache, once for every six.
         for (int32_t i = 0; i < kRequantisationWords; ++i) shared[i] = params.requantisation[i];

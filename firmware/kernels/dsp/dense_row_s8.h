@@ -8,11 +8,11 @@
 namespace neurio {
 
 struct DenseRowParams {
-    const int32_t* sixes;           // the stream of the first filters, see filter_pairs.h
-    const int32_t* requantisation;  // of the sixes
-    int32_t shared;                 // whether that is one for all of them
-    int32_t in_sixes;               // filters
-    FilterBank rest;                // the other filters; quads and activation are those of all
+    const uint32_t* sixes;           // the stream of the first filters, see filter_pairs.h
+    const uint32_t* requantisation;  // of the sixes
+    int32_t shared;                  // whether that is one for all of them
+    int32_t in_sixes;                // filters
+    FilterBank rest;                 // the other filters; quads and activation are those of all
 };
 
 // input: 4 * rest.quads elements, those behind the layer's depth of any value; starts at a whole

@@ -12,7 +12,7 @@ constexpr int32_t kTurnBytes = 24;  // of code, for a pair of taps
 // Every other output of a line, of four channels. The assembly copies all to the stack.
 struct Run {
     const uint32_t* pairs;
-    const int32_t* filters;
+    const uint32_t* filters;
     int32_t code_bytes;  // of the turns for the pairs of taps
     int8_t* output;
     int32_t output_step;

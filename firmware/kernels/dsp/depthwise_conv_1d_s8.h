@@ -28,7 +28,7 @@ struct DepthwiseConv1dParams {
     // Per group of four channels, the last one ending with the last channel: four biases; per pair
     // of taps four words of weights (first, second); where two_sided, what four negative sums
     // lose; four times multiplier and addend.
-    const int32_t* filters;
+    const uint32_t* filters;
     int32_t filter_words;  // per group
 };
 

@@ -39,7 +39,7 @@ struct DepthwiseConv2d3x3Params {
     // Per channel: bias; (w0, w1) and (w1, w2) of the kernel's three columns, the first in the
     // lower half; multiplier; addend; and, only where two_sided, what a negative accumulator
     // loses.
-    const int32_t* filters;
+    const uint32_t* filters;
 };
 
 // input: [input_height][input_width][channels]; output likewise; they do not overlap. scratch is

@@ -13,7 +13,7 @@ struct Line {
     const int8_t* input;
     uint32_t mask;  // kHighBytes
     const int32_t* taps;
-    const int32_t* filters;
+    const uint32_t* filters;
     int8_t* output;
     int32_t input_step;
     int32_t output_step;

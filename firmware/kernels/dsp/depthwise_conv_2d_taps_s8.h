@@ -39,7 +39,7 @@ struct DepthwiseConv2dTapsParams {
     // Per group of four channels, the last one ending with the last channel: four biases; per pair
     // of taps four words of weights (first, second); where two_sided, what four negative
     // accumulators lose; four times multiplier and addend.
-    const int32_t* filters;
+    const uint32_t* filters;
     int32_t filter_words;  // per group
 };
 

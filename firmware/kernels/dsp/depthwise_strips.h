@@ -8,7 +8,7 @@ namespace neurio {
 // Outputs of four channels and some rows. The first fields are copied to the stack by the assembly.
 struct Strip {
     const uint32_t* planes;
-    const int32_t* filters;
+    const uint32_t* filters;
     int8_t* output;
     int32_t row;  // bytes from one output row to the next
     int32_t three_rows;

@@ -10,7 +10,7 @@ namespace neurio {
 // `stream` holds pairs of filters, then single ones paired with zeros, each laid out as
 // filter_pairs.h says. All but an odd filter are in pairs where their sums are small enough.
 struct FilterBank {
-    const int32_t* stream;
+    const uint32_t* stream;
     int32_t quads;      // four weights each, per filter
     int32_t filters;    // output channels
     int32_t in_pairs;   // the first filters, in pairs

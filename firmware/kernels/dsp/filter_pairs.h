@@ -50,17 +50,17 @@
 namespace neurio {
 
 struct FilterPairs {
-    const int32_t* stream;
-    const int32_t* end;
+    const uint32_t* stream;
+    const uint32_t* end;
     int32_t quads;  // per filter, at least 1
 };
 
 struct FilterSixes {
-    const int32_t* stream;
-    const int32_t* end;
-    int32_t quads;                  // per filter, at least 1
-    const int32_t* requantisation;  // six words for each pair
-    int32_t requantisation_rewind;  // bytes to go back behind each; 24 where all share one, or 0
+    const uint32_t* stream;
+    const uint32_t* end;
+    int32_t quads;                   // per filter, at least 1
+    const uint32_t* requantisation;  // six words for each pair
+    int32_t requantisation_rewind;   // bytes to go back behind each; 24 where all share one, or 0
 };
 
 // The low filter of pair i writes output[2 * i], the high one output[2 * i + 1]; three columns

@@ -83,9 +83,8 @@ void mve_conv_2d_s8(const MveConv2dParams& params, const int8_t* input, int8_t* 
                 }
             }
         }
-        p.filters.multiply(p.filters, scratch, p.stride_width * column_bytes, p.output_width,
-                           output);
-        output += p.output_width * p.filters.filters;
+        p.bank.multiply(p.bank, scratch, p.stride_width * column_bytes, p.output_width, output);
+        output += p.output_width * p.bank.filters;
     }
 }
 

@@ -16,7 +16,7 @@
 namespace neurio {
 
 struct MveConv2dParams {
-    MveFilterBank filters;  // weights ordered [kernel_width][kernel_height][input_channels]
+    MveFilterBank bank;  // weights ordered [kernel_width][kernel_height][input_channels]
     int32_t input_height;
     int32_t input_width;
     int32_t input_channels;
@@ -34,8 +34,8 @@ struct MveConv2dParams {
 };
 
 // input: [input_height][input_width][input_channels]; output:
-// [output_height][output_width][filters]; scratch: columns * kernel_height * input_channels bytes,
-// and what the last window's last vector of 16 reaches beyond.
+// [output_height][output_width][bank.filters]; scratch: columns * kernel_height * input_channels
+// bytes, and what the last window's last vector of 16 reaches beyond.
 void mve_conv_2d_s8(const MveConv2dParams& params, const int8_t* input, int8_t* output,
                     int8_t* scratch);
 

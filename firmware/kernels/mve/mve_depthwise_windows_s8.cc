@@ -16,7 +16,7 @@ struct Part {
     int32_t rows;
     const int8_t* tile;
     int8_t* output;
-    const int32_t* packed;
+    const uint32_t* packed;
 };
 
 void multiply(const MveDepthwiseWindowsParams& p, const Part& part) {
@@ -56,7 +56,7 @@ void mve_depthwise_windows_s8(const MveDepthwiseWindowsParams& params, const int
                               int8_t* output, int8_t* scratch) {
     const MveDepthwiseWindowsParams& p = params;
     const bool in_pairs = p.narrow != nullptr;
-    const int32_t* packed = p.packed;
+    const uint32_t* packed = p.packed;
 
     fill_vectors(static_cast<int8_t>(p.input_zero_point), scratch, p.scratch_bytes);
     for (int32_t begin = 0; begin < p.channels; begin += WindowTile::kChannels) {

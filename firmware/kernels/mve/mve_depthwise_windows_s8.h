@@ -45,7 +45,7 @@ struct MveDepthwiseWindowsParams {
     MveWindowRows rows;        // for the step; null where there is `narrow`
     MveNarrowProducts narrow;  // for two rows at once, else null; then tile_rows is even
     // As in MveWindowJob; for `narrow`, each channel's two filters, as in MveNarrowJob.
-    const int32_t* packed;
+    const uint32_t* packed;
 };
 
 // scratch: 16 * tile_columns * pitch bytes, and 16 for the last window to reach beyond.

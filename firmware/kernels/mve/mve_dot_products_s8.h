@@ -38,7 +38,7 @@ struct MveFilterBank {
     //   int32_t bias[4]; int8_t weights[steps][4][16]; int32_t multipliers[4]; int32_t shifts[4]
     // Weights behind a filter's depth are zero, shifts are in [-31, 0]. For mve_dot_narrow it is
     // pairs of filters as in MveNarrowJob.
-    const int32_t* packed;
+    const uint32_t* packed;
     MveNarrowProducts narrow;  // of mve_dot_narrow, else null
 };
 

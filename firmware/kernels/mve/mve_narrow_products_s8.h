@@ -23,7 +23,7 @@ struct MveNarrowJob {
     int32_t output_step;  // bytes from the outputs of four vectors to the next
     // Pairs of filters: int8_t weights[2][elements]; int32_t bias[2][2], the second as the first;
     // multipliers[2], shifts[2], in [-31, 0], two-sided in [-31, -1].
-    const int32_t* packed;
+    const uint32_t* packed;
     uint16_t places[8];  // bytes to outputs: of the first vector both, of the second both, ...
 };
 

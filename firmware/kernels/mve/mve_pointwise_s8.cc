@@ -4,9 +4,9 @@ namespace neurio {
 
 void mve_pointwise_s8(const MvePointwiseParams& params, const int8_t* input, int8_t* output) {
     for (int32_t row = 0; row < params.rows; ++row) {
-        params.filters.multiply(params.filters, input, params.column_pitch, params.columns, output);
+        params.bank.multiply(params.bank, input, params.column_pitch, params.columns, output);
         input += params.row_pitch;
-        output += params.columns * params.filters.filters;
+        output += params.columns * params.bank.filters;
     }
 }
 

@@ -10,14 +10,14 @@
 namespace neurio {
 
 struct MvePointwiseParams {
-    MveFilterBank filters;  // 16 * steps is the depth
+    MveFilterBank bank;  // 16 * steps is the depth
     int32_t rows;
     int32_t columns;
     int32_t row_pitch;     // bytes of input from one row of the output to the next
     int32_t column_pitch;  // bytes of input from one vector to the next
 };
 
-// output: [rows][columns][filters]. Input and output do not overlap.
+// output: [rows][columns][bank.filters]. Input and output do not overlap.
 void mve_pointwise_s8(const MvePointwiseParams& params, const int8_t* input, int8_t* output);
 
 }  // namespace neurio

@@ -21,7 +21,7 @@ struct MveWindowJob {
     int32_t output_offset;
     int32_t output_column_bytes;
     // Four channels a block: int8_t filters[4][16]; int32_t multipliers[4], shifts[4], bias[4]
-    const int32_t* packed;
+    const uint32_t* packed;
 };
 
 using MveWindowRows = void (*)(const MveWindowJob& job);

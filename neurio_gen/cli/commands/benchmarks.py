@@ -10,7 +10,7 @@ import typer
 from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.cli.console import out
 from neurio_gen.cli.options import Benchmarks, Suites
-from neurio_gen.codegen.cpp import shape
+from neurio_gen.codegen.text import shape
 from neurio_gen.report.fitting_table import FittingTable
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.geometry import window
 from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import (
     Requantisation,
@@ -124,4 +125,8 @@ def _scaling(site: Site, operands: Operands) -> tuple[Requantisation, int]:
 def _set_weights(builder: ParameterBuilder, site: Site, operands: Operands) -> None:
     weights = site.input(operands.weights)
     assert weights.data is not None
-    builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
+    _, height, width, _ = weights.shape
+    by_filter = operands.channel_axis == 0
+    layout = rows.filters(weights.shape[0]) if by_filter else rows.taps(height, width)
+    note = f"{weights.name} {weights.shape}"
+    builder.array("weights", "int8_t", weights.data, note=note, rows=layout)

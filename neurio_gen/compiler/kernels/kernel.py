@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy.typing as npt
 
 from neurio_gen.compiler.graph import Graph, Operator, Tensor
-from neurio_gen.compiler.plan import Constant, Parameters, Reference, read_only
+from neurio_gen.compiler.plan import Constant, Parameters, Reference, Rows, read_only
 from neurio_gen.isa import Isa
 
 
@@ -52,10 +52,11 @@ class Site:
         *,
         alignment: int = 4,
         note: str = "",
+        rows: Rows | None = None,
     ) -> Constant:
         """A constant of this layer, named `kLayer<index><Suffix>`."""
         name = f"kLayer{self.index}{suffix}"
-        return Constant(name, ctype, read_only(values), alignment, note)
+        return Constant(name, ctype, read_only(values), alignment, note, rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +99,7 @@ class Kernel(ABC):
 
 @dataclass
 class ParameterBuilder:
-    """Collects the fields of a parameter struct in declaration order, and its constants."""
+    """Collects the fields of a parameter struct, named and ordered as in C++, and its constants."""
 
     site: Site
     ctype: str
@@ -118,21 +119,23 @@ class ParameterBuilder:
         *,
         alignment: int = 4,
         note: str = "",
+        rows: Rows | None = None,
     ) -> ParameterBuilder:
         """Append a pointer field to a new constant; null where `values` is None."""
         if values is None:
             self._fields.append((name, Reference(None)))
             return self
         suffix = "".join(part.capitalize() for part in name.split("_"))
-        constant = self.site.constant(suffix, ctype, values, alignment=alignment, note=note)
+        constant = self.site.constant(
+            suffix, ctype, values, alignment=alignment, note=note, rows=rows
+        )
         self._constants.append(constant)
         self._fields.append((name, Reference(constant.name)))
         return self
 
-    def nested(self, name: str, count: int) -> ParameterBuilder:
-        """Turn the last `count` fields into one field, a struct of its own."""
-        values = tuple(value for _, value in self._fields[-count:])
-        self._fields[-count:] = [(name, values)]
+    def nested(self, name: str, ctype: str, count: int) -> ParameterBuilder:
+        """Turn the last `count` fields into one field, a struct `ctype`."""
+        self._fields[-count:] = [(name, Parameters(ctype, tuple(self._fields[-count:])))]
         return self
 
     def lowering(self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()) -> Lowering:

@@ -4,31 +4,35 @@
 // sha256 e67e391db52e87db82fa1d0611cb1cd1fad2532b7a5b0db09c3ad10bc9e88a72
 // 0 MACs, 1,024 bytes of constants, 16 bytes of arena
 
+#include "model_pool_2.h"
+
 #include "harness/model.h"
+#include "kernels/common/at.h"
 #include "kernels/generic/max_pool_2d_s8.h"
 #include "kernels/generic/softmax_s8.h"
+
 namespace neurio {
 namespace model_pool_2 {
 namespace {
 
-// Layer 0: MAX_POOL_2D t1 -> 1x2x2x2, 0 MACs
+// Layer 0: MAX_POOL_2D -> 1x2x2x2: t1
 constexpr Pool2dParams kLayer0 = {
-    4,  // input_height
-    4,  // input_width
-    2,  // channels
-    2,  // output_height
-    2,  // output_width
-    2,  // kernel_height
-    2,  // kernel_width
-    2,  // stride_height
-    2,  // stride_width
-    0,  // pad_top
-    0,  // pad_left
-    -128,  // activation_min
-    127,  // activation_max
+    .input_height = 4,
+    .input_width = 4,
+    .channels = 2,
+    .output_height = 2,
+    .output_width = 2,
+    .kernel_height = 2,
+    .kernel_width = 2,
+    .stride_height = 2,
+    .stride_width = 2,
+    .pad_top = 0,
+    .pad_left = 0,
+    .activation_min = -128,
+    .activation_max = 127,
 };
 
-// Layer 1: SOFTMAX t2 -> 1x2x2x2, 0 MACs
+// Layer 1: SOFTMAX -> 1x2x2x2: t2
 alignas(4) constexpr int32_t kLayer1Exponentials[256] = {
     2147483647, 1302515042, 790015308, 479168506, 290630390, 176276242, 106916946, 64848406,
     39332546, 23856395, 14469635, 8776277, 5323081, 3228612, 1958252, 1187740, 720401, 436945,
@@ -39,25 +43,31 @@ alignas(4) constexpr int32_t kLayer1Exponentials[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-
-constexpr SoftmaxParams kLayer1 = {
-    4,  // rows
-    2,  // depth
-    kLayer1Exponentials,  // exponentials
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
 
+constexpr SoftmaxParams kLayer1 = {
+    .rows = 4,
+    .depth = 2,
+    .exponentials = kLayer1Exponentials,
+};
+
+// Where tensors lie in the arena, in bytes from its begin. What is not needed at once may overlap.
+// 1x2x2x2 int8, 8 bytes: t1
+constexpr size_t kLayer0OutputAt = 0;
+
 void infer(const void* const inputs[], void* const outputs[], uint8_t* arena) {
-    max_pool_2d_s8(kLayer0, static_cast<const int8_t*>(inputs[0]), at<int8_t>(arena, 0));
-    softmax_s8(kLayer1, at<const int8_t>(arena, 0), static_cast<int8_t*>(outputs[0]));
+    max_pool_2d_s8(kLayer0, static_cast<const int8_t*>(inputs[0]),
+                   at<int8_t>(arena, kLayer0OutputAt));
+    softmax_s8(kLayer1, at<const int8_t>(arena, kLayer0OutputAt), static_cast<int8_t*>(outputs[0]));
 }
 
 constexpr Port kInputs[] = {
-    {ElementType::kInt8, 32, 5.0e-01f, 3},  // t0 1x4x4x2
+    {.type = ElementType::kInt8, .bytes = 32, .scale = 5.0e-01f, .zero_point = 3},
 };
 
 constexpr Port kOutputs[] = {
-    {ElementType::kInt8, 8, 3.90625e-03f, -128},  // t2 1x2x2x2
+    {.type = ElementType::kInt8, .bytes = 8, .scale = 3.90625e-03f, .zero_point = -128},
 };
 
 }  // namespace
@@ -65,16 +75,22 @@ constexpr Port kOutputs[] = {
 extern const Model kModel;
 
 const Model kModel = {
-    "pool-2",
-    InputEncoding::kUnsigned8,
-    ResultKind::kTop1,
-    1,
-    1,
-    kInputs,
-    kOutputs,
-    16,
-    infer,
+    .id = "pool-2",
+    .encoding = InputEncoding::kUnsigned8,
+    .result = ResultKind::kTop1,
+    .input_count = 1,
+    .output_count = 1,
+    .inputs = kInputs,
+    .outputs = kOutputs,
+    .arena_bytes = 16,
+    .infer = infer,
 };
 
 }  // namespace model_pool_2
 }  // namespace neurio
+
+void model_pool_2_infer(const int8_t* input, int8_t* output, void* arena) {
+    const void* const inputs[] = {input};
+    void* const outputs[] = {output};
+    neurio::model_pool_2::infer(inputs, outputs, static_cast<uint8_t*>(arena));
+}

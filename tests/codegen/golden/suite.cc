@@ -22,16 +22,16 @@ alignas(16) uint8_t g_arena[16];
 }  // namespace
 
 const Suite kSuite = {
-    kModels,
-    1,
-    g_buffer,
-    sizeof(g_buffer),
-    g_inputs,
-    sizeof(g_inputs),
-    g_outputs,
-    sizeof(g_outputs),
-    g_arena,
-    sizeof(g_arena),
+    .models = kModels,
+    .model_count = 1,
+    .buffer = g_buffer,
+    .buffer_bytes = sizeof(g_buffer),
+    .inputs = g_inputs,
+    .inputs_bytes = sizeof(g_inputs),
+    .outputs = g_outputs,
+    .outputs_bytes = sizeof(g_outputs),
+    .arena = g_arena,
+    .arena_bytes = sizeof(g_arena),
 };
 
 }  // namespace neurio

@@ -63,4 +63,6 @@ def set_geometry(builder: ParameterBuilder, bank: FilterBank) -> None:
         pad_left=columns.pad,
         zero_point=source.quantisation.zero_point,
     )
-    builder.nested("patches", 12).set(output_height=output_height, output_width=output_width)
+    builder.nested("patches", "Patches", 12).set(
+        output_height=output_height, output_width=output_width
+    )

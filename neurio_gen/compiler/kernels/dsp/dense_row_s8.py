@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import (
     conv_2d_filter_bank,
     fully_connected_filter_bank,
@@ -62,7 +63,10 @@ def _lower(site: Site, bank: FilterBank) -> Lowering:
         sixes = bank.sixes()
         stream, requantisation, shared = sixes.stream, sixes.requantisation, sixes.shared
     note = f"{bank.in_sixes} filters in sixes; see filter_pairs.h"
-    builder.array("sixes", "int32_t", stream, note=note)
-    builder.array("requantisation", "int32_t", requantisation)
+    builder.array(
+        "sixes", "uint32_t", stream, note=note, rows=rows.sixes(bank.in_sixes, bank.quads)
+    )
+    layout = rows.requantisation(1 if shared else bank.in_sixes // 2)
+    builder.array("requantisation", "uint32_t", requantisation, rows=layout)
     builder.set(shared=int(shared), in_sixes=bank.in_sixes)
     return bank.set_on(builder, "rest", first=bank.in_sixes).lowering()

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf, top_half
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems
 from neurio_gen.compiler.kernels.kernel import Site
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, requantisation
+from neurio_gen.compiler.plan import Part, Rows
 
 GROUP = 4
 """Channels a turn: a word of activations."""
@@ -46,7 +48,7 @@ def halves(lower: npt.NDArray[Any], upper: npt.NDArray[Any]) -> npt.NDArray[Any]
 
 
 def grouped_filters(layer: TopHalf) -> npt.NDArray[Any]:
-    """Constants of kernels that make a word of four channels' codes: int32 [groups][words].
+    """Constants of kernels that make a word of four channels' codes: uint32 [groups][words].
 
     Per group four biases; per pair of taps four words of weights; where two-sided, what four
     negative sums lose; four times multiplier and addend. The last group ends with the last channel.
@@ -64,4 +66,14 @@ def grouped_filters(layer: TopHalf) -> npt.NDArray[Any]:
             words.append(layer.negative_steps[these])
         words.append(np.stack([layer.multipliers[these], addends[these]], axis=1).ravel())
         groups.append(np.concatenate(words))
-    return np.stack(groups).astype(np.int32)
+    return np.stack(groups).astype(np.uint32)
+
+
+def grouped_rows(layer: TopHalf) -> Rows:
+    """What `grouped_filters` is made of."""
+    channels, taps = layer.weights.shape
+    parts = [Part("biases", GROUP), Part("weights: pairs of taps", -(-taps // 2) * GROUP)]
+    if layer.two_sided:
+        parts.append(Part("what negative sums lose", GROUP))
+    parts.append(Part("multipliers and addends", 2 * GROUP))
+    return rows.blocks("channels", channels, GROUP, parts)

@@ -8,6 +8,7 @@ from neurio_gen.compiler.geometry import Window, window
 from neurio_gen.compiler.kernels.dsp.depthwise import (
     depthwise_top_half,
     grouped_filters,
+    grouped_rows,
     simple_depthwise_problems,
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
@@ -67,7 +68,8 @@ class DepthwiseConv1dS8(Kernel):
             tap_pairs=tap_pairs,
             input_zero_point=source.quantisation.zero_point,
         )
-        builder.array("filters", "int32_t", filters, note=site.input(1).name)
+        layout = grouped_rows(layer)
+        builder.array("filters", "uint32_t", filters, note=site.input(1).name, rows=layout)
         builder.set(filter_words=filters.shape[1])
         return builder.lowering(scratch_bytes=16 * (geometry.outputs + 2 * tap_pairs))
 

@@ -15,6 +15,7 @@ from neurio_gen.compiler.kernels.dsp.depthwise import (
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.plan import Part, Rows
 from neurio_gen.isa import Isa
 
 
@@ -62,7 +63,8 @@ class DepthwiseConv2d3x3S8(Kernel):
             input_zero_point=source.quantisation.zero_point,
             two_sided=int(layer.two_sided),
         )
-        builder.array("filters", "int32_t", _filters(layer), note=site.input(1).name)
+        filters, note = _filters(layer), site.input(1).name
+        builder.array("filters", "uint32_t", filters, note=note, rows=_rows(layer))
         border = -(-input_width * channels // 4) * 4
         return builder.lowering(scratch_bytes=border + 48 * ((output_width - 1) * stride + 3))
 
@@ -72,7 +74,7 @@ def _strides(site: Site) -> tuple[int, int]:
 
 
 def _filters(layer: TopHalf) -> npt.NDArray[Any]:
-    """Int32 [channels][9 or 10]: see the header of the C++ half."""
+    """Uint32 [channels][9 or 10]: see the header of the C++ half."""
     taps = layer.weights.reshape(-1, 3, 3)
     words = [layer.bias]
     for column in range(3):
@@ -81,4 +83,12 @@ def _filters(layer: TopHalf) -> npt.NDArray[Any]:
     words += [layer.multipliers, layer.addends]
     if layer.two_sided:
         words.append(layer.negative_steps)
-    return np.stack(words, axis=1).astype(np.int32)
+    return np.stack(words, axis=1).astype(np.uint32)
+
+
+def _rows(layer: TopHalf) -> Rows:
+    """What `_filters` is made of."""
+    parts = [Part("bias", 1), Part("weights", 6), Part("multiplier, addend", 2)]
+    if layer.two_sided:
+        parts.append(Part("what negative sums lose", 1))
+    return Rows(tuple(f"channel {i}" for i in range(len(layer.bias))), tuple(parts))

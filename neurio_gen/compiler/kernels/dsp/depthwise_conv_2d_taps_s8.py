@@ -11,6 +11,7 @@ from neurio_gen.compiler.kernels.dsp.depthwise import (
     GROUP,
     depthwise_top_half,
     grouped_filters,
+    grouped_rows,
     simple_depthwise_problems,
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
@@ -82,7 +83,8 @@ class DepthwiseConv2dTapsS8(Kernel):
         offsets += [0] * (len(offsets) % 2) + [_LAST, _LAST]
         filters = grouped_filters(layer)
         builder.array("taps", "int32_t", np.array(offsets, np.int32))
-        builder.array("filters", "int32_t", filters, note=weights.name)
+        layout = grouped_rows(layer)
+        builder.array("filters", "uint32_t", filters, note=weights.name, rows=layout)
         builder.set(filter_words=filters.shape[1])
         return builder.lowering(scratch_bytes=4 * kernel_height * columns)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Sixes, prepare, sixes
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
@@ -51,25 +52,32 @@ class FilterBank:
         The filters from the `first` on; it is even. The stream is null where there are none.
         """
         count, in_pairs = len(self.weights) - first, max(0, self._in_pairs - first)
+        low, high = self._pair_numbers
+        layout = rows.pairs(low[first // 2 :], high[first // 2 :], 2 * self.quads)
         stream = self._pairs[first // 2 :].ravel()
         note = f"{in_pairs} of {count} filters in pairs; see filter_pairs.h"
-        builder.array("filters", "int32_t", stream if count else None, note=note).set(
+        builder.array("stream", "uint32_t", stream if count else None, note=note, rows=layout).set(
             quads=self.quads,
-            filter_count=count,
+            filters=count,
             in_pairs=in_pairs,
             two_sided=0 if self._filters.fit_one_sided() else 1,
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,
         )
-        return builder.nested(field, 7)
+        return builder.nested(field, "FilterBank", 7)
 
     @cached_property
     def _pairs(self) -> Array:
         """The stream of all filters [pairs][words], single ones behind the pairs."""
+        low, high = self._pair_numbers
+        return self._filters.pairs(np.array(low), np.array(high), self._filters.fit_one_sided())
+
+    @property
+    def _pair_numbers(self) -> tuple[list[int], list[int]]:
+        """The low and the high filter of every pair; -1 beside a single one."""
         count, in_pairs = len(self.weights), self._in_pairs
-        low = np.array([*range(0, in_pairs, 2), *range(in_pairs, count)])
-        high = np.array([*range(1, in_pairs, 2), *([-1] * (count - in_pairs))])
-        return self._filters.pairs(low, high, self._filters.fit_one_sided())
+        low = [*range(0, in_pairs, 2), *range(in_pairs, count)]
+        return low, [*range(1, in_pairs, 2), *([-1] * (count - in_pairs))]
 
     @cached_property
     def _in_pairs(self) -> int:

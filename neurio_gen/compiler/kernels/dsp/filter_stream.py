@@ -63,7 +63,7 @@ class Filters:
         return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
 
     def pairs(self, low: Array, high: Array, one_sided: bool) -> Array:
-        """int32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
+        """uint32 [pairs][words] for pairs of filter numbers; -1 stands for a filter of zeros."""
         weights = np.pad(self.weights, ((0, 1), (0, -self.weights.shape[1] % 4)))
         bias = np.pad(self.bias, (0, 1))
         biases = np.stack([256 * bias[high] + bias[low], bias[low]], axis=1)
@@ -73,7 +73,7 @@ class Filters:
             self._requantisation(one_sided, is_high=True)[high],
             self._requantisation(one_sided, is_high=False)[low],
         ]
-        return np.concatenate(words, axis=1).astype(np.uint32).view(np.int32)
+        return np.concatenate(words, axis=1).astype(np.uint32)
 
     def _requantisation(self, one_sided: bool, is_high: bool) -> Array:
         """Multiplier, addend and shift of every filter, and of one that is all zeros."""
@@ -92,7 +92,7 @@ class Filters:
 
 @dataclass(frozen=True, eq=False)
 class Sixes:
-    """Constants of filters six by six, int32: `stream` [sixes][words].
+    """Constants of filters six by six, uint32: `stream` [sixes][words].
 
     `requantisation` [pairs][6], or [1][6] where they are `shared`.
     """

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.dsp.top_half import ScaledSums, scaled_sums
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
 from neurio_gen.compiler.kernels.kernel import Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, requantisation
+from neurio_gen.compiler.plan import Part, Rows
 
 Array = npt.NDArray[Any]
 
@@ -110,9 +112,12 @@ def lower_winograd(site: Site, form: Form, groups: int) -> Lowering:
         turns=loop.turns,
         products=f"neurio_products_{form.name}_{kind}",
     )
-    packed = _packed(weights.data, loop.quads)
-    builder.array("weights", "uint32_t", packed, note=f"{weights.name} {weights.shape}")
-    builder.array("requantisation", "int32_t", _requantisation(sums, form))
+    packed, note = _packed(weights.data, loop.quads), f"{weights.name} {weights.shape}"
+    layout = rows.filters(filters + filters % 2)
+    builder.array("weights", "uint32_t", packed, note=note, rows=layout)
+    words = Part("scale, bias, multiplier, addend, negative step", 5)
+    layout = Rows(rows.filters(filters).titles, (words,))
+    builder.array("requantisation", "int32_t", _requantisation(sums, form), rows=layout)
     return builder.lowering(scratch_bytes=scratch_bytes(site, form, groups))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import fully_connected_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import fully_connected_requantisation
@@ -39,5 +40,6 @@ class FullyConnectedS16(Kernel):
             activation_max=scaling.activation_max,
             requantisation_step=1 if weights.quantisation.per_channel else 0,
         )
-        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
+        layout, note = rows.filters(weights.shape[0]), f"{weights.name} {weights.shape}"
+        builder.array("weights", "int8_t", weights.data, note=note, rows=layout)
         return set_accumulation(builder, site, scaling, 2, outputs).lowering()

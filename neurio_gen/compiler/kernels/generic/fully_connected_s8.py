@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import (
     bias_or_zeros,
@@ -54,7 +55,8 @@ class FullyConnectedS8(Kernel):
             activation_max=scaling.activation_max,
             requantisation_step=1 if weights.quantisation.per_channel else 0,
         )
-        builder.array("weights", "int8_t", weights.data, note=f"{weights.name} {weights.shape}")
+        layout, note = rows.filters(weights.shape[0]), f"{weights.name} {weights.shape}"
+        builder.array("weights", "int8_t", weights.data, note=note, rows=layout)
         builder.array("bias", "int32_t", bias_or_zeros(site, 2, outputs))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)

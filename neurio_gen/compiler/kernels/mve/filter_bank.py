@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
+from neurio_gen.compiler.plan import Part, Rows
 
 Array = npt.NDArray[Any]
 
@@ -86,7 +88,7 @@ def add_filter_bank(
     vectors: Vectors,
     note: str,
 ) -> None:
-    """Append the fields of a `MveFilterBank` of int8 filters [filters][depth].
+    """Append a field `bank`, a `MveFilterBank` of int8 filters [filters][depth].
 
     `bias` is what `folded_bias` makes.
     """
@@ -106,8 +108,10 @@ def add_filter_bank(
     )
     pack = pack_pairs if narrow else _pack_blocks
     packed = pack(_padded(weights), bias, multipliers, shifts)
-    builder.array("packed", "int32_t", packed, alignment=16, note=note)
-    builder.set(narrow=narrow or "nullptr")
+    words = LANES // 4 * steps(depth)
+    layout = pair_rows("filters", filters, words) if narrow else _block_rows(filters, words)
+    builder.array("packed", "uint32_t", packed, alignment=16, note=note, rows=layout)
+    builder.set(narrow=narrow or "nullptr").nested("bank", "MveFilterBank", 8)
 
 
 def _form(scaling: Requantisation, filters: int) -> str:
@@ -126,19 +130,33 @@ def _padded(weights: Array) -> Array:
 
 
 def _pack_blocks(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
-    """Per four filters, as int32 words: biases, weights [step][filter][16], multipliers, shifts."""
+    """Per four filters, as words: biases, weights [step][filter][16], multipliers, shifts."""
     interleaved = blocks(weights).reshape(-1, _BLOCK, weights.shape[1] // LANES, LANES)
     interleaved = np.ascontiguousarray(interleaved.transpose(0, 2, 1, 3))
     words = interleaved.reshape(len(interleaved), -1).view("<i4")
-    return np.concatenate([blocks(bias), words, blocks(multipliers), blocks(shifts)], axis=1)
+    parts = [blocks(bias), words, blocks(multipliers), blocks(shifts)]
+    return np.concatenate(parts, axis=1).astype(np.uint32)
+
+
+def _block_rows(filters: int, words: int) -> Rows:
+    """What `_pack_blocks` makes of filters of so many words each."""
+    sizes = {"biases": _BLOCK, "weights": _BLOCK * words, "multipliers": _BLOCK, "shifts": _BLOCK}
+    return rows.blocks("filters", filters, _BLOCK, [Part(*size) for size in sizes.items()])
 
 
 def pack_pairs(weights: Array, bias: Array, multipliers: Array, shifts: Array) -> Array:
-    """Per two filters, as int32 words: weights, biases twice, multipliers, shifts."""
+    """Per two filters, as words: weights, biases twice, multipliers, shifts."""
     pairs = blocks(weights, 2)
     words = np.ascontiguousarray(pairs).reshape(len(pairs), -1).view("<i4")
     biases = np.tile(blocks(bias, 2), 2)
-    return np.concatenate([words, biases, blocks(multipliers, 2), blocks(shifts, 2)], axis=1)
+    parts = [words, biases, blocks(multipliers, 2), blocks(shifts, 2)]
+    return np.concatenate(parts, axis=1).astype(np.uint32)
+
+
+def pair_rows(what: str, count: int, words: int) -> Rows:
+    """What `pack_pairs` makes of `count` filters of so many words each."""
+    sizes = {"weights": 2 * words, "biases, twice": 4, "multipliers": 2, "shifts": 2}
+    return rows.blocks(what, count, 2, [Part(*size) for size in sizes.items()])
 
 
 def blocks(values: Array, size: int = _BLOCK) -> Array:

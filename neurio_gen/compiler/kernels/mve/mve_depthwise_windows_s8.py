@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurio_gen.compiler.geometry import Window, window
+from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import depthwise_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.mve.filter_bank import (
@@ -18,6 +19,7 @@ from neurio_gen.compiler.kernels.mve.filter_bank import (
     is_two_sided,
     narrow_function,
     pack_pairs,
+    pair_rows,
     requantisation_problems,
 )
 from neurio_gen.compiler.kernels.requantisation import (
@@ -25,6 +27,7 @@ from neurio_gen.compiler.kernels.requantisation import (
     bias_or_zeros,
     requantisation,
 )
+from neurio_gen.compiler.plan import Part, Rows
 from neurio_gen.isa import Isa
 
 _PITCH = 6
@@ -188,7 +191,8 @@ class MveDepthwiseWindowsS8(Kernel):
         pack = _pack_pairs if narrow else _pack_blocks
         packed = pack(geometry, bias, multipliers, shifts)
         note = f"{weights.name} {weights.shape}"
-        builder.array("packed", "int32_t", packed, alignment=16, note=note)
+        layout = _pair_rows(channels) if narrow else _block_rows(channels)
+        builder.array("packed", "uint32_t", packed, alignment=16, note=note, rows=layout)
         return builder.lowering(scratch_bytes=scratch)
 
 
@@ -198,9 +202,16 @@ def _rows_function(scaling: Requantisation, step: int) -> str:
 
 
 def _pack_blocks(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Array) -> Array:
-    """Per four channels, as int32 words: filters, multipliers, shifts, biases."""
+    """Per four channels, as words: filters, multipliers, shifts, biases."""
     filters = blocks(_spread(geometry)).reshape(-1, 4 * LANES).view("<i4")
-    return np.concatenate([filters, blocks(multipliers), blocks(shifts), blocks(bias)], axis=1)
+    parts = [filters, blocks(multipliers), blocks(shifts), blocks(bias)]
+    return np.concatenate(parts, axis=1).astype(np.uint32)
+
+
+def _block_rows(channels: int) -> Rows:
+    """What `_pack_blocks` is made of."""
+    parts = [Part("weights", LANES), Part("multipliers", 4), Part("shifts", 4), Part("biases", 4)]
+    return rows.blocks("channels", channels, 4, parts)
 
 
 def _pack_pairs(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Array) -> Array:
@@ -209,6 +220,12 @@ def _pack_pairs(geometry: _Geometry, bias: Array, multipliers: Array, shifts: Ar
     second = np.roll(first, geometry.rows.window.stride, axis=1)
     filters = np.stack([first, second], axis=1).reshape(-1, LANES)
     return pack_pairs(filters, *(np.repeat(array, 2) for array in (bias, multipliers, shifts)))
+
+
+def _pair_rows(channels: int) -> Rows:
+    """What `_pack_pairs` is made of."""
+    parts = pair_rows("", 2, LANES // 4).parts
+    return Rows(tuple(f"channel {i}, for two rows of windows" for i in range(channels)), parts)
 
 
 def _spread(geometry: _Geometry) -> Array:
