@@ -23,13 +23,11 @@ from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.measure import measure
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Mode, Steps
-from neurio_gen.pipeline.modes import (
-    AccuracyMode,
-    EnergyMode,
-    PerformanceMode,
-    ProfileMode,
-    VerifyMode,
-)
+from neurio_gen.pipeline.modes.accuracy import AccuracyMode
+from neurio_gen.pipeline.modes.energy import EnergyMode
+from neurio_gen.pipeline.modes.performance import PerformanceMode
+from neurio_gen.pipeline.modes.profile import ProfileMode
+from neurio_gen.pipeline.modes.verify import VerifyMode
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import Progress

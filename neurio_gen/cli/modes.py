@@ -1,4 +1,4 @@
-"""From options to what is measured."""
+"""From options to what is measured. A mode is imported when it is chosen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from neurio_gen.cli.groups import Measuring
 from neurio_gen.cli.options import ModeName
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.mode import Mode
-from neurio_gen.pipeline.modes import AccuracyMode, EnergyMode, PerformanceMode
 
 
 def build_mode(name: ModeName) -> BuildMode:
@@ -29,9 +28,15 @@ def make_mode(asked: Measuring) -> Mode[Any]:
     }
     _refuse_others(name, ModeName.ENERGY, energy)
     if name is ModeName.ACCURACY:
+        from neurio_gen.pipeline.modes.accuracy import AccuracyMode
+
         return AccuracyMode(asked.dataset)
     if name is ModeName.ENERGY:
+        from neurio_gen.pipeline.modes.energy import EnergyMode
+
         return EnergyMode(asked.power_monitor, asked.interface, asked.volts)
+    from neurio_gen.pipeline.modes.performance import PerformanceMode
+
     return PerformanceMode()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
-from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.native import NativeDevice
 from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.devices.serial_board import SerialDevice
@@ -49,6 +48,8 @@ def _device(board: Board, image: Path, port: str | None, log: Path | None) -> De
     if board.device == "serial":
         return SerialDevice(board, port, log=log)
     if board.device == "emulated":
+        from neurio_gen.devices.emulated import EmulatedDevice  # Unicorn takes long to import
+
         return EmulatedDevice(board, image, log=log)
     if board.device == "native":
         return NativeDevice(board, image, log)

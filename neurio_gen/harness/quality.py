@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from neurio_gen.benchmarks import Metric, QualityTarget, ResultKind
 from neurio_gen.errors import ProtocolError
@@ -107,6 +106,8 @@ def _auc(labels: Array, table: Array) -> tuple[float | None, str | None]:
     reason = _no_auc(labels, table)
     if reason is not None:
         return None, reason
+    from sklearn.metrics import roc_auc_score  # takes a second to import
+
     if table.shape[1] == 1:
         return float(roc_auc_score(labels, table[:, 0])), None
     shares = table / table.sum(axis=1, keepdims=True)

@@ -52,3 +52,8 @@ def test_a_command_is_introduced_by_the_first_line_of_its_help(entry: Entry) -> 
 def test_every_command_module_is_listed() -> None:
     modules = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - {"__init__"}
     assert {entry.place.partition(":")[0] for entry in Commands.entries} == modules
+
+
+def test_a_run_loads_what_it_uses() -> None:
+    unused = {"capstone", "matplotlib", "pandas", "scipy", "sklearn", "tensorflow", "unicorn"}
+    assert not loaded("flash-and-run", "--help") & unused

@@ -14,7 +14,7 @@ from neurio_gen.engines import AotEngine
 from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.measure import measure_built
-from neurio_gen.pipeline.modes import EnergyMode
+from neurio_gen.pipeline.modes.energy import EnergyMode
 from neurio_gen.pipeline.outcome import Outcome
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed

@@ -16,7 +16,7 @@ from neurio_gen.codegen import GeneratedImage
 from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.measure import measure_built
-from neurio_gen.pipeline.modes import PerformanceMode
+from neurio_gen.pipeline.modes.performance import PerformanceMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Compiled
 from neurio_gen.progress import Progress

@@ -15,8 +15,8 @@ from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.image import load_image
 from neurio_gen.engines.aot import AotProgram
 from neurio_gen.pipeline.measure import measure
-from neurio_gen.pipeline.modes import ProfileMode
 from neurio_gen.pipeline.modes import profile as pipeline
+from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.call_sites import AttributionError, find_calls
 from neurio_gen.profiling.chart import Chart, render_html, render_svg

@@ -12,7 +12,8 @@ from neurio_gen.engines import AotEngine
 from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.measure import measure
-from neurio_gen.pipeline.modes import PerformanceMode, ProfileMode
+from neurio_gen.pipeline.modes.performance import PerformanceMode
+from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result
 

@@ -17,7 +17,7 @@ from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_tab
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.measure import measure
-from neurio_gen.pipeline.modes import ProfileMode
+from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.results import write_atomically
 

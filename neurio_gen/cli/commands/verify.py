@@ -12,8 +12,7 @@ from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, S
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.measure import measure
-from neurio_gen.pipeline.modes import VerifyMode
-from neurio_gen.pipeline.modes.verify import SAMPLES
+from neurio_gen.pipeline.modes.verify import SAMPLES, VerifyMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result
 
