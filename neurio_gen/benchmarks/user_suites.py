@@ -27,7 +27,7 @@ def suite_of_file(path: Path) -> Suite:
     if not path.is_file():
         raise UsageError(f"There is no suite file {path}.", hint=_HINT)
     # No name that an import could find: the builders are then known by their file.
-    spec = importlib.util.spec_from_file_location(f"neurio-gen suite {path.stem}", path)
+    spec = importlib.util.spec_from_file_location(f"the suite file {path.stem}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:

@@ -16,6 +16,7 @@ from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.build.stamp import build_key, is_current, write_stamp
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.models.cache import sha256_of
+from neurio_gen.workspace import Workspace
 
 Mode = Literal["performance", "energy", "profile"]
 """`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
@@ -106,8 +107,8 @@ def try_build_images(
     if not images:
         return ()
     _common_folder(images)
-    project = write_project(board, output / "pio")
-    folder, key = _images_folder(board, output, mode), build_key(board, project, mode)
+    project = write_project(board, Workspace(output).project)
+    folder, key = Workspace(output).images(board.id, mode), build_key(board, project, mode)
     stale = [image for image in images if not _is_current(image, folder, key)]
     errors: dict[str, NeurioGenError] = {}
     if stale:
@@ -116,7 +117,7 @@ def try_build_images(
             if image.name not in errors:
                 name = image.directory.name
                 write_stamp(folder / name, name, key, image.directory)
-    log = _log_file(board, output)
+    log = Workspace(output).build_log(board.id)
     return tuple(
         errors.get(image.name) or _built(image, folder / image.directory.name, log)
         for image in images
@@ -134,7 +135,8 @@ def _build(
     timeout: float,
 ) -> dict[str, NeurioGenError]:
     """One PlatformIO run for all `images`; what went wrong, by the image's name."""
-    workspace, log = output / "pio", _log_file(board, output)
+    workspace = Workspace(output).project
+    log = Workspace(output).build_log(board.id)
     code = run_platformio(
         ["-e", board.id, *(["-j", str(jobs)] if jobs else [])],
         {
@@ -152,7 +154,7 @@ def _build(
     )
     if not code:
         return {}
-    folder = _images_folder(board, output, mode)
+    folder = Workspace(output).images(board.id, mode)
     text = log.read_text(encoding="utf-8")
     failed = _failed_images(text, folder, workspace)
     if failed is None:
@@ -172,24 +174,12 @@ def _is_current(image: ImageSource, folder: Path, key: str) -> bool:
 
 def find_image(
     board: Board, image: ImageSource, output: Path, *, mode: Mode = "performance"
-) -> BuiltImage:
-    """An image that was built before. Raises BuildError where there is none."""
-    folder = _images_folder(board, output, mode) / image.directory.name
+) -> BuiltImage | None:
+    """An image that was built before; None where there is none."""
+    folder = Workspace(output).images(board.id, mode) / image.directory.name
     if not (folder / f"{image.directory.name}.elf").is_file():
-        raise BuildError(
-            f"There is no image of {image.name} for {board.id}.",
-            hint=f"Run: neurio-gen build --board {board.id} --benchmark {image.name}"
-            + (" --mode energy" if mode == "energy" else ""),
-        )
-    return _built(image, folder, _log_file(board, output))
-
-
-def _images_folder(board: Board, output: Path, mode: Mode) -> Path:
-    return output / "pio" / "build" / board.id / "images" / mode
-
-
-def _log_file(board: Board, output: Path) -> Path:
-    return output / "logs" / board.id / "build.log"
+        return None
+    return _built(image, folder, Workspace(output).build_log(board.id))
 
 
 def _common_folder(images: Sequence[ImageSource]) -> Path:

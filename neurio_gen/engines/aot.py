@@ -33,9 +33,14 @@ class AotEngine(Engine):
         if options.arena is not None:
             raise UsageError(
                 "The engine aot plans its arena: no size can be given.",
-                hint="Leave --arena out, or choose another --engine.",
+                hint="Leave the size out, or choose another engine.",
             )
         return cls(options.kernels)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The kernels, if others than the board's."""
+        return ("--kernels", self.kernels.value) if self.kernels else ()
 
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""

@@ -55,6 +55,11 @@ class Engine(ABC):
         that the engine cannot run, all of it at once.
         """
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The command line's options that make this very engine, for hints that name a command."""
+        return ()
+
     def libraries(self, board: Board) -> tuple[str, ...]:
         """What its images are linked with beside our firmware, as PlatformIO's `lib_deps`."""
         return ()

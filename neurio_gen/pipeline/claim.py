@@ -12,11 +12,10 @@ from neurio_gen.build.paths import check_paths
 from neurio_gen.errors import BuildError
 from neurio_gen.progress import Progress
 from neurio_gen.results.files import explained
+from neurio_gen.workspace import Workspace
 
 SECONDS = 1800.0
 """The longest wait for another process: as long as a build may take."""
-
-_FILE = ".lock"
 
 
 @contextmanager
@@ -30,7 +29,7 @@ def claimed(output: Path, progress: Progress, timeout: float = SECONDS) -> Itera
     check_paths(output)
     with explained(output, "written"):
         output.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(output / _FILE)
+        lock = FileLock(Workspace(output).lock)
         try:
             lock.acquire(timeout=0)
         except Timeout:

@@ -7,24 +7,24 @@ import shutil
 from pathlib import Path
 
 from neurio_gen.results.files import explained
-
-PRODUCTS = ("generated", "pio", "logs", "datasets")
-"""Folders that any run makes anew."""
-RESULTS = "results"
+from neurio_gen.workspace import Workspace
 
 
 def clean(output: Path, *, results: bool = False) -> int:
-    """Remove what was made below `output`, with `results` those as well; the bytes that it took.
+    """Remove what was made below `output`, with `results` what was measured; the bytes it took.
 
-    Other files there are left alone. Raises StorageError where a folder cannot be removed.
+    Other files there are left alone. Raises StorageError where something cannot be removed.
     """
+    workspace = Workspace(output)
+    paths = (*workspace.products, *workspace.measured) if results else workspace.products
     freed = 0
-    for name in (*PRODUCTS, RESULTS) if results else PRODUCTS:
-        folder = output / name
-        if folder.is_dir():
-            freed += sum(f.lstat().st_size for f in folder.rglob("*") if not f.is_dir())
-            with explained(folder, "removed"):
-                shutil.rmtree(folder)
+    for path in paths:
+        with explained(path, "removed"):
+            if path.is_dir():
+                freed += sum(f.lstat().st_size for f in path.rglob("*") if not f.is_dir())
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         output.rmdir()  # where nothing is left in it
     return freed

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from neurio_gen.build import BuildStep, BuiltImage, Mode, find_image, try_build_images
 from neurio_gen.errors import BuildError, NeurioGenError
+from neurio_gen.pipeline.commands import build_command
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated, Prepared
 from neurio_gen.progress import Progress
@@ -60,6 +61,11 @@ def built_before(
 
 def _built_before(request: Request, item: Generated, mode: Mode) -> Built:
     image = find_image(request.board, item.sources, request.output, mode=mode)
+    if image is None:
+        raise BuildError(
+            f"There is no image of {item.benchmark.id} for {request.board.id}.",
+            hint=f"Run: {build_command(request, item.benchmark, mode)}",
+        )
     sources = item.sources.directory / f"model_{item.benchmark.name}.cc"
     named = _SHA256.search(sources.read_text(encoding="utf-8")) if sources.is_file() else None
     if named is not None and named[1] != item.model.sha256:

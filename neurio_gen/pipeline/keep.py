@@ -67,7 +67,7 @@ def keeping(
     if before is not None:
         run = RunFile.resume(before.run.path, provenance)
     else:
-        run = RunFile.create(request.output / "results", provenance)
+        run = RunFile.create(request.workspace.results, provenance)
     with run:
         keeper = Keeper(request, run, provenance, json)
         if before is not None:

@@ -59,7 +59,7 @@ def measure(
     if build and needs_flashing(request):
         request = _for_its_board(request, mode)
     firmware = mode.firmware(request)
-    own = replace(request, output=request.output / firmware.folder) if firmware.folder else request
+    own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
     stages = 2 if build else 1
     progress.plan(sum(stages + mode.steps(benchmark) for benchmark in request.benchmarks))
     with claimed(own.output, progress) if build else nullcontext():

@@ -56,12 +56,12 @@ class Steps:
 class Firmware:
     """The firmware that a mode measures.
 
-    `folder` is where it is built below the output, where it would be in the way of the others.
+    `apart` has it built below `profile/` of the output, where it would be in the way of the others.
     """
 
     build: BuildMode = "performance"
     layer_hooks: bool = False
-    folder: str = ""
+    apart: bool = False
 
 
 class Found(TypedDict, total=False):

@@ -93,7 +93,7 @@ def _generate(
     able = [item for item in items if isinstance(item, Compiled)]
     holder: dict[str, GeneratedImage] = {}
     for name, members in pack(request.board, [(s.benchmark, s.image_model) for s in able]):
-        directory = request.generated_dir / name
+        directory = request.workspace.generated(request.board.id) / name
         if write:
             image = generate_image(
                 members,

@@ -9,6 +9,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.engines import AotEngine, Engine
 from neurio_gen.models import ModelOptions
+from neurio_gen.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ class Request:
     resume: bool = False
 
     @property
-    def generated_dir(self) -> Path:
-        """The folder of generated images: one sub-folder each."""
-        return self.output / "generated" / self.board.id
+    def workspace(self) -> Workspace:
+        """Where what is made comes to lie."""
+        return Workspace(self.output)
 
     @property
     def log_dir(self) -> Path:
         """The folder of build logs and transcripts."""
-        return self.output / "logs" / self.board.id
+        return self.workspace.logs(self.board.id)

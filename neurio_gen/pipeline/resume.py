@@ -22,7 +22,7 @@ def measured_before(
     the run are told to `progress`, and so is another revision of the sources.
     """
     found = find_resumable(
-        request.output / "results", [_wanted(request, item, mode) for item in items]
+        request.workspace.results, [_wanted(request, item, mode) for item in items]
     )
     if found is None:
         progress.note("Nothing of this request was measured before: all of it runs.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from neurio_gen.resources import templates_dir
+from neurio_gen.workspace import Workspace
 from tests.end_to_end.command import neurio_gen
 
 
@@ -59,12 +60,15 @@ def test_the_cache_is_shown_and_emptied_and_nothing_else_is_touched(tmp_path: Pa
 
 
 def test_clean_removes_products_and_keeps_results_unless_told(tmp_path: Path) -> None:
-    for name in ("generated/native/x.cc", "pio/build/x.o", "logs/x.log", "results/r.jsonl", "mine"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
+    workspace = Workspace(tmp_path)
+    for path in (*workspace.products, *workspace.measured):
+        file = path if path == workspace.lock else path / "x"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("x")
+    (tmp_path / "mine").touch()
     assert neurio_gen("clean", "-o", tmp_path).code == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "results"]
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == ["inputs", "mine", "plots", "results"]
     assert neurio_gen("clean", "-o", tmp_path, "--results").code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     assert neurio_gen("clean", "-o", tmp_path / "nowhere").code == 0

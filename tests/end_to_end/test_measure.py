@@ -81,7 +81,7 @@ def test_what_was_built_before_is_run_without_building(workspace: Path) -> None:
     models = official_models()
     missing = neurio_gen("run", "--models", models, "-o", workspace / "empty", "-B", "ad01")
     assert missing.code == 1
-    assert "neurio-gen build --board mps2_an386 --benchmark ad01" in missing.err
+    assert "neurio-gen build --board mps2_an386 --benchmark tiny_ml_perf/ad01" in missing.err
     built = neurio_gen("build", "--models", models, "-o", workspace, "-B", "ad01")
     assert built.code == 0, built.err
     done = neurio_gen("run", "--models", models, "-o", workspace, "-B", "ad01")

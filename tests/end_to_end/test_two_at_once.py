@@ -83,6 +83,7 @@ def test_an_image_of_something_else_is_not_measured(tmp_path: Path) -> None:
     (elf,) = output.rglob("same.elf")
     generated = GeneratedImage("same", output / "generated" / "native" / "same", ())
     image = find_image(load_board("native"), generated, output)
+    assert image is not None
     image.check()
     elf.write_bytes(elf.read_bytes() + b"\0")
     with pytest.raises(BuildError, match="has replaced the image same"):

@@ -15,7 +15,7 @@ from neurio_gen.pipeline import clean as cleaning
 def clean(
     output: options.Output = options.DEFAULT_OUTPUT,
     results: Annotated[
-        bool, typer.Option("--results", help="Remove the results of all runs, too.")
+        bool, typer.Option("--results", help="Remove what was measured, too.")
     ] = False,
 ) -> None:
     """Remove generated sources, objects, images and logs; keep results and the cache.

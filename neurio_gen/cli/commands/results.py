@@ -18,6 +18,7 @@ from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.mode_tables import table_of
 from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
+from neurio_gen.workspace import Workspace
 
 app = typer.Typer(
     add_completion=False, help="List, show and export what was measured.", no_args_is_help=True
@@ -35,7 +36,7 @@ RunName = Annotated[
 
 def results_dir(output: Path) -> Path:
     """The folder of runs: `results` in an output folder, or the folder itself if it holds runs."""
-    return output if run_files(output) else output / "results"
+    return output if run_files(output) else Workspace(output).results
 
 
 def tell_problems(run: Run) -> None:

@@ -86,7 +86,7 @@ def _log(request: Request, item: Built, data: LabelledData, steps: Steps) -> Inp
         "image": hashlib.sha256(item.image.elf.read_bytes()).hexdigest(),
         "data": data.digest,
     }
-    folder = request.output / "inputs" / request.board.id
+    folder = request.workspace.inputs(request.board.id)
     log = InputLog.resume(folder, identity) if request.resume else None
     if log is None:
         if request.resume:
@@ -101,7 +101,7 @@ def _read_data(request: Request, benchmark: Benchmark, dataset: Path | None) -> 
     if dataset is not None:
         folder = find_folder(dataset, known.folder if known else None)
     elif benchmark.suite == DIGITS:
-        folder = write_dataset(request.output / "datasets" / "digits")
+        folder = write_dataset(request.workspace.dataset("digits"))
     else:
         raise UsageError(
             f"Accuracy of {benchmark.id} needs a data set.",

@@ -162,12 +162,13 @@ def _plots(
     """A picture a window, by their paths below the output folder; none without matplotlib."""
     paths = []
     for number, window in enumerate(found.windows, start=1):
-        name = f"plots/{request.board.id}/{benchmark.name}-window-{number}.png"
+        folder = request.workspace.plots(request.board.id)
+        path = folder / f"{benchmark.name}-window-{number}.png"
         title = f"{benchmark.id} on {request.board.name}, window {number}"
         try:
-            plot_trace(window.trace, title, request.output / name)
+            plot_trace(window.trace, title, path)
         except UsageError as error:
             steps.note(f"No plots: {error.message} {error.hint}")
             break
-        paths.append(name)
+        paths.append(path.relative_to(request.output).as_posix())
     return tuple(paths)

@@ -31,9 +31,6 @@ from neurio_gen.profiling.timing.estimate import latency_us
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
 
-FOLDER = "profile"
-"""Where below the output images with hooks are built."""
-
 
 @dataclass(frozen=True, eq=False)
 class ProfiledPlace(Place):
@@ -58,7 +55,7 @@ class ProfileMode(Mode[ProfiledPlace]):
     def firmware(self, request: Request) -> Firmware:
         """With hooks where layers can be told apart only by these."""
         if needs_hooks(request):
-            return Firmware("profile", layer_hooks=True, folder=FOLDER)
+            return Firmware("profile", layer_hooks=True, apart=True)
         return Firmware()
 
     def device(self, board: Board) -> str:
