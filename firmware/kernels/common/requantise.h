@@ -34,6 +34,12 @@ inline int32_t clamp(int32_t x, int32_t low, int32_t high) {
     return x < low ? low : (x > high ? high : x);
 }
 
+// Clamps finished codes where the activation's range is narrower than int8.
+inline void clamp_codes(int8_t* codes, int32_t count, int32_t low, int32_t high) {
+    if (low == INT8_MIN && high == INT8_MAX) return;
+    for (int32_t i = 0; i < count; ++i) codes[i] = static_cast<int8_t>(clamp(codes[i], low, high));
+}
+
 // Accumulators of `count` channels to int8 codes, each with a multiplier and shift of its own.
 inline void requantise_channels(const int32_t* sums, int32_t count, const int32_t* multipliers,
                                 const int32_t* shifts, int32_t offset, int32_t low, int32_t high,

@@ -52,10 +52,7 @@ Filters::Filters(const FilterBank& bank)
                                  : neurio_filter_pairs_1_one_sided) {}
 
 void clamp_to_activation(const FilterBank& bank, int8_t* output, int32_t count) {
-    if (bank.activation_min == INT8_MIN && bank.activation_max == INT8_MAX) return;
-    for (int32_t i = 0; i < count; ++i) {
-        output[i] = static_cast<int8_t>(clamp(output[i], bank.activation_min, bank.activation_max));
-    }
+    clamp_codes(output, count, bank.activation_min, bank.activation_max);
 }
 
 }  // namespace neurio

@@ -226,11 +226,8 @@ void winograd_convolution(const WinogradForm& form, const WinogradParams& p, con
     for (int32_t start = 0; start < tiles; start += p.groups * kTileGroup) {
         convolve_run(work, start, smaller(start + p.groups * kTileGroup, tiles));
     }
-    if (p.activation_min == INT8_MIN && p.activation_max == INT8_MAX) return;
-    const int32_t codes = p.output_height * p.output_width * p.filters;
-    for (int32_t i = 0; i < codes; ++i) {
-        output[i] = static_cast<int8_t>(clamp(output[i], p.activation_min, p.activation_max));
-    }
+    clamp_codes(output, p.output_height * p.output_width * p.filters, p.activation_min,
+                p.activation_max);
 }
 
 }  // namespace neurio

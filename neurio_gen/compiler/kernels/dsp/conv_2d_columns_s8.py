@@ -41,6 +41,12 @@ def one_group_problems(site: Site) -> list[str]:
 
 def set_geometry(builder: ParameterBuilder, bank: FilterBank) -> None:
     """Append the fields `bank`, `patches`, `output_height` and `output_width`."""
+    bank.set_on(builder)
+    set_patches(builder)
+
+
+def set_patches(builder: ParameterBuilder) -> None:
+    """Append the fields `patches`, `output_height` and `output_width`."""
     site = builder.site
     source, weights, output = site.input(0), site.input(1), site.output()
     assert source.quantisation is not None
@@ -49,7 +55,7 @@ def set_geometry(builder: ParameterBuilder, bank: FilterBank) -> None:
     _, output_height, output_width, _ = output.shape
     rows = window(site, "h", height, output_height, window_height)
     columns = window(site, "w", width, output_width, window_width)
-    bank.set_on(builder).set(
+    builder.set(
         height=height,
         width=width,
         channels=channels,

@@ -26,12 +26,18 @@ class Conv2dStripS8(Kernel):
         builder = ParameterBuilder(site, "Conv2dStripParams")
         bank = conv_2d_filter_bank(site)
         set_geometry(builder, bank)
-        _, window_height, window_width, channels = site.input(1).shape
-        output_width = site.output().shape[2]
-        stride = window(site, "w", site.input(0).shape[2], output_width, window_width).stride
-        row_bytes = ((output_width - 1) * stride + window_width) * channels
+        window_height = site.input(1).shape[1]
+        row_bytes = strip_row_bytes(site)
         builder.set(strip_row_bytes=row_bytes)
         return builder.lowering(scratch_bytes=36 * bank.quads + window_height * row_bytes + 8)
+
+
+def strip_row_bytes(site: Site) -> int:
+    """Bytes from the first window's left edge to the last one's right edge."""
+    _, _, window_width, channels = site.input(1).shape
+    output_width = site.output().shape[2]
+    stride = window(site, "w", site.input(0).shape[2], output_width, window_width).stride
+    return ((output_width - 1) * stride + window_width) * channels
 
 
 def _word_problems(channels: int) -> list[str]:

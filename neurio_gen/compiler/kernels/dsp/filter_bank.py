@@ -12,6 +12,9 @@ from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Sixes,
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
 
+_CACHED_BYTES = 224
+"""Of a block of filters that the data cache of an STM32L4, 256 bytes, can hold."""
+
 
 @dataclass(frozen=True, eq=False)
 class FilterBank:
@@ -65,6 +68,46 @@ class FilterBank:
             activation_max=self.scaling.activation_max,
         )
         return builder.nested(field, "FilterBank", 7)
+
+    def fours_problems(self) -> list[str]:
+        """Why the filters cannot go four by four: see filter_fours.h."""
+        found = self.problems()
+        if not found and len(self.weights) < 4:
+            found.append("it has fewer than 4 filters")
+        if not found and not self._filters.fit_as(*self._fours):
+            found.append("a pair of its filters does not fit one word")
+        return found
+
+    def set_fours(self, builder: ParameterBuilder) -> int:
+        """Append the field `fours`, a struct FilterFours; returns the bytes that a copy takes."""
+        one_sided = self._filters.fit_one_sided()
+        pairs = self._filters.pairs(*self._fours, one_sided).reshape(-1, 2, 8 + 2 * self.quads)
+        count = len(pairs)
+        weights = pairs[:, :, 2:-6].transpose(0, 2, 1).reshape(count, -1)
+        biases, requantisation = pairs[:, :, :2], pairs[:, :, -6:]
+        blocks = [biases.reshape(count, -1), weights, requantisation.reshape(count, -1)]
+        stream = np.concatenate(blocks, axis=1)
+        block_bytes = 4 * stream.shape[1]
+        copied = block_bytes > _CACHED_BYTES
+        note = "four filters at a time; see filter_fours.h"
+        builder.array("stream", "int32_t", stream, note=note).set(
+            quads=self.quads,
+            filters=len(self.weights),
+            two_sided=0 if one_sided else 1,
+            copied=int(copied),
+            activation_min=self.scaling.activation_min,
+            activation_max=self.scaling.activation_max,
+        )
+        builder.nested("fours", 7)
+        return block_bytes if copied else 0
+
+    @cached_property
+    def _fours(self) -> tuple[Array, Array]:
+        """Low and high filters of the pairs; the last four end with the last filter."""
+        count = len(self.weights)
+        first = np.minimum(np.arange(0, count, 4), count - 4)
+        low = (first[:, np.newaxis] + [0, 2]).ravel()
+        return low, low + 1
 
     @cached_property
     def _pairs(self) -> Array:

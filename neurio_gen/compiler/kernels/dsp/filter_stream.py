@@ -57,9 +57,13 @@ class Filters:
 
     def fit_pairs(self) -> bool:
         """Whether one SMLAD may sum up two neighbouring filters."""
-        paired = len(self.weights) // 2 * 2
-        lanes = 256 * self.weights[1:paired:2] + self.weights[0:paired:2]
-        high_sums = self.reach[1:paired:2]
+        low = np.arange(0, len(self.weights) // 2 * 2, 2)
+        return self.fit_as(low, low + 1)
+
+    def fit_as(self, low: Array, high: Array) -> bool:
+        """Whether one SMLAD may sum up each of these pairs of filters."""
+        lanes = 256 * self.weights[high] + self.weights[low]
+        high_sums = self.reach[high]
         return bool(np.all(lanes >= -(1 << 15)) and np.all(high_sums < _HIGH_SUM_LIMIT))
 
     def pairs(self, low: Array, high: Array, one_sided: bool) -> Array:

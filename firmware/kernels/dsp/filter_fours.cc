@@ -1,0 +1,212 @@
+#include "kernels/dsp/filter_fours.h"
+
+#include <stddef.h>
+
+namespace neurio {
+namespace {
+
+constexpr int32_t kStepsOfTurn = 14;  // with the rest of the loop, less than 1 KB of code
+constexpr int32_t kFour = 4;
+
+// What the loops over pairs of pixels need; the assembly copies it to the stack.
+struct Loop {
+    const int32_t* block;
+    int32_t bytes_skipped;  // of the first turn, of weights and of columns
+    int32_t entry;          // bytes of code in the first turn; where it begins, on the stack
+    const int32_t* end;     // of the weights
+    int8_t* output;
+    int32_t pixel_bytes;
+    int32_t pairs;
+};
+
+static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
+
+// clang-format off
+
+// r0 weights, r1 columns, r2 and r3 words of weights, r4 and r5 of columns. Sums of the first and
+// the second column: r6 and r7 of filters 1 and 0, r8 and r9 of filter 0; r10 and r11, r12 and lr of
+// filters 3 and 2. Stack: the fields of Loop, 28 columns of the next pair.
+#define STEP                                                                                       \
+    "ldr.n r2, [r0, #8 * neurio_step]\n"                                                             \
+    "ldr.n r3, [r0, #8 * neurio_step + 4]\n"                                                         \
+    "ldr.n r4, [r1, #8 * neurio_step]\n"                                                             \
+    "ldr.n r5, [r1, #8 * neurio_step + 4]\n"                                                         \
+    "smlad r6, r4, r2, r6\n"                                                                       \
+    "smlad r7, r5, r2, r7\n"                                                                       \
+    "sxtb16 r2, r2\n"                                                                              \
+    "smlad r10, r4, r3, r10\n"                                                                     \
+    "smlad r11, r5, r3, r11\n"                                                                     \
+    "sxtb16 r3, r3\n"                                                                              \
+    "smlad r8, r4, r2, r8\n"                                                                       \
+    "smlad r9, r5, r2, r9\n"                                                                       \
+    "smlad r12, r4, r3, r12\n"                                                                     \
+    "smlad lr, r5, r3, lr\n"
+
+// Two columns' codes, in place; r2-r4 multiplier, addend, shift; r1 free.
+#define HIGH_ONE_SIDED(a, b, low_a, low_b)                                                         \
+    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "sub " a ", " a ", " low_a "\n"                                                                \
+    "sub " b ", " b ", " low_b "\n"                                                                \
+    "smmla " a ", " a ", r2, r3\n"                                                                 \
+    "smmla " b ", " b ", r2, r3\n"                                                                 \
+    "asr " a ", " a ", r4\n"                                                                       \
+    "asr " b ", " b ", r4\n"                                                                       \
+    "ssat " a ", #8, " a "\n"                                                                      \
+    "ssat " b ", #8, " b "\n"
+
+#define LOW_ONE_SIDED(a, b)                                                                        \
+    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "lsl " a ", " a ", r4\n"                                                                       \
+    "lsl " b ", " b ", r4\n"                                                                       \
+    "smmla " a ", " a ", r2, r3\n"                                                                 \
+    "smmla " b ", " b ", r2, r3\n"                                                                 \
+    "ssat " a ", #8, " a ", asr #16\n"                                                             \
+    "ssat " b ", #8, " b ", asr #16\n"
+
+#define ROUND_TWICE(a)                                                                             \
+    "smmlar r1, " a ", r2, r3\n"                                                                   \
+    "add " a ", r1, " a ", asr #31\n"                                                              \
+    "asr " a ", " a ", r4\n"                                                                       \
+    "ssat " a ", #8, " a "\n"
+
+#define HIGH_TWO_SIDED(a, b, low_a, low_b)                                                         \
+    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "sub " a ", " a ", " low_a "\n"                                                                \
+    "sub " b ", " b ", " low_b "\n"                                                                \
+    "asr " a ", " a ", #7\n"                                                                       \
+    "asr " b ", " b ", #7\n"                                                                       \
+    ROUND_TWICE(a) ROUND_TWICE(b)
+
+#define LOW_TWO_SIDED(a, b)                                                                        \
+    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "lsl " a ", " a ", #1\n"                                                                       \
+    "lsl " b ", " b ", #1\n"                                                                       \
+    ROUND_TWICE(a) ROUND_TWICE(b)
+
+#define FOURS(name, HIGH, LOW)                                                                     \
+    extern "C" [[gnu::naked, gnu::aligned(32)]] void name(const Loop*, const int16_t*) {           \
+        asm volatile(                                                                              \
+            "push {r4-r11, lr}\n"                                                                  \
+            "sub sp, sp, #36\n"                                                                    \
+            "ldm r0, {r3-r9}\n"                                                                    \
+            "adr.w r2, 3f\n"                                                                       \
+            "adds r2, #1\n" /* Thumb */                                                            \
+            "subs r5, r2, r5\n"                                                                    \
+            "stm sp, {r3-r9}\n"                                                                    \
+            "1:\n" /* a pair of pixels */                                                          \
+            "ldm sp, {r0, r3}\n"                                                                   \
+            "ldm r0!, {r6, r8, r10, r12}\n"                                                        \
+            "subs r1, r1, r3\n"                                                                    \
+            "subs r0, r0, r3\n"                                                                    \
+            "mov r7, r6\n"                                                                         \
+            "mov r9, r8\n"                                                                         \
+            "mov r11, r10\n"                                                                       \
+            "mov lr, r12\n"                                                                        \
+            "ldr pc, [sp, #8]\n"                                                                   \
+            ".balign 4\n"                                                                          \
+            "2:\n" /* a turn */                                                                    \
+            ".set neurio_step, 0\n"                                                                \
+            ".rept 14\n"                                                                           \
+            STEP                                                                                   \
+            ".set neurio_step, neurio_step + 1\n"                                                  \
+            ".endr\n"                                                                              \
+            "3:\n"                                                                                 \
+            ".if 3b - 2b != 14 * 48\n"                                                             \
+            ".error \"a step is not 48 bytes\"\n"                                                  \
+            ".endif\n"                                                                             \
+            "adds r0, #112\n"                                                                      \
+            "adds r1, #112\n"                                                                      \
+            "ldr r2, [sp, #12]\n"                                                                  \
+            "cmp r0, r2\n"                                                                         \
+            "bne.w 2b\n"                                                                           \
+            "str r1, [sp, #28]\n"                                                                  \
+            HIGH("r6", "r7", "r8", "r9") LOW("r8", "r9")                                           \
+            HIGH("r10", "r11", "r12", "lr") LOW("r12", "lr")                                       \
+            "add r2, sp, #16\n"                                                                    \
+            "ldm r2, {r2, r3, r4}\n" /* output, pixel_bytes, pairs */                              \
+            "strb r6, [r2, #1]\n"                                                                  \
+            "strb r8, [r2]\n"                                                                      \
+            "strb r10, [r2, #3]\n"                                                                 \
+            "strb r12, [r2, #2]\n"                                                                 \
+            "add r2, r2, r3\n"                                                                     \
+            "strb r7, [r2, #1]\n"                                                                  \
+            "strb r9, [r2]\n"                                                                      \
+            "strb r11, [r2, #3]\n"                                                                 \
+            "strb lr, [r2, #2]\n"                                                                  \
+            "add r2, r2, r3\n"                                                                     \
+            "ldr r1, [sp, #28]\n"                                                                  \
+            "str r2, [sp, #16]\n"                                                                  \
+            "subs r4, #1\n"                                                                        \
+            "str r4, [sp, #24]\n"                                                                  \
+            "bne.w 1b\n"                                                                           \
+            "add sp, sp, #36\n"                                                                    \
+            "pop {r4-r11, pc}\n");                                                                 \
+    }
+
+FOURS(neurio_filter_fours_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
+FOURS(neurio_filter_fours_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
+
+// `words`, a multiple of eight.
+void copy_words(const int32_t* from, int32_t words, int32_t* to) {
+    const int32_t* const end = from + words;
+    asm volatile(
+        "1:\n"
+        "ldm %[from]!, {r3, r4, r5, r6}\n"
+        "stm %[to]!, {r3, r4, r5, r6}\n"
+        "cmp %[from], %[end]\n"
+        "bne 1b\n"
+        : [from] "+r"(from), [to] "+r"(to)
+        : [end] "r"(end)
+        : "r3", "r4", "r5", "r6", "cc", "memory");
+}
+
+// clang-format on
+
+}  // namespace
+
+int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int16_t* columns) {
+    int16_t* const end = columns + 8 * quads;
+    asm volatile(
+        "1:\n"
+        "ldr r5, [%[a]], #4\n"
+        "ldr r6, [%[b]], #4\n"
+        "sxtb16 r3, r5\n"
+        "sxtb16 r4, r6\n"
+        "sxtb16 r5, r5, ror #8\n"
+        "sxtb16 r6, r6, ror #8\n"
+        "stm %[to]!, {r3, r4, r5, r6}\n"
+        "cmp %[to], %[end]\n"
+        "bne 1b\n"
+        : [a] "+r"(first), [b] "+r"(second), [to] "+r"(columns)
+        : [end] "r"(end)
+        : "r3", "r4", "r5", "r6", "cc", "memory");
+    return end;
+}
+
+void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
+                 int32_t* block) {
+    constexpr int32_t kStepBytes = 48;  // of code
+    const int32_t words = block_words(fours);
+    const int32_t steps = 2 * fours.quads;
+    const int32_t skipped = (kStepsOfTurn - steps % kStepsOfTurn) % kStepsOfTurn;
+    const int32_t entry = (kStepsOfTurn - skipped) * kStepBytes;
+    const int32_t* from = fours.stream;
+    for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
+        const int32_t first = filter + kFour <= fours.filters ? filter : fours.filters - kFour;
+        const int32_t* here = from;
+        if (fours.copied) {
+            copy_words(from, words, block);
+            here = block;
+        }
+        const Loop loop = {here,           8 * skipped,   entry, here + kFour + 2 * steps,
+                           output + first, fours.filters, pairs};
+        if (fours.two_sided) {
+            neurio_filter_fours_two_sided(&loop, columns);
+        } else {
+            neurio_filter_fours_one_sided(&loop, columns);
+        }
+        from += words;
+    }
+}
+
+}  // namespace neurio

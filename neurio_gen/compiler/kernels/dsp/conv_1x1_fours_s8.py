@@ -1,0 +1,67 @@
+"""1x1 convolutions and fully connected layers on the DSP extension, by strips of pixels."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import (
+    Conv1x1FullyConnectedS8,
+    Conv1x1S8,
+    conv_2d_filter_bank,
+    fully_connected_filter_bank,
+)
+from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
+from neurio_gen.compiler.kernels.dsp.filter_fours import strip_of
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.isa import Isa
+
+
+class Conv1x1FoursS8(Kernel):
+    """A CONV_2D whose every output pixel has its inputs in one piece, one behind the other."""
+
+    name = "conv_1x1_fours_s8"
+    isa = Isa.DSP
+
+    def problems(self, site: Site) -> list[str]:
+        """See `Conv1x1S8`; also two pixels or more, and filters that go four by four."""
+        found = Conv1x1S8().problems(site)
+        return found or _fours_problems(conv_2d_filter_bank(site), _pixels(site))
+
+    def lower(self, site: Site) -> Lowering:
+        """Filters in fours, see FilterBank."""
+        return _lower(site, conv_2d_filter_bank(site), _pixels(site))
+
+
+class Conv1x1FoursFullyConnectedS8(Kernel):
+    """A FULLY_CONNECTED layer: a 1x1 convolution of as many pixels as it has rows."""
+
+    name = "conv_1x1_fours_s8"
+    isa = Isa.DSP
+
+    def problems(self, site: Site) -> list[str]:
+        """See `Conv1x1FullyConnectedS8`; also two rows or more, filters that go four by four."""
+        found = Conv1x1FullyConnectedS8().problems(site)
+        return found or _fours_problems(fully_connected_filter_bank(site), _rows(site))
+
+    def lower(self, site: Site) -> Lowering:
+        """Filters in fours, see FilterBank."""
+        return _lower(site, fully_connected_filter_bank(site), _rows(site))
+
+
+def _pixels(site: Site) -> int:
+    _, height, width, _ = site.output().shape
+    return height * width
+
+
+def _rows(site: Site) -> int:
+    return site.input(0).elements // site.input(1).shape[1]
+
+
+def _fours_problems(bank: FilterBank, pixels: int) -> list[str]:
+    return ["it has one pixel"] if pixels < 2 else bank.fours_problems()
+
+
+def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:
+    builder = ParameterBuilder(site, "Conv1x1FoursParams")
+    copy_bytes = bank.set_fours(builder)
+    strip = strip_of(pixels, bank.quads)
+    builder.set(pixels=pixels, strip=strip)
+    return builder.lowering(scratch_bytes=8 * bank.quads * strip + copy_bytes)
