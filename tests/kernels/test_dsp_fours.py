@@ -67,9 +67,7 @@ def test_every_rest_of_filters_and_pixels(quantised: Quantised) -> None:
 @BOTH
 def test_strips_of_all_lengths(quantised: Quantised) -> None:
     """A strip of 64 channels has 48 pixels at most."""
-    layers = [
-        Dense(rows, random_weights(rows, 5, 64), quantised) for rows in (47, 48, 49, 96, 97)
-    ]
+    layers = [Dense(rows, random_weights(rows, 5, 64), quantised) for rows in (47, 48, 49, 96, 97)]
     assert_all_exact("conv_1x1_fours_s8", *layers)
 
 
@@ -146,16 +144,14 @@ def test_what_does_not_fit_a_word_takes_another_kernel(quantised: Quantised) -> 
 @BOTH
 def test_sums_just_too_large_for_a_word_take_another_kernel(quantised: Quantised) -> None:
     """The second filter of a pair must stay below 2^23, whatever the input."""
-    reach = 127 * 100 * 128 if quantised is TWO_SIDED else 127 * 100 * 255
-    layers = []
-    for bias in (2**23 - 1 - reach, 2**23 - reach):
-        weights = np.full((4, 100), 127, np.int8)
-        biases = np.array([0, bias, 0, 0])
-        small = replace(quantised, factors=(2e-5,), input_zero_point=-128)
-        reach = 127 * 100 * 255
-        layers.append(Dense(3, weights, small, bias=biases + (2**23 - 1 - reach - bias) * 0))
-    names = kernels_of(*layers)
-    assert names[0] == "conv_1x1_fours_s8"
+    small = replace(quantised, factors=(2e-5,), input_zero_point=-128)
+    weights = np.full((4, 100), 127, np.int8)
+    largest_product = 255 * 127 * 100
+    layers = [
+        Dense(3, weights, small, bias=np.array([0, largest - largest_product, 0, 0]))
+        for largest in (2**23 - 1, 2**23)
+    ]
+    assert kernels_of(*layers) == ["conv_1x1_fours_s8", "conv_1x1_s8"]
 
 
 @sample(4, long_cases=60)

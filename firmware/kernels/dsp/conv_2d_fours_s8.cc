@@ -26,7 +26,7 @@ void conv_2d_fours_s8(const Conv2dFoursParams& params, const int8_t* input, int8
     const int32_t depth = 4 * fours.quads;
     int16_t* const columns = reinterpret_cast<int16_t*>(scratch);
     int8_t* const bytes = scratch + 2 * depth * params.strip;
-    int32_t* const block = reinterpret_cast<int32_t*>(bytes + 2 * depth);
+    uint32_t* const block = reinterpret_cast<uint32_t*>(bytes + 2 * depth);
     const bool rows_are_words =
         patches.window_width * patches.channels % 4 == 0 && patches.dilation_width == 1;
     const auto top_of = [&](int32_t y) { return y * patches.stride_height - patches.pad_top; };

@@ -13,7 +13,7 @@ void conv_2d_strip_fours_s8(const Conv2dStripFoursParams& params, const int8_t* 
     const int32_t pixel_step = patches.stride_width * patches.channels;
     int16_t* const columns = reinterpret_cast<int16_t*>(scratch);
     int8_t* const bytes = scratch + 2 * depth * params.strip;
-    int32_t* const block = reinterpret_cast<int32_t*>(bytes + 2 * depth + 4);
+    uint32_t* const block = reinterpret_cast<uint32_t*>(bytes + 2 * depth + 4);
     int8_t* const strip =
         reinterpret_cast<int8_t*>(block + (fours.copied ? block_words(fours) : 0));
 

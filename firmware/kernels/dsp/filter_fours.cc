@@ -10,10 +10,10 @@ constexpr int32_t kFour = 4;
 
 // What the loops over pairs of pixels need; the assembly copies it to the stack.
 struct Loop {
-    const int32_t* block;
+    const uint32_t* block;
     int32_t bytes_skipped;  // of the first turn, of weights and of columns
     int32_t entry;          // bytes of code in the first turn; where it begins, on the stack
-    const int32_t* end;     // of the weights
+    const uint32_t* end;    // of the weights
     int8_t* output;
     int32_t pixel_bytes;
     int32_t pairs;
@@ -147,8 +147,8 @@ FOURS(neurio_filter_fours_one_sided, HIGH_ONE_SIDED, LOW_ONE_SIDED)
 FOURS(neurio_filter_fours_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
 
 // `words`, a multiple of eight.
-void copy_words(const int32_t* from, int32_t words, int32_t* to) {
-    const int32_t* const end = from + words;
+void copy_words(const uint32_t* from, int32_t words, uint32_t* to) {
+    const uint32_t* const end = from + words;
     asm volatile(
         "1:\n"
         "ldm %[from]!, {r3, r4, r5, r6}\n"
@@ -184,16 +184,16 @@ int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int
 }
 
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
-                 int32_t* block) {
+                 uint32_t* block) {
     constexpr int32_t kStepBytes = 48;  // of code
     const int32_t words = block_words(fours);
     const int32_t steps = 2 * fours.quads;
     const int32_t skipped = (kStepsOfTurn - steps % kStepsOfTurn) % kStepsOfTurn;
     const int32_t entry = (kStepsOfTurn - skipped) * kStepBytes;
-    const int32_t* from = fours.stream;
+    const uint32_t* from = fours.stream;
     for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
         const int32_t first = filter + kFour <= fours.filters ? filter : fours.filters - kFour;
-        const int32_t* here = from;
+        const uint32_t* here = from;
         if (fours.copied) {
             copy_words(from, words, block);
             here = block;

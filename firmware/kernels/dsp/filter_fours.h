@@ -21,7 +21,7 @@
 namespace neurio {
 
 struct FilterFours {
-    const int32_t* stream;
+    const uint32_t* stream;
     int32_t quads;    // four weights each, per filter
     int32_t filters;  // output channels, at least 4
     int32_t two_sided;
@@ -41,7 +41,7 @@ int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int
 // columns: `pairs` of pixels as widen_two leaves them; output: their codes, [pixel][filter].
 // block: room for block_words where they are copied.
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
-                 int32_t* block);
+                 uint32_t* block);
 
 // A layer of `pixels`, at least 2, with the filters outside and strips of `strip` pixels, an even
 // number, inside. `widen(pixel, columns)` leaves the columns of that pixel and the next one as
@@ -49,7 +49,7 @@ void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs
 // columns: 8 * fours.quads bytes a pixel of the strip; block: as apply_fours needs it.
 template <typename Widen>
 void convolve_in_strips(const FilterFours& fours, int32_t pixels, int32_t strip, int16_t* columns,
-                        int32_t* block, int8_t* output, Widen widen) {
+                        uint32_t* block, int8_t* output, Widen widen) {
     const auto convolve = [&](int32_t start, int32_t pairs) {
         int16_t* to = columns;
         for (int32_t i = 0; i < pairs; ++i) to = widen(start + 2 * i, to);

@@ -97,7 +97,7 @@ void transform_inputs(const Work& w, int32_t first, int32_t count, int32_t numbe
 // The codes of one filter for tiles whose sums are there.
 struct Codes {
     const Work& w;
-    const int32_t* requantisation;
+    const uint32_t* requantisation;
     int32_t filter;
     const int32_t* sums;  // of the filter, in the first group
 };

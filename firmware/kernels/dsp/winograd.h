@@ -40,7 +40,7 @@ struct WinogradParams {
     // channels 4 q and 4 q + 2, the next one those behind them. Word i: taps 2 i and 2 i + 1 of the
     // first channel, then of the second, int8; there is no tap 9.
     const uint32_t* weights;
-    const int32_t* requantisation;  // per filter: scale, bias, multiplier, addend, negative step
+    const uint32_t* requantisation;  // per filter: scale, bias, multiplier, addend, negative step
 };
 
 struct TileOutputs {
@@ -62,7 +62,7 @@ struct WinogradForm {
     // Weights of a filter -> [step][point^2][filter of 2].
     void (*weights)(const uint32_t* weights, const uint32_t* weights_end, uint32_t* transformed);
     // Sums of tiles of one filter -> their codes. By two_sided.
-    void (*outputs_of[2])(const int32_t* sums, const int32_t* requantisation, int8_t* output,
+    void (*outputs_of[2])(const int32_t* sums, const uint32_t* requantisation, int8_t* output,
                           const TileOutputs* tiles);
 };
 

@@ -21,9 +21,9 @@ void winograd_2x2_rows(const uint32_t* plane, int32_t tiles, uint32_t* inputs,
                        int32_t bytes_per_point);
 void winograd_2x2_weights(const uint32_t* weights, const uint32_t* weights_end,
                           uint32_t* transformed);
-void winograd_2x2_outputs_one_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_2x2_outputs_one_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles);
-void winograd_2x2_outputs_two_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_2x2_outputs_two_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles);
 
 }  // namespace neurio

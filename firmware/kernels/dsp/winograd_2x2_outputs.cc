@@ -7,11 +7,11 @@ constexpr int32_t kPoints = 4;
 constexpr int32_t kOutputs = 2;
 
 struct Requantisation {
-    int32_t scale;
-    int32_t bias;
-    int32_t multiplier;
-    int32_t addend;
-    int32_t negative_step;
+    uint32_t scale;
+    uint32_t bias;
+    uint32_t multiplier;
+    uint32_t addend;
+    uint32_t negative_step;
 };
 
 // The code of four times a sum.
@@ -21,13 +21,13 @@ inline int8_t code(int32_t sum, const Requantisation& r) {
     int32_t result;
     asm("mla %0, %1, %2, %3" : "=r"(scaled) : "r"(sum), "r"(r.scale), "r"(r.bias));
     asm("smmla %0, %1, %2, %3" : "=r"(result) : "r"(scaled), "r"(r.multiplier), "r"(r.addend));
-    if (two_sided) result -= r.negative_step & (scaled >> 31);
+    if (two_sided) result -= static_cast<int32_t>(r.negative_step) & (scaled >> 31);
     asm("ssat %0, #8, %1, asr #16" : "=r"(result) : "r"(result));
     return static_cast<int8_t>(result);
 }
 
 template <bool two_sided>
-inline void outputs_of(const int32_t* sums, const int32_t* requantisation, int8_t* output,
+inline void outputs_of(const int32_t* sums, const uint32_t* requantisation, int8_t* output,
                        const TileOutputs& tiles) {
     const Requantisation r = {requantisation[0], requantisation[1], requantisation[2],
                               requantisation[3], requantisation[4]};
@@ -56,12 +56,12 @@ inline void outputs_of(const int32_t* sums, const int32_t* requantisation, int8_
 
 }  // namespace
 
-void winograd_2x2_outputs_one_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_2x2_outputs_one_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles) {
     outputs_of<false>(sums, requantisation, output, *tiles);
 }
 
-void winograd_2x2_outputs_two_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_2x2_outputs_two_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles) {
     outputs_of<true>(sums, requantisation, output, *tiles);
 }

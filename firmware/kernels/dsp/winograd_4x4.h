@@ -23,9 +23,9 @@ void winograd_4x4_rows(const uint32_t* plane, int32_t tiles, uint32_t* inputs,
                        int32_t bytes_per_point);
 void winograd_4x4_weights(const uint32_t* weights, const uint32_t* weights_end,
                           uint32_t* transformed);
-void winograd_4x4_outputs_one_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_4x4_outputs_one_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles);
-void winograd_4x4_outputs_two_sided(const int32_t* sums, const int32_t* requantisation,
+void winograd_4x4_outputs_two_sided(const int32_t* sums, const uint32_t* requantisation,
                                     int8_t* output, const TileOutputs* tiles);
 
 }  // namespace neurio

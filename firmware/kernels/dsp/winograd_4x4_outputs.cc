@@ -64,7 +64,7 @@ static_assert(offsetof(TileOutputs, tiles) == 0 && offsetof(TileOutputs, row_byt
 // Stack: 0 four rows of six values and the row's scale, 112 output, 116 tiles left, 120 sums,
 // 124 row_bytes, 128 pixel_bytes, 132 what negative sums lose.
 #define OUTPUTS(name, REQUANTISE)                                                                  \
-    [[gnu::naked]] void name(const int32_t*, const int32_t*, int8_t*, const TileOutputs*) {        \
+    [[gnu::naked]] void name(const int32_t*, const uint32_t*, int8_t*, const TileOutputs*) {        \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
             "sub sp, sp, #140\n"                                                                   \

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from neurio_gen.compiler import elementwise
 from neurio_gen.compiler.kernels.dsp.average_pool_2d_words_s8 import AveragePool2dWordsS8
+from neurio_gen.compiler.kernels.dsp.conv_1x1_fours_s8 import (
+    Conv1x1FoursFullyConnectedS8,
+    Conv1x1FoursS8,
+)
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1FullyConnectedS8, Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_fours_s8 import Conv2dFoursS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_strip_fours_s8 import Conv2dStripFoursS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
@@ -100,6 +106,9 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         Conv2dStripS8(),
         Conv2dColumnsS8(),
         Conv2dWinograd4x4S8(),
+        Conv1x1FoursS8(),
+        Conv2dStripFoursS8(),
+        Conv2dFoursS8(),
         Conv2dWinograd2x2S8(),
         Conv2dS8(),
         Conv2dS16(),
@@ -121,6 +130,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         MveConv2dFullyConnectedS8(),
         DenseRowFullyConnectedS8(),
         Conv1x1FullyConnectedS8(),
+        Conv1x1FoursFullyConnectedS8(),
         FullyConnectedS8(),
         FullyConnectedS16(),
     ),

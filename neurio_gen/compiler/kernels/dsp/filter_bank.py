@@ -11,6 +11,7 @@ from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.dsp.filter_stream import Array, Filters, Sixes, prepare, sixes
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder
 from neurio_gen.compiler.kernels.requantisation import Requantisation
+from neurio_gen.compiler.plan import Part
 
 _CACHED_BYTES = 224
 """Of a block of filters that the data cache of an STM32L4, 256 bytes, can hold."""
@@ -89,8 +90,15 @@ class FilterBank:
         stream = np.concatenate(blocks, axis=1)
         block_bytes = 4 * stream.shape[1]
         copied = block_bytes > _CACHED_BYTES
+        factors = [Part(f"multiplier, addend, shift of filter {i}", 3) for i in (1, 0, 3, 2)]
+        parts = [
+            Part("biases: 256 * high + low, low", 4),
+            Part("weights: 256 * high + low, of both pairs in turn", 4 * self.quads),
+            *factors,
+        ]
+        layout = rows.blocks("filters", len(self.weights), 4, parts)
         note = "four filters at a time; see filter_fours.h"
-        builder.array("stream", "int32_t", stream, note=note).set(
+        builder.array("stream", "uint32_t", stream, note=note, rows=layout).set(
             quads=self.quads,
             filters=len(self.weights),
             two_sided=0 if one_sided else 1,
@@ -98,7 +106,7 @@ class FilterBank:
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,
         )
-        builder.nested("fours", 7)
+        builder.nested("fours", "FilterFours", 7)
         return block_bytes if copied else 0
 
     @cached_property

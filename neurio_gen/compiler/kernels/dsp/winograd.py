@@ -117,7 +117,7 @@ def lower_winograd(site: Site, form: Form, groups: int) -> Lowering:
     builder.array("weights", "uint32_t", packed, note=note, rows=layout)
     words = Part("scale, bias, multiplier, addend, negative step", 5)
     layout = Rows(rows.filters(filters).titles, (words,))
-    builder.array("requantisation", "int32_t", _requantisation(sums, form), rows=layout)
+    builder.array("requantisation", "uint32_t", _requantisation(sums, form), rows=layout)
     return builder.lowering(scratch_bytes=scratch_bytes(site, form, groups))
 
 
@@ -165,7 +165,7 @@ def _packed(weights: Array, quads: int) -> Array:
 
 
 def _requantisation(sums: ScaledSums, form: Form) -> Array:
-    """int32 [filters][5]; the scale undoes the odd factor modulo 2^32."""
+    """uint32 [filters][5]; the scale undoes the odd factor modulo 2^32."""
     inverse = pow(form.odd_factor, -1, 2**32)
     scale = np.array([inverse << int(bits) for bits in sums.scale - form.free_bits], object)
     words = [
@@ -175,4 +175,4 @@ def _requantisation(sums: ScaledSums, form: Form) -> Array:
         sums.addends,
         sums.negative_steps,
     ]
-    return np.stack(words, axis=1).astype(np.uint32).view(np.int32)
+    return np.stack(words, axis=1).astype(np.uint32)
