@@ -34,6 +34,7 @@ class Generation:
     """How sources are made."""
 
     kernels: options.Kernels = None
+    optimize: options.Optimize = None
     templates: options.Templates = None
 
 

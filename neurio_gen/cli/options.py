@@ -11,6 +11,7 @@ import typer
 from neurio_gen.cli import completion
 from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
+from neurio_gen.level import Level
 from neurio_gen.models import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"
@@ -106,6 +107,14 @@ Kernels = Annotated[
     Isa | None,
     typer.Option(
         "--kernels", help="Kernels of another instruction set than the board's, to compare."
+    ),
+]
+Optimize = Annotated[
+    Level | None,
+    typer.Option(
+        "--optimize",
+        help="What flash and RAM may be spent on speed. size: as little as can be; balanced: "
+        "constants up to twice as large; speed: what fits the board. Default: balanced.",
     ),
 ]
 Templates = Annotated[

@@ -43,7 +43,9 @@ def make_request(
         ),
         output=selection.output,
         templates=tuple(generation.templates or ()),
-        engine=make_engine(DEFAULT, EngineOptions(kernels=generation.kernels)),
+        engine=make_engine(
+            DEFAULT, EngineOptions(kernels=generation.kernels, optimize=generation.optimize)
+        ),
         port=target.port,
         baud=target.baud,
         boot_seconds=connection.timeout,

@@ -8,14 +8,15 @@ import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
 from neurio_gen.compiler.advice import advice
+from neurio_gen.compiler.choice import Candidate, Choice, Options, options_for
+from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Graph, Tensor
 from neurio_gen.compiler.kernels.kernel import Site
-from neurio_gen.compiler.kernels.table import choose
 from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
-from neurio_gen.compiler.placement import Call, Memory
-from neurio_gen.compiler.plan import Layer, Plan, Port
+from neurio_gen.compiler.placement import Memory, least_arena
+from neurio_gen.compiler.plan import Layer, Option, Plan, Port
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
@@ -42,8 +43,10 @@ PORT_TYPES = frozenset(
 """Element types of inputs and outputs: `ElementType` in firmware/harness/model.h."""
 
 
-def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
-    """The plan of an int8 model for a target ISA.
+def compile_model(
+    tflite: bytes, name: str, isa: Isa = Isa.GENERIC, goal: Goal | None = None
+) -> Plan:
+    """The plan of an int8 model for a target ISA and a goal: balanced, without one.
 
     `name` is used in messages. Raises ModelError where the bytes are no model, and
     UnsupportedModelError with everything that is not supported.
@@ -55,7 +58,7 @@ def compile_model(tflite: bytes, name: str, isa: Isa = Isa.GENERIC) -> Plan:
         _refuse(name, "is beyond the limits", accumulator_problems(graph))
         # Extreme scales become infinite on the way; what comes of it is refused.
         with np.errstate(all="ignore"):
-            return compile_graph(graph, isa)
+            return compile_graph(graph, isa, goal or Goal())
     except _INCONSISTENT as error:
         # What no check foresaw must not end in a traceback either.
         what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
@@ -72,12 +75,12 @@ def _refuse(name: str, what: str, problems: Sequence[str]) -> None:
         raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=_HINT)
 
 
-def compile_graph(graph: Graph, isa: Isa) -> Plan:
+def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     """As `compile_model`, from a graph that keeps to the limits and does not contradict itself."""
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
-    calls = _choose_kernels(rewritten, isa)
-    memory = Memory(rewritten, calls)
+    options = _options(rewritten, isa, goal)
+    calls, memory = _choose(rewritten, options, goal)
     layers = []
     for i, call in enumerate(calls):
         operator = call.site.operator
@@ -97,6 +100,7 @@ def compile_graph(graph: Graph, isa: Isa) -> Plan:
                 constant_bytes=sum(constant.nbytes for constant in call.lowering.constants),
                 output_shape=call.site.output().shape,
                 source=operator.source,
+                options=tuple(_option(each, call) for each in options[i].candidates),
             )
         )
     constants = [constant for call in calls for constant in call.lowering.constants]
@@ -104,6 +108,7 @@ def compile_graph(graph: Graph, isa: Isa) -> Plan:
         model=graph.name,
         sha256=graph.sha256,
         isa=isa,
+        goal=goal,
         inputs=tuple(_port(rewritten.tensors[i]) for i in graph.inputs),
         outputs=tuple(_port(rewritten.tensors[i]) for i in graph.outputs),
         constants=(*constants, *memory.constants),
@@ -117,20 +122,48 @@ def compile_graph(graph: Graph, isa: Isa) -> Plan:
     )
 
 
-def _choose_kernels(graph: Graph, isa: Isa) -> list[Call]:
-    """A kernel for every operator, or UnsupportedModelError with all that is in the way."""
+def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
+    """Kernels for every operator, or UnsupportedModelError with all that is in the way."""
     problems = _port_problems(graph)
-    chosen = []
+    able = []
     for index, operator in enumerate(graph.operators):
         site = Site(graph, operator, index)
-        kernel, found = choose(site, isa)
-        if kernel is not None:
-            chosen.append((site, kernel))
+        options, found = options_for(site, isa, goal.level)
+        if options is not None:
+            able.append(options)
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"
         problems += [f"{where}: {problem}" for problem in found]
     if problems:
         raise UnsupportedModelError(graph.name, problems, hint=advice(graph))
-    return [Call(site, kernel, kernel.lower(site)) for site, kernel in chosen]
+    return able
+
+
+def _choose(graph: Graph, options: Sequence[Options], goal: Goal) -> tuple[list[Candidate], Memory]:
+    """The kernels of the goal, and the memory that they need."""
+    choice = Choice(
+        options, goal, lambda calls: least_arena(graph, calls), port_bytes=_port_bytes(graph)
+    )
+    calls = choice.improve()
+    memory = Memory(graph, calls)
+    while choice.withdraw(memory.arena_bytes):
+        memory = Memory(graph, choice.selected)
+    return calls, memory
+
+
+def _port_bytes(graph: Graph) -> int:
+    """RAM of inputs and outputs, and of the buffer that the host loads: up to a float a value."""
+    inputs = sum(graph.tensors[i].nbytes + 4 * graph.tensors[i].elements for i in graph.inputs)
+    return inputs + sum(graph.tensors[i].nbytes for i in graph.outputs)
+
+
+def _option(candidate: Candidate, chosen: Candidate) -> Option:
+    return Option(
+        kernel=candidate.kernel.name,
+        chosen=candidate is chosen,
+        work=candidate.work,
+        flash_bytes=candidate.flash_bytes,
+        scratch_bytes=candidate.scratch_bytes,
+    )
 
 
 def _port_problems(graph: Graph) -> list[str]:

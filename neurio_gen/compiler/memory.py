@@ -38,8 +38,11 @@ class Layout:
     lower_bound: int
 
 
-def plan_memory(spans: Sequence[Span]) -> Layout:
-    """Offsets so that spans alive at the same step never overlap. Deterministic."""
+def plan_memory(spans: Sequence[Span], *, search: bool = True) -> Layout:
+    """Offsets so that spans alive at the same step never overlap. Deterministic.
+
+    Without `search`, the first order is taken, whatever it needs.
+    """
     bound = _lower_bound(spans)
     ids = list(range(len(spans)))
     orders = [
@@ -62,7 +65,7 @@ def plan_memory(spans: Sequence[Span]) -> Layout:
         size = max((offsets[i] + _aligned(spans[i].nbytes) for i in ids), default=0)
         if best is None or size < best[0]:
             best = (size, offsets)
-        if best[0] <= bound or len(ids) < 2:
+        if best[0] <= bound or len(ids) < 2 or not search:
             break
     assert best is not None
     return Layout(tuple(best[1]), best[0], bound)

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from neurio_gen.compiler.choice import Candidate
 from neurio_gen.compiler.graph import DType, Graph, Operator
-from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.memory import ALIGNMENT, Span, plan_memory
 from neurio_gen.compiler.plan import Buffer, Constant, KeptState, Place, read_only
 
 
-@dataclass(frozen=True, eq=False)
-class Call:
-    """An operator with the kernel that was chosen for it."""
-
-    site: Site
-    kernel: Kernel
-    lowering: Lowering
+def least_arena(graph: Graph, calls: Sequence[Candidate]) -> int:
+    """The bytes of arena that live at once at the most: no layout needs less."""
+    return Memory(graph, calls, search=False).lower_bound
 
 
 class Memory:
     """Where every tensor of the graph lives: with the caller, in the arena, the state, or in flash.
 
-    The state lies behind the arena.
+    The state lies behind the arena. Without `search`, the first layout that is found is taken.
     """
 
-    def __init__(self, graph: Graph, calls: Sequence[Call]) -> None:
+    def __init__(self, graph: Graph, calls: Sequence[Candidate], *, search: bool = True) -> None:
         self._graph = graph
         self.constants: list[Constant] = []
         self._ports = {graph.storage(t): (Place.OUTPUT, i) for i, t in enumerate(graph.outputs)}
@@ -39,7 +34,7 @@ class Memory:
         scratches = [(i, c.lowering.scratch_bytes) for i, c in enumerate(calls)]
         scratches = [(i, nbytes) for i, nbytes in scratches if nbytes]
         spans += [Span(nbytes, i, i) for i, nbytes in scratches]
-        layout = plan_memory(spans)
+        layout = plan_memory(spans, search=search)
         offsets = dict(zip(groups, layout.offsets, strict=False))
         self._offsets = {tensor: offsets[root] for tensor, root in owner.items()}
         self._scratches = {
@@ -49,7 +44,7 @@ class Memory:
         self.arena_bytes = layout.arena_bytes
         self.lower_bound = layout.lower_bound
 
-    def _lifetimes(self, calls: Sequence[Call]) -> dict[int, list[int]]:
+    def _lifetimes(self, calls: Sequence[Candidate]) -> dict[int, list[int]]:
         """Storage tensor in the arena -> [step that writes it, last step that reads it]."""
         life: dict[int, list[int]] = {}
         for i, call in enumerate(calls):
@@ -62,7 +57,7 @@ class Memory:
                     life.setdefault(storage, [i, i])[1] = i
         return life
 
-    def _take_over(self, calls: Sequence[Call], life: dict[int, list[int]]) -> dict[int, int]:
+    def _take_over(self, calls: Sequence[Candidate], life: dict[int, list[int]]) -> dict[int, int]:
         """Storage tensor -> the first tensor of the chain that shares its memory in place."""
         owner = {tensor_id: tensor_id for tensor_id in life}
         for i, call in enumerate(calls):
@@ -103,7 +98,7 @@ class Memory:
             return Place.STATE, self.arena_bytes + self._states[storage]
         return Place.ARENA, self._offsets[storage]
 
-    def reads(self, call: Call) -> tuple[Buffer, ...]:
+    def reads(self, call: Candidate) -> tuple[Buffer, ...]:
         """The buffers a kernel is called with as inputs."""
         buffers = []
         for position, tensor_id in enumerate(call.site.operator.inputs):

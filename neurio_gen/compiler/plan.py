@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Quantisation
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -107,12 +109,27 @@ class Buffer:
     shape: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Option:
+    """A kernel that can run a layer: what it is predicted to do, and what it needs in bytes.
+
+    Without `work`, nothing is predicted, and there is nothing to compare.
+    """
+
+    kernel: str
+    chosen: bool
+    work: Work | None
+    flash_bytes: int
+    scratch_bytes: int
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """One kernel call: `kernel(params, reads..., writes..., scratch)`.
 
     `name` is the name of the output tensor in the model. `macs` counts multiply-accumulates of
     the operator as published, `executed_macs` those that remain after dead channels are removed.
+    `options` are the kernels that were compared for it.
     """
 
     index: int
@@ -129,6 +146,7 @@ class Layer:
     constant_bytes: int
     output_shape: tuple[int, ...]
     source: int
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +183,7 @@ class Plan:
     model: str
     sha256: str
     isa: Isa
+    goal: Goal
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     constants: tuple[Constant, ...]

@@ -14,15 +14,18 @@ from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.compiler.plan import Layer, Port
 from neurio_gen.engines.engine import Engine, EngineOptions
+from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
+from neurio_gen.level import Level
 
 
 @dataclass(frozen=True)
 class AotEngine(Engine):
-    """Generated code. `kernels` replaces the board's instruction set."""
+    """Generated code. `kernels` replaces the board's instruction set, `level` chooses kernels."""
 
     kernels: Isa | None = None
+    level: Level = Level.BALANCED
 
     name: ClassVar[str] = "aot"
     description: ClassVar[str] = "generated C++ that calls our kernels"
@@ -35,7 +38,7 @@ class AotEngine(Engine):
                 "The engine aot plans its arena: no size can be given.",
                 hint="Leave the size out, or choose another engine.",
             )
-        return cls(options.kernels)
+        return cls(options.kernels, options.optimize or Level.BALANCED)
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -44,11 +47,11 @@ class AotEngine(Engine):
 
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""
-        return AotProgram(compile_model(tflite, name, self.isa(board)))
+        return AotProgram(compile_model(tflite, name, self.isa(board), goal_of(board, self.level)))
 
     def facts(self, board: Board) -> Mapping[str, str]:
-        """The instruction set that kernels were chosen for."""
-        return {"kernels": self.isa(board).value}
+        """The instruction set and the level that kernels were chosen for."""
+        return {"kernels": self.isa(board).value, "optimize": self.level.value}
 
     def isa(self, board: Board) -> Isa:
         """The instruction set that kernels are chosen for."""

@@ -14,19 +14,14 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.codegen import ImageModel
 from neurio_gen.codegen.image import memory_of
+from neurio_gen.engines.goals import CODE_BYTES, HARNESS_RAM
 from neurio_gen.errors import DoesNotFitError
 
 ALONE = {"tiny_ml_perf", "file"}
 """Suites whose benchmarks are never packed."""
 
-CODE_BYTES = 96 * 1024
-"""Flash kept free for the firmware and all kernels of an image: more than all kernels together."""
-
 UNLIMITED_FLASH = 64 * 1024 * 1024
 """Constants an image takes on a board without limits: a compiler's time is one, too."""
-
-HARNESS_RAM = 2048
-"""Bytes of RAM that the harness and the C library need beside buffers and stack."""
 
 
 def check_fit(board: Board, model: ImageModel) -> None:

@@ -102,8 +102,9 @@ class Result(_Record):
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
-    where it has none. Memory is in bytes, null where nothing was built; `state_bytes` are what the
-    model keeps from one inference to the next, each of which is then a step of a sequence.
+    where it has none. `optimize` is the level by which kernels were chosen. Memory is in bytes,
+    null where nothing was built; `state_bytes` are what the model keeps from one inference to the
+    next, each of which is then a step of a sequence.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
     outside found.
@@ -119,6 +120,7 @@ class Result(_Record):
     device: str | None = None
     engine: str = "aot"
     kernels: str | None = None
+    optimize: str | None = None
     mode: Mode
     model_sha256: str | None = None
     weights: Weights | None = None

@@ -1,8 +1,9 @@
 """What a kernel is to the compiler: a C++ function and a Python half that prepares constants.
 
 A kernel `conv_2d_s8` is a function in firmware/kernels/<isa>/conv_2d_s8.{h,cc} and a subclass of
-`Kernel` here. `accepts` says whether the kernel can run an operator, `lower` turns the operator
-into the kernel's constant parameters. `table.py` holds which kernels are tried in which order.
+`Kernel` here. `problems` says why the kernel cannot run an operator, `lower` turns the operator
+into the kernel's constant parameters, `work` predicts what the call costs. `table.py` holds the
+kernels of each operator, `choice.py` chooses among them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from neurio_gen.compiler.graph import Graph, Operator, Tensor
 from neurio_gen.compiler.plan import Constant, Parameters, Reference, Rows, read_only
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -82,6 +84,9 @@ class Kernel(ABC):
     isa: ClassVar[Isa] = Isa.GENERIC
     reads_constants: ClassVar[tuple[int, ...]] = ()
     """Positions of inputs that are passed as pointers even where they are constant."""
+    trades: ClassVar[bool] = False
+    """Whether it takes more flash or scratch than others to be faster: then it is chosen by its
+    predicted cost only, never for its place in the table."""
 
     @property
     def header(self) -> str:
@@ -95,6 +100,14 @@ class Kernel(ABC):
     @abstractmethod
     def lower(self, site: Site) -> Lowering:
         """Parameters and constants for the operator. Only called where `problems` is empty."""
+
+    def work(self, site: Site) -> Work | None:
+        """The predicted work of the call; None where nobody has looked.
+
+        Only kernels that predict are compared with each other. Only called where `problems` is
+        empty.
+        """
+        return None
 
 
 @dataclass

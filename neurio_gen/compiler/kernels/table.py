@@ -178,7 +178,11 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "TRANSPOSE_CONV": (TransposeConvS8(), TransposeConvS16()),
     "UNPACK": (Split(),),
 }
-"""By operator, the fastest first: Helium, DSP, portable. Each ISA takes those that it can run."""
+"""By operator: Helium, DSP, portable. Each ISA takes those that it can run.
+
+The first one that can run an operator and does not trade memory for speed is what others are
+compared with, by predicted cost; without predictions it is taken.
+"""
 
 
 def candidates(kind: str, isa: Isa) -> tuple[Kernel, ...]:
@@ -186,15 +190,25 @@ def candidates(kind: str, isa: Isa) -> tuple[Kernel, ...]:
     return tuple(kernel for kernel in KERNELS.get(kind, ()) if kernel.isa in isa.runs)
 
 
-def choose(site: Site, isa: Isa) -> tuple[Kernel | None, list[str]]:
-    """The first kernel that can run the operator, or None and what is in the nearest one's way."""
+def first_able(site: Site, isa: Isa) -> tuple[Kernel | None, list[str]]:
+    """The first kernel that can run the operator and trades nothing for its speed.
+
+    Or None, and what is in the nearest one's way.
+    """
     refusals = []
     for kernel in candidates(site.operator.kind, isa):
-        found = kernel.problems(site) or _constant_problems(kernel, site)
+        if kernel.trades:
+            continue
+        found = problems(kernel, site)
         if not found:
             return kernel, []
         refusals.append(found)
     return None, min(refusals, key=len, default=["the operator is not supported"])
+
+
+def problems(kernel: Kernel, site: Site) -> list[str]:
+    """Why a kernel cannot run an operator where it stands; empty if it can."""
+    return kernel.problems(site) or _constant_problems(kernel, site)
 
 
 def _constant_problems(kernel: Kernel, site: Site) -> list[str]:

@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 
 from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels.dsp.column_work import PIXELS
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import fully_connected_problems
@@ -17,6 +18,7 @@ from neurio_gen.compiler.kernels.requantisation import (
     fully_connected_requantisation,
     requantisation,
 )
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -98,6 +100,11 @@ class Conv1x1S8(Kernel):
         _, height, width, _ = site.output().shape
         return _lower(site, conv_2d_filter_bank(site), height * width)
 
+    def work(self, site: Site) -> Work:
+        """See column_work.py."""
+        _, height, width, _ = site.output().shape
+        return PIXELS.work(conv_2d_filter_bank(site), height * width)
+
 
 class Conv1x1FullyConnectedS8(Kernel):
     """A FULLY_CONNECTED layer: a 1x1 convolution of as many pixels as it has rows."""
@@ -117,6 +124,11 @@ class Conv1x1FullyConnectedS8(Kernel):
         """Filters in pairs, see FilterBank."""
         rows = site.input(0).elements // site.input(1).shape[1]
         return _lower(site, fully_connected_filter_bank(site), rows)
+
+    def work(self, site: Site) -> Work:
+        """See column_work.py."""
+        rows = site.input(0).elements // site.input(1).shape[1]
+        return PIXELS.work(fully_connected_filter_bank(site), rows)
 
 
 def _is_pointwise(site: Site) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels.dsp.column_work import PATCHES
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import conv_2d_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -26,6 +28,13 @@ class Conv2dColumnsS8(Kernel):
         bank = conv_2d_filter_bank(site)
         set_geometry(builder, bank)
         return builder.lowering(scratch_bytes=36 * bank.quads)
+
+    def work(self, site: Site) -> Work | None:
+        """See column_work.py; not known for pixels that are no whole words."""
+        if site.input(0).shape[3] % 4:
+            return None
+        _, height, width, _ = site.output().shape
+        return PATCHES.work(conv_2d_filter_bank(site), height * width)
 
 
 def one_group_problems(site: Site) -> list[str]:

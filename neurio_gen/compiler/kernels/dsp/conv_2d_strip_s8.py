@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.geometry import window
+from neurio_gen.compiler.kernels.dsp.column_work import STRIPS
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import one_group_problems, set_geometry
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -30,6 +32,11 @@ class Conv2dStripS8(Kernel):
         row_bytes = strip_row_bytes(site)
         builder.set(strip_row_bytes=row_bytes)
         return builder.lowering(scratch_bytes=36 * bank.quads + window_height * row_bytes + 8)
+
+    def work(self, site: Site) -> Work:
+        """See column_work.py."""
+        _, height, width, _ = site.output().shape
+        return STRIPS.work(conv_2d_filter_bank(site), height * width)
 
 
 def strip_row_bytes(site: Site) -> int:

@@ -33,6 +33,11 @@ class FilterBank:
         """Groups of four weights per filter, the last one padded."""
         return (int(self.weights.shape[1]) + 3) // 4
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the stream: taps in quads, and 16 bytes to requantise a filter's sums."""
+        return len(self.weights) * (4 * self.quads + 16)
+
     def problems(self) -> list[str]:
         """Why the filters cannot be requantised by the kernels."""
         if self._filters.fit_one_sided() or self._filters.fit_two_sided():

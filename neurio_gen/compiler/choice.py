@@ -1,0 +1,160 @@
+"""Which kernel runs each operator: the cheapest by prediction that the goal's budgets allow.
+
+Each operator begins with the first kernel of its row that can run it. Kernels that predict less
+cost replace it, those first that save most for each byte of flash they add, as long as constants
+and arena stay within their limits. Same graph and goal, same choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from neurio_gen.compiler.goal import Goal
+from neurio_gen.compiler.kernels import table
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
+from neurio_gen.compiler.work import Work
+from neurio_gen.isa import Isa
+from neurio_gen.level import Level
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A kernel that can run an operator. `work` is its prediction, None where it makes none."""
+
+    site: Site
+    kernel: Kernel
+    work: Work | None
+
+    @cached_property
+    def lowering(self) -> Lowering:
+        """Its parameters and constants."""
+        return self.kernel.lower(self.site)
+
+    @property
+    def flash_bytes(self) -> int:
+        """Bytes of its constants."""
+        return sum(constant.nbytes for constant in self.lowering.constants)
+
+    @property
+    def scratch_bytes(self) -> int:
+        """Bytes of the arena that the call needs beside its tensors."""
+        return self.lowering.scratch_bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """The candidates for one operator; the first is what the others are compared with."""
+
+    candidates: tuple[Candidate, ...]
+
+
+ArenaOf = Callable[[Sequence[Candidate]], int]
+"""The bytes of arena that a selection needs at least."""
+
+
+def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
+    """The candidates for an operator, or None and why no kernel can run it."""
+
+    def refused(kernel: Kernel) -> bool:
+        return kernel.trades and level is Level.SIZE
+
+    first, refusals = table.first_able(site, isa)
+    if first is None:
+        return None, refusals
+    candidates = [Candidate(site, first, first.work(site))]
+    if candidates[0].work is not None:
+        for kernel in table.candidates(site.operator.kind, isa):
+            if kernel is first or refused(kernel) or table.problems(kernel, site):
+                continue
+            work = kernel.work(site)
+            if work is not None:
+                candidates.append(Candidate(site, kernel, work))
+    return Options(tuple(candidates)), []
+
+
+@dataclass
+class Choice:
+    """A selection that is improved step by step.
+
+    `port_bytes` of RAM are the caller's, beside the arena.
+    """
+
+    options: Sequence[Options]
+    goal: Goal
+    arena_of: ArenaOf
+    port_bytes: int
+    selected: list[Candidate] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.selected = [each.candidates[0] for each in self.options]
+        self._flash_limit = self._limit_of_flash()
+        self._arena_limit = self._limit_of_arena()
+
+    def improve(self) -> list[Candidate]:
+        """The selection after all steps that save cost and stay within the limits."""
+        while (step := self._best_step()) is not None:
+            position, candidate = step
+            self.selected[position] = candidate
+        return self.selected
+
+    def withdraw(self, arena_bytes: int) -> bool:
+        """Take back the step that saves least for its scratch where the arena came out too large.
+
+        Whether there was one. A layout may need more than what lives at once.
+        """
+        if arena_bytes <= self._arena_limit:
+            return False
+        grown = [
+            (self._saved(first, now) / (now.scratch_bytes - first.scratch_bytes), position)
+            for position, now in enumerate(self.selected)
+            if now.scratch_bytes > (first := self.options[position].candidates[0]).scratch_bytes
+        ]
+        if not grown:
+            return False
+        _, position = min(grown)
+        self.selected[position] = self.options[position].candidates[0]
+        return True
+
+    def _limit_of_flash(self) -> float:
+        used = self._flash_bytes()
+        growth = self.goal.level.constants_growth
+        limit = float("inf") if growth is None else used * growth
+        room = self.goal.flash_bytes
+        return max(used, limit if room is None else min(limit, room))
+
+    def _limit_of_arena(self) -> float:
+        used = self.arena_of(self.selected)
+        limit = used * self.goal.level.arena_growth
+        room = self.goal.ram_bytes
+        return max(used, limit if room is None else min(limit, room - self.port_bytes))
+
+    def _flash_bytes(self) -> int:
+        return sum(candidate.flash_bytes for candidate in self.selected)
+
+    def _best_step(self) -> tuple[int, Candidate] | None:
+        room = self._flash_limit - self._flash_bytes()
+        best: tuple[float, float, int, Candidate] | None = None
+        for position, (options, now) in enumerate(zip(self.options, self.selected, strict=True)):
+            for candidate in options.candidates:
+                saved = self._saved(now, candidate)
+                added = candidate.flash_bytes - now.flash_bytes
+                if saved <= 0 or added > room or not self._fits(position, candidate):
+                    continue
+                rate = saved / added if added > 0 else float("inf")
+                if best is None or (rate, saved) > best[:2]:
+                    best = rate, saved, position, candidate
+        return best and best[2:]
+
+    def _fits(self, position: int, candidate: Candidate) -> bool:
+        if candidate.scratch_bytes <= self.options[position].candidates[0].scratch_bytes:
+            return True
+        changed = [*self.selected]
+        changed[position] = candidate
+        return self.arena_of(changed) <= self._arena_limit
+
+    def _saved(self, before: Candidate, after: Candidate) -> float:
+        if before.work is None or after.work is None:
+            return 0.0
+        return before.work.cost(self.goal) - after.work.cost(self.goal)

@@ -1,0 +1,36 @@
+"""What a board leaves a model, as the compiler takes it."""
+
+from __future__ import annotations
+
+from neurio_gen.boards import Board
+from neurio_gen.compiler.goal import FlashSpeed, Goal
+from neurio_gen.level import Level
+from neurio_gen.profiling.timing.cores import CORES
+from neurio_gen.profiling.timing.memory import flash_timing
+
+CODE_BYTES = 96 * 1024
+"""Flash kept free for the firmware and all kernels of an image: more than all kernels together."""
+
+HARNESS_RAM = 2048
+"""Bytes of RAM that the harness and the C library need beside buffers and stack."""
+
+
+def goal_of(board: Board, level: Level) -> Goal:
+    """A level on a board: its budgets, and the speed of its flash where the core has a model."""
+    flash, ram = board.flash_bytes, board.ram_bytes
+    return Goal(
+        level,
+        flash=_flash_speed(board),
+        flash_bytes=None if flash is None else max(0, flash - CODE_BYTES),
+        ram_bytes=None if ram is None else max(0, ram - board.stack_bytes - HARNESS_RAM),
+    )
+
+
+def _flash_speed(board: Board) -> FlashSpeed | None:
+    if board.cpu not in CORES:
+        return None
+    try:
+        timing = flash_timing(board)
+    except KeyError:
+        return None
+    return FlashSpeed(timing.word_bytes, timing.data_stall) if timing else None
