@@ -15,8 +15,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from neurio_gen.benchmarks import Benchmark, InputEncoding, Oracle, ResultKind, Suite, find
-from neurio_gen.benchmarks import from_file as benchmark_of_file
+from neurio_gen.benchmarks import (
+    Benchmark,
+    InputEncoding,
+    Oracle,
+    ResultKind,
+    Suite,
+    find,
+    from_files,
+    model_files,
+)
 from neurio_gen.benchmarks.user_suites import suite_of_file
 from neurio_gen.devices.target import Target, device
 from neurio_gen.models import ModelOptions, WeightsPolicy
@@ -201,8 +209,8 @@ class ModelBenchmark(Runnable):
     """int8 .tflite files of one's own."""
 
     def __init__(self, *paths: Path | str, **options: Any) -> None:
-        """`options` are `seed`, `models` and `weights`, as `Runnable` has them."""
-        super().__init__([benchmark_of_file(Path(path)) for path in paths], **options)
+        """Files, folders of them, or glob patterns. `options` are as `Runnable` has them."""
+        super().__init__(from_files(model_files(paths)), **options)
 
 
 class _Told(Progress):

@@ -6,10 +6,10 @@ from neurio_gen.benchmarks.benchmark import (
     Metric,
     Oracle,
     QualityTarget,
-    from_file,
 )
 from neurio_gen.benchmarks.catalogue import all_benchmarks, find, is_named, suites
 from neurio_gen.benchmarks.suite import Suite
+from neurio_gen.benchmarks.user_files import from_file, from_files, model_files
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "all_benchmarks",
     "find",
     "from_file",
+    "from_files",
     "is_named",
+    "model_files",
     "suites",
 ]

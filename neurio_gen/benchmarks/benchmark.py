@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from neurio_gen.errors import UsageError
-from neurio_gen.models import FileModel, ModelSource
+from neurio_gen.models import ModelSource
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 WIRE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -86,16 +85,3 @@ class Benchmark:
                 f"{self.name!r} cannot be a benchmark's name.",
                 hint="Letters, digits, - and _, at most 40, beginning with a letter or digit.",
             )
-
-
-def from_file(path: Path) -> Benchmark:
-    """A user's .tflite as a benchmark named after the file, which is not opened yet."""
-    cleaned = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-_")[:40] or "model"
-    return Benchmark(
-        id=f"file/{cleaned}",
-        suite="file",
-        name=cleaned,
-        description=f"the user's {path.name}",
-        source=FileModel(path),
-        input_shapes=(),
-    )

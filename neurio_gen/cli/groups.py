@@ -6,9 +6,10 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from neurio_gen.cli import options
+from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.request import FlashWish
 
 T = TypeVar("T")
@@ -18,7 +19,10 @@ T = TypeVar("T")
 class Selection:
     """What to work on, and where its files are."""
 
-    board: options.Board = options.DEFAULT_BOARD
+    files: options.Files = None
+    default_board: ClassVar[str] = options.DEFAULT_BOARD
+
+    board: options.Boards = None
     benchmark: options.Benchmarks = None
     suite: options.Suites = None
     strict: options.Strict = False
@@ -27,6 +31,21 @@ class Selection:
     weights: options.Weights = options.DEFAULT_WEIGHTS
     seed: options.Seed = 0
     output: options.Output = options.DEFAULT_OUTPUT
+
+    @property
+    def boards(self) -> tuple[str, ...]:
+        """The ids of the boards, each once."""
+        return tuple(dict.fromkeys(self.board or [self.default_board]))
+
+    @property
+    def only_board(self) -> str:
+        """The id of the board. Raises UsageError where several are named."""
+        if len(self.boards) > 1:
+            raise UsageError(
+                f"This command takes one board, not {len(self.boards)}.",
+                hint="flash-and-run, verify and build take several.",
+            )
+        return self.boards[0]
 
 
 @dataclass(frozen=True, kw_only=True)

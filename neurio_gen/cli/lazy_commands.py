@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from neurio_gen.cli.strict_command import StrictCommand
+
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 MARKUP: Literal["markdown"] = "markdown"
 """Typer's mode that joins the lines of a paragraph."""
@@ -36,7 +38,7 @@ class Entry:
             app = typer.Typer(
                 add_completion=False, rich_markup_mode=MARKUP, context_settings=SETTINGS
             )
-            app.command(self.name)(found)
+            app.command(self.name, cls=StrictCommand)(found)
             found = app
         return get_command(found)
 

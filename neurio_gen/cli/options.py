@@ -40,6 +40,17 @@ class BankMode(str, Enum):
         return 1 if self is BankMode.ONE else 2
 
 
+Boards = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--board",
+        "-b",
+        help=f"Board id. May be repeated where it is measured or built. Default: {DEFAULT_BOARD}.",
+        autocompletion=completion.complete_board,
+        metavar="ID",
+        show_default=False,
+    ),
+]
 Board = Annotated[
     str,
     typer.Option(
@@ -69,6 +80,14 @@ Suites = Annotated[
 Strict = Annotated[
     bool,
     typer.Option("--strict", help="Fail for what a suite has and the board cannot hold, too."),
+]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Models of your own: .tflite files, folders of them, glob patterns.",
+        metavar="[MODEL]...",
+        show_default=False,
+    ),
 ]
 ModelFiles = Annotated[
     list[Path] | None,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from neurio_gen.benchmarks import Benchmark, find, from_file
+from neurio_gen.benchmarks import (
+    Benchmark,
+    all_benchmarks,
+    find,
+    from_files,
+    model_files,
+    suites,
+)
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
@@ -21,23 +28,25 @@ def make_request(
     generation: Generation | None = None,
     connection: Connection | None = None,
     *,
+    board: str | None = None,
     jobs: int | None = None,
     flashing: Flashing | None = None,
     resume: bool = False,
 ) -> Request:
-    """The request that the options of a command state. Raises UsageError where they are wrong."""
+    """The request that the options of a command state. Raises UsageError where they are wrong.
+
+    `board` is the one of the selection's boards that the request is for, where there are several.
+    """
     generation, connection = generation or Generation(), connection or Connection()
     target = device(
-        selection.board,
+        board or selection.only_board,
         port=connection.port,
         baud=connection.baud,
         emulate=connection.emulate,
     )
     return Request(
         board=target.board,
-        benchmarks=_benchmarks(
-            selection.benchmark or [], selection.suite or [], selection.model or []
-        ),
+        benchmarks=_benchmarks(selection),
         models=ModelOptions(
             models_dir=selection.models, weights=selection.weights, seed=selection.seed
         ),
@@ -56,17 +65,32 @@ def make_request(
     )
 
 
-def _benchmarks(
-    patterns: Sequence[str], suites: Sequence[str], files: Sequence[Path]
-) -> tuple[Benchmark, ...]:
-    """What the patterns, suites and files name, each once; the default suite without any."""
-    chosen = [from_file(path) for path in files]
-    if patterns or suites or not files:
-        chosen += find([*patterns, *suites] or [DEFAULT_SUITE])
-    names = [benchmark.name for benchmark in chosen]
+def _benchmarks(selection: Selection) -> tuple[Benchmark, ...]:
+    """What files, patterns and suites name, each once; the default suite without any."""
+    files = [*(selection.files or []), *(selection.model or [])]
+    patterns = [*(selection.benchmark or []), *(selection.suite or [])]
+    _refuse_names(selection.files or [])
+    chosen = from_files(model_files(files))
+    if patterns or not files:
+        chosen += find(patterns or [DEFAULT_SUITE])
+    names = [benchmark.name.lower() for benchmark in chosen]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UsageError(
-            f"Two benchmarks are called {twice[0]}.", hint="Rename one of the .tflite files."
+            f"Two benchmarks are called {twice[0]}: a file, and one of the catalogue.",
+            hint="Rename the file, or measure them one after the other.",
         )
-    return tuple(chosen)
+    return chosen
+
+
+def _refuse_names(files: Sequence[Path]) -> None:
+    """Raises UsageError for a benchmark's or suite's name where files are expected."""
+    for path in files:
+        if not path.exists() and not path.suffix and path.name == str(path):
+            known = [*suites(), *(benchmark.name for benchmark in all_benchmarks())]
+            if str(path) in known:
+                option = "-s" if str(path) in suites() else "-B"
+                raise UsageError(
+                    f"There is no file {path}.",
+                    hint=f"For the one of the catalogue: {option} {path}",
+                )

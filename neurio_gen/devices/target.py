@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neurio_gen.boards import Board, load_board
+from neurio_gen.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,15 @@ def device(
     `port` is a serial port or a URL of pyserial; without one, boards are looked for by their USB
     ids when they are needed. `baud` is the rate to agree on with its firmware, or the one that
     other firmware is fixed at. `emulate` runs a real board's images on models of its chip. Raises
-    UsageError for a board that is not known.
+    UsageError for a board that is not known, and where it is to be emulated and on a port.
     """
     found = load_board(board)
-    if emulate:
+    if emulate and port:
+        raise UsageError(
+            f"{board} is either emulated or on the port {port}.",
+            hint="Leave out --emulate or --port.",
+        )
+    if emulate and found.device != "qemu":  # QEMU's boards are emulated anyway
         from neurio_gen.emulator.wiring import wiring_of
 
         wiring_of(found.id)

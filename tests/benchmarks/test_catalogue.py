@@ -12,7 +12,6 @@ from neurio_gen.benchmarks import (
     ResultKind,
     all_benchmarks,
     find,
-    from_file,
     suites,
 )
 from neurio_gen.errors import UsageError
@@ -85,21 +84,6 @@ def test_the_official_models_have_their_workloads(
     [benchmark] = find([name])
     assert (benchmark.input_encoding, benchmark.result_kind) == (encoding, result)
     assert benchmark.quality is not None
-
-
-@pytest.mark.parametrize(
-    ("filename", "name"),
-    [
-        ("my model (v2).tflite", "my-model-v2"),
-        ("x" * 60 + ".tflite", "x" * 40),
-        ("äöü.tflite", "model"),
-        ("_private.tflite", "private"),
-    ],
-)
-def test_a_file_of_the_user_becomes_a_benchmark(filename: str, name: str) -> None:
-    benchmark = from_file(Path("folder") / filename)
-    assert (benchmark.id, benchmark.name) == (f"file/{name}", name)
-    assert benchmark.source == FileModel(Path("folder") / filename)
 
 
 def test_a_name_that_the_wire_cannot_carry_is_refused() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from neurio_gen.benchmarks.benchmark import from_file
+from neurio_gen.benchmarks.user_files import from_file
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.compiler import compile_model
 from neurio_gen.engines.aot import AotProgram

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neurio_gen.benchmarks import Oracle
-from neurio_gen.benchmarks.benchmark import from_file
+from neurio_gen.benchmarks.user_files import from_file
 from neurio_gen.compiler import compile_model
 from neurio_gen.errors import ModelError
 from neurio_gen.models import ObtainedModel, Weights

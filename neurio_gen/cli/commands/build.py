@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
+from neurio_gen.cli.each_board import each_board, file_for
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
@@ -35,13 +36,17 @@ def build(
 
       neurio-gen build --board nucleo_l4r5zi --model my.tflite --json sizes.json
     """
-    request = make_request(selection, generation, jobs=jobs)
-    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        progress.plan(2 * len(request.benchmarks))
-        with claimed(request.output, progress):
-            items = construct(request, prepare(request, progress), progress, build_mode(mode))
-    if json:
-        write_document(json, environment(request), build_results(request, items))
-    if not showing.quiet:
-        out.print(memory_table(request.board, items))
-    return conclude(selection, errors_of(items))
+
+    def work(board: str) -> int:
+        request = make_request(selection, generation, board=board, jobs=jobs)
+        with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+            progress.plan(2 * len(request.benchmarks))
+            with claimed(request.output, progress):
+                items = construct(request, prepare(request, progress), progress, build_mode(mode))
+        if (document := file_for(json, selection, board)) is not None:
+            write_document(document, environment(request), build_results(request, items))
+        if not showing.quiet:
+            out.print(memory_table(request.board, items))
+        return conclude(selection, errors_of(items))
+
+    return each_board(selection, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
@@ -21,7 +22,7 @@ from neurio_gen.pipeline.write_flash import write_flash
 class FlashSelection(Selection):
     """As everywhere, but for the default: the emulators' boards have no flash to write."""
 
-    board: options.Board = "nucleo_l4r5zi"
+    default_board: ClassVar[str] = "nucleo_l4r5zi"
 
 
 @grouped

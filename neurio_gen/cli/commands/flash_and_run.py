@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import progress_bar
+from neurio_gen.cli.each_board import each_board, file_for
 from neurio_gen.cli.groups import (
     Connection,
     Flashing,
@@ -39,16 +40,28 @@ def flash_and_run(
 
       neurio-gen flash-and-run -B kws01 -B 'ic*' --json results.json
 
-      neurio-gen flash-and-run --board nucleo_l4r5zi --model my.tflite
+      neurio-gen flash-and-run my.tflite --board nucleo_l4r5zi --emulate
+
+      neurio-gen flash-and-run models/ -b nucleo_l4r5zi -b rpipico --emulate
 
       neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01
 
       neurio-gen flash-and-run --suite layer-based --resume
     """
-    mode = make_mode(measuring)
-    request = make_request(
-        selection, generation, connection, jobs=jobs, flashing=flashing, resume=measuring.resume
-    )
-    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        measured = measure(request, mode, progress, json=json)
-    return show(request.board, measured, selection, quiet=showing.quiet)
+
+    def work(board: str) -> int:
+        request = make_request(
+            selection,
+            generation,
+            connection,
+            board=board,
+            jobs=jobs,
+            flashing=flashing,
+            resume=measuring.resume,
+        )
+        with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+            document = file_for(json, selection, board)
+            measured = measure(request, make_mode(measuring), progress, json=document)
+        return show(request.board, measured, selection, quiet=showing.quiet)
+
+    return each_board(selection, work)

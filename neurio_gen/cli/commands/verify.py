@@ -8,6 +8,7 @@ import typer
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
+from neurio_gen.cli.each_board import each_board, file_for
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
@@ -38,15 +39,26 @@ def verify(
 
       neurio-gen verify --board native --suite tiny_ml_perf
     """
-    request = make_request(
-        selection, generation, connection, jobs=jobs, flashing=flashing, resume=resume
-    )
-    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        measured = measure(request, VerifyMode(samples), progress, json=json)
-    if not showing.quiet:
-        for result in measured.results:
-            _print(result, samples, request)
-    return conclude(selection, measured.errors)
+
+    def work(board: str) -> int:
+        request = make_request(
+            selection,
+            generation,
+            connection,
+            board=board,
+            jobs=jobs,
+            flashing=flashing,
+            resume=resume,
+        )
+        with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+            document = file_for(json, selection, board)
+            measured = measure(request, VerifyMode(samples), progress, json=document)
+        if not showing.quiet:
+            for result in measured.results:
+                _print(result, samples, request)
+        return conclude(selection, measured.errors)
+
+    return each_board(selection, work)
 
 
 def _print(result: Result, samples: int, request: Request) -> None:
