@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from neurio_gen.boards.architecture import Architecture, find_core
 from neurio_gen.errors import UsageError
@@ -67,6 +67,32 @@ class Flashing(_Frozen):
     uf2_family: int | None = None
 
 
+Clocks = Annotated[
+    tuple[tuple[str, int], ...],
+    BeforeValidator(lambda clocks: tuple(clocks.items()) if isinstance(clocks, dict) else clocks),
+]
+"""Clocks by name, Hz; a manifest has them as an object."""
+
+
+class Wiring(_Frozen):
+    """What the board connects its chip to, for models of the chip: `soc` is the chip's model.
+
+    The console's UART and pins are those that the debug probe's serial port is wired to. `crystals`
+    are clocks on the board by their name in the chip's manual, Hz; `clocks` are likewise those that
+    come in as a signal, for which the oscillator is to be bypassed. `source` says where all that is
+    from.
+    """
+
+    soc: str
+    uart: str
+    tx: str
+    rx: str
+    sync_pin: str | None = None
+    crystals: Clocks = ()
+    clocks: Clocks = ()
+    source: str
+
+
 class Board(_Frozen):
     """A board. Its id is its environment's name in `platformio.ini` and its manifest's file name.
 
@@ -93,6 +119,7 @@ class Board(_Frozen):
     baud: int = Field(gt=0)
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
+    wiring: Wiring | None = None
     flashing: Flashing = Flashing()
     flash_banks: Literal[1, 2] | None = None
     folder: Path | None = None

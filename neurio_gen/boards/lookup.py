@@ -27,7 +27,7 @@ def load_board(board_id: str) -> Board:
     boards = {board.id: board for board in all_boards()}
     if board_id in boards:
         return boards[board_id]
-    near = difflib.get_close_matches(board_id.lower(), boards, n=3, cutoff=0.75)
+    near = difflib.get_close_matches(board_id.lower(), boards, n=3, cutoff=0.85)
     meant = f"Did you mean {' or '.join(near)}?" if near else f"Known boards: {', '.join(boards)}."
     raise UsageError(f"There is no board {board_id!r}.", hint=meant)
 

@@ -29,7 +29,9 @@ from neurio_gen.emulator.stm32.pwr import PowerController
 from neurio_gen.emulator.stm32.rcc import ResetAndClock
 from neurio_gen.emulator.stm32.syscfg import SystemConfiguration
 from neurio_gen.emulator.stm32.timer import GeneralTimer
-from neurio_gen.emulator.stm32.usart import Usart
+from neurio_gen.emulator.stm32.usart import FirstUsart, Usart
+from neurio_gen.emulator.stm32f4.pwr import PowerController as PowerControllerF4
+from neurio_gen.emulator.stm32f4.rcc import ResetAndClock as ResetAndClockF4
 from neurio_gen.emulator.stm32h7.dbgmcu import ChipIdentity
 from neurio_gen.emulator.stm32h7.flash import FlashController as FlashControllerH7
 from neurio_gen.emulator.stm32h7.pwr import PowerController as PowerControllerH7
@@ -71,13 +73,16 @@ _MODELS: dict[str, type[Peripheral]] = {
     "rp2040.xosc": CrystalOscillator,
     "stm32.gpio": GpioPort,
     "stm32.timer": GeneralTimer,
+    "stm32.first_usart": FirstUsart,
+    "stm32.flash": FlashController,
     "stm32.usart": Usart,
+    "stm32f4.pwr": PowerControllerF4,
+    "stm32f4.rcc": ResetAndClockF4,
     "stm32h7.dbgmcu": ChipIdentity,
     "stm32h7.flash": FlashControllerH7,
     "stm32h7.pwr": PowerControllerH7,
     "stm32h7.rcc": ResetAndClockH7,
     "stm32h7.syscfg": SystemConfigurationH7,
-    "stm32l4.flash": FlashController,
     "stm32l4.pwr": PowerController,
     "stm32l4.rcc": ResetAndClock,
     "stm32l4.syscfg": SystemConfiguration,

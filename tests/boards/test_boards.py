@@ -38,8 +38,12 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
 @pytest.mark.parametrize(
     ("board_id", "core", "megahertz", "flash", "ram"),
     [
+        ("disco_f746ng", "cortex-m7", 216, 1024, 320),
         ("disco_l475vg_iot01a", "cortex-m4", 80, 1024, 96),
         ("nrf52840_dk", "cortex-m4", 64, 1024, 256),
+        ("nucleo_f411re", "cortex-m4", 100, 512, 128),
+        ("nucleo_f446re", "cortex-m4", 180, 512, 128),
+        ("nucleo_f767zi", "cortex-m7", 216, 2048, 512),
         ("nucleo_h743zi", "cortex-m7", 480, 2048, 512),
         ("nucleo_l4r5zi", "cortex-m4", 120, 2048, 640),
         ("nucleo_u575zi_q", "cortex-m33", 160, 2048, 768),

@@ -66,6 +66,24 @@ def test_a_board_of_a_known_family_is_one_manifest(folder: Path) -> None:
     assert board.model_dump(exclude=same) == like.model_dump(exclude=same)
 
 
+def test_one_more_nucleo_of_a_known_family_is_one_manifest(tmp_path: Path) -> None:
+    # given nothing but a manifest, of a board that is not among ours
+    add_folders([Path(__file__).parent / "manifests"])
+    board = load_board("nucleo_f429zi")
+    assert board.clock_hz == 180_000_000
+    # when its image is built and run on the models of its chip
+    (image,) = build_images(board, [Source()], tmp_path)
+    with open_device(board.emulated(), image.elf) as device:
+        session = Session(device.link)
+        session.connect()
+        # then it answers and computes
+        assert session.name() == "neurio-gen/nucleo_f429zi"
+        session.select("as-is")
+        session.load(bytes(range(16)))
+        session.infer()
+        assert session.outputs() == bytes(range(16))
+
+
 def test_folders_are_separated_as_in_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     like = load_board("native")
     for name in ("one", "two"):

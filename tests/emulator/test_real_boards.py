@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.boards import load_board
+from neurio_gen.boards import all_boards, load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.board import EmulatedBoard, Reason
@@ -20,7 +20,10 @@ from neurio_gen.protocol.session import Session
 from tests.emulator.saboteur import drop, replace_write
 from tests.firmware.conftest import IMAGES
 
-BOARDS = ("disco_l475vg_iot01a", "nrf52840_dk", "nucleo_h743zi", "nucleo_u575zi_q", "rpipico")
+BOARDS = tuple(
+    board.id for board in all_boards() if board.device == "serial" and board.id != "nucleo_l4r5zi"
+)
+"""All but the one of which test_device.py tests more."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,67 @@ BROKEN = (
         "USART1.BRR",
         lambda _: 120_000_000 // 115_200,
         "153,698 baud",
+    ),
+    Broken(
+        "nucleo_f446re", "UART off", "RCC.APB1ENR", lambda v: v & ~(1 << 17), "USART2 while its"
+    ),
+    Broken("nucleo_f446re", "power off", "RCC.APB1ENR", lambda v: v & ~(1 << 28), "PWR while its"),
+    Broken("nucleo_f446re", "HSE as a crystal", "RCC.CR", lambda v: v & ~(1 << 18), "no crystal"),
+    Broken(
+        "nucleo_f446re",
+        "second voltage scale",
+        "PWR.CR",
+        lambda value: value & ~(1 << 14),
+        "runs the core at 180 MHz in voltage scale 2 with over-drive, which allows 168 MHz",
+    ),
+    Broken("nucleo_f446re", "APB1 not divided", "RCC.CFGR", lambda v: v & 3, "PCLK1 at 180 MHz"),
+    Broken(
+        "nucleo_f446re",
+        "divisor of another clock",
+        "USART2.BRR",
+        lambda _: 90_000_000 // 115_200,
+        "57,6",
+    ),
+    Broken(
+        "nucleo_f446re",
+        "pins on another function",
+        "GPIOA.AFRL",
+        lambda value: value & ~(15 << 8) | 1 << 8,
+        "needs pin PA2 on alternate function AF7, it is on AF1",
+    ),
+    Broken(
+        "nucleo_f411re",
+        "PLL too fast",
+        "RCC.PLLCFGR",
+        lambda value: value + (10 << 6),
+        "runs the core at 110 MHz in voltage scale 1, which allows 100 MHz",
+    ),
+    Broken(
+        "nucleo_f411re", "UART off", "RCC.APB1ENR", lambda v: v & ~(1 << 17), "USART2 while its"
+    ),
+    Broken("disco_f746ng", "clock from outside", "RCC.CR", lambda v: v | 1 << 18, "gets no clock"),
+    Broken("disco_f746ng", "UART off", "RCC.APB2ENR", None, "USART1 while its clock is off"),
+    Broken("disco_f746ng", "receiver's port off", "RCC.AHB1ENR", lambda v: v & ~2, "GPIOB while"),
+    Broken(
+        "nucleo_f767zi",
+        "half of the data cache",
+        "CACHE.DCISW",
+        lambda value: value & ~(1 << 31),
+        "of its lines have not been invalidated",
+    ),
+    Broken(
+        "nucleo_f767zi",
+        "divisor of another clock",
+        "USART3.BRR",
+        lambda _: 108_000_000 // 115_200,
+        "57,6",
+    ),
+    Broken(
+        "nucleo_f767zi",
+        "PLL's third output too fast",
+        "RCC.PLLCFGR",
+        lambda value: value & ~(15 << 24) | 4 << 24,
+        "its 48 MHz output has 108 MHz",
     ),
     Broken("nrf52840_dk", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
     Broken(

@@ -9,10 +9,12 @@
 namespace neurio::uart {
 namespace {
 
-constexpr Pin kTransmitPin(board::kUartPort, board::kUartTxPin);
-constexpr Pin kReceivePin(board::kUartPort, board::kUartRxPin);
+constexpr Pin kTransmitPin(board::kUartTxPort, board::kUartTxPin);
+constexpr Pin kReceivePin(board::kUartRxPort, board::kUartRxPin);
 constexpr Uart kUart = chip::uart(board::kUartBase);
 constexpr uintptr_t kBase = kUart.peripheral.base;
+constexpr usart::Layout kLayout = kUart.layout;
+constexpr uintptr_t kStatus = kBase + kLayout.status;
 
 // Of an LPUART, the clock may be at most 4096 times the baud rate, and at least three times.
 constexpr uint32_t kPrescalers[] = {1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256};
@@ -50,13 +52,13 @@ static_assert(has_divider(board::kBaud), "No divider for this baud rate");
 // The UART takes a divider only while it is off; it forgets what is on its way.
 void start(uint32_t baud) {
     const Divider divider = divider_for(baud);
-    register32(kBase + usart::kCr1) = 0;
+    register32(kBase + kLayout.cr1) = 0;
     if (kUart.low_power) {
-        register32(kBase + usart::kPrescaler) = divider.prescaler;
+        register32(kBase + kLayout.prescaler) = divider.prescaler;
     }
-    register32(kBase + usart::kBrr) = divider.steps;
-    register32(kBase + usart::kCr1) = (kUart.fifo ? usart::kCr1Fifo : 0) | usart::kCr1Transmit |
-                                      usart::kCr1Receive | usart::kCr1Enable;
+    register32(kBase + kLayout.divisor) = divider.steps;
+    register32(kBase + kLayout.cr1) = (kUart.fifo ? usart::kCr1Fifo : 0) | usart::kCr1Transmit |
+                                      usart::kCr1Receive | kLayout.enable;
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ void initialise() {
     kTransmitPin.make_alternate(board::kUartFunction);
     kReceivePin.make_alternate(board::kUartFunction);
     kUart.peripheral.enable();
-    register32(kBase + usart::kCr3) = usart::kCr3NoOverrun;  // a lost byte must not stop it
+    register32(kBase + kLayout.cr3) = kLayout.no_overrun;  // a lost byte must not stop it
     start(board::kBaud);
 }
 
@@ -76,18 +78,18 @@ bool has_baud(uint32_t baud) {
 
 void set_baud(uint32_t baud) { start(baud); }
 
-bool has_byte() { return (register32(kBase + usart::kIsr) & usart::kIsrReceived) != 0; }
+bool has_byte() { return (register32(kStatus) & usart::kReceived) != 0; }
 
 uint8_t read() {
-    wait_for_bits(kBase + usart::kIsr, usart::kIsrReceived, usart::kIsrReceived);
-    return static_cast<uint8_t>(register32(kBase + usart::kReceive));
+    wait_for_bits(kStatus, usart::kReceived, usart::kReceived);
+    return static_cast<uint8_t>(register32(kBase + kLayout.receive));
 }
 
 void write(uint8_t byte) {
-    wait_for_bits(kBase + usart::kIsr, usart::kIsrRoom, usart::kIsrRoom);
-    register32(kBase + usart::kTransmit) = byte;
+    wait_for_bits(kStatus, usart::kRoom, usart::kRoom);
+    register32(kBase + kLayout.transmit) = byte;
 }
 
-void flush() { wait_for_bits(kBase + usart::kIsr, usart::kIsrTransmitted, usart::kIsrTransmitted); }
+void flush() { wait_for_bits(kStatus, usart::kTransmitted, usart::kTransmitted); }
 
 }  // namespace neurio::uart

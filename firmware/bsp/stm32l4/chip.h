@@ -81,7 +81,7 @@ constexpr Uart uart(uintptr_t base) {
 
 // Port G is supplied by VDDIO2, which is isolated until it is declared valid.
 inline void supply_pins() {
-    if (board::kUartPort == 'G') {
+    if (board::kUartTxPort == 'G') {
         set_bits(pwr::kCr2, pwr::kCr2Vddio2Valid);
     }
 }

@@ -39,7 +39,7 @@ STM32L4R5 = Soc(
         *FLOATING_POINT,
         Instance("RCC", "stm32l4.rcc", 0x40021000, options={"limits": _LIMITS}),
         Instance("PWR", "stm32l4.pwr", 0x40007000, Gate("APB1ENR1", 28), options={"boost": True}),
-        Instance("FLASH", "stm32l4.flash", 0x40022000, options={"latency_bits": 4}),
+        Instance("FLASH", "stm32.flash", 0x40022000, options={"latency_bits": 4}),
         SYSCFG,
         *ports("ABCDEFGHI"),
         *uarts(fifo=8),

@@ -1,4 +1,4 @@
-"""The flash interface of the STM32L4 and L4+ (RM0351 and RM0432, chapter 3)."""
+"""The flash interface of the STM32L4, L4+, F4 and F7 (RM0351, RM0432, RM0390, RM0410, 3)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ _PRFTEN = 1 << 8
 
 
 class FlashController(TimedFlash):
-    """Wait states, prefetch and caches; no programming. Options: `latency_bits`."""
+    """Wait states, prefetch and caches; no programming.
+
+    Options: `latency_bits`; `reset`, the value of ACR after reset; `data_cache`, whether there is
+    one. What other series call instruction cache is the F7's accelerator (ART).
+    """
 
     def registers(self) -> tuple[Register, ...]:
         latency = (1 << self.instance.options["latency_bits"]) - 1
-        caches = _PRFTEN | _ICEN | _DCEN | _ICRST | _DCRST
-        return (Register("ACR", 0x00, reset=0x600, writable=latency | caches),)
+        caches = _PRFTEN | _ICEN | _ICRST
+        if self.instance.options.get("data_cache", True):
+            caches |= _DCEN | _DCRST
+        reset = self.instance.options.get("reset", _ICEN | _DCEN)
+        return (Register("ACR", 0x00, reset=reset, writable=latency | caches),)
 
     REGISTERS: ClassVar = ()
 

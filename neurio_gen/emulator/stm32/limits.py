@@ -17,8 +17,8 @@ class ClockLimits:
 
     `wait_states` holds for each voltage range the highest core frequency in MHz with 0, 1, 2...
     wait states of the flash. `pll_input`, `pll_vco` in MHz, lowest and highest; `pll_multiplier`
-    likewise; `pll_divider_max` the largest PLLM. `needs_intermediate_step` for chips that must not
-    jump above 80 MHz at once.
+    likewise; `pll_divider_min` and `pll_divider_max` are the ends of PLLM.
+    `needs_intermediate_step` for chips that must not jump above 80 MHz at once.
     """
 
     wait_states: Mapping[str, tuple[float, ...]]
@@ -26,6 +26,7 @@ class ClockLimits:
     pll_vco: tuple[float, float]
     pll_multiplier: tuple[int, int]
     pll_divider_max: int
+    pll_divider_min: int = 1
     needs_intermediate_step: bool = False
 
     def check(self, hclk: Fraction, voltage: str, wait_states: int) -> None:
@@ -50,7 +51,7 @@ class ClockLimits:
         entering = source / divider
         vco = entering * multiplier
         checks = (
-            ("divider PLLM", divider, (1, self.pll_divider_max)),
+            ("divider PLLM", divider, (self.pll_divider_min, self.pll_divider_max)),
             ("multiplier PLLN", multiplier, self.pll_multiplier),
             ("input in MHz", float(entering) / _MHZ, self.pll_input),
             ("VCO in MHz", float(vco) / _MHZ, self.pll_vco),

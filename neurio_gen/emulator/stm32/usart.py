@@ -15,7 +15,7 @@ from neurio_gen.emulator.peripheral import ALL_BITS, Console, Register
 from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32.gpio import GpioPort
 
-_UE, _RE, _TE = 1 << 0, 1 << 2, 1 << 3
+_RE, _TE = 1 << 2, 1 << 3
 _RXNEIE, _TCIE, _TXEIE, _OVER8, _FIFOEN = 1 << 5, 1 << 6, 1 << 7, 1 << 15, 1 << 29
 _FE, _RXNE, _TC, _TXE, _TEACK, _REACK = 1 << 1, 1 << 5, 1 << 6, 1 << 7, 1 << 21, 1 << 22
 _PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
@@ -25,17 +25,20 @@ _EMPTY_LOOKS = 64
 
 
 class Usart(Console):
-    """One of them, 8N1.
+    """One of the second generation, 8N1.
 
     Options: `low_power` for an LPUART; `fifo`, the bytes that it holds, 0 for none; `pins`, the
     alternate function of each pin it can be on; `kernel_clock`: register, lowest bit, and the
-    clocks to choose from.
+    clocks to choose from, or the one clock that it has.
     """
+
+    ENABLE: ClassVar = 1 << 0
+    RECEIVE: ClassVar = "RDR"
 
     def registers(self) -> tuple[Register, ...]:
         low_power = self.instance.options["low_power"]
         fifo = self.instance.options["fifo"]
-        control = _UE | _RE | _TE | _RXNEIE | _TCIE | _TXEIE
+        control = self.ENABLE | _RE | _TE | _RXNEIE | _TCIE | _TXEIE
         control |= (0 if low_power else _OVER8) | (_FIFOEN if fifo else 0)
         registers = [
             Register("CR1", 0x00, writable=control),
@@ -86,7 +89,7 @@ class Usart(Console):
         self._signal()
 
     def _write_brr(self, value: int) -> None:
-        if self.values["CR1"] & _UE:
+        if self.values["CR1"] & self.ENABLE:
             raise Violation(f"writes {self.name}_BRR while the UART is on (UE)")
         self.values["BRR"] = value
 
@@ -94,16 +97,16 @@ class Usart(Console):
         control = self.values["CR1"]
         self._unchecked_bytes = 0
         value = _TC | _TXE
-        if control & _UE and control & _TE:
+        if control & self.ENABLE and control & _TE:
             value |= _TEACK
-        if control & _UE and control & _RE:
+        if control & self.ENABLE and control & _RE:
             value |= _REACK
             value |= self._look_for_input()
         return value
 
     def _read_rdr(self) -> int:
         if not self._has_input():
-            raise Violation(f"reads {self.name}_RDR while no byte has come (RXNE)")
+            raise Violation(f"reads {self.name}_{self.RECEIVE} while no byte has come (RXNE)")
         byte = self.system.received.popleft()
         self._empty_looks = 0
         self._signal()
@@ -111,7 +114,7 @@ class Usart(Console):
 
     def _write_tdr(self, value: int) -> None:
         control = self.values["CR1"]
-        if not control & _UE or not control & _TE:
+        if not control & self.ENABLE or not control & _TE:
             raise Violation(f"sends on {self.name} while its transmitter is off (UE, TE)")
         self._check_line("tx", "sending")
         depth = self.instance.options["fifo"] if control & _FIFOEN else 1
@@ -168,6 +171,8 @@ class Usart(Console):
 
     @property
     def _clock_name(self) -> str:
+        if isinstance(self.instance.options["kernel_clock"], str):
+            return str(self.instance.options["kernel_clock"])
         register, low, names = self.instance.options["kernel_clock"]
         chosen = self._clocks.bits(register, low, (len(names) - 1).bit_length())
         if chosen >= len(names):
@@ -186,4 +191,36 @@ class Usart(Console):
         control = self.values["CR1"]
         wanted = control & (_TXEIE | _TCIE) and control & _TE
         came = control & _RXNEIE and control & _RE and self._has_input()
-        self._nvic.set_level(self.instance.interrupt, bool(control & _UE and (wanted or came)))
+        self._nvic.set_level(
+            self.instance.interrupt, bool(control & self.ENABLE and (wanted or came))
+        )
+
+
+class FirstUsart(Usart):
+    """One of the first generation, as STM32F4 have it (RM0390, chapter 25).
+
+    It has other offsets, one data register, and its bus's clock.
+    """
+
+    ENABLE: ClassVar = 1 << 13
+    RECEIVE: ClassVar = "DR"
+
+    def registers(self) -> tuple[Register, ...]:
+        control = self.ENABLE | _RE | _TE | _RXNEIE | _TCIE | _TXEIE | _OVER8
+        return (
+            Register("SR", 0x00, reset=0xC0, ignored=ALL_BITS),
+            Register("DR", 0x04, writable=0xFF),
+            Register("BRR", 0x08, writable=0xFFFF),
+            Register("CR1", 0x0C, writable=control),
+            Register("CR2", 0x10),
+            Register("CR3", 0x14),
+        )
+
+    def _read_sr(self) -> int:
+        return self._read_isr() & ~(_TEACK | _REACK)
+
+    def _read_dr(self) -> int:
+        return self._read_rdr()
+
+    def _write_dr(self, value: int) -> None:
+        self._write_tdr(value)

@@ -8,6 +8,8 @@ next word of code while the core executes the last one.
   cache of 1 KiB and a data cache of 256 bytes, lines of 32 bytes in both modes; prefetch by PRFTEN.
   Seventeen images with known silicon times bear out that the data cache behaves as a fully
   associative one, and five wait cycles a missed word.
+- STM32F4 (RM0390 3.3, RM0383 3.4): wait states by the core's clock, 128 bits a word, 64 lines of
+  code and 8 of data, each a word long. That the STM32L4's findings hold here, too, is assumed.
 - nRF52840 (product specification 1.7, 4.3.3 and 5.1, W_FLASH, W_FLASHCACHE): two wait states, three
   for code that misses the cache; none in the cache, which is one of code only. The specification
   states neither its size nor the width of a read: 2 KiB and 32 bits are assumed.
@@ -96,6 +98,14 @@ class _Family:
 _FAMILIES = (
     _Family("stm32l4r", "RM0432 3.3.3, range 1 boost", (20, 40, 60, 80, 100, 120)),
     _Family("stm32l4", "RM0351 3.3.3, range 1", (16, 32, 48, 64, 80)),
+    _Family(
+        "stm32f4",
+        "RM0390 3.3.2 and RM0383 3.4.1, at 2.7 to 3.6 V",
+        (30, 60, 90, 120, 150, 180),
+        word_bytes=16,
+        code_cache_lines=64,
+        line_bytes=16,
+    ),
     _Family(
         "nrf52840",
         "nRF52840 PS 1.7, 4.3.3 and 5.1; cache size and width assumed",
