@@ -1,4 +1,4 @@
-"""How far speed is bought with memory."""
+"""How far speed is bought with memory, and with which."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ class Level(Enum):
     def arena_growth(self) -> float:
         """The factor that the arena may grow by."""
         return 1.0 if self is Level.SIZE else 1.25
+
+
+class Constants(Enum):
+    """Where a model's constants lie when it runs."""
+
+    FLASH = "flash"
+    RAM = "ram"
+    """As many as there is room for; start-up code copies them."""
+    AUTO = "auto"
+    """In RAM where the level is speed and flash is known to be slower, else in flash."""

@@ -54,6 +54,7 @@ class Generation:
 
     kernels: options.Kernels = None
     optimize: options.Optimize = None
+    constants: options.ConstantsPlace = None
     templates: options.Templates = None
 
 

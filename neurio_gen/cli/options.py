@@ -11,7 +11,7 @@ import typer
 from neurio_gen.cli import completion
 from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
-from neurio_gen.level import Level
+from neurio_gen.level import Constants, Level
 from neurio_gen.models import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"
@@ -134,6 +134,15 @@ Optimize = Annotated[
         "--optimize",
         help="What flash and RAM may be spent on speed. size: as little as can be; balanced: "
         "constants up to twice as large; speed: what fits the board. Default: balanced.",
+    ),
+]
+ConstantsPlace = Annotated[
+    Constants | None,
+    typer.Option(
+        "--constants",
+        help="Where weights lie: in flash, or copied to RAM as far as there is room, those that "
+        "save most first. auto: in RAM with --optimize speed where flash is slower. "
+        "Default: auto.",
     ),
 ]
 Templates = Annotated[

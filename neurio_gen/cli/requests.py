@@ -53,7 +53,12 @@ def make_request(
         output=selection.output,
         templates=tuple(generation.templates or ()),
         engine=make_engine(
-            DEFAULT, EngineOptions(kernels=generation.kernels, optimize=generation.optimize)
+            DEFAULT,
+            EngineOptions(
+                kernels=generation.kernels,
+                optimize=generation.optimize,
+                constants=generation.constants,
+            ),
         ),
         port=target.port,
         baud=target.baud,

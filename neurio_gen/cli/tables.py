@@ -17,7 +17,9 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     table = FittingTable(title=f"{board.name} ({board.id})", spare=("constants", "state", "arena"))
     table.add_column("benchmark")
     keeps_state = any(isinstance(x, Built) and x.program.state_bytes for x in constructions)
+    copies = any(isinstance(x, Built) and x.program.ram_constant_bytes for x in constructions)
     headings = ["flash", "RAM", "arena", *(["state"] if keeps_state else []), "constants"]
+    headings += ["of them in RAM"] if copies else []
     for heading in headings:
         table.add_column(heading, justify="right")
     table.add_column("image", overflow="fold")
@@ -32,6 +34,7 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
             f"{item.program.arena_bytes:,}",
             *([f"{item.program.state_bytes:,}"] if keeps_state else []),
             f"{item.program.constant_bytes:,}",
+            *([f"{item.program.ram_constant_bytes:,}"] if copies else []),
             str((item.image.bin or item.image.elf).name),
         )
     return table

@@ -22,9 +22,13 @@ Packed words and tables of codes without sign are hexadecimal; numbers are decim
 
 
 def definition(constant: Constant) -> str:
-    """`alignas(4) constexpr int8_t kName[n] = {...};` with its note above it."""
+    """`alignas(4) constexpr int8_t kName[n] = {...};` with its note above it.
+
+    What lies in RAM is `NEURIO_IN_RAM const` instead (firmware/kernels/common/in_ram.h).
+    """
     values = constant.values.ravel().tolist()
-    head = f"alignas({constant.alignment}) constexpr {constant.ctype} {constant.name}"
+    kind = "NEURIO_IN_RAM const" if constant.in_ram else "constexpr"
+    head = f"alignas({constant.alignment}) {kind} {constant.ctype} {constant.name}"
     lines = [f"{head}[{len(values)}] = {{"]
     if constant.note:
         lines.insert(0, comment("", constant.note))

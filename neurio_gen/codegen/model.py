@@ -46,7 +46,7 @@ def model_sources(
         harness=harness is not None,
         namespace=namespace,
         arena=name_arena(plan),
-        headers=sorted({"kernels/common/at.h", *(layer.header for layer in plan.layers)}),
+        headers=sorted(_headers(plan)),
         shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
@@ -54,6 +54,11 @@ def model_sources(
         initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )
     return {f"{namespace}.h": header, f"{namespace}.cc": source}
+
+
+def _headers(plan: Plan) -> set[str]:
+    headers = {"kernels/common/at.h", *(layer.header for layer in plan.layers)}
+    return headers | {"kernels/common/in_ram.h"} if plan.ram_constant_bytes else headers
 
 
 def _unused(plan: Plan) -> list[str]:

@@ -60,6 +60,10 @@ class Program(Protocol):
         """RAM behind the arena that is kept from one inference to the next."""
 
     @property
+    def ram_constant_bytes(self) -> int:
+        """RAM that start-up code fills with constants, which are faster there than in flash."""
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the model that the user should see."""
 

@@ -8,16 +8,17 @@ import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
 from neurio_gen.compiler.advice import advice
-from neurio_gen.compiler.choice import Candidate, Choice, Options, options_for
+from neurio_gen.compiler.choice import Candidate, Options, options_for
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Graph, Tensor
 from neurio_gen.compiler.kernels.kernel import Site
 from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
-from neurio_gen.compiler.placement import Memory, least_arena
 from neurio_gen.compiler.plan import Layer, Option, Plan, Port
+from neurio_gen.compiler.ram_constants import constants_of
 from neurio_gen.compiler.reader import read_model
+from neurio_gen.compiler.selection import select
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
 from neurio_gen.isa import Isa
@@ -80,7 +81,8 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
     options = _options(rewritten, isa, goal)
-    calls, memory = _choose(rewritten, options, goal)
+    selection = select(rewritten, options, goal)
+    calls, memory, in_ram = selection.calls, selection.memory, selection.in_ram
     layers = []
     for i, call in enumerate(calls):
         operator = call.site.operator
@@ -100,10 +102,15 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
                 constant_bytes=sum(constant.nbytes for constant in call.lowering.constants),
                 output_shape=call.site.output().shape,
                 source=operator.source,
+                constants_in_ram=i in in_ram,
                 options=tuple(_option(each, call) for each in options[i].candidates),
             )
         )
-    constants = [constant for call in calls for constant in call.lowering.constants]
+    constants = [
+        constant
+        for i, call in enumerate(calls)
+        for constant in constants_of(call, in_ram=i in in_ram)
+    ]
     return Plan(
         model=graph.name,
         sha256=graph.sha256,
@@ -136,24 +143,6 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
     if problems:
         raise UnsupportedModelError(graph.name, problems, hint=advice(graph))
     return able
-
-
-def _choose(graph: Graph, options: Sequence[Options], goal: Goal) -> tuple[list[Candidate], Memory]:
-    """The kernels of the goal, and the memory that they need."""
-    choice = Choice(
-        options, goal, lambda calls: least_arena(graph, calls), port_bytes=_port_bytes(graph)
-    )
-    calls = choice.improve()
-    memory = Memory(graph, calls)
-    while choice.withdraw(memory.arena_bytes):
-        memory = Memory(graph, choice.selected)
-    return calls, memory
-
-
-def _port_bytes(graph: Graph) -> int:
-    """RAM of inputs and outputs, and of the buffer that the host loads: up to a float a value."""
-    inputs = sum(graph.tensors[i].nbytes + 4 * graph.tensors[i].elements for i in graph.inputs)
-    return inputs + sum(graph.tensors[i].nbytes for i in graph.outputs)
 
 
 def _option(candidate: Candidate, chosen: Candidate) -> Option:

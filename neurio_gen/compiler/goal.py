@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from neurio_gen.level import Level
+from neurio_gen.level import Constants, Level
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,17 @@ class Goal:
     flash: FlashSpeed | None = None
     flash_bytes: int | None = None
     ram_bytes: int | None = None
+    constants: Constants = Constants.AUTO
+
+    @property
+    def copies_constants(self) -> bool:
+        """Whether constants go to RAM as far as there is room."""
+        if self.constants is Constants.AUTO:
+            slow = self.flash is not None and self.flash.wait_states > 0
+            return self.level is Level.SPEED and slow
+        return self.constants is Constants.RAM
+
+    def without_waits(self) -> Goal:
+        """The same goal for constants that are in RAM."""
+        flash = self.flash and replace(self.flash, wait_states=0)
+        return replace(self, flash=flash)

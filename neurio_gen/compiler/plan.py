@@ -43,6 +43,7 @@ class Constant:
     """A read-only array of the generated source, flattened in C order.
 
     `name` is unique in the plan. `alignment` in bytes. `note` becomes the comment above it.
+    Start-up code copies it to RAM where it is `in_ram`.
     """
 
     name: str
@@ -51,10 +52,11 @@ class Constant:
     alignment: int = 4
     note: str = ""
     rows: Rows | None = None
+    in_ram: bool = False
 
     @property
     def nbytes(self) -> int:
-        """Size in flash, bytes."""
+        """Size in bytes."""
         return int(self.values.size * self.values.dtype.itemsize)
 
 
@@ -146,6 +148,7 @@ class Layer:
     constant_bytes: int
     output_shape: tuple[int, ...]
     source: int
+    constants_in_ram: bool = False
     options: tuple[Option, ...] = ()
 
 
@@ -204,6 +207,11 @@ class Plan:
     def constant_bytes(self) -> int:
         """Bytes of all constants."""
         return sum(constant.nbytes for constant in self.constants)
+
+    @property
+    def ram_constant_bytes(self) -> int:
+        """Bytes of the constants that start-up code copies to RAM."""
+        return sum(constant.nbytes for constant in self.constants if constant.in_ram)
 
 
 def read_only(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -17,15 +17,19 @@ from neurio_gen.engines.engine import Engine, EngineOptions
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
-from neurio_gen.level import Level
+from neurio_gen.level import Constants, Level
 
 
 @dataclass(frozen=True)
 class AotEngine(Engine):
-    """Generated code. `kernels` replaces the board's instruction set, `level` chooses kernels."""
+    """Generated code. `kernels` replaces the board's instruction set, `level` chooses kernels.
+
+    `constants` says where weights lie.
+    """
 
     kernels: Isa | None = None
     level: Level = Level.BALANCED
+    constants: Constants = Constants.AUTO
 
     name: ClassVar[str] = "aot"
     description: ClassVar[str] = "generated C++ that calls our kernels"
@@ -38,7 +42,8 @@ class AotEngine(Engine):
                 "The engine aot plans its arena: no size can be given.",
                 hint="Leave the size out, or choose another engine.",
             )
-        return cls(options.kernels, options.optimize or Level.BALANCED)
+        level = options.optimize or Level.BALANCED
+        return cls(options.kernels, level, options.constants or Constants.AUTO)
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -47,11 +52,17 @@ class AotEngine(Engine):
 
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""
-        return AotProgram(compile_model(tflite, name, self.isa(board), goal_of(board, self.level)))
+        return AotProgram(
+            compile_model(tflite, name, self.isa(board), goal_of(board, self.level, self.constants))
+        )
 
     def facts(self, board: Board) -> Mapping[str, str]:
-        """The instruction set and the level that kernels were chosen for."""
-        return {"kernels": self.isa(board).value, "optimize": self.level.value}
+        """The instruction set and the level that kernels were chosen for; where constants lie."""
+        return {
+            "kernels": self.isa(board).value,
+            "optimize": self.level.value,
+            "constants": self.constants.value,
+        }
 
     def isa(self, board: Board) -> Isa:
         """The instruction set that kernels are chosen for."""
@@ -93,6 +104,11 @@ class AotProgram:
     def state_bytes(self) -> int:
         """As planned."""
         return self.plan.state_bytes
+
+    @property
+    def ram_constant_bytes(self) -> int:
+        """As placed."""
+        return self.plan.ram_constant_bytes
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from neurio_gen.boards import Board
 from neurio_gen.codegen.program import Program
 from neurio_gen.isa import Isa
-from neurio_gen.level import Level
+from neurio_gen.level import Constants, Level
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,13 @@ class EngineOptions:
     """What a person may ask of engines; each takes what concerns it and refuses the rest.
 
     `kernels` replaces the board's instruction set, `optimize` says what flash and RAM may be spent
-    on speed (None: the engine's default), `library` names a library to link, `arena` is
-    the RAM for one inference, in bytes.
+    on speed, `constants` where weights lie (None: the engine's default), `library` names a library
+    to link, `arena` is the RAM for one inference, in bytes.
     """
 
     kernels: Isa | None = None
     optimize: Level | None = None
+    constants: Constants | None = None
     library: str | None = None
     arena: int | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.boards import Board
 from neurio_gen.compiler.goal import FlashSpeed, Goal
-from neurio_gen.level import Level
+from neurio_gen.level import Constants, Level
 from neurio_gen.profiling.timing.cores import CORES
 from neurio_gen.profiling.timing.memory import flash_timing
 
@@ -15,7 +15,7 @@ HARNESS_RAM = 2048
 """Bytes of RAM that the harness and the C library need beside buffers and stack."""
 
 
-def goal_of(board: Board, level: Level) -> Goal:
+def goal_of(board: Board, level: Level, constants: Constants = Constants.AUTO) -> Goal:
     """A level on a board: its budgets, and the speed of its flash where the core has a model."""
     flash, ram = board.flash_bytes, board.ram_bytes
     return Goal(
@@ -23,6 +23,7 @@ def goal_of(board: Board, level: Level) -> Goal:
         flash=_flash_speed(board),
         flash_bytes=None if flash is None else max(0, flash - CODE_BYTES),
         ram_bytes=None if ram is None else max(0, ram - board.stack_bytes - HARNESS_RAM),
+        constants=constants,
     )
 
 

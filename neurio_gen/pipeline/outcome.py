@@ -99,6 +99,7 @@ class _Facts(TypedDict):
     arena_bytes: int | None
     arena_lower_bound: int | None
     state_bytes: int | None
+    ram_constant_bytes: int | None
 
 
 def _facts(request: Request, reached: Subject) -> _Facts:
@@ -118,6 +119,7 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "arena_bytes": program.arena_bytes if program else None,
         "arena_lower_bound": program.arena_lower_bound if program else None,
         "state_bytes": program.state_bytes if program else None,
+        "ram_constant_bytes": program.ram_constant_bytes if program else None,
     }
 
 

@@ -29,7 +29,7 @@ def check_fit(board: Board, model: ImageModel) -> None:
     constants = model.program.constant_bytes
     if board.flash_bytes is not None and constants > board.flash_bytes:
         raise DoesNotFitError(model.id, "flash", constants, board.flash_bytes)
-    ram = sum(memory_of([model]).values()) + board.stack_bytes + HARNESS_RAM
+    ram = _ram_bytes(board, [model])
     if board.ram_bytes is not None and ram > board.ram_bytes:
         raise DoesNotFitError(model.id, "RAM", ram, board.ram_bytes)
 
@@ -44,18 +44,30 @@ def pack(
             for _, model in members:
                 yield model.id, [model]
         else:
-            groups = _fill([model for _, model in members], room)
+            groups = _fill(board, [model for _, model in members], room)
             for number, group in enumerate(groups, start=1):
                 yield f"{suite}-{number}", group
 
 
-def _fill(models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:
-    """Consecutive models whose constants need at most `room` bytes; larger ones stay alone."""
+def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:
+    """Stack, shared buffers and arena, and the constants that each model has in RAM."""
+    constants = sum(model.program.ram_constant_bytes for model in models)
+    return sum(memory_of(models).values()) + constants + board.stack_bytes + HARNESS_RAM
+
+
+def _fill(board: Board, models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:
+    """Consecutive models whose constants need at most `room` bytes; larger ones stay alone.
+
+    So do models whose constants in RAM leave no room for those of others.
+    """
     groups: list[list[ImageModel]] = []
     used = 0
     for model in models:
         constants = model.program.constant_bytes
-        if groups and used + constants <= room:
+        fits = board.ram_bytes is None or (
+            bool(groups) and _ram_bytes(board, [*groups[-1], model]) <= board.ram_bytes
+        )
+        if groups and used + constants <= room and fits:
             groups[-1].append(model)
             used += constants
         else:

@@ -10,7 +10,7 @@ from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result
 
-_SPARE = ("weights", "per MAC", "MACs", "state", "arena")
+_SPARE = ("weights", "per MAC", "MACs", "state", "arena", "constants in RAM")
 """What a narrow terminal goes without, in this order."""
 
 
@@ -20,7 +20,9 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
     table = FittingTable(title=f"{board.name} ({board.id})", spare=_SPARE)
     table.add_column("benchmark", overflow="fold")
     keeps_state = any(result.state_bytes for result in results)
-    memory = ("flash", "RAM", "arena", *(("state",) if keeps_state else ()))
+    copies = any(result.ram_constant_bytes for result in results)
+    memory = ["flash", "RAM", "arena", *(("state",) if keeps_state else ())]
+    memory += ["constants in RAM"] if copies else []
     for heading in ("MACs", "instructions" if counted else "time", "per MAC", *memory):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("exact", no_wrap=True)
@@ -40,6 +42,7 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
             _count(result.ram_bytes),
             _count(result.arena_bytes),
             *((_count(result.state_bytes),) if keeps_state else ()),
+            *((_count(result.ram_constant_bytes),) if copies else ()),
             _exact(result),
             result.weights or "-",
         )

@@ -104,7 +104,8 @@ class Result(_Record):
     `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
     where it has none. `optimize` is the level by which kernels were chosen. Memory is in bytes,
     null where nothing was built; `state_bytes` are what the model keeps from one inference to the
-    next, each of which is then a step of a sequence.
+    next, each of which is then a step of a sequence. `constants` says where weights were asked to
+    lie, `ram_constant_bytes` how many were copied to RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
     outside found.
@@ -121,6 +122,7 @@ class Result(_Record):
     engine: str = "aot"
     kernels: str | None = None
     optimize: str | None = None
+    constants: str | None = None
     mode: Mode
     model_sha256: str | None = None
     weights: Weights | None = None
@@ -140,6 +142,7 @@ class Result(_Record):
     arena_bytes: int | None = None
     arena_lower_bound: int | None = None
     state_bytes: int | None = None
+    ram_constant_bytes: int | None = None
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     tolerance: int | None = None

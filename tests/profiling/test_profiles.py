@@ -139,6 +139,25 @@ def test_one_bank_waits_less(model_file: Path, output: Path) -> None:
     assert (two["estimate_band_percent"], two["latency_us"]) == ([-5, 4], None)
 
 
+def test_constants_in_ram_are_not_waited_for(model_file: Path, output: Path) -> None:
+    """Given the level speed on a slow flash, then weights are in RAM, and outputs are the same."""
+    options = ("--model", model_file, "--output", output / "fast", "--board", "nucleo_l4r5zi")
+    file, waits = output / "fast.json", []
+    for extra in ((), ("--optimize", "speed"), ("--constants", "ram")):
+        done = neurio_gen("profile", *options, "--emulate", "--json", file, *extra)
+        assert done.code == 0, done.err
+        (found,) = read_results(file)
+        assert found["bit_exact"] is True
+        waits.append(found["profile"]["estimated_cycles"]["data_waits"])
+        in_ram = found["ram_constant_bytes"]
+        assert (in_ram > 0) == bool(extra)
+    assert waits[1] == waits[2] < waits[0] / 2  # what is left are literals and parameters
+    built = neurio_gen("build", *options, "--constants", "ram")
+    assert built.code == 0, built.err
+    assert "of them in RAM" in built.out.replace("\n", " ")
+    assert f"{in_ram:,}" in built.out
+
+
 def test_a_board_without_bank_modes_refuses_one(model_file: Path, output: Path) -> None:
     done = neurio_gen("profile", "--model", model_file, "-o", output, "--flash-banks", "1")
     assert done.code == 2
