@@ -31,7 +31,8 @@ class WindowRecord(_Record):
 class QualityRecord(_Record):
     """What mode `accuracy` found on a data set.
 
-    `dataset_sha256` is that of its labels. `top1` and `auc` are 0 to 1; `auc` is null where
+    `dataset_sha256` is that of its labels and files, `labels_sha256` of which file is of which
+    class. `top1` and `auc` are 0 to 1; `auc` is null where
     `auc_reason` says why. False detections are counted for wake words. `target` is what the closed
     division asks of `target_metric`, `met` whether it was reached. `top1_fp32` is of the float
     model, where that is known.
@@ -39,6 +40,7 @@ class QualityRecord(_Record):
 
     dataset: str
     dataset_sha256: str | None = None
+    labels_sha256: str | None = None
     files: int = Field(ge=1)
     inputs: int = Field(ge=1)
     correct: int | None = None

@@ -12,9 +12,11 @@ from typing import Any
 
 from neurio_gen.errors import UsageError
 from neurio_gen.submission import rules
+from neurio_gen.submission.origin import is_silicon, labels_of, names_in
 from neurio_gen.submission.rules import Model, Rule
 from neurio_gen.submission.system import NEEDED
 
+_QUANTISED = re.compile(r"quanti[sz]", re.IGNORECASE)
 _WINDOW = re.compile(r"\s*(?:\d+\.\d+ ulp-mlperf:\s+)?(?:Runtime|Elapsed time)\s*: *([\d.]+)")
 
 
@@ -36,9 +38,20 @@ def check_tree(root: Path) -> tuple[Finding, ...]:
     """All that is wrong with the tree at `root`. Raises UsageError where it is no folder."""
     if not root.is_dir():
         raise UsageError(f"{root} is no folder.", hint="Name the folder that holds closed/.")
-    found = list(_tree(root))
-    return tuple(
-        Finding(each.rule, os.path.relpath(each.path, root), each.detail) for each in found
+    found = [
+        Finding(each.rule, os.path.relpath(each.path, root), each.detail) for each in _tree(root)
+    ]
+    runner = [each for each in found if each.rule is Rule.RUNNER]
+    return tuple(each for each in found if each not in runner[1:])  # once is enough
+
+
+def check_test(
+    folder: Path, test: str, model: Model, *, closed: bool, older: bool = False
+) -> tuple[Finding, ...]:
+    """All that is wrong with the files of one test; `older` are those of the EEMBC runner."""
+    return (
+        *_files(folder, test, model, older=older),
+        *_test(folder, test, model, closed=closed),
     )
 
 
@@ -52,6 +65,7 @@ def _tree(root: Path) -> Iterator[Finding]:
             continue
         for home in sorted(path for path in division.iterdir() if path.is_dir()):
             yield from _names(home)
+            yield from _shared(home)
             results = home / "results"
             folders = sorted(results.iterdir()) if results.is_dir() else []
             for folder in folders:
@@ -96,10 +110,9 @@ def _system(home: Path, results: Path, *, closed: bool) -> Iterator[Finding]:
         if model is None:
             yield Finding(Rule.MODEL, str(folder))
             continue
-        if folder.name == rules.NEWER:
-            yield Finding(Rule.NEW_MODEL, str(folder))
-        if model.benchmark == rules.STREAMING:
-            yield Finding(Rule.STREAMING, str(folder))
+        smaller = rules.SMALLER.get(folder.name)
+        if smaller is not None and not (results / smaller).is_dir():
+            yield Finding(Rule.SMALLER, str(results / smaller))
         yield from _model(folder, model, closed=closed)
 
 
@@ -125,15 +138,58 @@ def _model(folder: Path, model: Model, *, closed: bool) -> Iterator[Finding]:
     for test in model.required:
         if not (folder / test).is_dir():
             yield Finding(Rule.REQUIRED, str(folder / test))
-    for test in (*model.required, *model.optional):
-        if (folder / test).is_dir():
-            yield from _test(folder / test, test, model, closed=closed)
+    tests = [test for test in (*model.required, *model.optional) if (folder / test).is_dir()]
+    if not tests and not model.required:
+        yield Finding(Rule.REQUIRED, str(folder))
+    older = (folder / rules.EEMBC_MARK).exists()
+    if older:
+        yield Finding(Rule.RUNNER, str(folder))
+    for test in tests:
+        yield from check_test(folder / test, test, model, closed=closed, older=older)
+
+
+def _files(folder: Path, test: str, model: Model, *, older: bool) -> Iterator[Finding]:
+    """What a test's folder holds; pictures of power traces may lie in that of energy."""
+    here = {path.name for path in folder.iterdir() if path.is_file()}
+    wanted = rules.EEMBC_FILES if older else rules.FILES
+    if missing := wanted - here:
+        yield Finding(Rule.FILES, str(folder), f"{', '.join(sorted(missing))} missing")
+    known = wanted | rules.OTHER_FILES
+    streaming = model.benchmark == rules.STREAMING
+    if test == "energy":
+        known |= {rules.PLOT} if streaming else {n for n in here if n.endswith(".png")}
+    if more := here - known:
+        yield Finding(Rule.FILES, str(folder), f"{', '.join(sorted(more))} more")
+    if streaming and test == "energy" and rules.PLOT not in here:
+        yield Finding(Rule.PLOT, str(folder))
+    yield from _origin(folder / "log.txt")
+
+
+def _origin(log: Path) -> Iterator[Finding]:
+    """Who has measured, and what answered."""
+    try:
+        text = log.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    if rules.OWN_LOG in text:
+        yield Finding(Rule.RUNNER, str(log))
+    name = next((name for name in names_in(text) if not is_silicon(name)), None)
+    if name is not None:
+        yield Finding(Rule.SILICON, str(log), f"it calls itself {name}")
+
+
+def _shared(home: Path) -> Iterator[Finding]:
+    """What a submitter shares beside the results."""
+    code = [path for path in (home / "code").rglob("*") if path.is_file()]
+    if not code:
+        yield Finding(Rule.CODE, str(home / "code"))
+        return
+    texts = [path for path in code if path.suffix.lower() in (".md", ".txt", ".adoc", ".rst")]
+    if not any(_QUANTISED.search(path.read_text("utf-8", "replace")) for path in texts):
+        yield Finding(Rule.QUANTISATION, str(home / "code"))
 
 
 def _test(folder: Path, test: str, model: Model, *, closed: bool) -> Iterator[Finding]:
-    missing = rules.FILES - {path.name for path in folder.iterdir()}
-    if missing:
-        yield Finding(Rule.FILES, str(folder), f"{', '.join(sorted(missing))} missing")
     path = folder / "results.txt"
     if not path.is_file():
         return
@@ -146,6 +202,7 @@ def _test(folder: Path, test: str, model: Model, *, closed: bool) -> Iterator[Fi
         yield from _streaming(path, lines, test, closed=closed)
     elif test == "accuracy":
         yield from _accuracy(path, lines, model, closed=closed)
+        yield from _dataset(folder / "results.json", model)
     else:
         yield from _medians(path, lines, test)
 
@@ -162,14 +219,37 @@ def _medians(path: Path, lines: list[str], test: str) -> Iterator[Finding]:
 
 
 def _streaming(path: Path, lines: list[str], test: str, *, closed: bool) -> Iterator[Finding]:
-    """Every streaming test tells what it detected; there is one window, of the whole recording."""
-    if test == "energy" and _value(lines, test) is None:
-        yield Finding(Rule.ENERGY, str(path))
-    found = [match for line in lines if (match := re.match(rules.DETECTIONS, line))]
-    if not found:
-        yield Finding(Rule.ACCURACY, str(path))
-    elif closed and max(int(number) for number in found[-1].groups()) > rules.MOST_MISTAKES:
-        yield Finding(Rule.TARGET, str(path), f"it is {found[-1][0].strip()}")
+    """Every streaming test tells what it detected and how busy the device was."""
+    found = {name: _last(pattern, lines) for name, pattern in rules.STREAMING_LINES.items()}
+    wanted = [name for name in found if name != "power" or test == "energy"]
+    if missing := [name for name in wanted if found[name] is None]:
+        yield Finding(Rule.STREAMING, str(path), f"{', '.join(missing)} missing")
+    if (detections := found["detections"]) is None:
+        return
+    right, missed, wrong = (int(number) for number in detections.groups())
+    if right + missed != rules.WAKE_WORDS:
+        yield Finding(Rule.WAKE_WORDS, str(path), f"they are {right + missed}")
+    if closed and max(missed, wrong) > rules.MOST_MISTAKES:
+        told = f"{missed} false negatives, {wrong} false positives"
+        yield Finding(Rule.TARGET, str(path), f"it has {told}")
+
+
+def _dataset(path: Path, model: Model) -> Iterator[Finding]:
+    """The labels in results.json: of the official runner, or in a record of neurio-gen's."""
+    try:
+        records: Any = json.loads(path.read_bytes())
+    except OSError:
+        return
+    except (ValueError, RecursionError):
+        yield Finding(Rule.READABLE, str(path))
+        return
+    labels = labels_of(records)
+    if labels is None or model.labels is None:
+        return
+    if labels.files != model.inputs:
+        yield Finding(Rule.DATASET, str(path), f"it has {labels.files} files")
+    elif labels.digest is not None and labels.digest != model.labels:
+        yield Finding(Rule.DATASET, str(path), "its labels are others")
 
 
 def _accuracy(path: Path, lines: list[str], model: Model, *, closed: bool) -> Iterator[Finding]:
@@ -180,6 +260,11 @@ def _accuracy(path: Path, lines: list[str], model: Model, *, closed: bool) -> It
         yield Finding(Rule.ACCURACY, str(path))
     elif closed and value < model.target.least:
         yield Finding(Rule.TARGET, str(path), f"it is {value:g}, not {model.target.least:g}")
+
+
+def _last(pattern: str, lines: list[str]) -> re.Match[str] | None:
+    found = [match for line in lines if (match := re.match(pattern, line))]
+    return found[-1] if found else None
 
 
 def _value(lines: list[str], line: str) -> float | None:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.results import Entry, Result, Run
-from neurio_gen.submission.rules import STREAMING, WINDOW_SECONDS, WINDOWS, Model, model_of
+from neurio_gen.submission.rules import (
+    MODELS,
+    SMALLER,
+    STREAMING,
+    WINDOW_SECONDS,
+    WINDOWS,
+    Model,
+    Rule,
+    model_of,
+)
 
 Division = Literal["closed", "open"]
 Test = Literal["performance", "accuracy", "energy"]
@@ -17,10 +27,13 @@ TESTS: tuple[Test, ...] = ("performance", "accuracy", "energy")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What stands for a model: an entry a test, and the run it is from."""
+    """What stands for a model, test by test: an entry and the run it is from, or a folder.
+
+    A folder is a session of the official runner.
+    """
 
     model: Model
-    tests: Mapping[Test, tuple[Run, Entry]]
+    tests: Mapping[Test, tuple[Run, Entry] | Path]
 
 
 class NotSubmittableError(NeurioGenError):
@@ -37,10 +50,15 @@ class NotSubmittableError(NeurioGenError):
 
 
 def gather(
-    runs: Iterable[Run], board: str, benchmarks: Sequence[str], division: Division
+    runs: Iterable[Run],
+    board: str,
+    benchmarks: Sequence[str],
+    division: Division,
+    own_model: str | None = None,
 ) -> tuple[Evidence, ...]:
     """The newest fit result of each test of `benchmarks` on `board`; `runs` the newest first.
 
+    `own_model` is the SHA-256 of a model that stands for the benchmark in the open division.
     Raises NotSubmittableError that names all tests that are missing and why results are not fit.
     """
     known = [
@@ -59,17 +77,34 @@ def gather(
         if model.benchmark == STREAMING:
             missing.append(
                 f"{STREAMING}: its official test streams sound through an interface board; "
-                "measure it with the official runner."
+                "measure it with the official runner and name its --runner-sessions."
             )
             continue
-        own = [pair for pair in known if model_of(pair[1].result.benchmark) is model]
+        own = [pair for pair in known if _is_of(pair[1].result, model, own_model)]
         tests = {test: _fit(own, model, test, division, missing) for test in TESTS}
         fit = {test: pair for test, pair in tests.items() if pair is not None}
         missing += _differences(model, fit)
         found.append(Evidence(model, fit))
+    missing += smaller_missing([item.model for item in found])
     if missing:
         raise NotSubmittableError(missing)
     return tuple(found)
+
+
+def _is_of(result: Result, model: Model, own_model: str | None) -> bool:
+    if own_model is None:
+        return model_of(result.benchmark) is model
+    return result.model_sha256 == own_model
+
+
+def smaller_missing(models: Sequence[Model]) -> list[str]:
+    """What the rules ask for beside `models`."""
+    folders = {model.folder for model in models}
+    return [
+        f"{MODELS[smaller].benchmark}: {Rule.SMALLER.value}"
+        for larger, smaller in SMALLER.items()
+        if larger in folders and smaller not in folders
+    ]
 
 
 def _fit(
@@ -121,6 +156,8 @@ def _accuracy(result: Result, model: Model, division: Division) -> str | None:
         return "it holds no accuracy."
     if model.inputs is not None and quality.files != model.inputs:
         return f"it is of {quality.files} inputs, the official data set has {model.inputs:,}."
+    if model.labels is not None and quality.labels_sha256 not in (None, model.labels):
+        return "its labels are not those of the official data set."
     score = quality.auc if model.target and model.target.line == "auc" else quality.top1
     if score is None:
         return "it holds no Top-1 or AUC."
@@ -130,15 +167,20 @@ def _accuracy(result: Result, model: Model, division: Division) -> str | None:
 
 
 def _differences(model: Model, fit: Mapping[Test, tuple[Run, Entry]]) -> Iterable[str]:
-    """Tests of one model have to be of one build: same model, kernels and sources."""
+    """Tests of one model have to be of one build: same model, kernels, sources and compiler."""
     builds = {
         (
             entry.result.model_sha256,
             entry.result.kernels,
             entry.environment.git_revision if entry.environment else None,
             entry.environment.neurio_gen if entry.environment else None,
+            entry.environment.compiler if entry.environment else None,
+            entry.environment.flags if entry.environment else None,
         )
         for _, entry in fit.values()
     }
     if len(builds) > 1:
-        yield f"{model.benchmark}: its tests are of different builds (model, kernels or sources)."
+        yield (
+            f"{model.benchmark}: its tests are of different builds (model, kernels, sources or "
+            "compiler)."
+        )

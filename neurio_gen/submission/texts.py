@@ -9,7 +9,7 @@ from statistics import median
 
 from neurio_gen.results import Entry, Run
 from neurio_gen.submission.evidence import Test
-from neurio_gen.submission.rules import Model
+from neurio_gen.submission.rules import OWN_LOG, Model
 
 _RULE = "-" * 57
 
@@ -93,7 +93,7 @@ def log_text(run: Run, entry: Entry, test: Test, transcript: Sequence[str]) -> s
     environment = entry.environment
     head = [
         f"{test} of {entry.result.benchmark} on {entry.result.board}",
-        f"stored by neurio-gen in run {run.name}",
+        f"{OWN_LOG} in run {run.name}",
         f"environment: {environment.model_dump_json() if environment else 'not known'}",
         f"result: {entry.result.model_dump_json()}",
     ]

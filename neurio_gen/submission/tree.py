@@ -11,6 +11,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.results import Result, write_atomically
 from neurio_gen.results.files import explained
 from neurio_gen.submission.evidence import Division, Evidence, Test
+from neurio_gen.submission.rules import FILES
 from neurio_gen.submission.system import System, check_name
 from neurio_gen.submission.texts import log_text, results_json, results_text
 from neurio_gen.submission.transcripts import transcript_of
@@ -47,12 +48,25 @@ def write_tree(home: Path, system: System, evidence: Sequence[Evidence], logs: P
 
 
 def _write_test(folder: Path, item: Evidence, test: Test, logs: Path) -> None:
-    run, entry = item.tests[test]
+    source = item.tests[test]
+    if isinstance(source, Path):
+        _copy_session(source, folder)
+        return
+    run, entry = source
     transcript = transcript_of(entry.result, logs)
     write_atomically(folder / "results.txt", results_text(entry, item.model))
     write_atomically(folder / "results.json", results_json(entry))
     write_atomically(folder / "log.txt", log_text(run, entry, test, transcript))
     _copy_plots(entry.result, folder)
+
+
+def _copy_session(session: Path, folder: Path) -> None:
+    """What the official runner has written, byte for byte."""
+    with explained(folder, "written"):
+        folder.mkdir(parents=True)
+        for path in sorted(session.iterdir()):
+            if path.name in FILES or path.suffix == ".png":
+                shutil.copyfile(path, folder / path.name)
 
 
 def _copy_plots(result: Result, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,15 @@ import pytest
 
 from neurio_gen.errors import UsageError
 from neurio_gen.results import read_runs
-from neurio_gen.submission import check_tree, gather, home_of, read_system, write_tree
+from neurio_gen.submission import (
+    check_tree,
+    gather,
+    home_of,
+    read_system,
+    write_code,
+    write_tree,
+)
+from neurio_gen.submission.origin import labels_of
 from neurio_gen.submission.rules import Rule
 from tests.end_to_end.command import neurio_gen
 from tests.submission.silicon import BOARD, complete, system_file
@@ -27,6 +36,9 @@ def tree(tmp_path: Path) -> Path:
     evidence = gather(read_runs(runs), BOARD, names, "closed")
     home = home_of(tmp_path / "tree", "closed", "Example")
     write_tree(home, read_system(system_file(tmp_path)), evidence, logs=tmp_path / "none")
+    write_code(home, "NUCLEO_L4R5ZI", evidence, tmp_path / "none", None)
+    for log in (tmp_path / "tree").rglob("log.txt"):  # as the official runner would have written
+        log.write_text("runner: m-name-dut-[neurio-gen/nucleo_l4r5zi]\n")
     return tmp_path / "tree"
 
 
@@ -72,19 +84,47 @@ def rename(old: Path, new: Path) -> Callable[[Path], None]:
     return change
 
 
-def streaming(mistakes: str) -> Callable[[Path], None]:
-    """Adds a wake word's energy, as the official runner of v1.3 writes it."""
-    text = (
-        "Power Edition Output\nEnergy data for trial 0\n  Elapsed time  : 1200.002\n"
-        "Median energy cost is 30746401.8100 uJ/inf.\n"
-        f"Accuracy: 44 True positives, {mistakes}\nAverage duty cycle: 0.56085\n"
-    )
+SWW = (
+    "Power Edition Output\nEnergy data for trial 0\n  Elapsed time  : 1200.002\n"
+    "  Power         : 25.6212 mW.\nMedian energy cost is 30746401.8100 uJ/inf.\n"
+    "Accuracy: 44 True positives, 6 False negatives, 4 False positives\n"
+    "Average duty cycle: 0.56085\nAverage period: 0.032 s\nEstimated throughput: 55.908 inf./sec.\n"
+)
+
+
+def streaming(
+    old: str = "", new: str = "", test: str = "energy", plot: bool = True
+) -> Callable[[Path], None]:
+    """Adds a wake word's test, as the official runner of v1.4 writes it, with one change."""
 
     def change(tree: Path) -> None:
-        shutil.copytree(tree / RESULTS / "kws/energy", tree / RESULTS / "sww/energy")
-        (tree / RESULTS / "sww/energy/results.txt").write_text(text)
+        home = tree / RESULTS / "sww" / test
+        home.mkdir(parents=True)
+        assert old in SWW
+        (home / "results.txt").write_text(SWW.replace(old, new) if old else SWW)
+        (home / "results.json").write_text("[]")
+        (home / "log.txt").write_text("Device name retrieved: neurio-gen/nucleo_l4r5zi\n")
+        if plot and test == "energy":
+            (home / "energy_inf_000.png").write_bytes(b"png")
 
     return change
+
+
+KWS = [(f"tst_{number:06}_Yes_9.bin", "9") for number in range(1000)]
+"""Names and labels, not the official ones."""
+
+
+def labelled(files: list[tuple[str, str]]) -> Callable[[Path], None]:
+    """Replaces the record of kws01's accuracy by the official runner's, on these files."""
+
+    def write(tree: Path) -> None:
+        records = [
+            {"file": name, "classes": "12", "class": label, "infer": {}, "mode": "a"}
+            for name, label in files
+        ]
+        (tree / RESULTS / "kws/accuracy/results.json").write_text(json.dumps(records))
+
+    return write
 
 
 BROKEN = [
@@ -93,7 +133,7 @@ BROKEN = [
     (Rule.LINKS, lambda tree: (tree / HOME / "link").symlink_to("systems")),
     (Rule.SIZE, large),
     (Rule.CACHES, file(HOME / "code/__pycache__/x.pyc")),
-    (Rule.EMPTY, folder(HOME / "code")),
+    (Rule.EMPTY, folder(HOME / "code/empty")),
     (Rule.HIDDEN, file(HOME / "code/.DS_Store")),
     (Rule.BLANKS, file(HOME / "read me.txt")),
     (Rule.SYSTEM, delete(SYSTEM)),
@@ -101,10 +141,13 @@ BROKEN = [
     (Rule.SYSTEM_TYPE, replace(SYSTEM, '"Status"', '"system_type": "edge", "Status"')),
     (Rule.DESCRIPTION, replace(SYSTEM, "120 MHz", "")),
     (Rule.MODEL, rename(RESULTS / "kws", RESULTS / "keywords")),
-    (Rule.NEW_MODEL, rename(RESULTS / "ic", RESULTS / "ic2")),
-    (Rule.STREAMING, rename(RESULTS / "kws", RESULTS / "sww")),
+    (Rule.SMALLER, rename(RESULTS / "ic", RESULTS / "ic2")),
     (Rule.REQUIRED, delete(RESULTS / "kws/accuracy")),
+    (Rule.REQUIRED, file(RESULTS / "sww/notes.txt")),
     (Rule.FILES, delete(RESULTS / "kws/energy/log.txt")),
+    (Rule.FILES, file(RESULTS / "kws/accuracy/notes.txt")),
+    (Rule.FILES, file(RESULTS / "kws/performance/energy_inf_000.png")),
+    (Rule.PLOT, streaming(plot=False)),
     (
         Rule.PERFORMANCE,
         replace(RESULTS / "kws/performance/results.txt", "Median throughput", "Throughput"),
@@ -113,12 +156,29 @@ BROKEN = [
     (Rule.ACCURACY, replace(RESULTS / "vww/accuracy/results.txt", "Top 1%", "Top-5")),
     (Rule.TARGET, replace(RESULTS / "kws/accuracy/results.txt", "90.1", "89.9")),
     (Rule.TARGET, replace(RESULTS / "ad/accuracy/results.txt", "0.861", "0.849")),
-    (Rule.TARGET, streaming("9 False negatives, 4 False positives")),
-    (Rule.TARGET, streaming("6 False negatives, 9 False positives")),
-    (Rule.ACCURACY, streaming("none of the others")),
+    (
+        Rule.TARGET,
+        streaming("44 True positives, 6 False neg", "41 True positives, 9 False neg"),
+    ),
+    (Rule.TARGET, streaming("4 False positives", "9 False positives")),
+    (Rule.STREAMING, streaming("Accuracy: ", "Right: ")),
+    (Rule.STREAMING, streaming("Estimated throughput", "Throughput")),
+    (Rule.STREAMING, streaming("Average duty cycle", "Duty cycle", test="performance")),
+    (Rule.STREAMING, streaming(" mW.", " W.")),
+    (Rule.WAKE_WORDS, streaming("44 True", "40 True")),
+    (Rule.DATASET, labelled(KWS[:200])),
+    (Rule.DATASET, labelled(KWS)),
+    (Rule.DATASET, replace(RESULTS / "vww/accuracy/results.json", '"files": 1000', '"files": 200')),
     (Rule.ENERGY, replace(RESULTS / "kws/energy/results.txt", "uJ/inf.", "mJ/inf.")),
+    (Rule.RUNNER, replace(RESULTS / "kws/accuracy/log.txt", "runner", "stored by neurio-gen")),
+    (Rule.RUNNER, file(RESULTS / "kws/EEMBC_RUNNER")),
+    (Rule.SILICON, replace(RESULTS / "kws/accuracy/log.txt", "zi]", "zi emulated]")),
+    (Rule.SILICON, replace(RESULTS / "kws/accuracy/log.txt", "nucleo_l4r5zi]", "mps2_an386]")),
+    (Rule.CODE, delete(HOME / "code")),
+    (Rule.QUANTISATION, replace(HOME / "code/NUCLEO_L4R5ZI/README.md", "uanti", "uality")),
     (Rule.READABLE, file(SYSTEM, b"[]")),
     (Rule.READABLE, file(RESULTS / "kws/accuracy/results.txt", b"\xff\xfe")),
+    (Rule.READABLE, file(RESULTS / "kws/accuracy/results.json", b"{")),
 ]
 
 
@@ -150,12 +210,35 @@ def test_what_round_1_3_accepted_is_accepted(tree: Path) -> None:
     energy = f"Power Edition Output\n{5 * trial}Median energy cost is 1430.6681 uJ/inf.\n"
     (tree / RESULTS / "kws/performance/results.txt").write_text(performance)
     (tree / RESULTS / "kws/energy/results.txt").write_text(energy)
-    streaming("6 False negatives, 4 False positives")(tree)
+    assert check_tree(tree) == ()
 
-    found = check_tree(tree)
 
-    assert {finding.rule for finding in found} == {Rule.STREAMING}
-    assert not any(finding.is_error for finding in found)
+@pytest.mark.parametrize("test", ["energy", "performance"])
+def test_a_streaming_test_of_the_official_runner_is_read(tree: Path, test: str) -> None:
+    streaming(test=test)(tree)
+    assert check_tree(tree) == ()
+
+
+def test_files_of_the_older_runner_are_read_and_warned_of(tree: Path) -> None:
+    (tree / RESULTS / "ic/EEMBC_RUNNER").touch()
+    for name in ("accuracy", "performance"):
+        (tree / RESULTS / "ic" / name / "results.json").unlink()
+        (tree / RESULTS / "ic" / name / "script.async").touch()
+    assert [(finding.rule, finding.is_error) for finding in check_tree(tree)] == [
+        (Rule.RUNNER, False)
+    ]
+
+
+def test_labels_are_known_by_what_they_say_in_whatever_order() -> None:
+    records = [{"file": name, "class": label} for name, label in KWS]
+    found = labels_of(records)
+    assert found == labels_of(records[::-1])
+    assert found == labels_of([*records, *records])  # a recording is of several inferences
+    assert found is not None
+    assert found.files == 1000
+    assert found != labels_of([*records[1:], {"file": records[0]["file"], "class": "8"}])
+    assert labels_of([]) is None
+    assert labels_of({"mode": "a"}) is None
 
 
 def test_the_command_tells_the_rules_text(tree: Path) -> None:

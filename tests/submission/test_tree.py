@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.results import Result, read_runs
 from neurio_gen.submission import check_tree, gather, read_system
 from neurio_gen.submission.evidence import NotSubmittableError
+from neurio_gen.submission.rules import Rule
 from neurio_gen.submission.system import check_name
 from tests.end_to_end.command import neurio_gen
 from tests.results.test_folder import measured
@@ -52,14 +54,18 @@ def test_a_complete_run_becomes_a_tree_that_keeps_the_rules(tmp_path: Path) -> N
     done = submit(tmp_path)
 
     assert done.code == 0, done.err + done.out
-    assert check_tree(tmp_path / "tree") == ()
+    (finding,) = check_tree(tmp_path / "tree")
+    assert (finding.rule, finding.is_error) == (Rule.RUNNER, False)
     files = {
         str(path.relative_to(tmp_path / "tree"))
         for path in (tmp_path / "tree").rglob("*")
         if path.is_file()
     }
     tests = [f"{m}/{t}" for m in ("ad", "ic", "kws", "vww") for t in ("accuracy", "performance")]
-    assert files == {"closed/Example/systems/NUCLEO_L4R5ZI.json"} | {
+    assert files == {
+        "closed/Example/systems/NUCLEO_L4R5ZI.json",
+        "closed/Example/code/NUCLEO_L4R5ZI/README.md",
+    } | {
         f"{RESULTS}/{test}/{name}"
         for test in (*tests, "kws/energy")
         for name in ("log.txt", "results.txt", "results.json")
@@ -139,6 +145,7 @@ def test_emulated_timings_are_refused_by_name(tmp_path: Path) -> None:
         ([accuracy("kws01")], "kws01 performance was not measured."),
         ([accuracy("kws01", quality={"met": False})], "misses the quality target"),
         ([accuracy("kws01", quality={"files": 200})], "the official data set has 1,000"),
+        ([accuracy("kws01", quality={"labels_sha256": "ab"})], "its labels are not those"),
         ([performance("kws01", weights="random")], "its weights are random"),
         ([performance("kws01", status="failed", error="it fell")], "it failed: it fell"),
         (
@@ -161,7 +168,7 @@ def test_short_windows_are_refused(tmp_path: Path) -> None:
 def test_tests_of_different_builds_are_refused(tmp_path: Path) -> None:
     store(tmp_path, performance("kws01"), revision="cd" * 20)
     assert missing(tmp_path, accuracy("kws01")) == (
-        "kws01: its tests are of different builds (model, kernels or sources).",
+        "kws01: its tests are of different builds (model, kernels, sources or compiler).",
     )
 
 
@@ -174,6 +181,66 @@ def test_the_open_division_takes_other_weights_and_accuracy(tmp_path: Path) -> N
     done = submit(tmp_path, "--division", "open")
     assert done.code == 0, done.err + done.out
     assert (tmp_path / "tree/open/Example/results/NUCLEO_L4R5ZI/kws").is_dir()
+
+
+def test_the_larger_size_is_not_submitted_without_the_smaller(tmp_path: Path) -> None:
+    runs = store(tmp_path, performance("ic02"), accuracy("ic02"))
+    with pytest.raises(NotSubmittableError, match="ic01: Who submits ic2 also submits ic"):
+        gather(read_runs(runs), BOARD, ["ic02"], "open")
+
+
+def test_another_compiler_is_another_build(tmp_path: Path) -> None:
+    store(tmp_path, performance("kws01"), compiler="arm-none-eabi-g++ 14.2.0")
+    assert missing(tmp_path, accuracy("kws01")) == (
+        "kws01: its tests are of different builds (model, kernels, sources or compiler).",
+    )
+
+
+def test_a_model_of_ones_own_stands_for_a_benchmark_in_the_open_division(tmp_path: Path) -> None:
+    model, text = tmp_path / "my.tflite", tmp_path / "my.md"
+    model.write_bytes(b"a model")
+    text.write_text("Trained on Speech Commands; quantised after training.")
+    own = {
+        "benchmark": "file/my",
+        "weights": "file",
+        "model_sha256": hashlib.sha256(b"a model").hexdigest(),
+    }
+    store(
+        tmp_path / "build",
+        performance("kws01", **own),
+        accuracy("kws01", **own, quality={"met": None, "top1": 0.5}),
+    )
+    asked = ("--division", "open", "-B", "kws01", "--model", str(model))
+
+    for options, told in (
+        (("--division", "closed", *asked[2:]), "closed division takes the official models"),
+        ((*asked[:2], *asked[4:]), "Which benchmark does"),
+        (asked, "asks for a text about the model"),
+    ):
+        done = submit(tmp_path, *options)
+        assert (done.code, told in done.err) == (2, True), done.err
+    done = submit(tmp_path, *asked, "--model-description", str(text))
+
+    assert done.code == 0, done.err + done.out
+    home = tmp_path / "tree/open/Example"
+    assert (home / "results/NUCLEO_L4R5ZI/kws/accuracy/results.txt").is_file()
+    code = home / "code/NUCLEO_L4R5ZI"
+    assert (code / "my.tflite").read_bytes() == b"a model"
+    assert (code / "my.md").is_file()
+    assert "The model is the submitter's own: my.tflite" in (code / "README.md").read_text()
+
+
+def test_generated_sources_are_shared(tmp_path: Path) -> None:
+    complete(tmp_path / "build")
+    sources = tmp_path / "build/generated" / BOARD / "kws01"
+    sources.mkdir(parents=True)
+    (sources / "model_kws01.cc").write_text("// generated")
+    assert submit(tmp_path).code == 0
+    code = tmp_path / "tree/closed/Example/code/NUCLEO_L4R5ZI"
+    assert (code / "generated/kws01/model_kws01.cc").is_file()
+    text = (code / "README.md").read_text()
+    assert "the generated ones are in `generated/`" in text
+    assert "neurio-gen quantises" in text
 
 
 def test_the_newest_fit_result_is_taken(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +14,22 @@ from neurio_gen.cli import options
 from neurio_gen.cli.commands.results import results_dir
 from neurio_gen.cli.console import out
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
+from neurio_gen.models.cache import sha256_of
+from neurio_gen.models.file import read_file
 from neurio_gen.results import Run, read_runs
-from neurio_gen.submission import check_tree, gather, home_of, read_system, write_tree
+from neurio_gen.submission import (
+    OwnModel,
+    check_tree,
+    gather,
+    gather_sessions,
+    home_of,
+    read_sessions,
+    read_system,
+    write_code,
+    write_tree,
+)
 from neurio_gen.submission.rules import STREAMING, model_of
+from neurio_gen.submission.sessions import RunnerSession
 
 
 class DivisionName(str, Enum):
@@ -40,6 +54,25 @@ def submission(
         str | None, typer.Option("--board", "-b", help="Board, if the runs are of several.")
     ] = None,
     benchmark: options.Benchmarks = None,
+    runner_sessions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Take sessions of the official runner: its folder `sessions`.", metavar="DIR"
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            "--model", "-m", help="Open division: your own model for the benchmark.", metavar="FILE"
+        ),
+    ] = None,
+    model_description: Annotated[
+        Path | None,
+        typer.Option(
+            help="Open division: a text about the model's origin, training and quantisation.",
+            metavar="FILE",
+        ),
+    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The tree's folder.", metavar="DIR")
     ] = Path("submission"),
@@ -51,7 +84,10 @@ def submission(
 
     Examples:
 
-      neurio-gen submission --org Example --division closed --system NUCLEO_L4R5ZI.json
+      neurio-gen submission --org Example --system NUCLEO_L4R5ZI.json --runner-sessions sessions
+
+      neurio-gen submission --org Example --system NUCLEO_L4R5ZI.json --division open -B kws01
+      --model my.tflite --model-description my-model.md
 
       neurio-gen submission --check submission
     """
@@ -64,14 +100,55 @@ def submission(
         )
     home = home_of(output, division.value, org)
     described = read_system(system)
+    own = _own_model(model, model_description, division, benchmark)
     kept = results_dir(results)
-    runs = tuple(read_runs(kept))
-    chosen = board or _only_board(runs, kept)
-    named = _benchmarks(runs, chosen, benchmark)
-    evidence = gather(runs, chosen, named, division.value)
+    if runner_sessions is not None:
+        sessions = read_sessions(runner_sessions)
+        evidence = gather_sessions(sessions, _named(benchmark), division.value)
+        chosen = board or _board_of(sessions)
+    else:
+        runs = tuple(read_runs(kept))
+        chosen = board or _only_board(runs, kept)
+        named = _named(benchmark) or _ran(runs, chosen)
+        sha256 = None if own is None else sha256_of(read_file(own.file))
+        evidence = gather(runs, chosen, named, division.value, sha256)
     folder = write_tree(home, described, evidence, logs=kept.parent / "logs")
+    write_code(home, described.name, evidence, kept.parent / "generated" / chosen, own)
     out.print(f"{escape(str(folder))}: {', '.join(item.model.folder for item in evidence)}")
     return _check(output)
+
+
+def _own_model(
+    model: Path | None,
+    description: Path | None,
+    division: DivisionName,
+    benchmark: list[str] | None,
+) -> OwnModel | None:
+    """The submitter's own model. Raises UsageError where the rules do not have it so."""
+    if model is None:
+        return None
+    if division is not DivisionName.OPEN:
+        raise UsageError(
+            "The closed division takes the official models.", hint="--model: --division open."
+        )
+    if benchmark is None or len(_named(benchmark) or ()) != 1:
+        raise UsageError(
+            f"Which benchmark does {model} stand for?", hint="Name one, such as -B kws01."
+        )
+    if description is None or not description.is_file():
+        raise UsageError(
+            "The open division asks for a text about the model: where it comes from, how it was "
+            "trained and quantised.",
+            hint="Name the file: --model-description my-model.md.",
+        )
+    return OwnModel(model, description)
+
+
+def _board_of(sessions: Sequence[RunnerSession]) -> str:
+    """The board that sessions are of, by what the device calls itself; empty for others' names."""
+    names = {one.device for one in sessions if one.device}
+    boards = {name.partition("/")[2] for name in names if "/" in name}
+    return boards.pop() if len(boards) == 1 else ""
 
 
 def _check(tree: Path) -> int:
@@ -98,12 +175,17 @@ def _only_board(runs: tuple[Run, ...], folder: Path) -> str:
     )
 
 
-def _benchmarks(runs: tuple[Run, ...], board: str, patterns: list[str] | None) -> list[str]:
-    """What is asked for; without patterns, what was run of MLPerf Tiny but for streaming."""
-    if patterns:
-        from neurio_gen.benchmarks import find
+def _named(patterns: list[str] | None) -> list[str] | None:
+    """What is asked for; None without patterns."""
+    if not patterns:
+        return None
+    from neurio_gen.benchmarks import find
 
-        return [benchmark.id for benchmark in find(patterns)]
+    return [benchmark.id for benchmark in find(patterns)]
+
+
+def _ran(runs: tuple[Run, ...], board: str) -> list[str]:
+    """What was run of MLPerf Tiny but for streaming."""
     ran = dict.fromkeys(
         result.benchmark for run in runs for result in run.results if result.board == board
     )

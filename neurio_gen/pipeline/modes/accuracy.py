@@ -121,6 +121,7 @@ def _record(data: LabelledData, quality: Quality, fp32: float | None) -> Quality
     return QualityRecord(
         dataset=data.folder.name,
         dataset_sha256=data.digest,
+        labels_sha256=data.labels_digest,
         files=quality.files,
         inputs=data.inputs,
         correct=quality.correct,
