@@ -10,7 +10,10 @@ _SHOWN_BYTES = 80
 
 
 class Deadline:
-    """Runs out `seconds` after it was made. `awaited` completes the sentence "no ... came"."""
+    """Runs out `seconds` after it was made or renewed.
+
+    `awaited` completes the sentence "no ... came".
+    """
 
     def __init__(self, seconds: float, awaited: str) -> None:
         self.seconds = seconds
@@ -26,6 +29,10 @@ class Deadline:
     def expired(self) -> bool:
         """Whether the time is over."""
         return self.remaining == 0.0
+
+    def renew(self) -> None:
+        """Begins anew."""
+        self._end = time.monotonic() + self.seconds
 
     def error(self, last_bytes: bytes, *, hint: str | None = None) -> DeviceTimeoutError:
         """The error that says what was awaited, for how long, and what came last."""

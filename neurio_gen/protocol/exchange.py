@@ -69,7 +69,7 @@ class Exchange:
 
         `expected` must be among the lines. Raises UnknownCommandError or ProtocolError with the
         device's words where it refuses, DeviceRestartedError where it boots instead,
-        DeviceTimeoutError after `timeout` seconds.
+        DeviceTimeoutError after `timeout` seconds in which no line came that is `expected`.
         """
         if not self._in_step:
             self.synchronise(self._synchronise_seconds)
@@ -159,6 +159,8 @@ class Exchange:
             if line != wire.Answer.READY.value:
                 if line != echo:
                     lines.append(line)
+                if expected is not None and wire.match(expected, line) is not None:
+                    deadline.renew()  # long answers come line by line
             elif expected is None or any(wire.match(expected, one) is not None for one in lines):
                 return lines
             else:

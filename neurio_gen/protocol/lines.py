@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from typing import Protocol, runtime_checkable
 
 from neurio_gen.errors import ProtocolError
+from neurio_gen.protocol import wire
 from neurio_gen.protocol.deadline import Deadline, describe_tail
 
-LONGEST_LINE = 65536
-"""A line is cut here, so that a device which never ends one cannot fill the memory."""
+LONGEST_LINE = 1 << 26
+"""A line is cut here, so that a device which never ends one cannot fill the memory: 64 MiB, the
+results of some eight million outputs."""
 
 _TAIL_BYTES = 256
 _SLICE_SECONDS = 0.25
+_GROWING_SECONDS = 2.0
+"""How long after its last byte a line counts as being sent."""
+_RESULTS = wire.Answer.RESULTS.value.partition("{}")[0].encode()
 _MOST_NOISE = 32
 _NOISE = re.compile(rb"[^\x20-\x7e\t\r\n]")
 _BEHIND_CONSOLE = re.compile(r"(?!m-|e-\[).*?[%>$#:)\s](m-[a-z\[].*|e-\[.*)")
@@ -55,20 +61,27 @@ class LineSplitter:
     """
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest = bytearray()
+
+    @property
+    def is_within_results(self) -> bool:
+        """Whether the one line that may be long has begun and not ended."""
+        return self._rest.startswith(_RESULTS)
 
     def feed(self, data: bytes) -> list[str]:
         """The lines that `data` completes, in order."""
-        *whole, rest = (self._rest + data).split(b"\n")
-        if len(rest) > LONGEST_LINE:
-            whole.append(rest)
-            rest = b""
-        self._rest = rest
+        self._rest += data
+        if b"\n" not in data and len(self._rest) <= LONGEST_LINE:
+            return []
+        *whole, self._rest = self._rest.split(b"\n")
+        if len(self._rest) > LONGEST_LINE:
+            whole.append(self._rest)
+            self._rest = bytearray()
         return [line for line in map(_clean, whole) if line]
 
 
-def _clean(raw: bytes) -> str:
-    line = _UNPRINTABLE.split(raw.rstrip(b"\r"))[-1].strip().decode("ascii")
+def _clean(raw: bytearray) -> str:
+    line = _UNPRINTABLE.split(bytes(raw).rstrip(b""))[-1].strip().decode("ascii")
     answer = _BEHIND_CONSOLE.match(line)
     return answer[1] if answer else line
 
@@ -89,16 +102,25 @@ class LineReader:
     def next_line(self, deadline: Deadline) -> str:
         """The next line.
 
-        Raises DeviceTimeoutError where none is complete by the deadline, ProtocolError where
-        noise comes instead and is given up on.
+        Raises DeviceTimeoutError where none is complete by the deadline and no results are being
+        sent,
+        ProtocolError where noise comes instead and is given up on.
         """
+        grown = -_GROWING_SECONDS
         while not self._lines:
             if self.gives_up_on_noise and self._noise > _MOST_NOISE:
                 self._noise = 0
                 raise ProtocolError(f"Noise came, and no text; {describe_tail(self.tail)}.")
-            if deadline.expired:
+            growing = (
+                self._splitter.is_within_results and time.monotonic() - grown < _GROWING_SECONDS
+            )
+            if deadline.expired and not growing:
                 raise deadline.error(self.tail)
-            self._take(self._stream.read(min(_SLICE_SECONDS, deadline.remaining)))
+            limit = _SLICE_SECONDS if growing else deadline.remaining
+            data = self._stream.read(min(_SLICE_SECONDS, limit))
+            if data:
+                grown = time.monotonic()
+            self._take(data)
         return self._lines.popleft()
 
     def forget(self) -> None:

@@ -106,3 +106,22 @@ def test_a_wait_is_bounded_whatever_the_device_sends(data: bytes) -> None:
 def test_the_timeout_shows_the_last_bytes() -> None:
     with pytest.raises(DeviceTimeoutError, match="the last bytes were b'xxxx"):
         LineReader(Flood(b"x")).next_line(Deadline(0.05, "a line"))
+
+
+class Slow:
+    """Results that take longer than the deadline, a few bytes at a time."""
+
+    def __init__(self, numbers: int) -> None:
+        self._pieces = [b"m-results-[", *[b"0.125,"] * numbers, b"1]\r\n"]
+
+    def read(self, timeout: float) -> bytes:
+        time.sleep(0.01)
+        return self._pieces.pop(0) if self._pieces else b""
+
+    def write(self, data: bytes) -> None:
+        raise AssertionError(data)
+
+
+def test_results_are_awaited_as_long_as_they_come() -> None:
+    line = LineReader(Slow(30)).next_line(Deadline(0.1, "results"))
+    assert line == "m-results-[" + "0.125," * 30 + "1]"
