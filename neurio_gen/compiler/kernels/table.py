@@ -28,6 +28,11 @@ from neurio_gen.compiler.kernels.generic.add_s16 import AddS16
 from neurio_gen.compiler.kernels.generic.arg_max_s8 import ArgMaxS8
 from neurio_gen.compiler.kernels.generic.average_pool_2d_s8 import AveragePool2dS8
 from neurio_gen.compiler.kernels.generic.average_pool_2d_s16 import AveragePool2dS16
+from neurio_gen.compiler.kernels.generic.batch_matmul_s8 import (
+    BatchMatmulFullyConnectedS8,
+    BatchMatmulS8,
+)
+from neurio_gen.compiler.kernels.generic.batch_to_space_nd import BatchToSpaceNd
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
 from neurio_gen.compiler.kernels.generic.conv_2d_s16 import Conv2dS16
@@ -39,6 +44,10 @@ from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F3
 from neurio_gen.compiler.kernels.generic.dequantise_s16_f32 import DequantiseS16F32
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnectedS8
 from neurio_gen.compiler.kernels.generic.fully_connected_s16 import FullyConnectedS16
+from neurio_gen.compiler.kernels.generic.gather import Gather
+from neurio_gen.compiler.kernels.generic.gather_nd import GatherNd
+from neurio_gen.compiler.kernels.generic.l2_normalization_s8 import L2NormalizationS8
+from neurio_gen.compiler.kernels.generic.log_softmax_s8 import LogSoftmaxS8
 from neurio_gen.compiler.kernels.generic.logistic_s16 import LogisticS16
 from neurio_gen.compiler.kernels.generic.lookup_s8 import LookupS8
 from neurio_gen.compiler.kernels.generic.lookup_u8 import LookupU8
@@ -62,7 +71,9 @@ from neurio_gen.compiler.kernels.generic.rescale_s16 import RescaleS16
 from neurio_gen.compiler.kernels.generic.resize_bilinear_s8 import ResizeBilinearS8
 from neurio_gen.compiler.kernels.generic.softmax_s8 import SoftmaxS8
 from neurio_gen.compiler.kernels.generic.softmax_s16 import SoftmaxS16
+from neurio_gen.compiler.kernels.generic.space_to_batch_nd import SpaceToBatchNd
 from neurio_gen.compiler.kernels.generic.split import Split
+from neurio_gen.compiler.kernels.generic.squared_difference_s8 import SquaredDifferenceS8
 from neurio_gen.compiler.kernels.generic.strided_copy import StridedCopy
 from neurio_gen.compiler.kernels.generic.sum_s8 import SumS8
 from neurio_gen.compiler.kernels.generic.sum_s16 import SumS16
@@ -96,6 +107,8 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         AveragePool2dS8(),
         AveragePool2dS16(),
     ),
+    "BATCH_MATMUL": (BatchMatmulS8(),),
+    "BATCH_TO_SPACE_ND": (BatchToSpaceNd(),),
     "BROADCAST_TO": (StridedCopy(),),
     "CONCATENATION": (Concatenation(),),
     "CONV_2D": (
@@ -133,9 +146,14 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         Conv1x1FoursFullyConnectedS8(),
         FullyConnectedS8(),
         FullyConnectedS16(),
+        BatchMatmulFullyConnectedS8(),
     ),
+    "GATHER": (Gather(),),
+    "GATHER_ND": (GatherNd(),),
+    "L2_NORMALIZATION": (L2NormalizationS8(),),
     "LEAKY_RELU": (*LOOKUPS, RescaleS16()),
     "LOGISTIC": (*LOOKUPS, LogisticS16()),
+    "LOG_SOFTMAX": (LogSoftmaxS8(),),
     "LOOKUP": (*LOOKUPS, LookupU8()),
     "MAXIMUM": (MaximumMinimumS8(), MaximumMinimumS16()),
     "MAX_POOL_2D": (MveMaxPool2dS8(), MaxPool2dWordsS8(), MaxPool2dS8(), MaxPool2dS16()),
@@ -166,8 +184,10 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "SLICE": (StridedCopy(),),
     "SOFTMAX": (SoftmaxS8(), SoftmaxS16()),
     "SPACE_TO_DEPTH": (StridedCopy(),),
+    "SPACE_TO_BATCH_ND": (SpaceToBatchNd(),),
     "SPLIT": (Split(),),
     "SPLIT_V": (Split(),),
+    "SQUARED_DIFFERENCE": (SquaredDifferenceS8(),),
     "SQUEEZE": (CopyBytes(),),
     "STRIDED_SLICE": (StridedCopy(),),
     "SUB": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),

@@ -11,7 +11,6 @@ from neurio_gen.compiler.shapes.rule import (
     axis_of,
     integers,
     require,
-    shape_of,
 )
 from neurio_gen.compiler.strides import broadcast_shape
 
@@ -89,8 +88,6 @@ def reshape(site: Site) -> Shapes:
         prod(output) == elements,
         f"its output {list(output)} has {prod(output)} elements, its input {elements}",
     )
-    if site.has_input(1):
-        shape_of(site.input(1), 1, "wanted shape")
     wanted = integers(site, 1) if site.has_input(1) else None
     if wanted is not None and not _fits(output, wanted):
         require(False, f"its output has the shape {list(output)}, asked for is {wanted}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.shapes import elements, joining, moving, windows
+from neurio_gen.compiler.shapes import elements, gathering, joining, moving, products, windows
 from neurio_gen.compiler.shapes.rule import Rule
 
 _MANY = 1 << 16
@@ -20,13 +20,16 @@ _ELEMENT_WISE = (
     *("RSQRT", "SIN", "SQRT", "SQUARE", "TANH"),
 )
 
+_OF_TWO = ("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB")
+
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ELEMENT_WISE, _SAME),
-    **dict.fromkeys(("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SUB"), _BROADCAST),
+    **dict.fromkeys(_OF_TWO, _BROADCAST),
     **dict.fromkeys(("MEAN", "REDUCE_MAX", "REDUCE_MIN", "REDUCE_PROD", "SUM"), _REDUCTION),
     "ARG_MAX": _ARG_EXTREME,
     "ARG_MIN": _ARG_EXTREME,
     "AVERAGE_POOL_2D": _POOL,
+    "BATCH_MATMUL": Rule(2, 2, products.batch_matmul),
     "BATCH_TO_SPACE_ND": Rule(3, 3, windows.batch_to_space_nd),
     "BROADCAST_TO": Rule(2, 2, elements.broadcast_to),
     "CONCATENATION": Rule(1, _MANY, joining.concatenation),
@@ -36,6 +39,10 @@ RULES: dict[str, Rule] = {
     "DEPTH_TO_SPACE": Rule(1, 1, moving.depth_to_space),
     "EXPAND_DIMS": Rule(2, 2, elements.expand_dims),
     "FULLY_CONNECTED": Rule(2, 3, windows.fully_connected),
+    "GATHER": Rule(2, 2, gathering.gather),
+    "GATHER_ND": Rule(2, 2, gathering.gather_nd),
+    "L2_NORMALIZATION": Rule(1, 1, elements.softmax),
+    "LOG_SOFTMAX": Rule(1, 1, elements.softmax),
     "MAX_POOL_2D": _POOL,
     "MIRROR_PAD": Rule(2, 2, moving.pad),
     "PACK": Rule(1, _MANY, joining.pack),
