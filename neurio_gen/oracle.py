@@ -25,7 +25,10 @@ Capture = Callable[[list[str]], AbstractContextManager[None]]
 
 # TFLite Micro says only that it failed, whether an operator or the arena is to blame, and may crash
 # in a much too small arena: so the first one is ample, and doubling it a few times settles it.
-_ARENA_BASE = 1024 * 1024
+# Some kernels also read memory that they never set, such as the code that SPACE_TO_BATCH_ND pads
+# with: zeros in the .bss of a microcontroller. So much memory at once comes as pages of zeros,
+# which cost nothing until they are written.
+_ARENA_BASE = 64 * 1024 * 1024
 _DOUBLINGS = 4
 _STANDARD_ERROR = 2
 # It also reads parts of the file that the model does not need, which may be damaged.

@@ -40,7 +40,7 @@ def name_arena(plan: Plan) -> Arena:
         # What a layer reads at an offset is what was written there last.
         found = [_name(buffer, names) for buffer in layer.reads]
         for buffer, slot in _written(layer):
-            if buffer.place is Place.ARENA:
+            if buffer.place is Place.ARENA and not buffer.skip:
                 slots.append(slot)
                 names[slot.offset] = slot.name
             found.append(_name(buffer, names))

@@ -99,6 +99,11 @@ def _filled(head: str, arguments: Sequence[str], tail: str) -> str:
 
 def pointer(buffer: Buffer, slot: str | None, *, writable: bool) -> str:
     """A typed pointer to a buffer; `slot` is the name of its offset where it is in the arena."""
+    skipped = f" + {buffer.skip}" if buffer.skip else ""
+    return _begin(buffer, slot, writable=writable) + skipped
+
+
+def _begin(buffer: Buffer, slot: str | None, *, writable: bool) -> str:
     ctype = buffer.dtype.ctype
     if buffer.place is Place.CONSTANT:
         return buffer.constant

@@ -31,8 +31,13 @@ Lite gives for the operator's inputs and options (`neurio_gen/compiler/shapes`, 
 operator); every axis has at least one element; a tensor has at most 256 MiB, all tensors together
 1 GiB, a model at most 4,096 operators, 16 inputs and 16 outputs; zero points are codes of their
 type, scales of computed tensors are positive; weights and bias cannot add up to more than an
-accumulator holds; strides, dilations and windows fit into 16 bits, as in TFLite Micro. One
-subgraph; no sparse tensors, no state, no constants outside of the FlatBuffer.
+accumulator holds; strides, dilations and windows fit into 16 bits, as in TFLite Micro. No sparse
+tensors, no constants outside of the FlatBuffer. Of several subgraphs, those run that are called.
+
+Models may keep state: variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, begun by a CALL_ONCE
+of constants) become memory behind the arena, which an operator writes in place where it can.
+Windowed operators take batches of images, one kernel call for each. Weights of int4 are unpacked to
+int8 on the host. Outputs may be inputs or constants, and uint8 behind a QUANTIZE.
 
 Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table;
 among them are those of an element and a single constant, of two functions of one tensor such as

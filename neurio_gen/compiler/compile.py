@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
 from neurio_gen.compiler.advice import advice
+from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
 from neurio_gen.compiler.choice import Candidate, Options, options_for
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Graph, Tensor
@@ -18,7 +20,7 @@ from neurio_gen.compiler.passes import run_passes
 from neurio_gen.compiler.plan import Layer, Option, Plan, Port
 from neurio_gen.compiler.ram_constants import constants_of
 from neurio_gen.compiler.reader import read_model
-from neurio_gen.compiler.selection import select
+from neurio_gen.compiler.selection import Selection, select
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
 from neurio_gen.isa import Isa
@@ -83,29 +85,12 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     options = _options(rewritten, isa, goal)
     selection = select(rewritten, options, goal)
     calls, memory, in_ram = selection.calls, selection.memory, selection.in_ram
-    layers = []
-    for i, call in enumerate(calls):
-        operator = call.site.operator
-        layers.append(
-            Layer(
-                index=i,
-                name=call.site.output().name,
-                operator=operator.kind,
-                kernel=call.kernel.name,
-                header=call.kernel.header,
-                parameters=call.lowering.parameters,
-                reads=memory.reads(call),
-                writes=tuple(memory.buffer(tensor_id) for tensor_id in operator.outputs),
-                scratch=memory.scratch(i),
-                macs=published.get(operator.source, 0),
-                executed_macs=count_macs(rewritten, operator),
-                constant_bytes=sum(constant.nbytes for constant in call.lowering.constants),
-                output_shape=call.site.output().shape,
-                source=operator.source,
-                constants_in_ram=i in in_ram,
-                options=tuple(_option(each, call) for each in options[i].candidates),
-            )
-        )
+    make = _Layers(rewritten, selection, published, options)
+    layers = [
+        make.layer(step, call, batch)
+        for step, call in enumerate(calls)
+        for batch in range(make.batches(call))
+    ]
     constants = [
         constant
         for i, call in enumerate(calls)
@@ -129,13 +114,56 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Layers:
+    """Makes kernel calls of a rewritten graph; `published` are MACs of its operators by source."""
+
+    graph: Graph
+    selection: Selection
+    published: Mapping[int, int]
+    options: Sequence[Options]
+
+    def batches(self, call: Candidate) -> int:
+        """The calls that the operator takes, one for each batch of its images."""
+        return batches_of(Site(self.graph, call.site.operator, 0))
+
+    def layer(self, step: int, call: Candidate, batch: int) -> Layer:
+        """Operator number `step`, for one batch of its images; its constants count once."""
+        operator, count, lowering = call.site.operator, self.batches(call), call.lowering
+        memory = self.selection.memory
+        written = [memory.buffer(tensor_id) for tensor_id in operator.outputs]
+        constants = lowering.constants if batch == 0 else ()
+        return Layer(
+            index=call.site.index + batch,
+            name=call.site.output().name,
+            operator=operator.kind,
+            kernel=call.kernel.name,
+            header=call.kernel.header,
+            parameters=lowering.parameters,
+            reads=tuple(part(buffer, count, batch) for buffer in memory.reads(call)),
+            writes=tuple(part(buffer, count, batch) for buffer in written),
+            scratch=memory.scratch(step),
+            macs=self.published.get(operator.source, 0) // count,
+            executed_macs=count_macs(self.graph, operator) // count,
+            constant_bytes=sum(constant.nbytes for constant in constants),
+            output_shape=call.site.output().shape,
+            source=operator.source,
+            constants_in_ram=step in self.selection.in_ram,
+            options=tuple(_option(each, call) for each in self.options[step].candidates),
+        )
+
+
 def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
     """Kernels for every operator, or UnsupportedModelError with all that is in the way."""
     problems = _port_problems(graph)
     able = []
-    for index, operator in enumerate(graph.operators):
+    index = 0
+    for operator in graph.operators:
         site = Site(graph, operator, index)
-        options, found = options_for(site, isa, goal.level)
+        batches = batches_of(site)
+        index += batches
+        kernels = kernels_for(site, batches, isa)
+        options, found = options_for(of_one_batch(site, batches), kernels, goal.level)
         if options is not None:
             able.append(options)
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"

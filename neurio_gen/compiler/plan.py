@@ -98,7 +98,8 @@ class Buffer:
 
     `index` is the model input's or output's number for INPUT and OUTPUT; `offset` is in bytes
     from the start of the arena, also for STATE, which lies behind it; `constant` names the constant
-    for CONSTANT. `name` and `shape` are the tensor's, empty for scratch memory.
+    for CONSTANT. `skip` elements of what lies there come before the span: other batches. `name` and
+    `shape` are the tensor's, empty for scratch memory.
     """
 
     place: Place
@@ -107,6 +108,7 @@ class Buffer:
     index: int = 0
     offset: int = 0
     constant: str = ""
+    skip: int = 0
     name: str = ""
     shape: tuple[int, ...] = ()
 

@@ -158,8 +158,9 @@ class _Reader:
         type_name = _TYPES.get(table.Type(), str(table.Type()))
         if type_name == "RESOURCE":
             return Tensor(name, (1,), DType.INT32)  # a variable's name, which has no contents
+        packed = type_name == "INT4"
         try:
-            dtype = DType(type_name.lower())
+            dtype = DType.INT8 if packed else DType(type_name.lower())
         except ValueError:
             raise self._unreadable(name, f"has the element type {type_name}") from None
         if table.Sparsity() is not None:
@@ -171,16 +172,19 @@ class _Reader:
         shape = tuple(1 if size == -1 else size for size in shape)
         if any(size < 0 for size in shape):
             raise ValueError(f"tensor {name!r} has the shape {shape}")
-        data = self._data(table.Buffer(), dtype, shape, name)
+        raw = self._contents(table.Buffer(), name)
+        if packed and raw is None:
+            raise self._unreadable(name, "is int4 and computed; only weights may be int4")
+        if packed and raw is not None:
+            raw = _unpacked(raw, prod(shape))
+        data = None if raw is None else _array(raw, dtype, shape, name)
         return Tensor(name, shape, dtype, self._quantisation(table), data)
 
     def _unreadable(self, tensor: str, problem: str) -> ModelError:
         return ModelError(f"{self._name}: tensor {tensor!r} {problem}.", hint=_HINT)
 
-    def _data(
-        self, buffer: int, dtype: DType, shape: tuple[int, ...], name: str
-    ) -> npt.NDArray[Any] | None:
-        """The contents of a constant, a view of the file where that can be; None without any."""
+    def _contents(self, buffer: int, name: str) -> npt.NDArray[np.uint8] | None:
+        """The bytes of a constant, a view of the file; None without any."""
         if buffer >= self._model.BuffersLength():
             raise ValueError(f"tensor {name!r} names buffer {buffer}, which is not there")
         table = self._model.Buffers(buffer)
@@ -188,14 +192,7 @@ class _Reader:
             raise self._unreadable(name, "lies outside of the FlatBuffer, as in files beyond 2 GB")
         if table is None or table.DataLength() == 0:
             return None
-        raw = np.asarray(table.DataAsNumpy(), dtype=np.uint8)
-        if raw.size != prod(shape) * dtype.itemsize:
-            raise ValueError(f"tensor {name!r} has {raw.size} bytes for the shape {shape}")
-        if dtype == DType.BOOL:
-            return np.asarray(raw != 0).reshape(shape)
-        values = raw.view(np.dtype(dtype.value).newbyteorder("<"))
-        native = values.astype(dtype.value, copy=False)
-        return np.asarray(np.require(native, requirements="A")).reshape(shape)
+        return np.asarray(table.DataAsNumpy(), dtype=np.uint8)
 
     def _quantisation(self, table: Any) -> Quantisation | None:
         parameters = table.Quantization()
@@ -229,6 +226,27 @@ class _Reader:
             options=options_of(table, kind, self._limit),
             source=index,
         )
+
+
+def _array(
+    raw: npt.NDArray[np.uint8], dtype: DType, shape: tuple[int, ...], name: str
+) -> npt.NDArray[Any]:
+    """A constant, a view of its bytes where that can be."""
+    if raw.size != prod(shape) * dtype.itemsize:
+        raise ValueError(f"tensor {name!r} has {raw.size} bytes for the shape {shape}")
+    if dtype == DType.BOOL:
+        return np.asarray(raw != 0).reshape(shape)
+    values = raw.view(np.dtype(dtype.value).newbyteorder("<"))
+    native = values.astype(dtype.value, copy=False)
+    return np.asarray(np.require(native, requirements="A")).reshape(shape)
+
+
+def _unpacked(raw: npt.NDArray[np.uint8], elements: int) -> npt.NDArray[np.uint8]:
+    """The int8 codes of int4 ones, two in a byte, the low half first."""
+    halves = np.stack([raw & 0xF, raw >> 4], axis=-1).reshape(-1)
+    if halves.size - elements not in (0, 1):
+        raise ValueError(f"{raw.size} bytes are not {elements} int4 codes")
+    return ((halves[:elements] ^ 8) - 8).astype(np.uint8)
 
 
 def _text(raw: bytes | None) -> str:

@@ -81,7 +81,7 @@ class LineSplitter:
 
 
 def _clean(raw: bytearray) -> str:
-    line = _UNPRINTABLE.split(bytes(raw).rstrip(b""))[-1].strip().decode("ascii")
+    line = _UNPRINTABLE.split(bytes(raw).rstrip(b"\r"))[-1].strip().decode("ascii")
     answer = _BEHIND_CONSOLE.match(line)
     return answer[1] if answer else line
 

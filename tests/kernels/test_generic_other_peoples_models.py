@@ -11,10 +11,9 @@ _CASES = SHARED / "cases"
 # TFLite Micro has no TILE.
 _WITHOUT_ORACLE = {"keras_upsampling_tile"}
 _NAMES = sorted({path.stem for path in _CASES.glob("*.tflite")} - _WITHOUT_ORACLE)
-_KNOWN = [name for name in _NAMES if name.startswith(("opcode", "litert"))]
 
 
 @pytest.mark.skipif(not _NAMES, reason="../shared/cases is not beside this checkout")
-@pytest.mark.parametrize("name", _KNOWN)
+@pytest.mark.parametrize("name", _NAMES)
 def test_exact(name: str) -> None:
     assert_exact(shared_file(f"cases/{name}.tflite").read_bytes())

@@ -12,6 +12,7 @@ import numpy as np
 import tflite
 
 _TYPES = {
+    "int4": tflite.TensorType.INT4,
     "int8": tflite.TensorType.INT8,
     "uint8": tflite.TensorType.UINT8,
     "int16": tflite.TensorType.INT16,

@@ -85,6 +85,16 @@ class ModelWriter:
             array.shape, array.dtype.name, scales, tuple(zero_points), axis, len(self._buffers) - 1
         )
 
+    def int4_constant(
+        self, values: npt.NDArray[Any], scales: Sequence[float], axis: int = 0
+    ) -> int:
+        """A constant of codes in [-8, 7], two in a byte."""
+        codes = np.append(values.ravel(), [0] * (values.size % 2)).astype(np.uint8) & 0xF
+        self._buffers.append((codes[::2] | codes[1::2] << 4).tobytes())
+        zero_points = (0,) * len(scales)
+        number = len(self._buffers) - 1
+        return self._add(values.shape, "int4", tuple(scales), zero_points, axis, number)
+
     def variable(self, name: str, initial: npt.NDArray[Any], scale: float, zero_point: int) -> int:
         """The handle of a variable that begins with `initial`, for READ_ and ASSIGN_VARIABLE."""
         if not self._first_operators:
