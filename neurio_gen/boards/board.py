@@ -56,6 +56,8 @@ class Flashing(_Frozen):
     script, `openocd_khz` the clock of the debug line where no script sets one; `volume_labels` are
     the names of the drive that the probe, or the chip's own boot loader, shows. A boot loader with
     a drive takes UF2 files of its `uf2_family`.
+    `boot_loader` and `sketches` are the USB ids of a boot loader with a serial port and of the
+    vendor's own programs, which give way to it.
     """
 
     methods: tuple[str, ...] = ()
@@ -65,6 +67,8 @@ class Flashing(_Frozen):
     pyocd_target: str | None = None
     volume_labels: tuple[str, ...] = ()
     uf2_family: int | None = None
+    boot_loader: tuple[UsbId, ...] = ()
+    sketches: tuple[UsbId, ...] = ()
 
 
 Clocks = Annotated[

@@ -70,6 +70,8 @@ def _flashing(manifest: dict[str, Any]) -> dict[str, Any]:
         "methods": upload.get("protocols", []),
         "volume_labels": upload.get("volume_labels", []),
         "uf2_family": int(upload["uf2_family"], 0) if "uf2_family" in upload else None,
+        "boot_loader": [_usb(text) for text in upload.get("boot_loader_ids", [])],
+        "sketches": [_usb(text) for text in upload.get("sketch_ids", [])],
         **{field: debug[field] for field in targets if field in debug},
     }
 

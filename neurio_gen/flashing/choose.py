@@ -6,6 +6,7 @@ from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.errors import DeviceError, UsageError
+from neurio_gen.flashing.bossac import Bossac
 from neurio_gen.flashing.mass_storage import MassStorage
 from neurio_gen.flashing.method import FlashJob, FlashMethod
 from neurio_gen.flashing.openocd import OpenOcd
@@ -14,7 +15,10 @@ from neurio_gen.flashing.probe import Probe
 from neurio_gen.flashing.pyocd import PyOcd
 from neurio_gen.flashing.st_flash import StFlash
 
-METHODS: tuple[FlashMethod, ...] = (OpenOcd(), StFlash(), PyOcd(), Picotool(), MassStorage())
+METHODS: tuple[FlashMethod, ...] = (
+    *(OpenOcd(), StFlash(), PyOcd(), Picotool(), Bossac()),
+    MassStorage(),
+)
 
 TIMEOUT = 120.0
 """Seconds that writing an image may take: 2 MB at the slowest probe's 30 KB/s, and some."""

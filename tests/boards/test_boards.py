@@ -40,6 +40,7 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
     [
         ("disco_f746ng", "cortex-m7", 216, 1024, 320),
         ("disco_l475vg_iot01a", "cortex-m4", 80, 1024, 96),
+        ("nano33ble", "cortex-m4", 64, 960, 256),
         ("nrf52840_dk", "cortex-m4", 64, 1024, 256),
         ("nucleo_f411re", "cortex-m4", 100, 512, 128),
         ("nucleo_f446re", "cortex-m4", 180, 512, 128),

@@ -241,6 +241,15 @@ BROKEN = (
         lambda value: value & ~(15 << 24) | 4 << 24,
         "its 48 MHz output has 108 MHz",
     ),
+    Broken(
+        "nano33ble",
+        "pins of the other port",
+        "UART0.PSELTXD",
+        lambda value: value & 31,
+        "needs TXD on pin P1.03, it is on P0.03",
+    ),
+    Broken("nano33ble", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
+    Broken("nano33ble", "pin left input", "P1.DIRSET", None, "needs pin P1.03 as an output at 1"),
     Broken("nrf52840_dk", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
     Broken(
         "nrf52840_dk",
@@ -323,6 +332,12 @@ def test_revisions_of_a_chip(
     board._system.peripherals["DBGMCU"].values["IDC"] = revision << 16 | 0x6450
     assert board.run(max_instructions=1_000_000) is (Reason.WAITING if answers else Reason.LIMIT)
     assert (board.core_hertz, bool(board.read())) == (megahertz * 1_000_000, answers)
+
+
+def test_an_image_where_the_boot_loader_is(image_of: ImageOf) -> None:
+    """Given an image of the bare chip, when loaded on the Nano, then its place is refused."""
+    with pytest.raises(EmulationFault, match="bytes for 0x00000000, outside the flash memory"):
+        EmulatedBoard("nano33ble", image_of("nrf52840_dk").elf)
 
 
 def test_boot_block_without_its_checksum(image_of: ImageOf, tmp_path: Path) -> None:

@@ -61,6 +61,9 @@ extern "C" {
 // Assembly, since a compiler may begin a function by saving registers to the stack.
 [[gnu::naked]] void reset_handler() {
     __asm volatile(
+        "cpsid i\n"  // a boot loader may have left interrupts on, and its own stack
+        "ldr r0, =stack_top\n"
+        "mov sp, r0\n"
         "bl power_up\n"
         "ldr r0, =start\n"
         "bx r0\n"

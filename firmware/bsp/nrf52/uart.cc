@@ -37,6 +37,10 @@ void start(uint32_t baud) {
     register32(uart0::kStartTransmitter) = kTrigger;
 }
 
+// Pins count on from one port to the next, as they do in the UART's registers.
+constexpr uintptr_t port_of(uint32_t pin) { return gpio::kBase + pin / 32 * gpio::kPortStride; }
+constexpr uint32_t bit_of(uint32_t pin) { return 1u << pin % 32; }
+
 bool is_damaged() { return register32(uart0::kError) != 0; }
 
 bool transmitting = false;
@@ -45,9 +49,10 @@ bool transmitting = false;
 
 void initialise() {
     // The line is to be high before the UART takes the pin over.
-    register32(gpio::kBase + gpio::kOutSet) = 1u << board::kUartTxPin;
-    register32(gpio::kBase + gpio::kDirectionSet) = 1u << board::kUartTxPin;
-    register32(gpio::kBase + gpio::kConfiguration + 4 * board::kUartRxPin) = gpio::kInputPulledUp;
+    register32(port_of(board::kUartTxPin) + gpio::kOutSet) = bit_of(board::kUartTxPin);
+    register32(port_of(board::kUartTxPin) + gpio::kDirectionSet) = bit_of(board::kUartTxPin);
+    register32(port_of(board::kUartRxPin) + gpio::kConfiguration + 4 * (board::kUartRxPin % 32)) =
+        gpio::kInputPulledUp;
     register32(uart0::kTransmitPin) = board::kUartTxPin;
     register32(uart0::kReceivePin) = board::kUartRxPin;
     start(board::kBaud);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neurio_gen.emulator.soc import Instance, Memory, Soc
 from neurio_gen.emulator.socs.cortex_m import FLOATING_POINT, SYSTEM_CONTROL
 
@@ -39,5 +41,17 @@ NRF52840 = Soc(
         # The registers of P1 lie 0x300 above those of P0, from OUT (0x504) to PIN_CNF[31] (0x77C).
         Instance("P0", "nrf52.gpio", 0x50000000, options={"pins": 32}, size=0x780),
         Instance("P1", "nrf52.gpio", 0x50000300, options={"pins": 16}, size=0x780),
+    ),
+)
+
+# A boot loader of 64 KiB, as Arduino's boards have, starts what lies behind it; an image has no
+# place in its flash.
+BEHIND_BOOT_LOADER = replace(
+    NRF52840,
+    name="nrf52840_behind_boot_loader",
+    boot=0x00010000,
+    memories=(
+        Memory("flash", 0x00010000, 960 * _KIB, "flash"),
+        *(memory for memory in NRF52840.memories if memory.kind == "ram"),
     ),
 )
