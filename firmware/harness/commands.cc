@@ -1,6 +1,7 @@
 #include "harness/commands.h"
 
 #include "harness/baud_command.h"
+#include "harness/build_id.h"
 #include "harness/data_commands.h"
 #include "harness/infer_command.h"
 #include "harness/layers.h"
@@ -24,6 +25,8 @@ void name(const Words&, State*) {
     print_after(kAnswerName);
     end_line();
 }
+
+void build(const Words&, State*) { print_build_id(); }
 
 void timestamp(const Words&, State*) { mark_now(); }
 
@@ -89,6 +92,7 @@ struct Entry {
 
 constexpr Entry kEntries[] = {
     {kCommandName, 0, name},
+    {kCommandBuild, 0, build},
     {kCommandTimestamp, 0, timestamp},
     {kCommandProfile, 0, profile},
     {kCommandHelp, 0, help},

@@ -18,6 +18,7 @@ constexpr char kVendor[] = "neurio-gen";
 
 // First words of commands
 constexpr char kCommandName[] = "name";
+constexpr char kCommandBuild[] = "build";
 constexpr char kCommandTimestamp[] = "timestamp";
 constexpr char kCommandProfile[] = "profile";
 constexpr char kCommandHelp[] = "help";
@@ -42,6 +43,7 @@ constexpr char kAnswerModePerformance[] = "m-timestamp-mode-performance";
 constexpr char kAnswerModeEnergy[] = "m-timestamp-mode-energy";
 constexpr char kAnswerInitDone[] = "m-init-done";
 constexpr char kAnswerName[] = "m-name-dut-[{}]";
+constexpr char kAnswerBuild[] = "m-build-[{}]";
 constexpr char kAnswerLap[] = "m-lap-us-{}";
 constexpr char kAnswerProfile[] = "m-profile-[{}]";
 constexpr char kAnswerModel[] = "m-model-[{}]";
@@ -86,6 +88,7 @@ constexpr char kErrorFault[] = "e-[Fault {} at {}, status {}]";
 constexpr const char* kHelp[] = {
     "help: this text",
     "name: name of the device",
+    "build: digest of this image",
     "timestamp: microseconds since start, or an edge on the sync pin",
     "profile: firmware profile and selected model",
     "db load N: expect N bytes of input",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from neurio_gen.boards import Board
+from neurio_gen.build.build_id import read_build_id
 from neurio_gen.build.diagnosis import explain, failed_targets
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
 from neurio_gen.build.project import environment_of, write_project
@@ -43,7 +44,7 @@ class BuiltImage:
     """An image for one board.
 
     `bin` is None where nothing is flashed, as for `native`. `sha256` is that of the ELF as it was
-    built; empty where nobody asks.
+    built; empty where nobody asks. `build_id` is what its firmware answers to `build%`.
     """
 
     name: str
@@ -52,6 +53,7 @@ class BuiltImage:
     sizes: Sizes
     log: Path
     sha256: str = ""
+    build_id: str | None = None
 
     def check(self) -> None:
         """Raises BuildError where the file is another one by now."""
@@ -212,6 +214,7 @@ def _built(image: ImageSource, folder: Path, log: Path) -> BuiltImage:
         sizes=read_sizes(elf),
         log=log,
         sha256=_digest(elf),
+        build_id=read_build_id(elf),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from neurio_gen.build import BuiltImage
 from neurio_gen.devices import Device
+from neurio_gen.pipeline.identity import check_answering
 from neurio_gen.pipeline.request import Request
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
@@ -52,13 +53,18 @@ class Bench(Generic[P]):
         self.clear()
 
     def place(self, image: BuiltImage) -> P:
-        """The place with `image` running on it, started unless it runs already."""
+        """The place with `image` running on it, started unless it runs already.
+
+        Raises DeviceError where a board answers with another build than the image's.
+        """
         if self._running is not None and self._running[0] == image.elf:
             return self._running[1]
         self.clear()
         image.check()
         place = self._stack.enter_context(self._opener(self._request, image))
         self._running = image.elf, place
+        if place.device.kind == "serial":  # all others were just given the file
+            check_answering(place.session, image)
         if (baud := place.session.baud) is not None:
             self._progress.detail(f"{image.name} is talked to at {baud} baud")
         return place

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from neurio_gen.build import BuildStep, BuiltImage, Mode, find_image, try_build_images
+from neurio_gen.build.manifest import write_manifest
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.pipeline.commands import build_command
+from neurio_gen.pipeline.identity import check_manifest, manifest_of
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated, Prepared
 from neurio_gen.progress import Progress
 
-_SHA256 = re.compile(r"^// sha256 ([0-9a-f]{64})$", re.MULTILINE)
-
 
 def construct(
-    request: Request, items: Sequence[Prepared], progress: Progress, mode: Mode = "performance"
+    request: Request,
+    items: Sequence[Prepared],
+    progress: Progress,
+    mode: Mode = "performance",
+    *,
+    layer_hooks: bool = False,
 ) -> tuple[Construction, ...]:
     """Build the images of all items; one step of `progress` an item.
 
+    Each image has its manifest beside it; `layer_hooks` is what it says of them.
     An item whose image fails or does not fit carries the error. Raises BuildError where nothing
     can be built at all.
     """
@@ -35,10 +40,16 @@ def construct(
     )
     built = dict(zip(sources, outcomes, strict=True))
     progress.done(len(items))
-    return tuple(
+    constructions = tuple(
         item if isinstance(item, Failed) else _construction(item, built[item.sources.name])
         for item in items
     )
+    for name in sources:
+        members = [x for x in constructions if isinstance(x, Built) and x.sources.name == name]
+        if members:
+            manifest = manifest_of(request, members, mode, layer_hooks=layer_hooks)
+            write_manifest(members[0].image.elf.parent, manifest)
+    return constructions
 
 
 def _construction(item: Generated, outcome: BuiltImage | NeurioGenError) -> Construction:
@@ -52,7 +63,7 @@ def built_before(
 ) -> tuple[Construction, ...]:
     """The images of an earlier build.
 
-    Raises BuildError where one is not there, or is of a model with other contents.
+    Raises BuildError where one is not there, or was built of something else than is asked for.
     """
     return tuple(
         item if isinstance(item, Failed) else _built_before(request, item, mode) for item in items
@@ -66,12 +77,5 @@ def _built_before(request: Request, item: Generated, mode: Mode) -> Built:
             f"There is no image of {item.benchmark.id} for {request.board.id}.",
             hint=f"Run: {build_command(request, item.benchmark, mode)}",
         )
-    sources = item.sources.directory / f"model_{item.benchmark.name}.cc"
-    named = _SHA256.search(sources.read_text(encoding="utf-8")) if sources.is_file() else None
-    if named is not None and named[1] != item.model.sha256:
-        raise BuildError(
-            f"The image of {item.benchmark.id} is of another model: its sha256 is "
-            f"{named[1][:16]}..., not {item.model.sha256[:16]}...",
-            hint="Build it again, or give the --models, --weights and --seed that it was built by.",
-        )
+    check_manifest(request, item, image, mode)
     return Built(item.benchmark, item.model, item.program, item.sources, image)

@@ -147,6 +147,18 @@ class Session:
         return answers.only_value(wire.Answer.NAME, self._ask("name", wire.Answer.NAME))
 
     @_repeatable
+    def build_id(self) -> str | None:
+        """What identifies the image that runs: hex digits of a digest of its contents.
+
+        None where the firmware does not know: it is not ours, or an older one.
+        """
+        try:
+            lines = self._ask("build", wire.Answer.BUILD)
+        except UnknownCommandError:
+            return None
+        return answers.only_value(wire.Answer.BUILD, lines) or None
+
+    @_repeatable
     def timestamp(self) -> int:
         """Microseconds of the device's clock. Raises ProtocolError in energy mode."""
         laps = answers.values(wire.Answer.LAP, self._ask("timestamp"))

@@ -42,10 +42,12 @@ VENDOR: Final = "neurio-gen"
 class Command(str, Enum):
     """First words of commands.
 
-    `MODELS`, `SELECT`, `RESET`, `OUTPUTS` and `BAUD` extend the reference.
+    `BUILD`, `MODELS`, `SELECT`, `RESET`, `OUTPUTS` and `BAUD` extend the reference.
     """
 
     NAME = "name"
+    BUILD = "build"
+    """What identifies the image: a digest of its contents."""
     TIMESTAMP = "timestamp"
     PROFILE = "profile"
     HELP = "help"
@@ -80,6 +82,8 @@ class Answer(str, Enum):
     MODE_ENERGY = "m-timestamp-mode-energy"
     INIT_DONE = "m-init-done"
     NAME = "m-name-dut-[{}]"
+    BUILD = "m-build-[{}]"
+    """Hex digits; none where the linker left no digest."""
     LAP = "m-lap-us-{}"
     PROFILE = "m-profile-[{}]"
     MODEL = "m-model-[{}]"
@@ -129,6 +133,7 @@ class Error(str, Enum):
 HELP: Final = (
     "help: this text",
     "name: name of the device",
+    "build: digest of this image",
     "timestamp: microseconds since start, or an edge on the sync pin",
     "profile: firmware profile and selected model",
     "db load N: expect N bytes of input",

@@ -141,6 +141,14 @@ def test_the_commands_of_the_session(running: Running) -> None:
     assert " > select unsigned%" in running.log.read_text()
 
 
+def test_the_firmware_says_which_image_it_is(
+    built: tuple[str, tuple[ImageModel, ...], BuiltImage], running: Running
+) -> None:
+    answered = running.session.build_id()
+    assert answered == built[2].build_id
+    assert len(str(answered)) == 40
+
+
 def test_refusals_leave_the_session_usable(running: Running) -> None:
     session = running.session
 

@@ -12,11 +12,13 @@ import pytest
 from neurio_gen.benchmarks import from_file
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
+from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline import measure as path
 from neurio_gen.pipeline.measure import Measured, measure
 from neurio_gen.pipeline.mode import DeviceMode
-from neurio_gen.pipeline.modes import PerformanceMode, VerifyMode
+from neurio_gen.pipeline.modes.performance import PerformanceMode
+from neurio_gen.pipeline.modes.verify import VerifyMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Generated
 from tests.devices.rated_board import RatedBoard
@@ -24,18 +26,19 @@ from tests.harness.test_firmware import small_model
 from tests.protocol.fake_firmware import FakeFirmware
 
 BOARD = "nucleo_l4r5zi"
+BUILD = "0123456789abcdef" * 2
 
 
 @pytest.fixture
 def board() -> Iterator[RatedBoard]:
     """A board that nobody has flashed with what is asked for: its outputs are wrong."""
     name = f"neurio-gen/{BOARD}"
-    with closing(RatedBoard(FakeFirmware(name=name, models=("small",)))) as board:
+    with closing(RatedBoard(FakeFirmware(name=name, build_id=BUILD, models=("small",)))) as board:
         yield board
 
 
 def measured(
-    port: str, folder: Path, mode: DeviceMode, *, build: bool
+    port: str, folder: Path, mode: DeviceMode, *, build: bool, build_id: str = BUILD
 ) -> tuple[Measured, list[str]]:
     """What comes of a request whose images are there, and the images that were flashed."""
     model = folder / "small.tflite"
@@ -44,9 +47,10 @@ def measured(
         load_board(BOARD), (from_file(model),), ModelOptions(), folder / "out", port=port
     )
     elf = folder / "small.elf"
-    image = BuiltImage("small", elf, elf, Sizes(1000, 100, (), ()), folder / "build.log")
+    sizes, log = Sizes(1000, 100, (), ()), folder / "build.log"
+    image = BuiltImage("small", elf, elf, sizes, log, build_id=build_id)
 
-    def there(_: Request, items: list[Generated], *_more: object) -> list[Built]:
+    def there(_: Request, items: list[Generated], *_more: object, **_named: object) -> list[Built]:
         return [Built(i.benchmark, i.model, i.program, i.sources, image) for i in items]
 
     flashed: list[str] = []
@@ -67,3 +71,17 @@ def test_what_was_built_is_flashed(mode: DeviceMode, board: RatedBoard, tmp_path
     assert [result.status for result in found.results] == ["failed"]
     # and what is said to be in flash already is not written
     assert measured(board.port, tmp_path, mode, build=False)[1] == []
+
+
+def test_another_build_that_answers_is_refused(board: RatedBoard, tmp_path: Path) -> None:
+    """Given a stale image of the same model on the board, when it is run, then nothing counts."""
+    mode = PerformanceMode(inputs=1)
+    found, _ = measured(board.port, tmp_path, mode, build=False, build_id="fedc" * 8)
+    (error,) = found.errors.values()
+    assert isinstance(error, DeviceError)
+    assert f"Another build answers than that of small: {BUILD[:16]}" in error.message
+    assert "neurio-gen flash" in str(error.hint)
+    # and firmware that does not say which it is, is measured
+    board.firmware.build_id = None
+    found, _ = measured(board.port, tmp_path, mode, build=False, build_id="fedc" * 8)
+    assert "differs from the oracle" in str(found.results[0].error)

@@ -27,6 +27,7 @@ class FakeFirmware:
     microseconds: int = 1000
     clock: int = 0
     name: str = "fake"
+    build_id: str | None = None
     energy: bool = False
     rates: tuple[int, ...] | None = None
     refuse: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ class FakeFirmware:
         if word in self.refuse:
             return self._framed([f"e-[{word} failed]", "m-ready"])
         verb = getattr(self, f"_{word}", None)
-        if word == "baud" and self.rates is None:
+        if (word == "baud" and self.rates is None) or (word == "build" and not self.build_id):
             verb = None
         if verb is None or (word in ("models", "select", "outputs") and not self.extended):
             return self._framed([f"e-[Unknown command: {word}]", "m-ready"])
@@ -75,6 +76,9 @@ class FakeFirmware:
 
     def _name(self) -> list[str]:
         return [f"m-name-dut-[{self.name}]"]
+
+    def _build(self) -> list[str]:
+        return [f"m-build-[{self.build_id}]"]
 
     def _timestamp(self) -> list[str]:
         return self._stamp(7)

@@ -55,7 +55,8 @@ def configure(env, board, firmware: Path) -> None:
     elif sys.platform == "darwin":
         env.Append(LINKFLAGS=["-Wl,-dead_strip"])
     else:
-        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=none"])
+        script = firmware / "bsp" / "native" / "build_id.ld"
+        env.Append(LINKFLAGS=["-Wl,--gc-sections", "-Wl,--build-id=sha1", f"-Wl,-T,{script}"])
     if zig and not embedded:
         env.Append(LINKFLAGS=["-nostdlib++"])  # unused, and built for minutes where it is missing
 
@@ -66,7 +67,7 @@ def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool)
         LINKFLAGS=[
             "-nostartfiles",
             "-Wl,--gc-sections",
-            "-Wl,--build-id=none",
+            "-Wl,--build-id=sha1",
             "-Wl,-z,max-page-size=32",  # no padding in the file
         ],
     )
