@@ -48,10 +48,19 @@ class UnsupportedModelError(ModelError):
     `hint`, one that says where supported operators are listed is given.
     """
 
-    def __init__(self, model: str, problems: list[str], *, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        model: str,
+        problems: list[str],
+        *,
+        cause: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        """`cause` is what all problems come from, a clause; it is shown in their place."""
         listed = "\n".join(f"  - {problem}" for problem in problems)
+        what = f"uses what the engine does not support:\n{listed}"
         super().__init__(
-            f"{model} uses what the engine does not support:\n{listed}",
+            f"{model} cannot be run: {cause}." if cause else f"{model} {what}",
             hint=hint or "docs/operators.md lists the supported operators, types and shapes.",
         )
         self.problems = tuple(problems)

@@ -1,30 +1,65 @@
-"""What to do about a model that is not quantised to int8."""
+"""What to do about a model that is not quantised to int8, or that holds what no kernel can run."""
 
 from __future__ import annotations
 
 from neurio_gen.compiler.graph import DType, Graph
-
-QUANTISE = (
-    "Convert it with full-integer quantisation: tf.lite.TFLiteConverter with optimizations = "
-    "[tf.lite.Optimize.DEFAULT], a representative_dataset, target_spec.supported_ops = "
-    "[tf.lite.OpsSet.TFLITE_BUILTINS_INT8], and inference_input_type and inference_output_type = "
-    "tf.int8. docs/add-a-suite.md quantises a Keras model for you."
-)
+from neurio_gen.models.advice import QUANTISE
 
 _WEIGHTED = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV")
+_NPU = ("ethos-u", "ethosu", "ethos_u")
+_FLEX = "Flex"
+
+_ELEMENT_TYPES = {
+    "FLOAT16": QUANTISE,
+    "BFLOAT16": QUANTISE,
+    "FLOAT64": QUANTISE,
+    "COMPLEX64": "Compute the Fourier transform before the model, and convert what follows it.",
+    "COMPLEX128": "Compute the Fourier transform before the model, and convert what follows it.",
+    "STRING": "Do what reads text before the model, and convert what follows it.",
+}
 
 
-def advice(graph: Graph) -> str | None:
-    """How to get an int8 model instead of this one; None where its layers are int8 already."""
+def not_quantised(graph: Graph) -> str | None:
+    """Why layers are not int8, a clause; None where they are."""
     for operator in graph.operators:
         if operator.kind not in _WEIGHTED:
             continue
         position = 2 if operator.kind == "TRANSPOSE_CONV" else 0
         source, weights = graph.tensor(operator.inputs[position]), graph.tensor(operator.inputs[1])
         if weights.dtype == DType.UINT8:
-            return f"Its weights are uint8, the quantisation of TensorFlow 1. {QUANTISE}"
+            return "its weights are uint8, the quantisation of TensorFlow 1"
         if weights.dtype == DType.FLOAT32:
-            return f"Its weights are float32. {QUANTISE}"
+            return "its weights are float32"
         if source.dtype == DType.FLOAT32:
-            return f"Only its weights are quantised, its activations are float32. {QUANTISE}"
+            return (
+                "only its weights are quantised, its activations are float32 (dynamic range), "
+                "which TFLite Micro does not run either"
+            )
     return None
+
+
+def custom_operator_advice(graph: Graph) -> tuple[str, str] | None:
+    """What is the matter with a model's custom operators, and a remedy; None without any."""
+    names = [op.kind.partition(":")[2] for op in graph.operators if op.kind.startswith("CUSTOM:")]
+    if not names:
+        return None
+    shown = ", ".join(dict.fromkeys(names))
+    if any(name.lower() in _NPU for name in names):
+        return (
+            f"it is compiled for an Ethos-U NPU (custom operator {shown})",
+            "Give the file that Vela was given: the .tflite before it was compiled for the NPU.",
+        )
+    if any(name.startswith(_FLEX) for name in names):
+        return (
+            f"it needs TensorFlow itself (operators {shown})",
+            "Convert it without tf.lite.OpsSet.SELECT_TF_OPS, or leave those layers out.",
+        )
+    return (
+        f"it has custom operators, whose code is not in the file: {shown}",
+        "Convert the model without them: do what they do before or after the inference.",
+    )
+
+
+def element_type_advice(name: str) -> str | None:
+    """What to do about tensors of an element type that is not read; None where nothing is known."""
+    return _ELEMENT_TYPES.get(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
-from neurio_gen.compiler.advice import advice
+from neurio_gen.compiler.advice import custom_operator_advice, not_quantised
 from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
 from neurio_gen.compiler.choice import Candidate, Options, options_for
 from neurio_gen.compiler.goal import Goal
@@ -24,6 +24,7 @@ from neurio_gen.compiler.selection import Selection, select
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError, UnsupportedModelError
 from neurio_gen.isa import Isa
+from neurio_gen.models.advice import QUANTISE
 
 _INCONSISTENT = (
     ArithmeticError,
@@ -169,7 +170,12 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"
         problems += [f"{where}: {problem}" for problem in found]
     if problems:
-        raise UnsupportedModelError(graph.name, problems, hint=advice(graph))
+        custom, floats = custom_operator_advice(graph), not_quantised(graph)
+        if custom is not None:
+            raise UnsupportedModelError(graph.name, problems, cause=custom[0], hint=custom[1])
+        raise UnsupportedModelError(
+            graph.name, problems, cause=floats, hint=QUANTISE if floats else None
+        )
     return able
 
 

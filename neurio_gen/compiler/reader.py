@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
-from neurio_gen.compiler.advice import QUANTISE
+from neurio_gen.compiler.advice import element_type_advice
 from neurio_gen.compiler.fields import operator_number
+from neurio_gen.compiler.foreign import kind_of
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, State, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
@@ -35,14 +36,6 @@ _MALFORMED = (
 )
 _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not compressed."
 
-
-_OTHERS = {
-    b"\x89HDF\r\n\x1a\n": "a Keras model in HDF5",
-    b"PK\x03\x04": "a ZIP archive, as .keras files are",
-    b"\x1f\x8b": "compressed by gzip",
-}
-"""What files begin with that are mistaken for a .tflite."""
-
 _OPERATORS = enum_names(tflite.BuiltinOperator)
 _TYPES = enum_names(tflite.TensorType)
 _LONGEST_NAME = 1000
@@ -58,10 +51,8 @@ def read_model(content: bytes, name: str) -> Graph:
     if not content:
         raise ModelError(f"{name} is empty.", hint=_HINT)
     if content[4:8] != _IDENTIFIER:
-        other = next((kind for magic, kind in _OTHERS.items() if content.startswith(magic)), None)
-        what = f"it is {other}" if other else "its identifier is missing"
-        hint = QUANTISE if other else _HINT
-        raise ModelError(f"{name} is no TensorFlow Lite file: {what}.", hint=hint)
+        kind = kind_of(content)
+        raise ModelError(f"{name} is no .tflite: it is {kind.what}.", hint=kind.hint)
     try:
         graph = _Reader(content, name).graph()
     except ModelError:
@@ -162,7 +153,8 @@ class _Reader:
         try:
             dtype = DType.INT8 if packed else DType(type_name.lower())
         except ValueError:
-            raise self._unreadable(name, f"has the element type {type_name}") from None
+            problem = f"has the element type {type_name}"
+            raise self._unreadable(name, problem, element_type_advice(type_name)) from None
         if table.Sparsity() is not None:
             raise self._unreadable(name, "is stored sparsely; convert without pruning's sparsity")
         axes = table.ShapeLength()
@@ -180,8 +172,8 @@ class _Reader:
         data = None if raw is None else _array(raw, dtype, shape, name)
         return Tensor(name, shape, dtype, self._quantisation(table), data)
 
-    def _unreadable(self, tensor: str, problem: str) -> ModelError:
-        return ModelError(f"{self._name}: tensor {tensor!r} {problem}.", hint=_HINT)
+    def _unreadable(self, tensor: str, problem: str, hint: str | None = None) -> ModelError:
+        return ModelError(f"{self._name}: tensor {tensor!r} {problem}.", hint=hint or _HINT)
 
     def _contents(self, buffer: int, name: str) -> npt.NDArray[np.uint8] | None:
         """The bytes of a constant, a view of the file; None without any."""

@@ -141,9 +141,9 @@ def test_a_bias_may_have_more_axes(isa: Isa) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("float32", "Its weights are float32. Convert it"),
+        ("float32", "its weights are float32"),
         ("uint8", "the quantisation of TensorFlow 1"),
-        ("int8", "Only its weights are quantised"),
+        ("int8", "only its weights are quantised"),
     ],
 )
 def test_models_that_are_not_int8_come_with_advice(kind: str, words: str) -> None:
@@ -155,5 +155,23 @@ def test_models_that_are_not_int8_come_with_advice(kind: str, words: str) -> Non
     writer.op("FULLY_CONNECTED", [source, weights], [writer.output((1, 4), scale, dtype=dtype)])
     with pytest.raises(UnsupportedModelError) as caught:
         compile_model(writer.bytes(), "real.tflite")
-    assert words in str(caught.value.hint)
+    assert words in caught.value.message
+    assert "\n" not in caught.value.message
     assert "representative_dataset" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("operator", "cause", "remedy"),
+    [
+        ("ethos-u", "compiled for an Ethos-U NPU", "before it was compiled for the NPU"),
+        ("FlexErf", "needs TensorFlow itself", "without tf.lite.OpsSet.SELECT_TF_OPS"),
+        ("MyLayer", "custom operators, whose code is not in the file: MyLayer", "without them"),
+    ],
+)
+def test_custom_operators_are_named_with_a_remedy(operator: str, cause: str, remedy: str) -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 8), 0.5)
+    writer.op(f"CUSTOM:{operator}", [source], [writer.output((1, 8), 0.5)])
+    with pytest.raises(UnsupportedModelError, match=cause) as caught:
+        compile_model(writer.bytes(), "custom.tflite")
+    assert remedy in str(caught.value.hint)
