@@ -49,13 +49,14 @@ void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count
 // clang-format off
 
 // A point of six columns, r2-r7, to six points of the tile, which lr separates; r0 plane, r1 inputs.
+// All instructions fill a word, so that none lies across two, which starves the core.
 #define ROW                                 \
-    "ldr r2, [r0]\n"                        \
-    "ldr r3, [r0, #24]\n"                   \
-    "ldr r4, [r0, #48]\n"                   \
-    "ldr r5, [r0, #72]\n"                   \
-    "ldr r6, [r0, #96]\n"                   \
-    "ldr r7, [r0, #120]\n"                  \
+    "ldr.w r2, [r0]\n"                        \
+    "ldr.w r3, [r0, #24]\n"                   \
+    "ldr.w r4, [r0, #48]\n"                   \
+    "ldr.w r5, [r0, #72]\n"                   \
+    "ldr.w r6, [r0, #96]\n"                   \
+    "ldr.w r7, [r0, #120]\n"                  \
     "ssub16 r8, r2, r4\n"                   \
     "ssub16 r9, r6, r4\n"                   \
     "ssub16 r10, r3, r5\n"                  \
@@ -76,19 +77,19 @@ void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count
     "sadd16 r9, r9, r10\n"                  \
     "sadd16 r10, r10, r10\n"                \
     "sadd16 r7, r7, r10\n"                  \
-    "str r8, [r1]\n"                        \
-    "add r1, lr\n"                          \
-    "str r11, [r1]\n"                       \
-    "add r1, lr\n"                          \
-    "str r12, [r1]\n"                       \
-    "add r1, lr\n"                          \
-    "str r2, [r1]\n"                        \
-    "add r1, lr\n"                          \
-    "str r9, [r1]\n"                        \
-    "add r1, lr\n"                          \
-    "str r7, [r1]\n"                        \
-    "add r1, lr\n"                          \
-    "adds r0, #4\n"
+    "str.w r8, [r1]\n"                        \
+    "add.w r1, r1, lr\n"                          \
+    "str.w r11, [r1]\n"                       \
+    "add.w r1, r1, lr\n"                          \
+    "str.w r12, [r1]\n"                       \
+    "add.w r1, r1, lr\n"                          \
+    "str.w r2, [r1]\n"                        \
+    "add.w r1, r1, lr\n"                          \
+    "str.w r9, [r1]\n"                        \
+    "add.w r1, r1, lr\n"                          \
+    "str.w r7, [r1]\n"                        \
+    "add.w r1, r1, lr\n"                          \
+    "add.w r0, r0, #4\n"
 
 // Stack: 0 tiles left, 4 bytes from behind a tile's points to the next tile, 8 turns left.
 [[gnu::naked]] void winograd_4x4_rows(const uint32_t*, int32_t, uint32_t*, int32_t) {
@@ -104,11 +105,12 @@ void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count
         "1:\n"
         "movs r2, #3\n"
         "str r2, [sp, #8]\n"
+        ".balign 4\n"
         "2:\n"
         ROW ROW
-        "ldr r2, [sp, #8]\n"
-        "subs r2, #1\n"
-        "str r2, [sp, #8]\n"
+        "ldr.w r2, [sp, #8]\n"
+        "subs.w r2, r2, #1\n"
+        "str.w r2, [sp, #8]\n"
         "bne.w 2b\n"
         "ldrd r2, r3, [sp]\n"
         "adds r0, #72\n"

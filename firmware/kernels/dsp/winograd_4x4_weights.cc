@@ -6,7 +6,7 @@ namespace neurio {
 
 // r0 free, r1 transformed; rows of weights: r2-r4, r5-r7, r8-r10; r11, r12, lr free.
 // Points are 8 bytes apart, between the words of the other filter.
-#define STORE(x, point) "str " #x ", [r1, #8 * (" #point ")]\n"
+#define STORE(x, point) "str.w " #x ", [r1, #8 * (" #point ")]\n"
 
 // G times three values, which are kept; t, u, v free.
 #define KEEPING(row, x, y, z, t, u, v)                                                             \
@@ -50,9 +50,10 @@ namespace neurio {
         "sub sp, sp, #12\n"
         "str r1, [sp, #4]\n"
         "mov r1, r2\n"
-        "1:\n"
-        "ldm r0!, {r2, r4, r6, r8, r10}\n"
-        "str r0, [sp]\n"
+        ".balign 4\n"
+        "1:\n" /* all instructions fill a word, so that none lies across two, which starves the core */
+        "ldm.w r0!, {r2, r4, r6, r8, r10}\n"
+        "str.w r0, [sp]\n"
         "sxtb16 r3, r2, ror #8\n"
         "sxtb16 r2, r2\n"
         "sxtb16 r5, r4, ror #8\n"
@@ -79,7 +80,7 @@ namespace neurio {
         IN_PLACE(4, r2, r3, r4, r0)
         "ldrd r0, r2, [sp]\n"
         "add r1, r1, #288\n"
-        "cmp r0, r2\n"
+        "cmp.w r0, r2\n"
         "bne.w 1b\n"
         "add sp, sp, #12\n"
         "pop {r4-r11, pc}\n");
