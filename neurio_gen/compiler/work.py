@@ -27,6 +27,9 @@ class Work:
             self.streamed_bytes + other.streamed_bytes,
         )
 
+    def __rmul__(self, times: float) -> Work:
+        return Work(times * self.instructions, times * self.cycles, times * self.streamed_bytes)
+
     def cycles_from(self, flash: FlashSpeed) -> float:
         """Cycles with the constants in that memory."""
         return self.cycles + self.streamed_bytes / flash.word_bytes * flash.wait_states

@@ -19,6 +19,7 @@ from neurio_gen.compiler.kernels.dsp.dense_row_s8 import DenseRowConv2dS8, Dense
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1dS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
+from neurio_gen.compiler.kernels.dsp.filter_fours import STRIPS
 from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
 from neurio_gen.compiler.kernels.dsp.lookup_words_s8 import LookupWordsS8
 from neurio_gen.compiler.kernels.dsp.max_pool_2d_words_s8 import MaxPool2dWordsS8
@@ -118,11 +119,11 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         Conv1x1S8(),
         Conv2dStripS8(),
         Conv2dColumnsS8(),
-        Conv2dWinograd4x4S8(),
-        Conv1x1FoursS8(),
-        Conv2dStripFoursS8(),
-        Conv2dFoursS8(),
-        Conv2dWinograd2x2S8(),
+        *(Conv2dWinograd4x4S8(groups) for groups in (1, 2, 4, 8)),
+        *(Conv1x1FoursS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv2dStripFoursS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv2dFoursS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv2dWinograd2x2S8(groups) for groups in (1, 4)),
         Conv2dS8(),
         Conv2dS16(),
     ),
@@ -143,7 +144,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         MveConv2dFullyConnectedS8(),
         DenseRowFullyConnectedS8(),
         Conv1x1FullyConnectedS8(),
-        Conv1x1FoursFullyConnectedS8(),
+        *(Conv1x1FoursFullyConnectedS8(most_bytes) for most_bytes in STRIPS),
         FullyConnectedS8(),
         FullyConnectedS16(),
         BatchMatmulFullyConnectedS8(),

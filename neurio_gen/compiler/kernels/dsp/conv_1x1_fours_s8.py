@@ -9,8 +9,9 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import (
     fully_connected_filter_bank,
 )
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
-from neurio_gen.compiler.kernels.dsp.filter_fours import strip_of
+from neurio_gen.compiler.kernels.dsp.filter_fours import PIXELS, fours_work, strip_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -19,6 +20,11 @@ class Conv1x1FoursS8(Kernel):
 
     name = "conv_1x1_fours_s8"
     isa = Isa.DSP
+    trades = True
+
+    def __init__(self, most_bytes: int = 4096) -> None:
+        """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
+        self._most_bytes = most_bytes
 
     def problems(self, site: Site) -> list[str]:
         """See `Conv1x1S8`; also two pixels or more, and filters that go four by four."""
@@ -27,7 +33,11 @@ class Conv1x1FoursS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Filters in fours, see FilterBank."""
-        return _lower(site, conv_2d_filter_bank(site), _pixels(site))
+        return _lower(site, conv_2d_filter_bank(site), _pixels(site), self._most_bytes)
+
+    def work(self, site: Site) -> Work:
+        """See `fours_work`."""
+        return _work(conv_2d_filter_bank(site), _pixels(site), self._most_bytes)
 
 
 class Conv1x1FoursFullyConnectedS8(Kernel):
@@ -35,6 +45,11 @@ class Conv1x1FoursFullyConnectedS8(Kernel):
 
     name = "conv_1x1_fours_s8"
     isa = Isa.DSP
+    trades = True
+
+    def __init__(self, most_bytes: int = 4096) -> None:
+        """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
+        self._most_bytes = most_bytes
 
     def problems(self, site: Site) -> list[str]:
         """See `Conv1x1FullyConnectedS8`; also two rows or more, filters that go four by four."""
@@ -43,7 +58,11 @@ class Conv1x1FoursFullyConnectedS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Filters in fours, see FilterBank."""
-        return _lower(site, fully_connected_filter_bank(site), _rows(site))
+        return _lower(site, fully_connected_filter_bank(site), _rows(site), self._most_bytes)
+
+    def work(self, site: Site) -> Work:
+        """See `fours_work`."""
+        return _work(fully_connected_filter_bank(site), _rows(site), self._most_bytes)
 
 
 def _pixels(site: Site) -> int:
@@ -59,9 +78,13 @@ def _fours_problems(bank: FilterBank, pixels: int) -> list[str]:
     return ["it has one pixel"] if pixels < 2 else bank.fours_problems()
 
 
-def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:
+def _lower(site: Site, bank: FilterBank, pixels: int, most_bytes: int) -> Lowering:
     builder = ParameterBuilder(site, "Conv1x1FoursParams")
     copy_bytes = bank.set_fours(builder)
-    strip = strip_of(pixels, bank.quads)
+    strip = strip_of(pixels, bank.quads, most_bytes)
     builder.set(pixels=pixels, strip=strip)
     return builder.lowering(scratch_bytes=8 * bank.quads * strip + copy_bytes)
+
+
+def _work(bank: FilterBank, pixels: int, most_bytes: int) -> Work:
+    return fours_work(bank, pixels, strip_of(pixels, bank.quads, most_bytes), PIXELS)

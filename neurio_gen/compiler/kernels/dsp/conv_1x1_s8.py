@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -29,6 +30,7 @@ def _lower(site: Site, bank: FilterBank, pixels: int) -> Lowering:
     return builder.lowering(scratch_bytes=8 * columns * bank.quads)
 
 
+@lru_cache(maxsize=64)
 def fully_connected_filter_bank(site: Site) -> FilterBank:
     """The filters of a FULLY_CONNECTED layer."""
     source, weights, output = site.input(0), site.input(1), site.output()
@@ -71,6 +73,7 @@ def _depth_problems(depth: int) -> list[str]:
     return [f"its depth of {depth} is no multiple of 4"] if depth % 4 else []
 
 
+@lru_cache(maxsize=64)
 def conv_2d_filter_bank(site: Site) -> FilterBank:
     """The filters of a CONV_2D, taps in the order [y][x][input channel]."""
     weights, output = site.input(1), site.output()

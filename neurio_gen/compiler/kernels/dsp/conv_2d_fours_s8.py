@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import one_group_problems, set_patches
-from neurio_gen.compiler.kernels.dsp.filter_fours import strip_of
+from neurio_gen.compiler.kernels.dsp.filter_fours import PATCHES, fours_work, strip_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -14,6 +15,11 @@ class Conv2dFoursS8(Kernel):
 
     name = "conv_2d_fours_s8"
     isa = Isa.DSP
+    trades = True
+
+    def __init__(self, most_bytes: int = 4096) -> None:
+        """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
+        self._most_bytes = most_bytes
 
     def problems(self, site: Site) -> list[str]:
         """See `fours_problems`."""
@@ -25,9 +31,17 @@ class Conv2dFoursS8(Kernel):
         bank = conv_2d_filter_bank(site)
         copy_bytes = bank.set_fours(builder)
         set_patches(builder)
-        strip = strip_of(pixels_of(site), bank.quads)
+        strip = strip_of(pixels_of(site), bank.quads, self._most_bytes)
         builder.set(strip=strip)
         return builder.lowering(scratch_bytes=8 * bank.quads * (strip + 1) + copy_bytes)
+
+    def work(self, site: Site) -> Work | None:
+        """See `fours_work`; not known for pixels that are no whole words."""
+        if site.input(0).shape[3] % 4:
+            return None
+        bank, pixels = conv_2d_filter_bank(site), pixels_of(site)
+        strip = strip_of(pixels, bank.quads, self._most_bytes)
+        return fours_work(bank, pixels, strip, PATCHES)
 
 
 def fours_problems(site: Site) -> list[str]:

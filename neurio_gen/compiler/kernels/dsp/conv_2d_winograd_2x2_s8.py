@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.kernels.dsp.winograd import Form, lower_winograd, winograd_problems
+from neurio_gen.compiler.kernels.dsp.winograd import (
+    Form,
+    Rates,
+    lower_winograd,
+    winograd_problems,
+    winograd_work,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
-FORM = Form("2x2", outputs=2, odd_factor=1, free_bits=2)
+FORM = Form(
+    "2x2",
+    outputs=2,
+    odd_factor=1,
+    free_bits=2,
+    instructions=Rates(
+        weights=106,
+        columns=32,
+        rows=74,
+        outputs=(201, 212),
+        step=14,
+        group=9,
+        point=10,
+        turn=8,
+        span=230,
+    ),
+    cycles=Rates(
+        weights=141,
+        columns=43,
+        rows=105,
+        outputs=(290, 299),
+        step=16,
+        group=21,
+        point=18,
+        turn=11,
+        span=330,
+    ),
+)
 
 
 class Conv2dWinograd2x2S8(Kernel):
@@ -14,11 +48,20 @@ class Conv2dWinograd2x2S8(Kernel):
 
     name = "conv_2d_winograd_2x2_s8"
     isa = Isa.DSP
+    trades = True
+
+    def __init__(self, groups: int = 2) -> None:
+        """`groups` of four tiles share transformed weights; each takes scratch memory."""
+        self._groups = groups
 
     def problems(self, site: Site) -> list[str]:
         """See `winograd_problems`."""
-        return winograd_problems(site, FORM)
+        return winograd_problems(site, FORM, self._groups)
 
     def lower(self, site: Site) -> Lowering:
         """See `lower_winograd`."""
-        return lower_winograd(site, FORM, groups=2)
+        return lower_winograd(site, FORM, self._groups)
+
+    def work(self, site: Site) -> Work:
+        """See `winograd_work`."""
+        return winograd_work(site, FORM, self._groups)

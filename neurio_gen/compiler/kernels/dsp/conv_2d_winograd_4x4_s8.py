@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.kernels.dsp.winograd import Form, lower_winograd, winograd_problems
+from neurio_gen.compiler.kernels.dsp.winograd import (
+    Form,
+    Rates,
+    lower_winograd,
+    winograd_problems,
+    winograd_work,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
+from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
-FORM = Form("4x4", outputs=4, odd_factor=9, free_bits=6)
+FORM = Form(
+    "4x4",
+    outputs=4,
+    odd_factor=9,
+    free_bits=6,
+    instructions=Rates(
+        weights=133,
+        columns=94,
+        rows=257,
+        outputs=(340, 377),
+        step=14,
+        group=9,
+        point=10,
+        turn=8,
+        span=230,
+    ),
+    cycles=Rates(
+        weights=143,
+        columns=124,
+        rows=310,
+        outputs=(391, 429),
+        step=16,
+        group=21,
+        point=18,
+        turn=11,
+        span=330,
+    ),
+)
 
 
 class Conv2dWinograd4x4S8(Kernel):
@@ -14,11 +48,20 @@ class Conv2dWinograd4x4S8(Kernel):
 
     name = "conv_2d_winograd_4x4_s8"
     isa = Isa.DSP
+    trades = True
+
+    def __init__(self, groups: int = 2) -> None:
+        """`groups` of four tiles share transformed weights; each takes scratch memory."""
+        self._groups = groups
 
     def problems(self, site: Site) -> list[str]:
         """See `winograd_problems`."""
-        return winograd_problems(site, FORM)
+        return winograd_problems(site, FORM, self._groups)
 
     def lower(self, site: Site) -> Lowering:
         """See `lower_winograd`."""
-        return lower_winograd(site, FORM, groups=2)
+        return lower_winograd(site, FORM, self._groups)
+
+    def work(self, site: Site) -> Work:
+        """See `winograd_work`."""
+        return winograd_work(site, FORM, self._groups)

@@ -84,6 +84,16 @@ class FilterBank:
             found.append("a pair of its filters does not fit one word")
         return found
 
+    @property
+    def two_sided(self) -> bool:
+        """Whether codes below the zero point occur."""
+        return not self._filters.fit_one_sided()
+
+    @property
+    def fours_are_copied(self) -> bool:
+        """Whether a block of four filters is more than a small data cache holds."""
+        return 4 * (16 + 4 * self.quads) > _CACHED_BYTES
+
     def set_fours(self, builder: ParameterBuilder) -> int:
         """Append the field `fours`, a struct FilterFours; returns the bytes that a copy takes."""
         one_sided = self._filters.fit_one_sided()
@@ -93,8 +103,7 @@ class FilterBank:
         biases, requantisation = pairs[:, :, :2], pairs[:, :, -6:]
         blocks = [biases.reshape(count, -1), weights, requantisation.reshape(count, -1)]
         stream = np.concatenate(blocks, axis=1)
-        block_bytes = 4 * stream.shape[1]
-        copied = block_bytes > _CACHED_BYTES
+        copied = self.fours_are_copied
         factors = [Part(f"multiplier, addend, shift of filter {i}", 3) for i in (1, 0, 3, 2)]
         parts = [
             Part("biases: 256 * high + low, low", 4),
@@ -112,7 +121,7 @@ class FilterBank:
             activation_max=self.scaling.activation_max,
         )
         builder.nested("fours", "FilterFours", 7)
-        return block_bytes if copied else 0
+        return 4 * stream.shape[1] if copied else 0
 
     @cached_property
     def _fours(self) -> tuple[Array, Array]:
