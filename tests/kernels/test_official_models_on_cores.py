@@ -20,8 +20,8 @@ from tests.support.truncate import tensor_before_softmax, truncate
 ARENAS = {
     "ad01": 272,
     "kws01": 17_152,
-    "ic01": 51_456,
-    "ic02": 128_640,
+    "ic01": 64_000,
+    "ic02": 156_000,
     "vww01": 78_336,
     "sww01": 11_616,
 }
@@ -42,7 +42,7 @@ class Core:
 CORTEX_M4 = Core(
     Isa.DSP,
     "mps2_an386",
-    {"ad01": 0.275, "kws01": 2.7, "ic01": 11.0, "ic02": 58.0, "vww01": 4.9, "sww01": 0.8},
+    {"ad01": 0.275, "kws01": 2.7, "ic01": 7.8, "ic02": 36.0, "vww01": 4.9, "sww01": 0.8},
 )
 CORTEX_M55 = Core(
     Isa.MVE,

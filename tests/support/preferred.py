@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from neurio_gen.compiler import compile as compiler
+from neurio_gen.compiler.choice import Candidate, Options
 from neurio_gen.compiler.kernels import table
-from neurio_gen.compiler.kernels.kernel import Kernel
+from neurio_gen.compiler.kernels.kernel import Kernel, Site
+from neurio_gen.isa import Isa
+from neurio_gen.level import Level
 
 
 @contextmanager
 def preferred(kind: str, *kernels: Kernel) -> Iterator[None]:
-    """Operators of a kind run on the first of these that can, else as usual."""
-    with patch.dict(table.KERNELS, {kind: (*kernels, *table.KERNELS[kind])}):
+    """Operators of a kind run on the first of these that can, all others on the plainest kernel."""
+    usual = compiler.options_for
+
+    def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
+        if site.operator.kind == kind:
+            for kernel in kernels:
+                if not table.problems(kernel, site):
+                    return Options((Candidate(site, kernel, None),)), []
+        return usual(site, isa, Level.SIZE)
+
+    with patch.object(compiler, "options_for", options_for):
         yield
