@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from neurio_gen.codegen.render import Renderer
-from neurio_gen.compiler.plan import Port
+from neurio_gen.compiler.plan import Option, Port
 
 if TYPE_CHECKING:
     from neurio_gen.codegen.image import ImageModel
@@ -19,7 +19,8 @@ class ProgramLayer:
 
     `name` is that of the output tensor, `kernel` the function that computes it, where the engine
     knows it. `macs` counts multiply-accumulates of the operator as published, `executed_macs`
-    those that are computed. `activation_bytes` are read and written, scratch left out.
+    those that are computed. `activation_bytes` are read and written, scratch left out. `options`
+    are the kernels that were compared for it, `refused` others with what is in their way.
     """
 
     index: int
@@ -30,6 +31,9 @@ class ProgramLayer:
     executed_macs: int
     constant_bytes: int
     activation_bytes: int
+    constants_in_ram: bool = False
+    options: tuple[Option, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 class Program(Protocol):

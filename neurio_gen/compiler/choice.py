@@ -45,9 +45,13 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """The candidates for one operator; the first is what the others are compared with."""
+    """The candidates for one operator; the first is what the others are compared with.
+
+    `refused` are kernels behind the first that cannot run it, each with what is in its way.
+    """
 
     candidates: tuple[Candidate, ...]
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 ArenaOf = Callable[[Sequence[Candidate]], int]
@@ -56,22 +60,28 @@ ArenaOf = Callable[[Sequence[Candidate]], int]
 
 def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
     """The candidates for an operator, or None and why no kernel can run it."""
-
-    def refused(kernel: Kernel) -> bool:
-        return kernel.trades and level is Level.SIZE
-
     first, refusals = table.first_able(site, isa)
     if first is None:
         return None, refusals
     candidates = [Candidate(site, first, first.work(site))]
+    refused = []
     if candidates[0].work is not None:
         for kernel in table.candidates(site.operator.kind, isa):
-            if kernel is first or refused(kernel) or table.problems(kernel, site):
+            if kernel is first:
                 continue
-            work = kernel.work(site)
+            problems = _level_problems(kernel, level) or table.problems(kernel, site)
+            work = None if problems else kernel.work(site)
             if work is not None:
                 candidates.append(Candidate(site, kernel, work))
-    return Options(tuple(candidates)), []
+            elif problems and kernel.isa is first.isa:
+                refused.append((kernel.name, problems[0]))
+    return Options(tuple(candidates), tuple(refused)), []
+
+
+def _level_problems(kernel: Kernel, level: Level) -> list[str]:
+    if kernel.trades and level is Level.SIZE:
+        return ["it takes more memory than the level size allows"]
+    return []
 
 
 @dataclass
@@ -98,6 +108,17 @@ class Choice:
             position, candidate = step
             self.selected[position] = candidate
         return self.selected
+
+    def reason(self, position: int, candidate: Candidate) -> str:
+        """Why a candidate is what runs an operator, or is not."""
+        now = self.selected[position]
+        if candidate is now:
+            return "chosen"
+        if self._saved(now, candidate) <= 0:
+            return "predicted to be slower"
+        if candidate.flash_bytes - now.flash_bytes > self._flash_limit - self._flash_bytes():
+            return f"constants of the model would need more than {self._flash_limit:,.0f} bytes"
+        return f"the arena would need more than {self._arena_limit:,.0f} bytes"
 
     def withdraw(self, arena_bytes: int) -> bool:
         """Take back the step that saves least for its scratch where the arena came out too large.

@@ -17,7 +17,7 @@ from neurio_gen.compiler.kernels.kernel import Site
 from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
-from neurio_gen.compiler.plan import Layer, Option, Plan, Port
+from neurio_gen.compiler.plan import Layer, Plan, Port
 from neurio_gen.compiler.ram_constants import constants_of
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.selection import Selection, select
@@ -150,7 +150,8 @@ class _Layers:
             output_shape=call.site.output().shape,
             source=operator.source,
             constants_in_ram=step in self.selection.in_ram,
-            options=tuple(_option(each, call) for each in self.options[step].candidates),
+            options=self.selection.options(step),
+            refused=self.options[step].refused,
         )
 
 
@@ -177,16 +178,6 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
             graph.name, problems, cause=floats, hint=QUANTISE if floats else None
         )
     return able
-
-
-def _option(candidate: Candidate, chosen: Candidate) -> Option:
-    return Option(
-        kernel=candidate.kernel.name,
-        chosen=candidate is chosen,
-        work=candidate.work,
-        flash_bytes=candidate.flash_bytes,
-        scratch_bytes=candidate.scratch_bytes,
-    )
 
 
 def _port_problems(graph: Graph) -> list[str]:

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Quantisation
-from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
@@ -115,14 +114,16 @@ class Buffer:
 
 @dataclass(frozen=True)
 class Option:
-    """A kernel that can run a layer: what it is predicted to do, and what it needs in bytes.
+    """A kernel that can run a layer: what is predicted of it, and what it needs in bytes.
 
-    Without `work`, nothing is predicted, and there is nothing to compare.
+    `why` is `chosen`, or says why it was not. `instructions` is None where it predicts nothing,
+    `cycles` also where nothing is known of the flash's speed.
     """
 
     kernel: str
-    chosen: bool
-    work: Work | None
+    why: str
+    instructions: float | None
+    cycles: float | None
     flash_bytes: int
     scratch_bytes: int
 
@@ -133,7 +134,8 @@ class Layer:
 
     `name` is the name of the output tensor in the model. `macs` counts multiply-accumulates of
     the operator as published, `executed_macs` those that remain after dead channels are removed.
-    `options` are the kernels that were compared for it.
+    `options` are the kernels that were compared for it, `refused` others that cannot run it, with
+    what is in their way.
     """
 
     index: int
@@ -152,6 +154,7 @@ class Layer:
     source: int
     constants_in_ram: bool = False
     options: tuple[Option, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,16 +9,37 @@ from neurio_gen.compiler.choice import Candidate, Choice, Options
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import Graph
 from neurio_gen.compiler.placement import Memory, least_arena
+from neurio_gen.compiler.plan import Option
 from neurio_gen.compiler.ram_constants import layers_in_ram, predicted_cost
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """A kernel for each operator, the arena, and the layers whose constants go to RAM."""
+    """A kernel for each operator, the arena, and the layers whose constants go to RAM.
+
+    `choice` says why.
+    """
 
     calls: Sequence[Candidate]
     memory: Memory
     in_ram: frozenset[int]
+    choice: Choice
+    goal: Goal
+
+    def options(self, index: int) -> tuple[Option, ...]:
+        """The kernels that were compared for an operator."""
+        here = self.goal.without_waits() if index in self.in_ram else self.goal
+        return tuple(
+            Option(
+                kernel=each.kernel.name,
+                why=self.choice.reason(index, each),
+                instructions=each.work.instructions if each.work else None,
+                cycles=each.work.cycles_from(here.flash) if each.work and here.flash else None,
+                flash_bytes=each.flash_bytes,
+                scratch_bytes=each.scratch_bytes,
+            )
+            for each in self.choice.options[index].candidates
+        )
 
 
 def select(graph: Graph, options: Sequence[Options], goal: Goal) -> Selection:
@@ -44,7 +65,7 @@ def _select(graph: Graph, options: Sequence[Options], goal: Goal, assumed: Goal)
     room = None
     if goal.ram_bytes is not None:
         room = goal.ram_bytes - port_bytes - memory.arena_bytes - memory.state_bytes
-    return Selection(calls, memory, layers_in_ram(calls, goal, room))
+    return Selection(calls, memory, layers_in_ram(calls, goal, room), choice, goal)
 
 
 def _port_bytes(graph: Graph) -> int:

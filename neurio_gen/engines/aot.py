@@ -144,4 +144,7 @@ def _layer(layer: Layer) -> ProgramLayer:
         executed_macs=layer.executed_macs,
         constant_bytes=layer.constant_bytes,
         activation_bytes=sum(buffer.nbytes for buffer in (*layer.reads, *layer.writes)),
+        constants_in_ram=layer.constants_in_ram,
+        options=layer.options,
+        refused=layer.refused,
     )

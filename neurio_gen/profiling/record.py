@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile
-from neurio_gen.results.profile_record import CyclesRecord, LayerRecord, ProfileRecord
+from neurio_gen.results.profile_record import CyclesRecord, LayerRecord, OptionRecord, ProfileRecord
 
 
 def profile_record(profile: ModelProfile) -> ProfileRecord:
@@ -35,6 +37,8 @@ def _layer(profile: ModelProfile, each: LayerCost) -> LayerRecord:
         constant_bytes=layer.constant_bytes,
         activation_bytes=layer.activation_bytes,
         estimated_cycles=_cycles(each.cost),
+        constants_in_ram=layer.constants_in_ram,
+        options=tuple(OptionRecord(**asdict(option)) for option in layer.options),
     )
 
 

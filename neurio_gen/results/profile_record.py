@@ -24,10 +24,26 @@ class CyclesRecord(_Record):
     data_waits: int
 
 
+class OptionRecord(_Record):
+    """A kernel that was compared for a layer: predicted work, and what it needs in bytes.
+
+    `why` is `chosen`, or says why it was not. `instructions` and `cycles` are predictions, null
+    where there are none.
+    """
+
+    kernel: str
+    why: str
+    instructions: float | None
+    cycles: float | None
+    flash_bytes: int
+    scratch_bytes: int
+
+
 class LayerRecord(_Record):
     """A layer of the plan: `count` in the profile's unit, `per_mac` that over published `macs`.
 
     `constant_bytes` are its weights and parameters, `activation_bytes` what it reads and writes.
+    `options` are the kernels that were compared for it.
     """
 
     index: int
@@ -42,6 +58,8 @@ class LayerRecord(_Record):
     constant_bytes: int
     activation_bytes: int
     estimated_cycles: CyclesRecord | None = None
+    constants_in_ram: bool = False
+    options: tuple[OptionRecord, ...] = ()
 
 
 class ProfileRecord(_Record):

@@ -139,6 +139,33 @@ def test_one_bank_waits_less(model_file: Path, output: Path) -> None:
     assert (two["estimate_band_percent"], two["latency_us"]) == ([-5, 4], None)
 
 
+def test_predictions_are_near_what_is_counted(on_cortex_m4: ModelProfile) -> None:
+    """Given kernels that were compared, then the one that runs executes what was predicted."""
+    for each in on_cortex_m4.layers[:2]:
+        chosen = next(option for option in each.layer.options if option.why == "chosen")
+        assert chosen.kernel == each.layer.kernel
+        assert chosen.instructions == pytest.approx(each.cost.count, rel=0.15)
+        assert len(each.layer.options) > 1
+        assert each.layer.refused
+
+
+def test_why(model_file: Path, output: Path) -> None:
+    """Given a profile with its reasons, then others that could run are shown, and what cannot."""
+    done = neurio_gen(
+        *("profile", "--model", model_file, "--output", output, "--board", "nucleo_l4r5zi"),
+        *("--emulate", "--why", "--json", output / "why.json"),
+    )
+    assert done.code == 0, done.err
+    assert "predicted cycles" in done.out
+    assert "predicted to be slower" in done.out
+    assert "cannot run 0, 1: " in done.out
+    (result,) = read_results(output / "why.json")
+    options = result["profile"]["layers"][0]["options"]
+    chosen = [option for option in options if option["why"] == "chosen"]
+    assert [option["kernel"] for option in chosen] == [result["profile"]["layers"][0]["kernel"]]
+    assert all(option["cycles"] >= chosen[0]["cycles"] for option in options)
+
+
 def test_constants_in_ram_are_not_waited_for(model_file: Path, output: Path) -> None:
     """Given the level speed on a slow flash, then weights are in RAM, and outputs are the same."""
     options = ("--model", model_file, "--output", output / "fast", "--board", "nucleo_l4r5zi")

@@ -16,6 +16,7 @@ from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, S
 from neurio_gen.cli.profile_tables import function_table, layer_chart, layer_table
 from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.verdict import conclude
+from neurio_gen.cli.why_table import why_table
 from neurio_gen.pipeline.measure import measure
 from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
@@ -28,6 +29,9 @@ def profile(
     selection: Selection,
     generation: Generation,
     connection: Connection,
+    why: Annotated[
+        bool, typer.Option("--why", help="Why each layer has its kernel, and what else there was.")
+    ] = False,
     by_symbol: Annotated[
         bool, typer.Option("--by-symbol", help="Costs by function as well.")
     ] = False,
@@ -69,15 +73,18 @@ def profile(
     if svg:
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
-        _show(charts, by_symbol)
+        _show(charts, by_symbol, why)
     return conclude(selection, measured.errors)
 
 
-def _show(charts: list[Chart], by_symbol: bool) -> None:
+def _show(charts: list[Chart], by_symbol: bool, why: bool) -> None:
     for chart in charts:
         out.print(layer_chart(chart.title, chart.profile))
         out.print()
         out.print(layer_table(chart.profile))
+        if why:
+            out.print()
+            out.print(why_table(chart.profile))
         if by_symbol and chart.profile.functions is not None:
             out.print()
             out.print(function_table(chart.profile))
