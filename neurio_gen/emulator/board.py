@@ -15,6 +15,7 @@ from neurio_gen.emulator.cpu import Stop
 from neurio_gen.emulator.exceptions import Exceptions
 from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
+from neurio_gen.emulator.image_definition import SEARCHED_BYTES
 from neurio_gen.emulator.peripheral import Console
 from neurio_gen.emulator.profile import Profile
 from neurio_gen.emulator.socs import soc_named
@@ -218,6 +219,8 @@ class EmulatedBoard:
 
     def _reset(self) -> None:
         cpu, soc = self._system.cpu, self._system.soc
+        if soc.image_definition is not None:
+            soc.image_definition.check(cpu.memory.read(soc.boot, SEARCHED_BYTES))
         stack = cpu.memory.read_word(soc.boot)
         entry = cpu.memory.read_word(soc.boot + 4)
         if (

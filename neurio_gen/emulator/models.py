@@ -23,6 +23,11 @@ from neurio_gen.emulator.rp2040.oscillator import CrystalOscillator, Pll
 from neurio_gen.emulator.rp2040.resets import Resets
 from neurio_gen.emulator.rp2040.timer import Timer as PicoTimer
 from neurio_gen.emulator.rp2040.uart import Uart as PrimeCellUart
+from neurio_gen.emulator.rp2350.clocks import Clocks as ClocksRp2350
+from neurio_gen.emulator.rp2350.clocks import TickGenerators
+from neurio_gen.emulator.rp2350.pins import Pads as PadsRp2350
+from neurio_gen.emulator.rp2350.pins import Resets as ResetsRp2350
+from neurio_gen.emulator.rp2350.pins import SingleCycleIo as SingleCycleIoRp2350
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.gpio import GpioPort
 from neurio_gen.emulator.stm32.pwr import PowerController
@@ -73,6 +78,11 @@ _MODELS: dict[str, type[Peripheral]] = {
     "rp2040.xosc": CrystalOscillator,
     "stm32.gpio": GpioPort,
     "stm32.timer": GeneralTimer,
+    "rp2350.clocks": ClocksRp2350,
+    "rp2350.pads": PadsRp2350,
+    "rp2350.resets": ResetsRp2350,
+    "rp2350.sio": SingleCycleIoRp2350,
+    "rp2350.ticks": TickGenerators,
     "stm32.first_usart": FirstUsart,
     "stm32.flash": FlashController,
     "stm32.usart": Usart,

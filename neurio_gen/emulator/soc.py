@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neurio_gen.emulator.boot_stage import BootStage
+from neurio_gen.emulator.image_definition import ImageDefinition
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Instance:
 class Soc:
     """A chip: core, memories, peripherals. `boot` is where its vector table is after reset.
 
-    `boot_stage` is what runs before, on chips whose boot ROM wants that.
+    `boot_stage` is what runs before, `image_definition` what the image has to hold, on chips whose
+    boot ROM wants that.
     """
 
     name: str
@@ -71,3 +73,4 @@ class Soc:
     fpu: bool = False
     priority_bits: int = 4
     boot_stage: BootStage | None = None
+    image_definition: ImageDefinition | None = None

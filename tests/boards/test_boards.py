@@ -49,6 +49,7 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
         ("nucleo_l4r5zi", "cortex-m4", 120, 2048, 640),
         ("nucleo_u575zi_q", "cortex-m33", 160, 2048, 768),
         ("rpipico", "cortex-m0plus", 133, 2048, 264),
+        ("rpipico2", "cortex-m33", 150, 4096, 520),
     ],
 )
 def test_real_boards_run_at_their_rated_maximum(

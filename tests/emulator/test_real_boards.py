@@ -274,6 +274,31 @@ BROKEN = (
         "connects 0x40018144 to 0x40009008 by PPI",
     ),
     Broken(
+        "rpipico2",
+        "PLL too fast",
+        "PLL_SYS.FBDIV_INT",
+        lambda value: value + 5,
+        "runs the core at 156 MHz; it allows 150 MHz",
+    ),
+    Broken("rpipico2", "pad isolated", "PADS_BANK0.GPIO0", None, "whose pad is isolated (ISO)"),
+    Broken("rpipico2", "clk_peri off", "CLOCKS.CLK_PERI_CTRL", None, "while clk_peri is off"),
+    Broken("rpipico2", "UART in reset", "RESETS.RESET", lambda v: v | 1 << 26, "UART0 while it is"),
+    Broken("rpipico2", "tick too fast", "TICKS.TIMER0_CYCLES", lambda v: v - 6, "at 2,000,000 Hz"),
+    Broken(
+        "rpipico2",
+        "divisor of another clock",
+        "UART0.IBRD",
+        lambda value: value + 9,
+        "but the line is at 115,200",
+    ),
+    Broken(
+        "rpipico2",
+        "pin on another function",
+        "IO_BANK0.GPIO0_CTRL",
+        lambda value: value + 1,
+        "needs pin GP0 on function F2",
+    ),
+    Broken(
         "rpipico",
         "VCO too fast",
         "PLL_SYS.FBDIV_INT",
@@ -332,6 +357,28 @@ def test_revisions_of_a_chip(
     board._system.peripherals["DBGMCU"].values["IDC"] = revision << 16 | 0x6450
     assert board.run(max_instructions=1_000_000) is (Reason.WAITING if answers else Reason.LIMIT)
     assert (board.core_hertz, bool(board.read())) == (megahertz * 1_000_000, answers)
+
+
+@pytest.mark.parametrize(
+    ("word", "wrong", "cause"),
+    [
+        (0xFFFFDED3, 0, "hold no IMAGE_DEF block: the boot ROM does not start it"),
+        (0xAB123579, 0, "the IMAGE_DEF block is not closed"),
+        (0x10210142, 0x11010142, "is for image type 0x1101, this chip's cores start 0x1021"),
+    ],
+)
+def test_image_definition_gone_wrong(
+    image_of: ImageOf, tmp_path: Path, word: int, wrong: int, cause: str
+) -> None:
+    """Given an image with a damaged IMAGE_DEF block, when loaded, then the boot ROM refuses it."""
+    content = image_of("rpipico2").elf.read_bytes()
+    right = word.to_bytes(4, "little")
+    assert content.count(right) == 1
+    other = tmp_path / "broken.elf"
+    other.write_bytes(content.replace(right, wrong.to_bytes(4, "little")))
+    with pytest.raises(EmulationFault) as caught:
+        EmulatedBoard("rpipico2", other)
+    assert cause in caught.value.message
 
 
 def test_an_image_where_the_boot_loader_is(image_of: ImageOf) -> None:

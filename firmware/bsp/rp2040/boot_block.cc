@@ -5,8 +5,9 @@
 // The code runs where it was not linked to, so it calls nothing and touches no data of its own.
 #include <stdint.h>
 
+#include "bsp/common/registers.h"
 #include "bsp/cortex_m/registers.h"
-#include "bsp/rp2040/registers.h"
+#include "bsp/rp2040/flash_interface.h"
 
 namespace neurio {
 namespace {

@@ -77,9 +77,9 @@ def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool)
         env.Append(LINKFLAGS=[f"-Wl,--entry={_ENTRY}"])
     else:
         env.Append(LINKFLAGS=architecture["gcc"]["link"])
-    if own.get("boot_block_bytes"):
+    for name in own.get("keep", []):
         # nothing refers to it, so that the linker would leave it in the library
-        env.Append(LINKFLAGS=["-Wl,-u,second_stage"])
+        env.Append(LINKFLAGS=[f"-Wl,-u,{name}"])
     script = _write_memory_script(env, own, firmware / architecture["linker_script"])
     env.Replace(LINKER_SCRIPT=script)
     # harness and board support call each other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from fractions import Fraction
 from typing import ClassVar
 
@@ -12,7 +13,6 @@ from neurio_gen.emulator.rp2040.oscillator import CrystalOscillator, Pll
 
 _MHZ = 1_000_000
 _RING_HZ = 6_500_000  # nominal, after reset (2.15.1.1)
-_CORE_LIMIT_HZ = 133 * _MHZ
 _REF_SOURCES = ("ROSC", "auxiliary", "XOSC")
 _SYS_AUXILIARIES = ("PLL_SYS", "PLL_USB", "ROSC", "XOSC")
 _PERI_SOURCES = ("CLK_SYS", "PLL_SYS", "PLL_USB", "ROSC", "XOSC")
@@ -23,6 +23,7 @@ _TICK_ENABLE, _TICK_RUNNING = 1 << 9, 1 << 10
 class Clocks(AtomicPeripheral):
     """clk_ref, clk_sys and clk_peri."""
 
+    CORE_LIMIT_HZ: ClassVar = 133 * _MHZ
     REGISTERS: ClassVar = (
         Register("CLK_REF_CTRL", 0x30, writable=0x63),
         Register("CLK_REF_DIV", 0x34, reset=0x100, writable=0x300),
@@ -44,17 +45,25 @@ class Clocks(AtomicPeripheral):
         """A clock by its name, Hz; 0 where it stands."""
         if clock == "CLK_REF":
             source = self.frequency(_REF_SOURCES[self.bits("CLK_REF_CTRL", 0, 2)])
-            return source / (self.bits("CLK_REF_DIV", 8, 2) or 4)
+            return source / self._ref_divider
         if clock == "CLK_SYS":
             auxiliary = self.bits("CLK_SYS_CTRL", 0)
             source = self.frequency(self._sys_auxiliary if auxiliary else "CLK_REF")
-            return source / Fraction(self.values["CLK_SYS_DIV"] or 1 << 24, 256)
+            return source / self._sys_divider
         if clock == "CLK_PERI":
             on = self.values["CLK_PERI_CTRL"] & _PERI_ENABLE
             return self.frequency(self._peri_source) if on else Fraction(0)
         if clock == "ROSC":
             return Fraction(_RING_HZ)
         return self._crystal.frequency if clock == "XOSC" else self._pll(clock)
+
+    @property
+    def _ref_divider(self) -> int:
+        return self.bits("CLK_REF_DIV", 8, 2) or 4
+
+    @property
+    def _sys_divider(self) -> Fraction:
+        return Fraction(self.values["CLK_SYS_DIV"] or 1 << 24, 256)
 
     def _pll(self, name: str) -> Fraction:
         pll = self._plls.get(name)
@@ -109,13 +118,27 @@ class Clocks(AtomicPeripheral):
             if not self.frequency(clock):
                 raise Violation(f"switches {clock.lower()} to a source that is not running")
         core = self.frequency("CLK_SYS")
-        if core > _CORE_LIMIT_HZ:
-            raise Violation(f"runs the core at {float(core) / _MHZ:g} MHz; it allows 133 MHz")
+        if core > self.CORE_LIMIT_HZ:
+            most = self.CORE_LIMIT_HZ // _MHZ
+            raise Violation(f"runs the core at {float(core) / _MHZ:g} MHz; it allows {most} MHz")
         self.system.timeline.set_frequency(core)
 
 
-class Watchdog(AtomicPeripheral):
+class Ticks(AtomicPeripheral):
+    """What makes the timer's microseconds of clk_ref. Each chip has its own, set by `SETTING`."""
+
+    SETTING: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def tick(self) -> Fraction:
+        """Hz; 0 where it is off."""
+
+
+class Watchdog(Ticks):
     """Only its tick, which the timer counts (4.7.2)."""
+
+    SETTING: ClassVar = "WATCHDOG_TICK"
 
     REGISTERS: ClassVar = (
         Register("TICK", 0x2C, reset=_TICK_ENABLE, writable=0x3FF, ignored=0xFFC00),

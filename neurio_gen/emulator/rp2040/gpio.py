@@ -11,7 +11,7 @@ from neurio_gen.emulator.rp2040.bus import AtomicPeripheral
 _PINS = 30
 _MASK = (1 << _PINS) - 1
 _NO_FUNCTION = 0x1F
-_OUTPUT_OFF, _INPUT_ON = 1 << 7, 1 << 6
+_ISOLATED, _OUTPUT_OFF, _INPUT_ON = 1 << 8, 1 << 7, 1 << 6
 
 
 class Pads(AtomicPeripheral):
@@ -50,6 +50,8 @@ class IoBank(AtomicPeripheral):
                 f"0x{selected:x}"
             )
         pad = self._pads.values[f"GPIO{pin}"]
+        if pad & _ISOLATED:
+            raise Violation(f"{purpose} needs pin GP{pin}, whose pad is isolated (ISO)")
         if pad & _OUTPUT_OFF if output else not pad & _INPUT_ON:
             raise Violation(f"{purpose} needs pin GP{pin}, whose pad is off (0x{pad:02x})")
 
@@ -81,7 +83,7 @@ class SingleCycleIo(Peripheral):
             return
         old = self.values[base]
         new = {"SET": old | value, "CLR": old & ~value, "XOR": old ^ value}[change]
-        super()._write(self._by_offset[_OFFSETS[base]], new)
+        super()._write(self._register(base), new)
 
-
-_OFFSETS = {"GPIO_OUT": 0x10, "GPIO_OE": 0x20}
+    def _register(self, name: str) -> Register:
+        return next(each for each in self._by_offset.values() if each.name == name)

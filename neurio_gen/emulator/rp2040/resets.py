@@ -8,18 +8,21 @@ from neurio_gen.emulator.peripheral import Register
 from neurio_gen.emulator.rp2040.bus import AtomicPeripheral
 from neurio_gen.emulator.soc import Gate
 
-_ALL = 0x01FFFFFF
-_QSPI = 1 << 6 | 1 << 9  # IO_QSPI and PADS_QSPI, which the boot ROM has released
-
 
 class Resets(AtomicPeripheral):
     """A closed gate is a block in reset."""
 
-    REGISTERS: ClassVar = (
-        Register("RESET", 0x0, reset=_ALL & ~_QSPI, writable=_ALL),
-        Register("WDSEL", 0x4, writable=_ALL),
-        Register("RESET_DONE", 0x8),
-    )
+    BLOCKS: ClassVar = 0x01FFFFFF
+    QSPI: ClassVar = 1 << 6 | 1 << 9  # IO_QSPI and PADS_QSPI, which the boot ROM has released
+
+    def registers(self) -> tuple[Register, ...]:
+        return (
+            Register("RESET", 0x0, reset=self.BLOCKS & ~self.QSPI, writable=self.BLOCKS),
+            Register("WDSEL", 0x4, writable=self.BLOCKS),
+            Register("RESET_DONE", 0x8),
+        )
+
+    REGISTERS: ClassVar = ()
 
     def connect(self) -> None:
         self.system.clocks = self
@@ -36,7 +39,7 @@ class Resets(AtomicPeripheral):
         """Nothing here depends on the clocks."""
 
     def _read_reset_done(self) -> int:
-        return ~self.values["RESET"] & _ALL
+        return ~self.values["RESET"] & self.BLOCKS
 
     def _write_reset(self, value: int) -> None:
         asserted = value & ~self.values["RESET"]

@@ -7,13 +7,13 @@ from typing import ClassVar
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
 from neurio_gen.emulator.rp2040.bus import AtomicPeripheral
-from neurio_gen.emulator.rp2040.clocks import Watchdog
+from neurio_gen.emulator.rp2040.clocks import Ticks
 
 _MICROSECONDS_HZ = 1_000_000
 
 
 class Timer(AtomicPeripheral):
-    """Counts the watchdog's ticks, which are to be microseconds."""
+    """Counts ticks, which are to be microseconds."""
 
     REGISTERS: ClassVar = (
         Register("TIMEHR", 0x08),
@@ -25,11 +25,11 @@ class Timer(AtomicPeripheral):
 
     def reset(self) -> None:
         super().reset()
-        self._counter = self.system.timeline.counter(lambda: self._watchdog.tick)
+        self._counter = self.system.timeline.counter(lambda: self._ticks.tick)
         self._latched = 0
 
     def connect(self) -> None:
-        self._watchdog = self.system.only(Watchdog)
+        self._ticks = self.system.only(Ticks)
 
     def _read_timelr(self) -> int:
         self._latched = self._count >> 32
@@ -46,11 +46,11 @@ class Timer(AtomicPeripheral):
 
     @property
     def _count(self) -> int:
-        tick = self._watchdog.tick
+        tick = self._ticks.tick
         if tick != _MICROSECONDS_HZ:
             raise Violation(
                 f"reads {self.name}, whose tick is at {float(tick):,.0f} Hz instead of 1 MHz",
-                hint="Set WATCHDOG_TICK to the cycles of clk_ref in a microsecond.",
+                hint=f"Set {self._ticks.SETTING} to the cycles of clk_ref in a microsecond.",
             )
         self.system.note_time_read()
         return self._counter.ticks

@@ -1,17 +1,16 @@
-#include "bsp/rp2040/clock.h"
+#include "bsp/rp2/clock.h"
 
 #include "board.h"
-#include "bsp/rp2040/registers.h"
+#include "bsp/rp2/registers.h"
 
-// XOSC (12 MHz) * N = VCO; VCO / 6 / 2 = clk_sys = clk_peri. XOSC is clk_ref, of which the timer's
-// microseconds are made.
+// XOSC (12 MHz) * N = VCO; divided twice it is clk_sys = clk_peri. XOSC is clk_ref, of which the
+// timer's microseconds are made.
 namespace neurio::clock {
 namespace {
 
-constexpr uint32_t kPostDivider1 = 6;
-constexpr uint32_t kPostDivider2 = 2;
 constexpr uint32_t kVcoHz = board::kXoscHz * board::kPllN;
-static_assert(kVcoHz / kPostDivider1 / kPostDivider2 == board::kClockHz, "PLL and clock disagree");
+static_assert(kVcoHz / chip::kPostDivider1 / chip::kPostDivider2 == board::kClockHz,
+              "PLL and clock disagree");
 static_assert(kVcoHz >= 750000000 && kVcoHz <= 1600000000, "VCO out of range");
 
 void start_crystal() {
@@ -25,13 +24,13 @@ void start_crystal() {
 
 // The order is that of 2.18.2.1.
 void start_pll() {
-    resets::release(resets::kPllSys);
+    resets::release(chip::kResetOfPllSys);
     register32(pll::kControl) = pll::kReferenceDivider;
     register32(pll::kFeedbackDivider) = board::kPllN;
     register32(pll::kPower + kClearAlias) = pll::kPowerDown | pll::kPowerDownVco;
     wait_for_bits(pll::kControl, pll::kLocked, pll::kLocked);
-    register32(pll::kPostDividers) =
-        kPostDivider1 << pll::kPostDivider1Shift | kPostDivider2 << pll::kPostDivider2Shift;
+    register32(pll::kPostDividers) = chip::kPostDivider1 << pll::kPostDivider1Shift |
+                                     chip::kPostDivider2 << pll::kPostDivider2Shift;
     register32(pll::kPower + kClearAlias) = pll::kPowerDownDividers;
 }
 
@@ -50,7 +49,7 @@ void initialise() {
     wait_for_bits(clocks::kSysSelected, clocks::kSysAuxiliarySelected,
                   clocks::kSysAuxiliarySelected);
     register32(clocks::kPeriControl) = clocks::kPeriEnable;
-    register32(watchdog::kTick) = watchdog::kTickEnable | board::kXoscHz / 1000000;
+    chip::start_tick();
 }
 
 }  // namespace neurio::clock

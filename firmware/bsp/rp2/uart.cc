@@ -2,7 +2,7 @@
 
 #include "board.h"
 #include "bsp/common/baud.h"
-#include "bsp/rp2040/registers.h"
+#include "bsp/rp2/registers.h"
 
 namespace neurio::uart {
 namespace {
@@ -28,13 +28,18 @@ void start(uint32_t baud) {
         uart0::kControlEnable | uart0::kControlTransmit | uart0::kControlReceive;
 }
 
+void connect(uint32_t pin) {
+    chip::connect_pad(pin);
+    register32(io::kControl + pin * io::kStride) = io::kFunctionUart;
+}
+
 }  // namespace
 
 void initialise() {
-    resets::release(resets::kUart0);
+    resets::release(chip::kResetOfUart0);
     start(board::kBaud);
-    register32(io::kControl + board::kUartTxPin * io::kStride) = io::kFunctionUart;
-    register32(io::kControl + board::kUartRxPin * io::kStride) = io::kFunctionUart;
+    connect(board::kUartTxPin);
+    connect(board::kUartRxPin);
 }
 
 bool has_baud(uint32_t baud) {

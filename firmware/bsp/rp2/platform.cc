@@ -1,10 +1,10 @@
-// RP2040 boards. A board is its manifest's clock, pins and memories.
+// RP2040 and RP2350 boards. A board is its manifest's clock, pins and memories.
 #include "harness/platform.h"
 
 #include "board.h"
 #include "bsp/common/uart.h"
-#include "bsp/rp2040/clock.h"
-#include "bsp/rp2040/registers.h"
+#include "bsp/rp2/clock.h"
+#include "bsp/rp2/registers.h"
 
 namespace neurio::platform {
 namespace {
@@ -21,9 +21,10 @@ const uint32_t kBootBaud = board::kBaud;
 
 void initialise() {
     clock::initialise();
-    resets::release(resets::kTimer | resets::kIoBank0 | resets::kPadsBank0);
+    resets::release(chip::kResetOfTimer | chip::kResetOfPins);
     register32(sio::kOutSet) = kSync;
     register32(sio::kOutputEnableSet) = kSync;
+    chip::connect_pad(board::kSyncPin);
     register32(io::kControl + board::kSyncPin * io::kStride) = io::kFunctionSio;
     uart::initialise();
 }
