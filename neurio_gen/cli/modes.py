@@ -20,7 +20,6 @@ def build_mode(name: ModeName) -> BuildMode:
 def make_mode(asked: Measuring) -> Mode[Any]:
     """The mode that options state. Raises UsageError for options that belong to another mode."""
     name = asked.mode
-    _refuse_others(name, ModeName.ACCURACY, {"--dataset": asked.dataset})
     energy = {
         "--power-monitor": asked.power_monitor,
         "--interface": asked.interface,
@@ -34,10 +33,10 @@ def make_mode(asked: Measuring) -> Mode[Any]:
     if name is ModeName.ENERGY:
         from neurio_gen.pipeline.modes.energy import EnergyMode
 
-        return EnergyMode(asked.power_monitor, asked.interface, asked.volts)
+        return EnergyMode(asked.power_monitor, asked.interface, asked.volts, asked.dataset)
     from neurio_gen.pipeline.modes.performance import PerformanceMode
 
-    return PerformanceMode()
+    return PerformanceMode(dataset=asked.dataset)
 
 
 def _refuse_others(name: ModeName, owner: ModeName, options: Mapping[str, object]) -> None:

@@ -220,7 +220,8 @@ DatasetFolder = Annotated[
     Path | None,
     typer.Option(
         "--dataset",
-        help="Accuracy: folder with y_labels.csv and its .bin files, or a folder of such folders.",
+        help="Folder with y_labels.csv and its .bin files, or a folder of such folders. Accuracy "
+        "runs all of it; performance and energy time its first five inputs, not random ones.",
         metavar="DIR",
         rich_help_panel=_MODE_PANEL,
     ),

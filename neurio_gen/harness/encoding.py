@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from neurio_gen.compiler.graph import DType, Tensor
-from neurio_gen.errors import ProtocolError
+from neurio_gen.errors import ProtocolError, UsageError
 from neurio_gen.harness.workload import Array
 from neurio_gen.models.interface import InputEncoding
 
@@ -22,6 +22,44 @@ def to_wire(encoding: InputEncoding, tensors: Sequence[Tensor], arrays: Sequence
         InputEncoding.FLOAT32: _floats,
     }[encoding]
     return b"".join(one(tensor, array) for tensor, array in zip(tensors, arrays, strict=True))
+
+
+def from_data(encoding: InputEncoding, tensors: Sequence[Tensor], data: bytes) -> list[Array]:
+    """The input tensors that the device makes of the bytes of a data set.
+
+    Raises UsageError where they are not of the tensors' size.
+    """
+    width = 4 if encoding is InputEncoding.FLOAT32 else None
+    sizes = [tensor.nbytes if width is None else width * tensor.elements for tensor in tensors]
+    if len(data) != sum(sizes):
+        raise UsageError(
+            f"The data set's input has {len(data):,} bytes, the model takes {sum(sizes):,}.",
+            hint="Is this the data set of another benchmark?",
+        )
+    arrays = []
+    for tensor, size in zip(tensors, sizes, strict=True):
+        part, data = data[:size], data[size:]
+        arrays.append(_decoded(encoding, tensor, part).reshape(tensor.shape))
+    return arrays
+
+
+def _decoded(encoding: InputEncoding, tensor: Tensor, data: bytes) -> Array:
+    if encoding is InputEncoding.FLOAT32:
+        return _quantised(tensor, np.frombuffer(data, "<f4"))
+    raw: Array = np.frombuffer(data, np.uint8)
+    if encoding is InputEncoding.UNSIGNED8 and tensor.dtype is DType.INT8:
+        raw = np.bitwise_xor(raw, np.uint8(_SIGN_BIT))
+    return raw.view(_little_endian(tensor.dtype))
+
+
+def _quantised(tensor: Tensor, reals: Array) -> Array:
+    """The codes nearest to real values; which one of two that are equally near does not matter."""
+    if tensor.quantisation is None or tensor.dtype is DType.FLOAT32:
+        return reals.astype(np.float32)
+    limits = np.iinfo(tensor.dtype.value)
+    codes = np.rint(reals.astype(np.float64) / tensor.quantisation.scale)
+    codes += tensor.quantisation.zero_point
+    return np.clip(codes, limits.min, limits.max).astype(tensor.dtype.value)
 
 
 def from_wire(tensors: Sequence[Tensor], data: bytes) -> list[Array]:

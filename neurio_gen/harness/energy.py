@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
@@ -11,7 +12,7 @@ from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.inference import Subject
 from neurio_gen.harness.performance import INPUTS
-from neurio_gen.harness.samples import samples
+from neurio_gen.harness.samples import Sample, samples
 from neurio_gen.harness.windows import take_windows
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
 from neurio_gen.protocol.session import Session
@@ -65,10 +66,13 @@ def measure_energy(
     seed: int = 0,
     tolerance: float = 0,
     inputs: int = INPUTS,
+    given: Sequence[Sample] | None = None,
     seconds: float = WINDOW_SECONDS,
     progress: Progress = no_progress,
 ) -> EnergyReport:
     """Records `inputs` windows of at least `seconds`, each on an input of its own.
+
+    The inputs are those that are `given`, or random ones of `seed`.
 
     The firmware must be built for energy mode: it marks the timed part on its sync pin. How many
     iterations fill a window is found once, from the trace. Ends at the first mismatch. Raises what
@@ -76,7 +80,7 @@ def measure_energy(
     """
     session.select(model.id)
     subject = Subject(session, model, oracle, tolerance)
-    chosen = list(samples(oracle.inputs, inputs, seed))
+    chosen = given or list(samples(oracle.inputs, inputs, seed))
 
     def take(iterations: int) -> EnergyWindow:
         return _long_window(session, monitor, iterations, seconds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
@@ -11,7 +11,7 @@ from statistics import median
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
 from neurio_gen.harness.inference import Subject
-from neurio_gen.harness.samples import TIMED_PERIOD, samples
+from neurio_gen.harness.samples import TIMED_PERIOD, Sample, samples
 from neurio_gen.harness.windows import take_windows
 from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
 from neurio_gen.protocol.session import Session
@@ -118,11 +118,14 @@ def measure(
     seed: int = 0,
     tolerance: float = 0,
     inputs: int = INPUTS,
+    given: Sequence[Sample] | None = None,
     policy: Policy | None = None,
     progress: Progress = no_progress,
     executed: Executed = _not_counted,
 ) -> Timing:
     """Times `inputs` windows, each on an input of its own whose outputs are then compared.
+
+    The inputs are those that are `given`, or random ones of `seed`.
 
     The number of iterations is found once: from one inference upwards until a window is long
     enough for `policy`, by default the time base's. `executed` is asked for the instructions of
@@ -132,7 +135,7 @@ def measure(
     chosen = policy or POLICIES[time_base]
     session.select(model.id)
     subject = Subject(session, model, oracle, tolerance)
-    taken = list(samples(oracle.inputs, inputs, seed, TIMED_PERIOD))
+    taken = given or list(samples(oracle.inputs, inputs, seed, TIMED_PERIOD))
 
     def take(iterations: int) -> Window:
         return _long_window(session, iterations, chosen, executed)

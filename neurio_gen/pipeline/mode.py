@@ -77,6 +77,7 @@ class Found(TypedDict, total=False):
     bit_exact_reason: str | None
     tolerance: int
     samples: int
+    inputs: str
     quality: QualityRecord
     energy: EnergyRecord
     profile: ProfileRecord

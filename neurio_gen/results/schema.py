@@ -98,6 +98,7 @@ class VendorRecord(_Record):
 class Result(_Record):
     """One benchmark on one board.
 
+    `inputs` says whether what was timed is of the accuracy `dataset` or `random`.
     `error` says why its status is not ok, `error_kind` of which kind that is, such as
     `device-timeout`, and `error_hint` what to do about it.
 
@@ -149,6 +150,7 @@ class Result(_Record):
     bit_exact_reason: str | None = None
     tolerance: int | None = None
     samples: int | None = None
+    inputs: str | None = None
     quality: QualityRecord | None = None
     energy: EnergyRecord | None = None
     profile: ProfileRecord | None = None

@@ -9,14 +9,13 @@ from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.benchmarks.benchmark import Metric, QualityTarget
-from neurio_gen.benchmarks.digits import SUITE as DIGITS
-from neurio_gen.benchmarks.digits import write_dataset
-from neurio_gen.errors import NeurioGenError, UsageError
+from neurio_gen.errors import NeurioGenError
 from neurio_gen.harness.accuracy import measure_accuracy
-from neurio_gen.harness.datasets import LabelledData, find_folder, read_dataset
+from neurio_gen.harness.datasets import LabelledData, read_dataset
 from neurio_gen.harness.quality import Quality, assess
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.modes.data import read_data
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.results import InputLog, QualityRecord, Result
@@ -42,7 +41,7 @@ class AccuracyMode(DeviceMode):
     def check(self, request: Request) -> None:
         """Reads the data sets of all benchmarks."""
         for benchmark in request.benchmarks:
-            self._read[benchmark.id] = _read_data(request, benchmark, self.dataset)
+            self._read[benchmark.id] = read_data(request, benchmark, self.dataset)
 
     def covers(self, result: Result, benchmark: Benchmark) -> bool:
         """Whether it is of the same labels."""
@@ -94,26 +93,6 @@ def _log(request: Request, item: Built, data: LabelledData, steps: Steps) -> Inp
         return InputLog.create(folder, identity)
     steps.note(f"{item.benchmark.name}: {len(log.known)} inputs were run before.")
     return log
-
-
-def _read_data(request: Request, benchmark: Benchmark, dataset: Path | None) -> LabelledData:
-    known = benchmark.dataset
-    if dataset is not None:
-        folder = find_folder(dataset, known.folder if known else None)
-    elif benchmark.suite == DIGITS:
-        folder = write_dataset(request.workspace.dataset("digits"))
-    else:
-        raise UsageError(
-            f"Accuracy of {benchmark.id} needs a data set.",
-            hint="Name its folder: --dataset DIR, with y_labels.csv and the .bin files in it.",
-        )
-    data = read_dataset(folder, known.input_bytes if known else None)
-    if known and known.sliding and data.files[0].window is None:
-        raise UsageError(
-            f"{folder} does not say how the window slides over its recordings.",
-            hint="Each line is file,classes,class,window bytes,stride bytes.",
-        )
-    return data
 
 
 def _record(data: LabelledData, quality: Quality, fp32: float | None) -> QualityRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from neurio_gen.harness.energy_plot import plot_trace
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Mode, Steps
+from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
 from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.request import FlashWish, Request
@@ -45,6 +46,7 @@ class EnergyMode(Mode[WatchedPlace]):
 
     `power_monitor` is what `make_monitor` takes. `interface` is the port of the interface board
     that passes commands on; without one the board's own port is used, at the rate of energy mode.
+    The inputs are the first of the accuracy data set in `dataset`, or random ones.
     """
 
     name: ClassVar[str] = "energy"
@@ -52,6 +54,10 @@ class EnergyMode(Mode[WatchedPlace]):
     power_monitor: str | None = None
     interface: str | None = None
     volts: float | None = None
+    dataset: Path | None = None
+    _loaded: dict[str, tuple[bytes, ...] | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def check(self, request: Request) -> None:
         """Energy takes a board of silicon and a monitor."""
@@ -61,6 +67,8 @@ class EnergyMode(Mode[WatchedPlace]):
                 hint="Choose a board on a port, such as --board nucleo_l4r5zi.",
             )
         self._monitor(None)
+        for benchmark in request.benchmarks:
+            self._loaded[benchmark.id] = read_inputs(request, benchmark, self.dataset, INPUTS)
 
     def firmware(self, request: Request) -> Firmware:
         """It marks time by edges on the sync pin."""
@@ -73,8 +81,10 @@ class EnergyMode(Mode[WatchedPlace]):
         return replace(wish, taken=(*wish.taken, *taken), own_port=self.interface is None)
 
     def covers(self, result: Result, benchmark: Benchmark) -> bool:
-        """Whether it was measured at the same voltage."""
-        return result.energy is not None and self.volts in (None, result.energy.volts)
+        """Whether it was measured at the same voltage, on inputs of the same origin."""
+        origin = RANDOM if self._loaded.get(benchmark.id) is None else FROM_DATASET
+        same = result.energy is not None and self.volts in (None, result.energy.volts)
+        return same and (result.inputs or RANDOM) == origin
 
     def steps(self, benchmark: Benchmark) -> int:
         """One a window."""
@@ -103,12 +113,15 @@ class EnergyMode(Mode[WatchedPlace]):
 
     def measure(self, request: Request, item: Built, place: WatchedPlace, steps: Steps) -> Finding:
         """The energy of an inference, window by window."""
+        oracle = oracle_of(request, item, INPUTS)
+        given = given_samples(self._loaded.get(item.benchmark.id), item, oracle)
         found = measure_energy(
             place.session,
             item.image_model,
-            oracle_of(request, item, INPUTS),
+            oracle,
             place.monitor,
             seed=request.seed,
+            given=given,
             tolerance=item.benchmark.tolerance,
             progress=steps,
         )
@@ -117,6 +130,7 @@ class EnergyMode(Mode[WatchedPlace]):
         return Finding(
             {
                 "samples": len(found.windows),
+                "inputs": RANDOM if given is None else FROM_DATASET,
                 "energy": record,
                 **exactness(item.benchmark, equal),
             },

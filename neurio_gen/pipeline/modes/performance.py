@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
@@ -10,6 +11,7 @@ from neurio_gen.harness.performance import INPUTS, measure
 from neurio_gen.harness.samples import TIMED_PERIOD
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
 from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.request import Request
@@ -21,16 +23,27 @@ from neurio_gen.results import Result, WindowRecord
 class PerformanceMode(DeviceMode):
     """Timed windows, each on one of `inputs` different inputs whose outputs are compared.
 
-    The official number is the default; the median counts.
+    The official number is the default; the median counts. The inputs are the first of the accuracy
+    data set in `dataset`, or random ones.
     """
 
     name: ClassVar[str] = "performance"
 
     inputs: int = INPUTS
+    dataset: Path | None = None
+    _loaded: dict[str, tuple[bytes, ...] | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def check(self, request: Request) -> None:
+        """Reads the inputs of all benchmarks that have a data set."""
+        for benchmark in request.benchmarks:
+            self._loaded[benchmark.id] = read_inputs(request, benchmark, self.dataset, self.inputs)
 
     def covers(self, result: Result, benchmark: Benchmark) -> bool:
-        """Whether it has as many windows."""
-        return result.samples == self.inputs
+        """Whether it has as many windows, on inputs of the same origin."""
+        origin = RANDOM if self._loaded.get(benchmark.id) is None else FROM_DATASET
+        return result.samples == self.inputs and (result.inputs or RANDOM) == origin
 
     def steps(self, benchmark: Benchmark) -> int:
         """One a window."""
@@ -38,15 +51,18 @@ class PerformanceMode(DeviceMode):
 
     def measure(self, request: Request, item: Built, place: Place, steps: Steps) -> Finding:
         """Time or instructions of an inference, and whether the outputs are right."""
+        oracle = oracle_of(request, item, self.inputs, TIMED_PERIOD)
+        given = given_samples(self._loaded.get(item.benchmark.id), item, oracle)
         timing = measure(
             place.session,
             item.image_model,
-            oracle_of(request, item, self.inputs, TIMED_PERIOD),
+            oracle,
             place.device.time_base,
             place.device.nanoseconds_per_instruction,
             seed=request.seed,
             tolerance=item.benchmark.tolerance,
             inputs=self.inputs,
+            given=given,
             progress=steps,
             executed=place.device.take_executed,
         )
@@ -59,6 +75,7 @@ class PerformanceMode(DeviceMode):
                 ),
                 "instructions": timing.instructions,
                 "samples": len(timing.windows),
+                "inputs": RANDOM if given is None else FROM_DATASET,
                 **exactness(item.benchmark, timing.bit_exact),
             },
             mismatch_error(item.benchmark, timing.mismatch),
