@@ -103,6 +103,7 @@ class Board(_Frozen):
     `device` says what a board of this kind is reached by: QEMU, a process of this computer, a
     serial port, or models of its chip (`emulated`). `stack_bytes` is the part of RAM that the
     linker keeps for the stack. A board without memory regions has no limits known, as `native`.
+    `built_baud` is the rate that its firmware is built to boot at, if not the manifest's.
     `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
     `cpu` is PlatformIO's name for it. `flash_banks` is the mode that its flash memory is set to,
     where it can be set: one bank is read in wider words than two. `folder` is where its manifest
@@ -121,6 +122,7 @@ class Board(_Frozen):
     memory: tuple[MemoryRegion, ...]
     stack_bytes: int = Field(ge=0)
     baud: int = Field(gt=0)
+    built_baud: int | None = None
     usb: tuple[UsbId, ...] = ()
     emulator: Emulator | None = None
     wiring: Wiring | None = None
@@ -168,6 +170,12 @@ class Board(_Frozen):
                 hint="Leave out --flash-banks.",
             )
         return self.model_copy(update={"flash_banks": banks})
+
+    def at(self, baud: int | None) -> Board:
+        """The same board, its firmware built to boot at another rate; at its own where None."""
+        if baud is None:
+            return self
+        return self.model_copy(update={"baud": baud, "built_baud": baud})
 
     def emulated(self) -> Board:
         """The same board, its images run on models of its chip instead of the chip."""

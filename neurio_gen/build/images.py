@@ -145,6 +145,7 @@ def _build(
             "NEURIO_GEN_IMAGES": str(_common_folder(images)),
             "NEURIO_GEN_IMAGE_NAMES": os.pathsep.join(image.directory.name for image in images),
             "NEURIO_GEN_MODE": mode,
+            "NEURIO_GEN_BAUD": str(board.built_baud or ""),
             "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
             **environment_of(board),
         },

@@ -79,7 +79,7 @@ def _common(board: Board, project: Path, mode: str) -> Iterator[bytes]:
     if board.folder is not None:
         yield _tree(Path(board.folder)).encode()
     yield project.read_bytes()
-    yield f"{board.id} {mode}".encode()
+    yield f"{board.id} {mode} {board.built_baud or ''}".encode()
     yield from _compiler(board)
     yield f"{metadata.version('platformio')} {metadata.version('scons')}".encode()
     for name in sorted(os.environ):

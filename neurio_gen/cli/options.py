@@ -167,6 +167,15 @@ Baud = Annotated[
         min=1,
     ),
 ]
+BootBaud = Annotated[
+    int | None,
+    typer.Option(
+        "--baud",
+        help="Baud rate that the firmware boots at. Default: the board's; 9600 for energy.",
+        metavar="N",
+        min=1,
+    ),
+]
 Timeout = Annotated[
     float | None,
     typer.Option(

@@ -16,6 +16,7 @@ import termios
 import threading
 import tty
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from types import TracebackType
 
 from neurio_gen.devices.identity import EmulatorMark
@@ -25,6 +26,12 @@ from neurio_gen.protocol import wire
 
 _CHUNK = 4096
 _QUIET_SECONDS = 0.1
+_RATES = {
+    getattr(termios, f"B{rate}"): rate
+    for rate in (*wire.RATES, 19200, 38400, 500000, 1500000, 3000000)
+    if hasattr(termios, f"B{rate}")
+}
+"""Rates by the constants that terminals have for them."""
 _TERMINATOR = wire.TERMINATOR.encode()
 
 
@@ -35,6 +42,11 @@ class Endpoint(ABC):
     @abstractmethod
     def address(self) -> str:
         """What to give to another program: a path, or `socket://host:port`."""
+
+    @property
+    def baud(self) -> int | None:
+        """The rate that the program has set; None where there is none."""
+        return None
 
     @abstractmethod
     def accept(self, timeout: float) -> bool:
@@ -85,6 +97,11 @@ class TerminalEndpoint(Endpoint):
     def address(self) -> str:
         """The path of the other end."""
         return self._address
+
+    @property
+    def baud(self) -> int | None:
+        """The rate that is set at the other end: both ends of a terminal have one."""
+        return _RATES.get(termios.tcgetattr(self._ours)[5])
 
     def accept(self, timeout: float) -> bool:
         """Whether the other end is open."""
@@ -197,21 +214,43 @@ def serve(
     endpoint: Endpoint,
     stop: threading.Event | None = None,
     mark: EmulatorMark | None = None,
+    follow: Callable[[int], None] | None = None,
 ) -> None:
     """Connects programs with the device, one after the other, until `stop` is set.
 
-    `mark` changes what the device says, so that no program takes an emulator for a board. Raises
-    LinkClosedError when the device ends.
+    `mark` changes what the device says, so that no program takes an emulator for a board. `follow`
+    is called with the rate of a program that has set another one than the last program, before its
+    bytes are passed on. Raises LinkClosedError when the device ends.
     """
+    rate = _Rate(endpoint, follow)
     ended = stop or threading.Event()
     while not ended.is_set():
         link.read(0)  # what is said to nobody is lost
         if endpoint.accept(POLL_SECONDS):
-            _connect(link, endpoint, ended, mark)
+            _connect(link, endpoint, ended, mark, rate)
+
+
+class _Rate:
+    """Looks at the rate of a program, which it sets behind the opening of its port."""
+
+    def __init__(self, endpoint: Endpoint, follow: Callable[[int], None] | None) -> None:
+        self._endpoint = endpoint
+        self._follow = follow
+        self._last: int | None = None
+
+    def look(self) -> None:
+        rate = self._endpoint.baud
+        if self._follow is not None and rate is not None and rate != self._last:
+            self._follow(rate)
+            self._last = rate
 
 
 def _connect(
-    link: Link, endpoint: Endpoint, ended: threading.Event, mark: EmulatorMark | None
+    link: Link,
+    endpoint: Endpoint,
+    ended: threading.Event,
+    mark: EmulatorMark | None,
+    rate: _Rate,
 ) -> None:
     """Passes bytes both ways until the program goes. Half a command does not outlive it."""
     last = _TERMINATOR
@@ -220,6 +259,7 @@ def _connect(
         if from_program is None:
             break
         if from_program:
+            rate.look()
             link.write(from_program)
             last = from_program[-1:]
         if from_device := link.read(0.002):

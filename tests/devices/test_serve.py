@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ import serial
 
 from neurio_gen.boards import load_board
 from neurio_gen.devices import LinkClosedError, open_device
+from neurio_gen.devices.connecting import connect
+from neurio_gen.devices.identity import name_of
+from neurio_gen.devices.serial_board import SerialDevice
 from neurio_gen.devices.serve import Endpoint, TcpEndpoint, TerminalEndpoint, serve
 from neurio_gen.errors import UsageError
 from neurio_gen.protocol.session import Session
 from tests.devices.fake_image import fake_image
+from tests.devices.rated_board import BOOT, RatedBoard
 from tests.devices.runner_client import RunnerClient
+from tests.protocol.fake_firmware import FakeFirmware
 
 
 @pytest.fixture(params=["terminal", "tcp"])
@@ -92,3 +98,31 @@ def test_a_port_in_use_is_a_usage_error() -> None:
         port = int(first.address.rpartition(":")[2])
         with pytest.raises(UsageError, match=f"port {port} cannot be used"):
             TcpEndpoint(port)
+
+
+def test_the_device_follows_the_rate_that_a_program_sets() -> None:
+    """A program that asks for 921600 talks to a device at 921600, the next one at 115200 again."""
+    firmware = FakeFirmware(name=name_of(load_board("nucleo_l4r5zi")), rates=(BOOT, 921600))
+    stop, seen = threading.Event(), []
+    with closing(RatedBoard(firmware)) as board, TerminalEndpoint() as endpoint:
+        device = SerialDevice(load_board("nucleo_l4r5zi"), board.port)
+        with device:
+            session = connect(device)
+
+            def follow(rate: int) -> None:
+                if session.baud != rate:
+                    session.set_baud(rate)
+
+            thread = threading.Thread(
+                target=serve, args=(device.link, endpoint, stop), kwargs={"follow": follow}
+            )
+            thread.start()
+            for rate in (921600, 921600, BOOT):
+                with serial.serial_for_url(endpoint.address, baudrate=rate, timeout=5) as port:
+                    port.write(b"profile%")
+                    assert b"m-model-[kws01]" in port.read_until(b"m-ready\r\n")
+                    seen.append(board.rate)
+                time.sleep(0.2)
+            stop.set()
+            thread.join(timeout=10)
+    assert seen == [921600, 921600, BOOT]

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.build import BuiltImage, Mode, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.link import Link
 from neurio_gen.emulator.fault import EmulationFault
+from neurio_gen.errors import NeurioGenError
 from neurio_gen.protocol import rate, wire
 from neurio_gen.protocol.exchange import RefusedError
 from neurio_gen.protocol.rate import RateError
@@ -246,3 +247,28 @@ def test_bytes_are_taken_faster_than_they_come(board: str, open_board: Open) -> 
         taken = (counts[1] - counts[0]) / 800
         cycles = device.examine(lambda emulated: emulated.core_hertz) * 10 / RATES[board]
         assert 10 < taken < cycles / 4
+
+
+@pytest.mark.parametrize("mode", ["performance", "energy"])
+def test_firmware_boots_at_the_rate_that_it_is_built_for(
+    tmp_path_factory: pytest.TempPathFactory, mode: Mode
+) -> None:
+    """The official runner's file for ad01 asks for 921600 from the first byte on."""
+    board = load_board(L4).at(921600)
+    (image,) = build_images(board, [Source()], tmp_path_factory.mktemp("rate"), mode=mode)
+    with EmulatedDevice(board, image.elf) as device:
+        session = Session(device.link)
+        assert session.connect().model == "as-is"
+        assert session.baud == 921600
+    with EmulatedDevice(load_board(L4), image.elf) as device, pytest.raises(NeurioGenError):
+        Session(device.link, timeout=1.0).connect()
+
+
+def test_an_image_for_another_rate_is_built_anew(tmp_path: Path) -> None:
+    board = load_board(L4)
+    (first,) = build_images(board, [Source()], tmp_path)
+    before = first.elf.read_bytes()
+    (second,) = build_images(board.at(460800), [Source()], tmp_path)
+    assert second.elf.read_bytes() != before
+    (third,) = build_images(board, [Source()], tmp_path)
+    assert third.elf.read_bytes() == before

@@ -62,3 +62,25 @@ def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -
     assert (quality["correct"], quality["files"], quality["met"]) == (183, 200, True)
     assert quality["auc"] == pytest.approx(0.998, abs=0.001)
     assert result["mode"] == "accuracy"
+
+
+def test_timed_inputs_are_of_the_data_set_where_one_is_given(workspace: Path) -> None:
+    models, data = official_models(), shared_file("datasets/kws01")
+    document = workspace / "dataset.json"
+    given = ("run", "-B", "kws01", "--models", models, "-o", workspace, "--json", document)
+    built = neurio_gen("build", *given[1:5], "-o", workspace)
+    assert built.code == 0, built.err
+
+    for options, origin in (((), "random"), (("--dataset", data), "dataset")):
+        done = neurio_gen(*given, *options)
+        assert done.code == 0, done.err
+        (result,) = read_results(document)
+        assert (result["inputs"], result["bit_exact"], result["samples"]) == (origin, True, 5)
+
+    # what was timed on other inputs is no part of an interrupted run
+    again = neurio_gen(*given, "--resume", "--dataset", data)
+    assert "1 of 1 known" in again.err
+    empty = workspace / "empty"
+    empty.mkdir(exist_ok=True)
+    none = neurio_gen(*given, "--dataset", empty)
+    assert (none.code, "There is no y_labels.csv" in none.err) == (2, True)

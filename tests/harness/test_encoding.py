@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.compiler.graph import DType, Quantisation, Tensor
-from neurio_gen.errors import ProtocolError
-from neurio_gen.harness.encoding import from_wire, loaded_reals, to_wire
+from neurio_gen.errors import ProtocolError, UsageError
+from neurio_gen.harness.encoding import from_data, from_wire, loaded_reals, to_wire
 from neurio_gen.models.interface import InputEncoding
 
 SCALES = st.floats(2.0**-100, 2.0**100, width=32)
@@ -74,3 +74,29 @@ def test_a_wrong_number_of_output_bytes_is_an_error(size: int) -> None:
 
     with pytest.raises(ProtocolError, match=f"sent {size} output bytes instead of 6"):
         from_wire(tensors, bytes(size))
+
+
+@pytest.mark.parametrize("encoding", list(InputEncoding))
+def test_bytes_of_a_data_set_are_the_tensors_that_the_device_makes_of_them(
+    encoding: InputEncoding,
+) -> None:
+    tensors = [int8(0.25, 3), int8(0.5, -7)]
+    arrays = [ALL_INT8.reshape(1, 256), ALL_INT8[::-1].reshape(1, 256)]
+
+    found = from_data(encoding, tensors, to_wire(encoding, tensors, arrays))
+
+    for array, expected in zip(found, arrays, strict=True):
+        assert array.dtype == np.int8
+        assert (array == expected).all()
+
+
+def test_reals_of_a_data_set_become_the_nearest_codes_and_saturate() -> None:
+    tensor = Tensor("x", (4,), DType.INT8, Quantisation((0.5,), (1,)))
+    data = np.array([0.2, 0.3, -1e9, 1e9], "<f4").tobytes()
+    (codes,) = from_data(InputEncoding.FLOAT32, [tensor], data)
+    assert codes.tolist() == [1, 2, -128, 127]
+
+
+def test_an_input_of_another_size_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"has 255 bytes, the model takes 256\."):
+        from_data(InputEncoding.AS_IS, [int8()], bytes(255))

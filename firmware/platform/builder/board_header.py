@@ -1,5 +1,6 @@
 """What board support is told about the board: its manifest as the header `board.h`."""
 
+import os
 from pathlib import Path
 
 ENERGY_BAUD = 9600
@@ -20,7 +21,7 @@ def render(board, mode: str) -> str:
     own = board.get("neurio_gen")
     values = {
         "clock_hz": int(board.get("build.f_cpu").rstrip("L")),
-        "baud": ENERGY_BAUD if mode == "energy" else own["baud"],
+        "baud": _baud(own["baud"], mode),
         **{f"{region['name']}_origin": region["origin"] for region in own["memory"]},
         **{f"{region['name']}_bytes": region["length"] for region in own["memory"]},
         **own["parameters"],
@@ -40,6 +41,14 @@ def render(board, mode: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _baud(own: int, mode: str) -> int:
+    """The rate that the firmware boots at: what NEURIO_GEN_BAUD asks for, or the mode's."""
+    asked = os.environ.get("NEURIO_GEN_BAUD")
+    if asked:
+        return int(asked)
+    return ENERGY_BAUD if mode == "energy" else own
 
 
 def _constant(name: str, value) -> str:

@@ -3,7 +3,8 @@
 `NEURIO_GEN_IMAGES` names the folder that holds one folder of generated sources an image. Where it
 is not set, that is `build/generated/<board>` in the project, generated first if it is empty.
 `NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload, and
-`NEURIO_GEN_MODE` is `performance` (default) or `energy`.
+`NEURIO_GEN_MODE` is `performance` (default) or `energy`; `NEURIO_GEN_BAUD` is the rate that the
+firmware boots at, where it is not the board's own.
 """
 
 import os

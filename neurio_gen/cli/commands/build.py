@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.each_board import each_board, file_for
@@ -24,6 +26,7 @@ def build(
     selection: Selection,
     generation: Generation,
     mode: options.Mode = options.ModeName.PERFORMANCE,
+    baud: options.BootBaud = None,
     jobs: options.Jobs = None,
     json: options.Json = None,
     showing: Showing,
@@ -35,12 +38,15 @@ def build(
       neurio-gen build --board nucleo_l4r5zi
 
       neurio-gen build --board nucleo_l4r5zi --model my.tflite --json sizes.json
+
+      neurio-gen build --board nucleo_l4r5zi -B ad01 --baud 921600
     """
 
     def work(board: str) -> int:
         request = make_request(selection, generation, board=board, jobs=jobs)
         with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
             progress.plan(2 * len(request.benchmarks))
+            request = replace(request, board=request.board.at(baud))
             with claimed(request.output, progress):
                 items = construct(request, prepare(request, progress), progress, build_mode(mode))
         if (document := file_for(json, selection, board)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +16,14 @@ from neurio_gen.devices import connect, open_device
 from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
-from neurio_gen.errors import UsageError
+from neurio_gen.errors import ProtocolError, UsageError
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Failed
 from neurio_gen.progress import Progress
+from neurio_gen.protocol.session import Session
 
 
 @grouped
@@ -44,8 +46,8 @@ def serve(
     """Start a device and keep it up for other programs, until Ctrl-C.
 
     Prints where it is, alone on a line: the path of a pseudo-terminal, which is as good as a
-    serial port, or the URL of a TCP port. Programs connect one after the other. The official
-    MLPerf Tiny runner works with it unchanged.
+    serial port, or the URL of a TCP port. Programs connect one after the other; the device follows
+    the baud rate that they set. The official MLPerf Tiny runner works with it unchanged.
 
     Examples:
 
@@ -68,13 +70,30 @@ def serve(
         ) as device,
         TerminalEndpoint() if tcp is None else TcpEndpoint(tcp) as endpoint,
     ):
-        profile = connect(device, _note).profile()
+        session = connect(device, _note)
+        profile = session.profile()
         if not showing.quiet:
             err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
         out.print(endpoint.address, soft_wrap=True)
         mark = EmulatorMark(request.board) if request.board.device == "emulated" else None
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
-            serve_device(device.link, endpoint, mark=mark)
+            serve_device(device.link, endpoint, mark=mark, follow=_follower(session))
+
+
+def _follower(session: Session) -> Callable[[int], None]:
+    """Has the device go on at the rate that a program has set, where it has rates at all."""
+
+    def follow(rate: int) -> None:
+        if session.baud is None or session.baud == rate:
+            return
+        try:
+            session.set_baud(rate)
+        except ProtocolError as error:
+            _note(
+                f"A program is at {rate} baud, the device stays at {session.baud}: {error.message}"
+            )
+
+    return follow
 
 
 def _note(text: str) -> None:
