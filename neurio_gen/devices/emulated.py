@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent import futures
@@ -99,6 +100,7 @@ class EmulatedLink(Link):
         self._arrived = threading.Condition()
         self._waiting = False
         self._fault: EmulationFault | None = None
+        self._behind = 0.0
         self.start()
 
     def read(self, timeout: float) -> bytes:
@@ -109,6 +111,10 @@ class EmulatedLink(Link):
             if self._fault is not None:
                 raise self._fault from None
             raise
+
+    def lost(self) -> float:
+        """Seconds by which the run is slower than the board: a wait counts the board's time."""
+        return self._behind
 
     @property
     def baud(self) -> int | None:
@@ -135,7 +141,7 @@ class EmulatedLink(Link):
                 found.set_exception(error)
 
         self._put_in(act)
-        deadline = Deadline(_PATIENCE_SECONDS, "the firmware to wait for input")
+        deadline = Deadline(_PATIENCE_SECONDS, "the firmware to wait for input", self.lost)
         while not futures.wait([found], POLL_SECONDS).done:
             if self._fault is not None:
                 raise self._fault
@@ -151,8 +157,11 @@ class EmulatedLink(Link):
     def _receive(self) -> bytes:
         if self._waiting and not self._deliver():
             return b""
+        begin, executed = time.monotonic(), self._board.instructions
         try:
             reason = self._board.run(self._has_line, _SLICE_INSTRUCTIONS)
+            virtual = (self._board.instructions - executed) / float(self._board.core_hertz or 1)
+            self._behind += max(0.0, time.monotonic() - begin - virtual)
         except EmulationFault as fault:
             if self._board.unread:
                 return self._board.read()

@@ -45,6 +45,7 @@ class Link(ABC):
         """
         self.description = description
         self.transcript = transcript or Transcript(None)
+        self.lost_by_device: Callable[[], float] = lambda: 0.0
         self._explain = explain
         self._chunks: queue.Queue[bytes | None] = queue.Queue(_QUEUED_CHUNKS)
         self._tail = b""
@@ -65,6 +66,10 @@ class Link(ABC):
         Raises DeviceError where the line has no rate, or not that one.
         """
         raise DeviceError(f"The {self.description} has no baud rate.")
+
+    def lost(self) -> float:
+        """Seconds that the device has not had, because this computer was busy with others."""
+        return self.lost_by_device()
 
     def rest(self, seconds: float) -> None:
         """Lets the device see a silent line for that much of its time."""
@@ -116,7 +121,8 @@ class Link(ABC):
         if self._closed.is_set():
             raise LinkClosedError(f"The {self.description} is closed.")
         self.transcript.sent(data)
-        deadline = Deadline(timeout, f"the {self.description} to take {len(data)} bytes")
+        what = f"the {self.description} to take {len(data)} bytes"
+        deadline = Deadline(timeout, what, self.lost)
         rest = memoryview(data)
         while rest:
             try:

@@ -12,6 +12,7 @@ from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import DescriptorLink
+from neurio_gen.devices.lost_time import waits_of
 from neurio_gen.devices.process import ChildProcess
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
@@ -41,7 +42,9 @@ class NativeDevice(Device):
             raise
         finally:
             os.close(theirs)
-        return DescriptorLink("pseudo-terminal", ours, ours, transcript, process.epitaph)
+        link = DescriptorLink("pseudo-terminal", ours, ours, transcript, process.epitaph)
+        link.lost_by_device = waits_of(process.popen.pid)
+        return link
 
     def _close(self) -> None:
         if self._process is not None:

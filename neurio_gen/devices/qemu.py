@@ -11,6 +11,7 @@ from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import DescriptorLink
+from neurio_gen.devices.lost_time import waits_of
 from neurio_gen.devices.process import ChildProcess
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
@@ -64,13 +65,15 @@ class QemuDevice(Device):
         )
         assert process.popen.stdin is not None
         assert process.popen.stdout is not None
-        return DescriptorLink(
+        link = DescriptorLink(
             f"emulated UART of {self.board.id}",
             os.dup(process.popen.stdout.fileno()),
             os.dup(process.popen.stdin.fileno()),
             transcript,
             process.epitaph,
         )
+        link.lost_by_device = waits_of(process.popen.pid)
+        return link
 
     def _close(self) -> None:
         if self._process is not None:

@@ -7,7 +7,7 @@ import contextlib
 from neurio_gen.errors import DeviceTimeoutError, ProtocolError
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.deadline import Deadline
-from neurio_gen.protocol.lines import ByteStream, LineReader
+from neurio_gen.protocol.lines import BusyStream, ByteStream, LineReader
 
 _LISTEN_SECONDS = 0.5
 _ATTEMPT_SECONDS = 1.0
@@ -49,6 +49,7 @@ class Exchange:
     def __init__(self, stream: ByteStream, synchronise_seconds: float) -> None:
         """`synchronise_seconds` is what getting in step again may take before a command."""
         self._stream = stream
+        self._lost = stream.lost if isinstance(stream, BusyStream) else None
         self._synchronise_seconds = synchronise_seconds
         self._reader = LineReader(stream)
         self._in_step = False
@@ -76,7 +77,8 @@ class Exchange:
         self._in_step = False
         self._send(command)
         awaited = wire.Answer.READY if expected is None else expected
-        deadline = Deadline(timeout, f"{awaited.value!r} in the answer to {_short(command)}")
+        what = f"{awaited.value!r} in the answer to {_short(command)}"
+        deadline = Deadline(timeout, what, self._lost)
         lines = self._collect(command, expected, deadline)
         self._in_step = True
         return lines
@@ -88,10 +90,11 @@ class Exchange:
         `profile` once: what precedes that answer is stale. The lines of the `profile` answer are
         returned. Raises DeviceTimeoutError with a diagnosis.
         """
-        deadline = Deadline(timeout, "the device to answer name%")
+        deadline = Deadline(timeout, "the device to answer name%", self._lost)
         try:
             if may_boot:
-                self._await_boot(Deadline(min(_LISTEN_SECONDS, timeout / 4), "boot messages"))
+                seconds = min(_LISTEN_SECONDS, timeout / 4)
+                self._await_boot(Deadline(seconds, "boot messages", self._lost))
             while not self._is_named(deadline):
                 if deadline.expired:
                     raise deadline.error(self._reader.tail)
@@ -114,9 +117,8 @@ class Exchange:
     def _is_named(self, deadline: Deadline) -> bool:
         self._reader.forget()
         self._send(wire.Command.NAME.value)
-        attempt = Deadline(
-            min(_ATTEMPT_SECONDS, deadline.seconds / 4, deadline.remaining), deadline.awaited
-        )
+        seconds = min(_ATTEMPT_SECONDS, deadline.seconds / 4, deadline.remaining)
+        attempt = Deadline(seconds, deadline.awaited, self._lost)
         try:
             while (line := self._reader.next_line(attempt)) != wire.Answer.READY.value:
                 if wire.match(wire.Answer.NAME, line) is not None:

@@ -38,6 +38,14 @@ class ByteStream(Protocol):
 
 
 @runtime_checkable
+class BusyStream(ByteStream, Protocol):
+    """A stream to a device that shares this computer with other programs."""
+
+    def lost(self) -> float:
+        """Seconds that the device has not had since it began, as a growing number."""
+
+
+@runtime_checkable
 class RatedStream(ByteStream, Protocol):
     """A line whose rate the host can set."""
 
