@@ -10,9 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neurio_gen.compiler.goal import Goal
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_fives_s8 import (
+    DepthwiseConv2d3x3FivesS8,
+)
+from neurio_gen.level import Level
 from tests.support.cases import Draw, int8s, sample, seeds, zero_points
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.layers import depthwise_conv_2d
+from tests.support.preferred import preferred
 from tests.support.quantised_layers import Depthwise, Quantised, model, random_weights
 
 ONE_SIDED = Quantised(factors=(0.004, 0.0013, 0.011, 0.0305, 0.12))
@@ -23,7 +29,8 @@ BOTH = pytest.mark.parametrize("quantised", [ONE_SIDED, TWO_SIDED], ids=["one_si
 def assert_all_exact(kernel: str, *layers: Depthwise) -> None:
     """Every layer runs on this kernel and gives the oracle's bytes."""
     for start in range(0, len(layers), 16):
-        plan = assert_exact_on_cortex_m(model(*layers[start : start + 16]))
+        content = model(*layers[start : start + 16])
+        plan = assert_exact_on_cortex_m(content, goal=Goal(Level.SIZE))
         assert {layer.header for layer in plan.layers} == {f"kernels/{kernel}.h"}
 
 
@@ -190,3 +197,48 @@ def test_what_the_kernels_refuse_goes_to_the_portable_one() -> None:
     layers = [Depthwise((4, 4, 4), weights, quantised) for quantised in refused]
     layers.append(Depthwise((4, 4, 3), weights[..., :3], ONE_SIDED))  # fewer than four channels
     assert_all_exact("generic/depthwise_conv_2d_s8", *layers)
+
+
+def assert_in_fives(*layers: Depthwise) -> None:
+    """Every layer runs five columns at a time and gives the oracle's bytes."""
+    with preferred("DEPTHWISE_CONV_2D", DepthwiseConv2d3x3FivesS8()):
+        plan = assert_exact_on_cortex_m(model(*layers))
+    assert {layer.kernel for layer in plan.layers} == {DepthwiseConv2d3x3FivesS8.name}
+
+
+@BOTH
+def test_five_columns_with_any_padding_rows_and_channels(quantised: Quantised) -> None:
+    sizes = [(1, 5, 4), (2, 5, 7), (25, 5, 8), (3, 10, 5), (4, 15, 13)]
+    padded = [
+        Depthwise(size, random_weights(sum(size), 1, 3, 3, size[2]), quantised) for size in sizes
+    ]
+    valid = [
+        Depthwise(
+            (height + 2, width + 2, channels),
+            random_weights(height, 1, 3, 3, channels),
+            quantised,
+            padding="VALID",
+        )
+        for height, width, channels in sizes
+    ]
+    assert_in_fives(*padded, *valid)
+
+
+def test_five_columns_with_extreme_weights_and_zero_points() -> None:
+    weights = np.random.default_rng(2).choice([-128, 127], (1, 3, 3, 6)).astype(np.int8)
+    layers = [
+        Depthwise(
+            (4, 5, 6),
+            weights,
+            replace(TWO_SIDED, factors=(0.004,), input_zero_point=inner, output_zero_point=outer),
+        )
+        for inner, outer in product((-128, 0, 127), (-128, 0, 127))
+    ]
+    assert_in_fives(*layers)
+
+
+@sample(2, long_cases=50)
+@given(layers=_layers())
+def test_any_layers_in_fives_where_they_can(layers: list[Depthwise]) -> None:
+    with preferred("DEPTHWISE_CONV_2D", DepthwiseConv2d3x3FivesS8()):
+        assert_exact_on_cortex_m(model(*layers))

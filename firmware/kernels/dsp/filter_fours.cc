@@ -7,6 +7,9 @@ namespace {
 
 constexpr int32_t kStepsOfTurn = 14;  // with the rest of the loop, less than 1 KB of code
 constexpr int32_t kFour = 4;
+// Armv7-M and Armv8-M, memory map: below lie flash memories, from here on RAM, which need not be
+// copied.
+constexpr uintptr_t kCodeEnd = 0x20000000;
 
 // What the loops over pairs of pixels need; the assembly copies it to the stack.
 struct Loop {
@@ -191,10 +194,11 @@ void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs
     const int32_t skipped = (kStepsOfTurn - steps % kStepsOfTurn) % kStepsOfTurn;
     const int32_t entry = (kStepsOfTurn - skipped) * kStepBytes;
     const uint32_t* from = fours.stream;
+    const bool copied = fours.copied && reinterpret_cast<uintptr_t>(from) < kCodeEnd;
     for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
         const int32_t first = filter + kFour <= fours.filters ? filter : fours.filters - kFour;
         const uint32_t* here = from;
-        if (fours.copied) {
+        if (copied) {
             copy_words(from, words, block);
             here = block;
         }

@@ -17,6 +17,9 @@ from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinogr
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
 from neurio_gen.compiler.kernels.dsp.dense_row_s8 import DenseRowConv2dS8, DenseRowFullyConnectedS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1dS8
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_fives_s8 import (
+    DepthwiseConv2d3x3FivesS8,
+)
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
 from neurio_gen.compiler.kernels.dsp.filter_fours import STRIPS
@@ -131,6 +134,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "DEPTHWISE_CONV_2D": (
         MveDepthwiseWindowsS8(),
         DepthwiseConv2d3x3S8(),
+        DepthwiseConv2d3x3FivesS8(),
         DepthwiseConv1dS8(),
         DepthwiseConv2dTapsS8(),
         DepthwiseConv2dS8(),

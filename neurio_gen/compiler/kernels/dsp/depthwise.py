@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,19 @@ def simple_depthwise_problems(site: Site) -> list[str]:
     return found
 
 
+def plain_3x3_problems(site: Site) -> list[str]:
+    """See `simple_depthwise_problems`; also 3x3, not dilated."""
+    found = simple_depthwise_problems(site)
+    if found:
+        return found
+    if site.input(1).shape[1:3] != (3, 3):
+        found.append("its kernel is not 3x3")
+    if (site.option("dilation_h_factor", 1), site.option("dilation_w_factor", 1)) != (1, 1):
+        found.append("it is dilated")
+    return found
+
+
+@lru_cache(maxsize=64)
 def depthwise_top_half(site: Site) -> TopHalf | list[str]:
     """Weights [channels][taps], bias and requantisation, or why there is no such requantisation."""
     source, weights, output = site.input(0), site.input(1), site.output()
