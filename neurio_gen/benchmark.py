@@ -27,6 +27,8 @@ from neurio_gen.benchmarks import (
 )
 from neurio_gen.benchmarks.user_suites import suite_of_file
 from neurio_gen.devices.target import Target, device
+from neurio_gen.engines import AotEngine, Engine, TflmEngine, make_engine
+from neurio_gen.engines.registry import DEFAULT as DEFAULT_ENGINE
 from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.measure import measure
@@ -43,6 +45,7 @@ from neurio_gen.report.benchmark_result import BenchmarkResult
 
 __all__ = [
     "AccuracyMode",
+    "AotEngine",
     "BenchmarkResult",
     "Built",
     "CellBasedBenchmark",
@@ -50,6 +53,7 @@ __all__ = [
     "DeviceMode",
     "DigitsBenchmark",
     "EnergyMode",
+    "Engine",
     "Finding",
     "FlashWish",
     "InputEncoding",
@@ -67,6 +71,7 @@ __all__ = [
     "Steps",
     "Suite",
     "SuiteBenchmark",
+    "TflmEngine",
     "TinyMLPerfBenchmark",
     "VerifyMode",
 ]
@@ -107,6 +112,7 @@ class Runnable:
         on: Target | str,
         mode: Mode[P] | None = None,
         *,
+        engine: Engine | str = DEFAULT_ENGINE,
         resume: bool = False,
         output: Path | str = DEFAULT_OUTPUT,
         templates: Sequence[Path | str] = (),
@@ -118,9 +124,11 @@ class Runnable:
 
         `on` is what `neurio_gen.devices.device` makes, or a board's id. `mode` is what is measured:
         `PerformanceMode()`, which is the default, `AccuracyMode(dataset)`, `EnergyMode(monitor)`,
-        `VerifyMode(samples)`, `ProfileMode()`, or a mode of your own. With `resume`, what an
-        interrupted run has measured is not measured again. `output` is the folder of sources,
-        images, logs and results; what is in it already is built again only where it changed.
+        `VerifyMode(samples)`, `ProfileMode()`, or a mode of your own. `engine` is what runs the
+        models: a name, or `AotEngine(kernels)`, `TflmEngine(library, arena)`, or one of your own.
+        With `resume`, what an interrupted run has measured is not measured again. `output` is the
+        folder of sources, images, logs and results; what is in it already is built again only
+        where it changed.
         `templates` are folders that go before ours, `flash` is how images are written to a board,
         `jobs` are parallel compilers. What cannot run carries its reason in the results. Raises a
         NeurioGenError where nothing can: an unknown board, a model that cannot be had, a toolchain
@@ -129,6 +137,7 @@ class Runnable:
         target = device(on) if isinstance(on, str) else on
         request = Request(
             board=target.board,
+            engine=make_engine(engine) if isinstance(engine, str) else engine,
             benchmarks=self.benchmarks,
             models=self._models,
             output=Path(output),

@@ -12,9 +12,9 @@ class Workspace:
 
     root: Path
 
-    def generated(self, board: str) -> Path:
-        """Generated sources for a board: a folder for each image."""
-        return self.root / "generated" / board
+    def generated(self, board: str, variant: str = "") -> Path:
+        """Generated sources for a board: a folder for each image; of engines, by `variant`."""
+        return self.root / "generated" / "-".join(filter(None, (board, variant)))
 
     @property
     def project(self) -> Path:
@@ -43,6 +43,16 @@ class Workspace:
         return Workspace(self.root / "profile")
 
     @property
+    def arena(self) -> Workspace:
+        """A folder like this one, for sources of images that find the size of an arena."""
+        return Workspace(self.root / "arena")
+
+    @property
+    def arenas(self) -> Path:
+        """The sizes of arenas that were found, by the digests of these images."""
+        return self.arena.root / "sizes.json"
+
+    @property
     def results(self) -> Path:
         """The runs: a file for each."""
         return self.root / "results"
@@ -63,7 +73,7 @@ class Workspace:
     @property
     def products(self) -> tuple[Path, ...]:
         """What any run makes anew."""
-        names = ("generated", "pio", "logs", "datasets", "profile", ".lock")
+        names = ("generated", "pio", "logs", "datasets", "profile", "arena", ".lock")
         return tuple(self.root / name for name in names)
 
     @property

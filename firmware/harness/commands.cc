@@ -1,5 +1,6 @@
 #include "harness/commands.h"
 
+#include "harness/arena_command.h"
 #include "harness/baud_command.h"
 #include "harness/build_id.h"
 #include "harness/data_commands.h"
@@ -105,6 +106,9 @@ constexpr Entry kEntries[] = {
     {kCommandReset, 0, reset},
 #ifndef NEURIO_ENERGY_MODE
     {kCommandBaud, 1, execute_baud},
+#endif
+#ifdef NEURIO_ARENA_MODE
+    {kCommandArena, 1, execute_arena},
 #endif
 #ifdef NEURIO_PROFILE_MODE
     {kCommandLayers, 0, execute_layers},

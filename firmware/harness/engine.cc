@@ -4,6 +4,13 @@
 #include "harness/ports.h"
 
 namespace neurio {
+namespace {
+
+const char* failed_by = nullptr;
+
+}  // namespace
+
+void fail(const char* reason) { failed_by = reason; }
 
 void Engine::select(const Model& model) {
     model_ = &model;
@@ -18,6 +25,8 @@ void Engine::select(const Model& model) {
         outputs_[i] = tensor;
         tensor += port_stride(model.outputs[i]);
     }
+    uint32_t used;
+    prepare(model.arena_bytes, &used);
     reset();
 }
 
@@ -26,6 +35,14 @@ void Engine::reset() {
         model_->reset(kSuite.arena);
     }
 }
+
+bool Engine::prepare(uint32_t bytes, uint32_t* used) {
+    failed_by = nullptr;
+    *used = model_->prepare == nullptr ? bytes : model_->prepare(kSuite.arena, bytes);
+    return failed_by == nullptr;
+}
+
+const char* Engine::failure() const { return failed_by; }
 
 void Engine::load(const uint8_t* bytes) { load_input_tensors(*model_, bytes, kSuite.inputs); }
 

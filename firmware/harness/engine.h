@@ -21,6 +21,12 @@ class Engine {
     // Gives the model its initial state; nothing to do where it has none.
     void reset();
 
+    // Sets the model up in `bytes` of the arena: how many it uses. False where it cannot.
+    bool prepare(uint32_t bytes, uint32_t* used);
+
+    // Why the model cannot run, null where it can.
+    const char* failure() const;
+
     // Fills the input tensors from host_bytes() bytes.
     void load(const uint8_t* bytes);
 

@@ -21,7 +21,16 @@ bool read_count(const Words& words, size_t index, uint32_t minimum, uint32_t* co
     return false;
 }
 
-// Whether the loaded bytes are an input of the model. False after an error line.
+// Whether the model has not failed. False after an error line.
+bool can_run(const Engine& engine) {
+    if (engine.failure() == nullptr) {
+        return true;
+    }
+    print_line(kErrorModelFailed, engine.failure());
+    return false;
+}
+
+// Whether the loaded bytes are an input of a model that can run. False after an error line.
 bool input_is_ready(const State& state) {
     const uint32_t needed = host_bytes(state.engine.model());
     const DataBuffer& data = state.data;
@@ -32,7 +41,7 @@ bool input_is_ready(const State& state) {
     } else if (data.expected() != needed) {
         print_line(kErrorWrongInputSize, uint64_t{needed}, uint64_t{data.expected()});
     } else {
-        return true;
+        return can_run(state.engine);
     }
     return false;
 }
@@ -55,6 +64,9 @@ void execute_infer(const Words& words, State* state) {
     window.open();
     state->engine.run(iterations);
     window.close();
+    if (!can_run(state->engine)) {
+        return;
+    }
     print_line(kAnswerInferDone);
     const Model& model = state->engine.model();
     if (model.result == ResultKind::kMeanSquaredError) {

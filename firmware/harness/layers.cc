@@ -22,11 +22,15 @@ void begin_layers() {
     reading = last - first;
 }
 
+void begin_layer() { last = platform::ticks(); }
+
 void end_layer(uint32_t index) {
     const uint64_t now = platform::ticks();
     const uint64_t elapsed = now - last;
-    kLayerTimes.ticks[index] = elapsed > reading ? elapsed - reading : 1;
-    layer_count = index + 1;
+    if (index < kLayerTimes.capacity) {
+        kLayerTimes.ticks[index] = elapsed > reading ? elapsed - reading : 1;
+        layer_count = index + 1;
+    }
     total = now - first;
     last = platform::ticks();
 }

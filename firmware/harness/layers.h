@@ -18,7 +18,9 @@ struct LayerTimes {
 extern const LayerTimes kLayerTimes;
 
 // Called by a model before its first layer, and behind each: the times of the last inference stay.
+// A model that does something between two layers says where the next one begins.
 void begin_layers();
+void begin_layer();
 void end_layer(uint32_t index);
 
 // `layers`: the last inference's times and the clock they are of.

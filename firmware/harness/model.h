@@ -51,7 +51,15 @@ struct Model {
     // it keeps nothing.
     uint32_t state_bytes = 0;
     void (*reset)(uint8_t* arena) = nullptr;
+    // Sets an interpreter up in `bytes` of the arena: how many it uses, or 0 where it cannot, with
+    // the reason told by `fail`. Called before the first inference, and anew whenever another model
+    // has had the arena. Null where there is nothing to set up.
+    uint32_t (*prepare)(uint8_t* arena, uint32_t bytes) = nullptr;
 };
+
+// Called by a model that cannot go on: commands that need it are refused with the reason, a text
+// that stays.
+void fail(const char* reason);
 
 // The image's memory and models, defined by the generated suite.cc. The host's bytes go to
 // `buffer`; `arena` holds the arena and the state of the selected model; inputs and outputs of the

@@ -31,6 +31,7 @@ constexpr char kCommandSelect[] = "select";
 constexpr char kCommandReset[] = "reset";
 constexpr char kCommandBaud[] = "baud";
 constexpr char kCommandLayers[] = "layers";
+constexpr char kCommandArena[] = "arena";
 
 // Second words of db
 constexpr char kDataLoad[] = "load";
@@ -60,6 +61,7 @@ constexpr char kAnswerInferDone[] = "m-infer-done";
 constexpr char kAnswerResults[] = "m-results-[{}]";
 constexpr char kAnswerLayer[] = "m-layer-{}-{}";
 constexpr char kAnswerLayers[] = "m-layers-{}-{}";
+constexpr char kAnswerArena[] = "m-arena-[{}]";
 
 // Refusals
 constexpr char kErrorUnknownCommand[] = "e-[Unknown command: {}]";
@@ -82,6 +84,8 @@ constexpr char kErrorUnknownModel[] = "e-[Unknown model: {}]";
 constexpr char kErrorNoBaud[] = "e-[Command baud requires a rate]";
 constexpr char kErrorNoRates[] = "e-[This link has no baud rate]";
 constexpr char kErrorWrongBaud[] = "e-[No divider within two percent; there is one for {}]";
+constexpr char kErrorNoArena[] = "e-[Command arena requires a size]";
+constexpr char kErrorModelFailed[] = "e-[The model fails: {}]";
 constexpr char kErrorFault[] = "e-[Fault {} at {}, status {}]";
 
 // What help answers, line by line

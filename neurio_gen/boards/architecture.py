@@ -25,7 +25,8 @@ class Gcc(_Frozen):
     """GCC for the architecture: prefix of its tools, PlatformIO's package, Debian's packages.
 
     `compile` and `link` are flags of all its cores, for the C library that comes with it;
-    `libraries` are those to name where the driver does not.
+    `libraries` are those to name where the driver does not. `libraries_of_others` are flags of
+    images with libraries that are not ours; None where GCC brings no C++ library for them.
     """
 
     prefix: str
@@ -34,6 +35,7 @@ class Gcc(_Frozen):
     compile: tuple[str, ...]
     link: tuple[str, ...]
     libraries: tuple[str, ...]
+    libraries_of_others: tuple[str, ...] | None
 
 
 class Core(_Frozen):

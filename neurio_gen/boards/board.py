@@ -106,8 +106,8 @@ class Board(_Frozen):
     `built_baud` is the rate that its firmware is built to boot at, if not the manifest's.
     `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
     `cpu` is PlatformIO's name for it. `flash_banks` is the mode that its flash memory is set to,
-    where it can be set: one bank is read in wider words than two. `folder` is where its manifest
-    lies, if not with ours.
+    where it can be set: one bank is read in wider words than two. `libraries` pairs engines with
+    the library that each needs. `folder` is where its manifest lies, if not with ours.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Board(_Frozen):
     wiring: Wiring | None = None
     flashing: Flashing = Flashing()
     flash_banks: Literal[1, 2] | None = None
+    libraries: tuple[tuple[str, str], ...] = ()
     folder: Path | None = None
 
     @property

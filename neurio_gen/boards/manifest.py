@@ -53,6 +53,7 @@ def _board(board_id: str, manifest: dict[str, Any]) -> Board:
             "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
             "flashing": _flashing(manifest),
             "emulator": _emulator(own["emulator"]) if "emulator" in own else None,
+            "libraries": tuple(dict(own.get("libraries", {})).items()),
             "usb": [_usb(text) for text in own.get("usb_ids", [])],
             **{field: own[field] for field in _OWN_FIELDS if field in own},
         }

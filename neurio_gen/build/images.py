@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from neurio_gen.boards import Board
 from neurio_gen.build.build_id import read_build_id
 from neurio_gen.build.diagnosis import explain, failed_targets
+from neurio_gen.build.linked import NOTHING, Linked
 from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
 from neurio_gen.build.project import environment_of, write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
@@ -19,9 +20,10 @@ from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.workspace import Workspace
 
-Mode = Literal["performance", "energy", "profile"]
+Mode = Literal["performance", "energy", "profile", "arena"]
 """`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
-the times of layers, if their sources have hooks around these."""
+the times of layers, if their sources have hooks around these; `arena` builds tell how much of its
+arena an interpreter uses."""
 
 TIMEOUT = 1800.0
 """Seconds a build may take."""
@@ -71,6 +73,7 @@ def build_images(
     progress: Progress = ignore_progress,
     *,
     mode: Mode = "performance",
+    linked: Linked = NOTHING,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
 ) -> tuple[BuiltImage, ...]:
@@ -82,7 +85,7 @@ def build_images(
     """
     built: list[BuiltImage] = []
     for outcome in try_build_images(
-        board, images, output, progress, mode=mode, jobs=jobs, timeout=timeout
+        board, images, output, progress, mode=mode, linked=linked, jobs=jobs, timeout=timeout
     ):
         if isinstance(outcome, NeurioGenError):
             raise outcome
@@ -97,6 +100,7 @@ def try_build_images(
     progress: Progress = ignore_progress,
     *,
     mode: Mode = "performance",
+    linked: Linked = NOTHING,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
 ) -> tuple[BuiltImage | NeurioGenError, ...]:
@@ -109,12 +113,15 @@ def try_build_images(
     if not images:
         return ()
     _common_folder(images)
-    project = write_project(board, Workspace(output).project)
-    folder, key = Workspace(output).images(board.id, mode), build_key(board, project, mode)
+    project = write_project(board, Workspace(output).project, linked)
+    variant = linked.variant_of(mode)
+    folder, key = Workspace(output).images(board.id, variant), build_key(board, project, mode)
     stale = [image for image in images if not _is_current(image, folder, key)]
     errors: dict[str, NeurioGenError] = {}
     if stale:
-        errors = _build(board, stale, output, progress, mode=mode, jobs=jobs, timeout=timeout)
+        errors = _build(
+            board, stale, output, progress, mode=mode, linked=linked, jobs=jobs, timeout=timeout
+        )
         for image in stale:
             if image.name not in errors:
                 name = image.directory.name
@@ -133,6 +140,7 @@ def _build(
     progress: Progress,
     *,
     mode: Mode,
+    linked: Linked,
     jobs: int | None,
     timeout: float,
 ) -> dict[str, NeurioGenError]:
@@ -146,10 +154,12 @@ def _build(
             "NEURIO_GEN_IMAGE_NAMES": os.pathsep.join(image.directory.name for image in images),
             "NEURIO_GEN_MODE": mode,
             "NEURIO_GEN_BAUD": str(board.built_baud or ""),
+            "NEURIO_GEN_VARIANT": linked.variant,
+            "NEURIO_GEN_DEFINES": " ".join(linked.defines),
             "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
             **environment_of(board),
         },
-        configuration=write_project(board, workspace),
+        configuration=write_project(board, workspace, linked),
         workspace=workspace,
         log=log,
         progress=progress,
@@ -157,7 +167,7 @@ def _build(
     )
     if not code:
         return {}
-    folder = Workspace(output).images(board.id, mode)
+    folder = Workspace(output).images(board.id, linked.variant_of(mode))
     text = log.read_text(encoding="utf-8")
     failed = _failed_images(text, folder, workspace)
     if failed is None:
@@ -176,10 +186,16 @@ def _is_current(image: ImageSource, folder: Path, key: str) -> bool:
 
 
 def find_image(
-    board: Board, image: ImageSource, output: Path, *, mode: Mode = "performance"
+    board: Board,
+    image: ImageSource,
+    output: Path,
+    *,
+    mode: Mode = "performance",
+    linked: Linked = NOTHING,
 ) -> BuiltImage | None:
     """An image that was built before; None where there is none."""
-    folder = Workspace(output).images(board.id, mode) / image.directory.name
+    variant = linked.variant_of(mode)
+    folder = Workspace(output).images(board.id, variant) / image.directory.name
     if not (folder / f"{image.directory.name}.elf").is_file():
         return None
     return _built(image, folder, Workspace(output).build_log(board.id))

@@ -15,6 +15,13 @@ def complete_board(incomplete: str) -> list[str]:
     return _beginning([board.id for board in all_boards()], incomplete)
 
 
+def complete_engine(incomplete: str) -> list[str]:
+    """Engines that begin with what was typed."""
+    from neurio_gen.engines import engines
+
+    return _beginning(engines(), incomplete)
+
+
 def complete_suite(incomplete: str) -> list[str]:
     """Suites that begin with what was typed."""
     from neurio_gen.benchmarks import suites
@@ -40,8 +47,9 @@ def complete_run(incomplete: str) -> list[str]:
 
 
 def complete_subject(incomplete: str) -> list[str]:
-    """What can be compared: runs, and boards."""
-    return [*complete_run(incomplete), *complete_board(incomplete)]
+    """What can be compared: runs, boards, and engines."""
+    known = (complete_run, complete_board, complete_engine)
+    return [word for complete in known for word in complete(incomplete)]
 
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:

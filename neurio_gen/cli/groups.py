@@ -52,9 +52,12 @@ class Selection:
 class Generation:
     """How sources are made."""
 
+    engine: options.Engine = options.DEFAULT_ENGINE
     kernels: options.Kernels = None
     optimize: options.Optimize = None
     constants: options.ConstantsPlace = None
+    tflm: options.Library = None
+    arena: options.Arena = None
     templates: options.Templates = None
 
 

@@ -17,6 +17,7 @@ from neurio_gen.models import WeightsPolicy
 DEFAULT_BOARD = "mps2_an386"
 DEFAULT_SUITE = "tiny_ml_perf"
 DEFAULT_OUTPUT = Path("build")
+DEFAULT_ENGINE = "aot"
 DEFAULT_WEIGHTS = WeightsPolicy.ANY
 
 
@@ -143,6 +144,33 @@ ConstantsPlace = Annotated[
         help="Where weights lie: in flash, or copied to RAM as far as there is room, those that "
         "save most first. auto: in RAM with --optimize speed where flash is slower. "
         "Default: auto.",
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="What runs the models: aot (generated code), or tflm (TensorFlow Lite Micro).",
+        autocompletion=completion.complete_engine,
+        metavar="NAME",
+    ),
+]
+Library = Annotated[
+    str | None,
+    typer.Option(
+        "--tflm",
+        help="Engine tflm: library of TensorFlow Lite Micro, a folder or what lib_deps takes. "
+        "NEURIO_GEN_TFLM names it, too.",
+        metavar="LIBRARY",
+    ),
+]
+Arena = Annotated[
+    int | None,
+    typer.Option(
+        "--arena",
+        help="Engine tflm: bytes of RAM for an inference. Default: found by running it once.",
+        metavar="BYTES",
+        min=1,
     ),
 ]
 Templates = Annotated[

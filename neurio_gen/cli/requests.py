@@ -17,7 +17,7 @@ from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
 from neurio_gen.engines.engine import EngineOptions
-from neurio_gen.engines.registry import DEFAULT, make_engine
+from neurio_gen.engines.registry import make_engine
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.request import FlashWish, Request
@@ -44,6 +44,17 @@ def make_request(
         baud=connection.baud,
         emulate=connection.emulate,
     )
+    engine = make_engine(
+        generation.engine,
+        EngineOptions(
+            kernels=generation.kernels,
+            optimize=generation.optimize,
+            constants=generation.constants,
+            library=generation.tflm,
+            arena=generation.arena,
+        ),
+    )
+    engine.check(target.board)
     return Request(
         board=target.board,
         benchmarks=_benchmarks(selection),
@@ -52,14 +63,7 @@ def make_request(
         ),
         output=selection.output,
         templates=tuple(generation.templates or ()),
-        engine=make_engine(
-            DEFAULT,
-            EngineOptions(
-                kernels=generation.kernels,
-                optimize=generation.optimize,
-                constants=generation.constants,
-            ),
-        ),
+        engine=engine,
         port=target.port,
         baud=target.baud,
         boot_seconds=connection.timeout,

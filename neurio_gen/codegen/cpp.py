@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 
 from neurio_gen.codegen.constants import comment, definition
-from neurio_gen.codegen.text import WIDTH, float_literal, int_literal, one_line, shape
+from neurio_gen.codegen.text import (
+    WIDTH,
+    float_literal,
+    hex_bytes,
+    int_literal,
+    one_line,
+    shape,
+)
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.plan import (
     Buffer,
@@ -157,6 +164,7 @@ def filters() -> dict[str, Any]:
         "definition": definition,
         "fields": fields,
         "heading": heading,
+        "hex_bytes": hex_bytes,
         "literal": literal,
         "one_line": one_line,
         "port": port,

@@ -37,7 +37,7 @@ class ProgramLayer:
 
 
 class Program(Protocol):
-    """A model that an engine can run. Sizes are in bytes."""
+    """A model that an engine can run. Sizes are in bytes. What has a default may be left out."""
 
     @property
     def inputs(self) -> tuple[Port, ...]:
@@ -62,22 +62,27 @@ class Program(Protocol):
     @property
     def state_bytes(self) -> int:
         """RAM behind the arena that is kept from one inference to the next."""
+        return 0
 
     @property
     def ram_constant_bytes(self) -> int:
         """RAM that start-up code fills with constants, which are faster there than in flash."""
+        return 0
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the model that the user should see."""
+        return ()
 
     @property
     def arena_lower_bound(self) -> int | None:
         """The least that any layout would need; None where the engine does not know it."""
+        return None
 
     @property
     def layers(self) -> tuple[ProgramLayer, ...]:
         """What profiles tell apart, in the order of execution; empty where nothing is known."""
+        return ()
 
     def sources(
         self, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool

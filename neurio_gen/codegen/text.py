@@ -38,3 +38,14 @@ def namespace(identifier: str) -> str:
 def shape(axes: tuple[int, ...]) -> str:
     """`1x25x5x64`."""
     return "x".join(str(size) for size in axes) or "scalar"
+
+
+def camel(identifier: str) -> str:
+    """The words of an identifier with capitals: `StrWwRef` for `str_ww-ref`."""
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", identifier))
+
+
+def hex_bytes(content: bytes) -> str:
+    """The elements of an array of bytes, 16 a line."""
+    rows = (content[start : start + 16] for start in range(0, len(content), 16))
+    return ",\n".join("    " + ", ".join(f"0x{byte:02x}" for byte in row) for row in rows)

@@ -10,41 +10,20 @@ import numpy as np
 from neurio_gen.compiler.accumulators import accumulator_problems
 from neurio_gen.compiler.advice import custom_operator_advice, not_quantised
 from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
+from neurio_gen.compiler.checked import consistent, read_checked_model, refuse
 from neurio_gen.compiler.choice import Candidate, Options, options_for
 from neurio_gen.compiler.goal import Goal
-from neurio_gen.compiler.graph import DType, Graph, Tensor
+from neurio_gen.compiler.graph import Graph
 from neurio_gen.compiler.kernels.kernel import Site
-from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
-from neurio_gen.compiler.plan import Layer, Plan, Port
+from neurio_gen.compiler.plan import Layer, Plan
+from neurio_gen.compiler.ports import port_of, port_problems
 from neurio_gen.compiler.ram_constants import constants_of
-from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.selection import Selection, select
-from neurio_gen.compiler.shapes import shape_problems
-from neurio_gen.errors import ModelError, UnsupportedModelError
+from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
 from neurio_gen.models.advice import QUANTISE
-
-_INCONSISTENT = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    TypeError,
-    ValueError,
-)
-
-_HINT = "Convert the model again, or check the file's checksum."
-_MOST_LISTED = 10
-
-MAX_PORTS = 16
-"""Inputs, or outputs, of a model: `kMaxPorts` in firmware/harness/model.h."""
-PORT_TYPES = frozenset(
-    (DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.FLOAT32),
-)
-"""Element types of inputs and outputs: `ElementType` in firmware/harness/model.h."""
 
 
 def compile_model(
@@ -55,28 +34,12 @@ def compile_model(
     `name` is used in messages. Raises ModelError where the bytes are no model, and
     UnsupportedModelError with everything that is not supported.
     """
-    graph = read_model(tflite, name)
-    try:
-        _refuse(name, "is beyond the limits", limit_problems(graph))
-        _refuse(name, "contradicts itself", shape_problems(graph))
-        _refuse(name, "is beyond the limits", accumulator_problems(graph))
+    with consistent(name):
+        graph = read_checked_model(tflite, name)
+        refuse(name, "is beyond the limits", accumulator_problems(graph))
         # Extreme scales become infinite on the way; what comes of it is refused.
         with np.errstate(all="ignore"):
             return compile_graph(graph, isa, goal or Goal())
-    except _INCONSISTENT as error:
-        # What no check foresaw must not end in a traceback either.
-        what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
-        message = f"{name} contradicts itself: {what.rstrip('.')}."
-        raise ModelError(message, hint=_HINT) from error
-
-
-def _refuse(name: str, what: str, problems: Sequence[str]) -> None:
-    """Raises ModelError where there is a problem; names the first ones."""
-    if problems:
-        listed = "\n".join(f"  - {problem}" for problem in problems[:_MOST_LISTED])
-        more = len(problems) - _MOST_LISTED
-        rest = f"\n  - and {more} more" if more > 0 else ""
-        raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=_HINT)
 
 
 def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
@@ -102,8 +65,8 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
         sha256=graph.sha256,
         isa=isa,
         goal=goal,
-        inputs=tuple(_port(rewritten.tensors[i]) for i in graph.inputs),
-        outputs=tuple(_port(rewritten.tensors[i]) for i in graph.outputs),
+        inputs=tuple(port_of(rewritten.tensors[i]) for i in graph.inputs),
+        outputs=tuple(port_of(rewritten.tensors[i]) for i in graph.outputs),
         constants=(*constants, *memory.constants),
         layers=tuple(layers),
         macs=sum(published.values()),
@@ -157,7 +120,7 @@ class _Layers:
 
 def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
     """Kernels for every operator, or UnsupportedModelError with all that is in the way."""
-    problems = _port_problems(graph)
+    problems = port_problems(graph)
     able = []
     index = 0
     for operator in graph.operators:
@@ -178,19 +141,3 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
             graph.name, problems, cause=floats, hint=QUANTISE if floats else None
         )
     return able
-
-
-def _port_problems(graph: Graph) -> list[str]:
-    problems = [
-        f"{graph.tensors[i].name}, an input or output, is {graph.tensors[i].dtype.value}"
-        for i in (*graph.inputs, *graph.outputs)
-        if graph.tensors[i].dtype not in PORT_TYPES
-    ]
-    for role, ports in (("inputs", graph.inputs), ("outputs", graph.outputs)):
-        if len(ports) > MAX_PORTS:
-            problems.append(f"it has {len(ports)} {role}, supported are {MAX_PORTS}")
-    return problems
-
-
-def _port(tensor: Tensor) -> Port:
-    return Port(tensor.name, tensor.shape, tensor.dtype, tensor.quantisation, tensor.nbytes)

@@ -37,11 +37,12 @@ class AotEngine(Engine):
     @classmethod
     def configured(cls, options: EngineOptions) -> AotEngine:
         """Takes the kernels; its arena is planned, and it links no library."""
-        if options.arena is not None:
-            raise UsageError(
-                "The engine aot plans its arena: no size can be given.",
-                hint="Leave the size out, or choose another engine.",
-            )
+        given = {"--tflm": options.library, "--arena": options.arena}
+        for option, value in given.items():
+            if value is not None:
+                raise UsageError(
+                    f"{option} has no meaning for the engine aot.", hint="Add --engine tflm."
+                )
         level = options.optimize or Level.BALANCED
         return cls(options.kernels, level, options.constants or Constants.AUTO)
 

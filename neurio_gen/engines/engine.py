@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from neurio_gen.boards import Board
+from neurio_gen.build.images import BuiltImage
+from neurio_gen.build.linked import NOTHING, Linked
 from neurio_gen.codegen.program import Program
 from neurio_gen.isa import Isa
 from neurio_gen.level import Constants, Level
@@ -27,6 +29,16 @@ class EngineOptions:
     constants: Constants | None = None
     library: str | None = None
     arena: int | None = None
+
+
+@dataclass(frozen=True)
+class Unsized:
+    """A model whose arena only the engine itself can size: `sized` makes its program.
+
+    The size is found by running it once on the device, or on models of its chip.
+    """
+
+    sized: Callable[[int], Program]
 
 
 class Engine(ABC):
@@ -52,7 +64,7 @@ class Engine(ABC):
         return
 
     @abstractmethod
-    def load(self, tflite: bytes, name: str, board: Board) -> Program:
+    def load(self, tflite: bytes, name: str, board: Board) -> Program | Unsized:
         """The program of an int8 model for a board. `name` is used in messages.
 
         Raises ModelError where the bytes are no model, and UnsupportedModelError with everything
@@ -64,9 +76,9 @@ class Engine(ABC):
         """The command line's options that make this very engine, for hints that name a command."""
         return ()
 
-    def libraries(self, board: Board) -> tuple[str, ...]:
-        """What its images are linked with beside our firmware, as PlatformIO's `lib_deps`."""
-        return ()
+    def linked(self, board: Board) -> Linked:
+        """What its images are linked with beside our firmware."""
+        return NOTHING
 
     @abstractmethod
     def facts(self, board: Board) -> Mapping[str, str]:
@@ -75,3 +87,7 @@ class Engine(ABC):
         Results that differ in one of them or in the engine's name are never taken for each other,
         as where an interrupted run goes on.
         """
+
+    def observed(self, image: BuiltImage) -> Mapping[str, str]:
+        """Fields of a result that only the image tells."""
+        return {}

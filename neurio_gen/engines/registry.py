@@ -8,6 +8,7 @@ from importlib import metadata
 
 from neurio_gen.engines.aot import AotEngine
 from neurio_gen.engines.engine import Engine, EngineOptions
+from neurio_gen.engines.tflm import TflmEngine
 from neurio_gen.errors import UsageError
 
 ENTRY_POINTS = "neurio_gen.engines"
@@ -15,7 +16,7 @@ ENTRY_POINTS = "neurio_gen.engines"
 
 DEFAULT = AotEngine.name
 
-_OURS: tuple[type[Engine], ...] = (AotEngine,)
+_OURS: tuple[type[Engine], ...] = (AotEngine, TflmEngine)
 
 
 def engines() -> Mapping[str, type[Engine]]:

@@ -36,7 +36,13 @@ def construct(
 
     sources = {s.sources.name: s.sources for s in items if isinstance(s, Generated)}
     outcomes = try_build_images(
-        request.board, list(sources.values()), request.output, show, mode=mode, jobs=request.jobs
+        request.board,
+        list(sources.values()),
+        request.output,
+        show,
+        mode=mode,
+        linked=request.engine.linked(request.board),
+        jobs=request.jobs,
     )
     built = dict(zip(sources, outcomes, strict=True))
     progress.done(len(items))
@@ -71,7 +77,8 @@ def built_before(
 
 
 def _built_before(request: Request, item: Generated, mode: Mode) -> Built:
-    image = find_image(request.board, item.sources, request.output, mode=mode)
+    linked = request.engine.linked(request.board)
+    image = find_image(request.board, item.sources, request.output, mode=mode, linked=linked)
     if image is None:
         raise BuildError(
             f"There is no image of {item.benchmark.id} for {request.board.id}.",

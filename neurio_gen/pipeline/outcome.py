@@ -57,7 +57,7 @@ def measured(request: Request, item: Built, mode: str, place: Place, finding: Fi
         time_base=device.time_base,
         vendor=vendor_record(item, found.get("latency_us"), found.get("instructions")),
     )
-    return Outcome(_of_engine(request, result), finding.error or finding.missed)
+    return Outcome(_of_engine(request, result, item), finding.error or finding.missed)
 
 
 def not_measured(
@@ -78,12 +78,14 @@ def _unmeasured(request: Request, item: Construction, mode: str, device: str) ->
         bit_exact_reason=_NOTHING_RUN,
         vendor=vendor_record(reached),
     )
-    return _of_engine(request, result)
+    return _of_engine(request, result, reached)
 
 
-def _of_engine(request: Request, result: Result) -> Result:
-    """The result with what the engine says of itself."""
-    return result.model_copy(update=dict(request.engine.facts(request.board)))
+def _of_engine(request: Request, result: Result, reached: Subject) -> Result:
+    """The result with what the engine says of itself and of the image."""
+    engine = request.engine
+    observed = engine.observed(reached.image) if isinstance(reached, Built) else {}
+    return result.model_copy(update={**engine.facts(request.board), **observed})
 
 
 class _Facts(TypedDict):

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.codegen import GeneratedImage, generate_image
-from neurio_gen.errors import DoesNotFitError, ModelError, UnsupportedModelError
-from neurio_gen.models import FileModel, ObtainedModel, obtain_all
+from neurio_gen.engines.engine import Unsized
+from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
+from neurio_gen.models import FileModel, obtain_all
+from neurio_gen.pipeline.arenas import sized_programs
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
@@ -32,6 +34,7 @@ def prepare(
     board cannot hold or nothing can be compared with keeps its place and carries the reason.
     Raises ModelError where a model cannot be had or read.
     """
+    request.engine.check(request.board)
     progress.stage("models", "")
     models = obtain_all(
         [benchmark.source for benchmark in request.benchmarks],
@@ -40,32 +43,65 @@ def prepare(
             "models", f"{what} {100 * done // max(total, 1)}%"
         ),
     )
-    items = []
+    items: list[Compiled | Failed | tuple[Subject, Unsized]] = []
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         progress.stage("compile", benchmark.name)
         progress.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        item = _compile(request, benchmark, model, progress)
-        items.append(_referenced(item, progress) if compared else item)
+        item = _compile(request, Subject(benchmark, model), progress)
+        items.append(item)
         progress.done()
+    sized = _sized(request, items, progress)
+    fitting = [_fitting(request, item) for item in sized]
+    if compared:
+        fitting = [_referenced(item, progress) for item in fitting]
     progress.stage("generate", request.board.id)
-    return _generate(request, items, write, layer_hooks)
+    return _generate(request, fitting, write, layer_hooks)
 
 
 def _compile(
-    request: Request, benchmark: Benchmark, model: ObtainedModel, progress: Progress
-) -> Compiled | Failed:
+    request: Request, item: Subject, progress: Progress
+) -> Compiled | Failed | tuple[Subject, Unsized]:
     try:
-        program = request.engine.load(model.tflite, title(benchmark), request.board)
+        program = request.engine.load(item.model.tflite, title(item.benchmark), request.board)
     except UnsupportedModelError as error:
-        return Failed(Subject(benchmark, model), error)
+        return Failed(item, error)
+    if isinstance(program, Unsized):
+        return item, program
     for note in program.notes:
         progress.note(note)
-    compiled = Compiled(benchmark, model, program)
+    return Compiled(item.benchmark, item.model, program)
+
+
+def _sized(
+    request: Request,
+    items: Sequence[Compiled | Failed | tuple[Subject, Unsized]],
+    progress: Progress,
+) -> list[Compiled | Failed]:
+    """The items with programs whose arenas have a size."""
+    unsized = {item[0].benchmark: item[1] for item in items if isinstance(item, tuple)}
+    programs = sized_programs(request, unsized, progress) if unsized else {}
+    sized: list[Compiled | Failed] = []
+    for item in items:
+        if not isinstance(item, tuple):
+            sized.append(item)
+            continue
+        subject, program = item[0], programs[item[0].benchmark]
+        sized.append(
+            Failed(subject, program)
+            if isinstance(program, NeurioGenError)
+            else Compiled(subject.benchmark, subject.model, program)
+        )
+    return sized
+
+
+def _fitting(request: Request, item: Compiled | Failed) -> Compiled | Failed:
+    if isinstance(item, Failed):
+        return item
     try:
-        check_fit(request.board, compiled.image_model)
+        check_fit(request.board, item.image_model)
     except DoesNotFitError as error:
-        return Failed(compiled, error)
-    return compiled
+        return Failed(item, error)
+    return item
 
 
 def _referenced(item: Compiled | Failed, progress: Progress) -> Compiled | Failed:
@@ -93,7 +129,7 @@ def _generate(
     able = [item for item in items if isinstance(item, Compiled)]
     holder: dict[str, GeneratedImage] = {}
     for name, members in pack(request.board, [(s.benchmark, s.image_model) for s in able]):
-        directory = request.workspace.generated(request.board.id) / name
+        directory = request.generated_dir / name
         if write:
             image = generate_image(
                 members,

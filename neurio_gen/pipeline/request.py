@@ -62,6 +62,11 @@ class Request:
         return Workspace(self.output)
 
     @property
+    def generated_dir(self) -> Path:
+        """The folder of generated images: one sub-folder each. Engines do not share it."""
+        return self.workspace.generated(self.board.id, self.engine.linked(self.board).variant)
+
+    @property
     def log_dir(self) -> Path:
         """The folder of build logs and transcripts."""
         return self.workspace.logs(self.board.id)

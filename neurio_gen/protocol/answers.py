@@ -61,6 +61,13 @@ def microseconds(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    """A number of bytes."""
+    if not _NUMBER.fullmatch(text):
+        raise ProtocolError(f"The device sent a size that is no number: {text!r}.")
+    return int(text)
+
+
 def check_no_complaint(lines: Sequence[str]) -> None:
     """That nothing precedes an `infer` answer.
 

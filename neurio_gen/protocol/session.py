@@ -275,6 +275,15 @@ class Session:
         lines = self._ask("layers", wire.Answer.LAYERS)
         return answers.layer_times(lines)
 
+    def arena(self, nbytes: int) -> int:
+        """Sets the selected model up in `nbytes` of the arena; how many it uses.
+
+        Raises RefusedError where they do not suffice or the model cannot be set up at all, and
+        UnknownCommandError where the image was not built to find an arena's size.
+        """
+        lines = self._ask(f"arena {nbytes}", wire.Answer.ARENA)
+        return answers.count(answers.only_value(wire.Answer.ARENA, lines))
+
     def _ask(self, command: str, expected: wire.Answer | None = None) -> list[str]:
         return self._exchange.ask(command, self._timeout, expected)
 

@@ -63,6 +63,8 @@ class Command(str, Enum):
     """Not in images for energy mode."""
     LAYERS = "layers"
     """Only in images built for profiles; others do not know the word."""
+    ARENA = "arena"
+    """Only in images built to find an arena's size; others do not know the word."""
 
 
 class DataCommand(str, Enum):
@@ -102,6 +104,8 @@ class Answer(str, Enum):
     """Index and ticks of a layer."""
     LAYERS = "m-layers-{}-{}"
     """Ticks of all layers and what lies between them; ticks a second."""
+    ARENA = "m-arena-[{}]"
+    """Bytes of the arena that the model uses."""
 
 
 class Error(str, Enum):
@@ -127,6 +131,8 @@ class Error(str, Enum):
     NO_BAUD = "e-[Command baud requires a rate]"
     NO_RATES = "e-[This link has no baud rate]"
     WRONG_BAUD = "e-[No divider within two percent; there is one for {}]"
+    NO_ARENA = "e-[Command arena requires a size]"
+    MODEL_FAILED = "e-[The model fails: {}]"
     FAULT = "e-[Fault {} at {}, status {}]"
 
 

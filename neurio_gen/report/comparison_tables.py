@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.table import Table
 
@@ -11,6 +11,7 @@ from neurio_gen.published.beside import STREAMING_NOTE, Beside, estimate_note, i
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results.compare import Comparison, Row
 from neurio_gen.results.measures import Measure
+from neurio_gen.results.schema import Result
 
 _MOST_PUBLISHED = 6
 _FORMS: dict[str, Callable[[float], str]] = {
@@ -48,6 +49,41 @@ def comparison_table(comparison: Comparison, limit: float | None = None) -> Tabl
             style="red" if bad else None,
         )
     return table
+
+
+def engines_table(comparison: Comparison) -> Table | None:
+    """Memory of the benchmarks that two engines ran; None where one engine ran them all."""
+    rows = [row for row in comparison.rows if row.other_engines]
+    if not rows:
+        return None
+    table = Table(title="Memory, bytes", title_justify="left", box=None)
+    table.add_column("benchmark", overflow="fold")
+    for heading in ("flash A", "flash B", "B / A", "RAM A", "RAM B", "B / A"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        if row.left and row.right:
+            flash = _memory(row.left.flash_bytes, row.right.flash_bytes)
+            table.add_row(row.label, *flash, *_memory(row.left.ram_bytes, row.right.ram_bytes))
+    table.caption = "\n".join(f"{side}: {text}" for side, text in _engines(rows))
+    table.caption_justify = "left"
+    return table
+
+
+def _memory(left: int | None, right: int | None) -> tuple[str, str, str]:
+    first, second = ("-" if value is None else f"{value:,}" for value in (left, right))
+    return first, second, f"{right / left:.3f}" if left and right is not None else "-"
+
+
+def _engines(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Which engines the sides are, as their results say it."""
+    for side, results in (("A", [r.left for r in rows]), ("B", [r.right for r in rows])):
+        for text in dict.fromkeys(_engine(result) for result in results if result):
+            yield side, text
+
+
+def _engine(result: Result) -> str:
+    parts = (f"{result.kernels} kernels" if result.kernels else None, result.library)
+    return ", ".join((f"engine {result.engine}", *(part for part in parts if part)))
 
 
 def measure_text(measure: Measure | None) -> str:

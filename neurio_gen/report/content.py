@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from neurio_gen.errors import UsageError
 from neurio_gen.report import overview
 from neurio_gen.report.data_table import DataTable
+from neurio_gen.report.engines import engines_table
 from neurio_gen.report.families import Grid, grid_of
 from neurio_gen.report.profile_section import ProfileSection, profile_sections
 from neurio_gen.report.published_section import PublishedSection, published_sections
@@ -36,6 +37,7 @@ class Content:
     damaged: tuple[str, ...]
     suites: tuple[Suite, ...]
     side_by_side: DataTable | None
+    engines: DataTable | None
     accuracy: DataTable | None
     energy: DataTable | None
     profiles: tuple[ProfileSection, ...]
@@ -60,6 +62,7 @@ def content_of(runs: Sequence[Run]) -> Content:
         damaged=tuple(problem for run in runs for problem in run.problems),
         suites=tuple(_suite(name, members, series) for name, members in suites.items()),
         side_by_side=overview.side_by_side(everything, series) if everything else None,
+        engines=engines_table(everything, series),
         accuracy=overview.accuracy_table(series),
         energy=overview.energy_table(series),
         profiles=profile_sections(series),

@@ -22,6 +22,8 @@ def to_markdown(content: Content) -> str:
         parts.append("\n".join(f"- damaged: {_escaped(line)}" for line in content.damaged))
     if content.side_by_side:
         parts.append(_section(content.side_by_side))
+    if content.engines:
+        parts.append(_section(content.engines))
     parts += [_section(suite.table) for suite in content.suites]
     parts += [_section(each) for each in (content.accuracy, content.energy) if each]
     parts += [_section(section.table, fold=True) for section in content.profiles]

@@ -18,12 +18,17 @@ TIMED: tuple[Mode, ...] = ("performance", "profile")
 
 @dataclass(frozen=True)
 class Series:
-    """Results of one board in one run. `label` tells it from the other series of the report."""
+    """Results of one board and engine in one run. `label` tells it from the report's others."""
 
     label: str
     board: Board
     run: Run
     entries: tuple[Entry, ...]
+
+    @property
+    def engine(self) -> str:
+        """What ran the models."""
+        return self.entries[0].result.engine
 
     def results(self, *modes: Mode) -> tuple[Result, ...]:
         """The results of these modes, all without; of a benchmark that ran twice the last."""
@@ -53,19 +58,23 @@ class Series:
 
 
 def series_of(runs: Sequence[Run]) -> tuple[Series, ...]:
-    """The series of runs: one a board; the run is named where boards alone do not tell.
+    """The series of runs: one a board and engine.
 
-    Runs of a board that have no result in common, such as one of performance and one of accuracy,
-    are one series.
+    Engine and run are named where boards alone do not tell. Runs that have no result in common,
+    such as one of performance and one of accuracy, are one series.
     """
-    by_board: dict[str, list[Series]] = {}
+    used = {(result.board, result.engine) for run in runs for result in run.results}
+    boards = [board for board, _ in used]
+    groups: dict[tuple[str, str], list[Series]] = {}
     for run in runs:
-        for board in dict.fromkeys(result.board for result in run.results):
-            entries = tuple(entry for entry in run.entries if entry.result.board == board)
+        for key in dict.fromkeys((result.board, result.engine) for result in run.results):
+            board, engine = key
+            entries = tuple(e for e in run.entries if (e.result.board, e.result.engine) == key)
             known = board_of(board, [entry.result for entry in entries])
-            by_board.setdefault(board, []).append(Series(board, known, run, entries))
+            label = f"{board} · {engine}" if boards.count(board) > 1 else board
+            groups.setdefault(key, []).append(Series(label, known, run, entries))
     found: list[Series] = []
-    for alike in by_board.values():
+    for alike in groups.values():
         if len(alike) == 1:
             found += alike
         elif _can_join(alike):

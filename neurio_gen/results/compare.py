@@ -59,6 +59,13 @@ class Row:
         return len(hashes) > 1
 
     @property
+    def other_engines(self) -> bool:
+        """Whether two engines ran the model."""
+        if self.left is None or self.right is None:
+            return False
+        return self.left.engine != self.right.engine
+
+    @property
     def worse_by(self) -> float | None:
         """By which share the right one is worse; negative where it is better."""
         ratio = self.ratio
@@ -91,11 +98,13 @@ class Comparison:
 def compare(left: Selection, right: Selection, metric: Metric = Metric.MAIN) -> Comparison:
     """Pairs the results of two selections by benchmark and mode.
 
-    They are paired by board, too, unless each selection is of one board. Raises UsageError where
+    They are paired by board, too, unless each selection is of one board, and by engine, unless each
+    is of one engine. Raises UsageError where
     they have nothing in common.
     """
     by_board = len(left.boards) != 1 or len(right.boards) != 1
-    lefts, rights = _index(left, by_board), _index(right, by_board)
+    by_engine = len(left.engines) != 1 or len(right.engines) != 1
+    lefts, rights = (_index(each, by_board, by_engine) for each in (left, right))
     if not lefts.keys() & rights.keys():
         raise UsageError(
             f"{left.name} and {right.name} have no benchmark in common.",
@@ -117,9 +126,11 @@ def _rows(lefts: dict[_Key, Result], rights: dict[_Key, Result], metric: Metric)
         )
 
 
-def _index(selection: Selection, by_board: bool) -> dict[_Key, Result]:
-    """Results by benchmark, board where needed, and mode; of several the last counts."""
-    return {
-        (result.benchmark, *([result.board] if by_board else []), result.mode): result
-        for result in (entry.result for entry in selection.entries)
-    }
+def _index(selection: Selection, by_board: bool, by_engine: bool) -> dict[_Key, Result]:
+    """Results by benchmark, board and engine where needed, and mode; of several the last counts."""
+    found: dict[_Key, Result] = {}
+    for result in (entry.result for entry in selection.entries):
+        board = [result.board] if by_board else []
+        engine = [result.engine] if by_engine else []
+        found[(result.benchmark, *board, *engine, result.mode)] = result
+    return found

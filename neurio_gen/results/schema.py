@@ -126,6 +126,7 @@ class Result(_Record):
     kernels: str | None = None
     optimize: str | None = None
     constants: str | None = None
+    library: str | None = None
     mode: Mode
     model_sha256: str | None = None
     weights: Weights | None = None

@@ -31,6 +31,11 @@ class Selection:
         """The boards that the results are of, in order."""
         return tuple(dict.fromkeys(entry.result.board for entry in self.entries))
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines that have made the results, in order."""
+        return tuple(dict.fromkeys(entry.result.engine for entry in self.entries))
+
     def as_run(self) -> Run:
         """The same as a run of this name, for what is made of runs."""
         environments: list[Environment] = []
@@ -43,17 +48,19 @@ class Selection:
 def select(name: str, folder: Path) -> Selection:
     """The results that `name` means: of a run as `find_run` takes it, a board, or a revision.
 
-    Of a board or a revision these are the newest results in `folder` of every benchmark and mode.
+    `ENGINE` is all that an engine has run, `BOARD:ENGINE` what it has on a board. Of a board, an
+    engine or a revision these are the newest results in `folder` of every benchmark and mode.
     Raises UsageError where it means nothing.
     """
     try:
         run = find_run(name, folder)
     except UsageError as error:
         runs = tuple(read_runs(folder))
-        selected = _of_board(name, runs) or _of_revision(name, runs)
+        selected = _of_board(name, runs) or _of_engine(name, runs) or _of_revision(name, runs)
         if not selected:
             raise UsageError(
-                f"{name!r} is no run, file, board or git revision with results in {folder}.",
+                f"{name!r} is no run, file, board, engine or git revision with results in "
+                f"{folder}.",
                 hint=error.hint,
             ) from error
         return Selection(name, selected)
@@ -62,6 +69,14 @@ def select(name: str, folder: Path) -> Selection:
 
 def _of_board(name: str, runs: Iterable[Run]) -> tuple[Entry, ...]:
     return _newest(runs, lambda entry: entry.result.board == name)
+
+
+def _of_engine(name: str, runs: Iterable[Run]) -> tuple[Entry, ...]:
+    board, _, engine = name.rpartition(":")
+    return _newest(
+        runs,
+        lambda entry: entry.result.engine == engine and board in ("", entry.result.board),
+    )
 
 
 def _of_revision(name: str, runs: Iterable[Run]) -> tuple[Entry, ...]:
@@ -77,13 +92,14 @@ def _of_revision(name: str, runs: Iterable[Run]) -> tuple[Entry, ...]:
 
 
 def _newest(runs: Iterable[Run], wanted: Callable[[Entry], bool]) -> tuple[Entry, ...]:
-    """The newest of each benchmark, board and mode; `runs` come the newest first."""
-    found: dict[tuple[str, str, str], Entry] = {}
+    """The newest of each benchmark, board, engine and mode; `runs` come the newest first."""
+    found: dict[tuple[str, str, str, str], Entry] = {}
     for run in runs:
         for entry in reversed(run.entries):
             if wanted(entry):
                 result = entry.result
-                found.setdefault((result.benchmark, result.board, result.mode), entry)
+                key = (result.benchmark, result.board, result.engine, result.mode)
+                found.setdefault(key, entry)
     return tuple(found[key] for key in sorted(found))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.errors import UsageError
+from neurio_gen.report.comparison_tables import engines_table
 from neurio_gen.results import RunFile
 from neurio_gen.results.compare import Comparison, compare
 from neurio_gen.results.measures import Metric
@@ -132,7 +133,7 @@ def test_a_name_of_git_is_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("name", ["nothing", "0123456", "--help", "", "a b"])
 def test_a_name_that_means_nothing_is_refused(tmp_path: Path, name: str) -> None:
     store(tmp_path, measured("a"))
-    with pytest.raises(UsageError, match="no run, file, board or git revision"):
+    with pytest.raises(UsageError, match="no run, file, board, engine or git revision"):
         select(name, tmp_path)
 
 
@@ -184,3 +185,36 @@ def test_results_are_listed_shown_and_exported(tmp_path: Path) -> None:
     assert "line 4" in listed.err and "line 4" in shown.err and "line 4" in exported.err
     assert target.read_text().count("\n") == 3
     assert neurio_gen("results", "export", "2026", "-o", tmp_path).code == 2
+
+
+def of_engine(engine: str, *results: Result) -> list[Result]:
+    facts = {"engine": engine, "kernels": "reference", "flash_bytes": 200, "ram_bytes": 50}
+    return [result.model_copy(update=facts) for result in results]
+
+
+def test_engines_are_compared_by_their_names_on_a_board(tmp_path: Path) -> None:
+    ours = measured("a", flash_bytes=100, ram_bytes=40)
+    store(tmp_path, *of_engine("tflm", measured("a", instructions=250.0)))
+    store(tmp_path, ours)
+    # when an engine is compared with another, with or without the board
+    for name in ("tflm", "mps2_an386:tflm"):
+        found = compare(select(name, tmp_path), select("aot", tmp_path))
+        # then the same benchmarks stand side by side, with their memory
+        (row,) = found.rows
+        assert (row.label, row.ratio, row.other_engines) == ("suite/a", 0.4, True)
+    table = engines_table(found)
+    assert table is not None
+    cells = [next(iter(column.cells)) for column in table.columns]
+    assert cells == ["suite/a", "200", "100", "0.500", "50", "40", "0.800"]
+    assert "A: engine tflm, reference kernels" in str(table.caption)
+    # and a board that has run both pairs them by engine
+    both = compare(select("mps2_an386", tmp_path), select("mps2_an386", tmp_path))
+    assert [row.label for row in both.rows] == ["suite/a aot", "suite/a tflm"]
+    assert engines_table(both) is None
+
+
+def test_an_engine_that_has_run_nothing_there_is_refused(tmp_path: Path) -> None:
+    store(tmp_path, measured("a"))
+    for name in ("tflm", "mps3_an547:aot"):
+        with pytest.raises(UsageError, match="engine"):
+            select(name, tmp_path)

@@ -55,6 +55,41 @@ def test_boards_stand_side_by_side_with_ratios_of_equal_units_only(content: Cont
     assert column(content, "nucleo_l4r5zi, time")[row] == "45.500 ms"
 
 
+def test_engines_stand_side_by_side_with_their_memory(tmp_path: Path) -> None:
+    # given a board that two engines have run on, in one run
+    run = emulated_run(tmp_path)
+    theirs = [
+        replace(
+            entry,
+            result=entry.result.model_copy(
+                update={
+                    "engine": "tflm",
+                    "library": "tflm 1.0",
+                    "instructions": entry.result.instructions and 4 * entry.result.instructions,
+                    "flash_bytes": 90_000,
+                }
+            ),
+        )
+        for entry in run.entries
+    ]
+    content = content_of([replace(run, entries=(*run.entries, *theirs))])
+    # then each is a series of its own, and a table has costs, memory and ratios to the first
+    assert [each.label for each in content.series] == ["mps2_an386 · aot", "mps2_an386 · tflm"]
+    assert content.engines is not None
+    rows = [[cell.text for cell in row] for row in content.engines.rows]
+    assert rows[-1][:5] == ["tiny_ml_perf/ad01", "mps2_an386", "tflm", "dsp", "tflm 1.0"]
+    assert rows[-1][5:] == [
+        *("1,000,000", "instructions", "4.000"),
+        *("90,000", "3.000", "20,000", "1.000"),
+    ]
+    assert 'id="engines"' in to_html(content, ())
+    assert "Engines" in to_markdown(content)
+
+
+def test_one_engine_has_no_table_of_engines(content: Content) -> None:
+    assert content.engines is None
+
+
 def test_what_failed_is_told_with_its_reason(content: Content) -> None:
     assert content.problems is not None
     assert len(content.problems.rows) == 2

@@ -15,4 +15,11 @@ inline void initialise_memory() {
     }
 }
 
+// Libraries of others may have static objects; our own code has none that need it.
+inline void construct_statics() {
+    for (auto constructor = constructors_begin; constructor != constructors_end; ++constructor) {
+        (*constructor)();
+    }
+}
+
 }  // namespace neurio

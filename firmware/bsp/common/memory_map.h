@@ -10,4 +10,7 @@ extern uint32_t data_end[];
 extern const uint32_t data_load[];
 extern uint32_t bss_begin[];
 extern uint32_t bss_end[];
+// Constructors of static objects, where a library has any.
+extern void (*const constructors_begin[])();
+extern void (*const constructors_end[])();
 }

@@ -53,6 +53,7 @@ extern "C" {
     neurio::register32(neurio::scb::kVtor) = reinterpret_cast<uintptr_t>(&vector_table);
     enable_fpu();
     neurio::initialise_memory();
+    neurio::construct_statics();
     main();
     for (;;) {
     }

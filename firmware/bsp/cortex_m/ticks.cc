@@ -1,4 +1,5 @@
-// Ticks for profiles by layer: the core's cycles where it counts them, else microseconds.
+// Ticks for profiles by layer: the core's cycles where it counts them, else microseconds. Weak:
+// a family whose core does not count has a finer clock of its own.
 #include "board.h"
 #include "bsp/cortex_m/cycle_counter.h"
 #include "harness/platform.h"
@@ -7,6 +8,7 @@ namespace neurio::platform {
 
 #if __ARM_ARCH >= 7
 
+extern const uint32_t kTicksASecond __attribute__((weak));
 const uint32_t kTicksASecond = board::kClockHz;
 
 namespace {
@@ -19,7 +21,7 @@ uint32_t zero = 0;
 
 // The microseconds tell the cycles to within seconds, the 32-bit counter tells the rest: together
 // they are 64 bits that do not wrap.
-uint64_t ticks() {
+[[gnu::weak]] uint64_t ticks() {
     if (!counting) {
         counting = true;
         enable_cycle_counter();

@@ -23,11 +23,13 @@ void initialise() {
     register32(kHundredths) = 0;  // second, so that the ticks are never behind at the start
 }
 
-uint64_t microseconds() {
+uint64_t ticks() {
     // The hundredths tell the ticks to within seconds; the low word of the ticks tells the rest.
     const uint64_t roughly = uint64_t{register32(kHundredths)} * kTicksAHundredth;
     const uint32_t beyond = register32(kTicks) - static_cast<uint32_t>(roughly);
-    return (roughly + static_cast<int32_t>(beyond)) / kTicksAMicrosecond;
+    return roughly + static_cast<int32_t>(beyond);
 }
+
+uint64_t microseconds() { return ticks() / kTicksAMicrosecond; }
 
 }  // namespace neurio::clock

@@ -7,5 +7,7 @@ namespace neurio::clock {
 
 void initialise();
 uint64_t microseconds();
+// Of the counter, board::kCounterHz a second.
+uint64_t ticks();
 
 }  // namespace neurio::clock

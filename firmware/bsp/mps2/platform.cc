@@ -40,6 +40,11 @@ void flush() { uart::flush(); }
 
 uint64_t microseconds() { return clock::microseconds(); }
 
+// QEMU's cores do not count cycles.
+const uint32_t kTicksASecond = board::kCounterHz;
+
+uint64_t ticks() { return clock::ticks(); }
+
 void pulse_sync_pin() {
     const uint64_t begin = clock::microseconds();
     register32(kLeds) = 0;

@@ -23,6 +23,7 @@ extern "C" {
     NEURIO_WRITE_CSR("mstatus", kVectorInitial);
 #endif
     neurio::initialise_memory();
+    neurio::construct_statics();
     main();
     for (;;) {
     }

@@ -14,15 +14,17 @@ from pathlib import Path
 
 VARIABLE = "NEURIO_GEN_COMPILER"
 KINDS = ("gcc", "zig")
-_HOST_COMPILERS = ("g++", "c++", "clang++")
+_HOST_COMPILERS = {"g++": "gcc", "c++": "cc", "clang++": "clang"}
+"""By the one for C++, the one for C."""
 
 
 @dataclass(frozen=True)
 class Compiler:
-    """A compiler and its archiver, each the beginning of a command line."""
+    """A compiler for C++ and C and its archiver, each the beginning of a command line."""
 
     kind: str
     cxx: tuple[str, ...]
+    cc: tuple[str, ...]
     ar: tuple[str, ...]
 
 
@@ -50,14 +52,14 @@ def _gcc(prefix: str, package: str | None) -> Compiler | None:
         if found:
             # by its name where PATH leads to it: messages and caches are the same on all machines
             start = prefix if place is None else str(Path(found).parent / prefix)
-            return Compiler("gcc", (f"{start}g++",), (f"{start}ar",))
+            return Compiler("gcc", (f"{start}g++",), (f"{start}gcc",), (f"{start}ar",))
     return None
 
 
 def _host() -> Compiler | None:
-    for name in _HOST_COMPILERS:
-        if shutil.which(name):
-            return Compiler("gcc", (name,), ("ar",))
+    for cxx, cc in _HOST_COMPILERS.items():
+        if shutil.which(cxx):
+            return Compiler("gcc", (cxx,), (cc,), ("ar",))
     return None
 
 
@@ -66,4 +68,4 @@ def _zig() -> Compiler | None:
     if importlib.util.find_spec("ziglang") is None:
         return None
     zig = (sys.executable, "-m", "ziglang")
-    return Compiler("zig", (*zig, "c++"), (*zig, "ar"))
+    return Compiler("zig", (*zig, "c++"), (*zig, "cc"), (*zig, "ar"))

@@ -29,9 +29,14 @@ def find(env, board_id: str) -> list[Path]:
     return [path for path in found if not chosen or path.name in chosen]
 
 
-def build(env, board, source: Path, archives, mode: str):
-    """Declares the program of one image; returns the file that is flashed or run."""
-    output = Path(env.subst("$BUILD_DIR"), "images", mode, source.name)
+def build(env, board, source: Path, archives, mode: str, *, others):
+    """Declares the program of one image; returns the file that is flashed or run.
+
+    `archives` are our libraries, `others` those that are not ours.
+    """
+    variant = os.environ.get("NEURIO_GEN_VARIANT", "")
+    folder = "-".join(filter(None, (mode, variant)))
+    output = Path(env.subst("$BUILD_DIR"), "images", folder, source.name)
     output.mkdir(parents=True, exist_ok=True)
     own_env = env.Clone(SPAWN=_logging_spawn(output / "log.txt"))
     own_env.Append(CCFLAGS=[f"-ffile-prefix-map={source}=generated"])
@@ -44,9 +49,11 @@ def build(env, board, source: Path, archives, mode: str):
     ]
     embedded = bool(board.get("neurio_gen.memory"))
     program = own_env.Program(
-        str(output / f"{source.name}.elf"), objects, LIBS=archives, LIBPATH=[]
+        str(output / f"{source.name}.elf"), objects, LIBS=[*archives, *others], LIBPATH=[]
     )
     own_env.Depends(program, archives)
+    # the compiler finds their headers where SCons does not look
+    own_env.Depends(objects, others)
     if not embedded:
         return program
     own_env.Depends(program, env["LINKER_SCRIPT"])

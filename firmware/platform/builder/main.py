@@ -3,8 +3,10 @@
 `NEURIO_GEN_IMAGES` names the folder that holds one folder of generated sources an image. Where it
 is not set, that is `build/generated/<board>` in the project, generated first if it is empty.
 `NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload, and
-`NEURIO_GEN_MODE` is `performance` (default) or `energy`; `NEURIO_GEN_BAUD` is the rate that the
-firmware boots at, where it is not the board's own.
+`NEURIO_GEN_MODE` is `performance` (default), `energy`, `profile` or `arena`; `NEURIO_GEN_BAUD` is
+the rate that the firmware boots at, where it is not the board's own. Libraries of the project
+file's `lib_deps` are linked, too; `NEURIO_GEN_DEFINES` are macros for them and the generated
+sources, and images that are linked with them lie apart, by `NEURIO_GEN_VARIANT`.
 """
 
 import os
@@ -13,18 +15,21 @@ from pathlib import Path
 
 from SCons.Script import AlwaysBuild, Default, DefaultEnvironment
 
+MODES = ("performance", "energy", "profile", "arena")
+
 env = DefaultEnvironment()
 board = env.BoardConfig()
 sys.path.insert(0, str(Path(env.PioPlatform().get_dir(), "builder")))
 
-import images  # noqa: E402 - found through the line above, as SCons runs this file by its text
+import dependencies  # noqa: E402 - found through the line above: SCons runs this file by its text
+import images  # noqa: E402
 import libraries  # noqa: E402
 import toolchain  # noqa: E402
 import upload  # noqa: E402
 
 mode = os.environ.get("NEURIO_GEN_MODE") or "performance"
-if mode not in ("performance", "energy", "profile"):
-    sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not performance, energy or profile\n")
+if mode not in MODES:
+    sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not one of {', '.join(MODES)}\n")
     env.Exit(1)
 
 firmware = Path(env.PioPlatform().get_dir()).parent
@@ -33,8 +38,14 @@ env.ProcessFlags(env.get("BUILD_FLAGS"))
 env.ProcessUnFlags(env.get("BUILD_UNFLAGS"))
 
 sources = images.find(env, board.id)
-archives = libraries.build(env, board, firmware, mode)
-programs = [images.build(env, board, source, archives, mode) for source in sources]
+ours = env.Clone()
+archives = libraries.build(ours, board, firmware, mode)
+others = dependencies.build(env)
+images_env = dependencies.use(ours, others)
+programs = [
+    images.build(images_env, board, source, archives, mode, others=others.archives)
+    for source in sources
+]
 Default(programs)
 
 AlwaysBuild(

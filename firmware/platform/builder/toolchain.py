@@ -31,7 +31,9 @@ def configure(env, board, firmware: Path) -> None:
     cxx = _quoted(compiler.cxx)
     env.Replace(
         COMPILER=compiler,
-        CC=cxx,
+        # the package ziglang has a C library for this computer alone
+        OTHERS_FLAGS=None if zig and embedded else architecture["gcc"]["libraries_of_others"],
+        CC=_quoted(compiler.cc),
         CXX=cxx,
         LINK=cxx,
         AR=_quoted(compiler.ar),

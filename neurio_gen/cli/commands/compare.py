@@ -14,12 +14,12 @@ from neurio_gen.cli.console import err, out
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, NeurioGenError, UsageError
 from neurio_gen.published.beside import beside_published
 from neurio_gen.report.boards import known_board
-from neurio_gen.report.comparison_tables import comparison_table, published_table
+from neurio_gen.report.comparison_tables import comparison_table, engines_table, published_table
 from neurio_gen.results.compare import compare as compare_results
 from neurio_gen.results.measures import Metric
 from neurio_gen.results.selection import Selection, select
 
-_WHAT = "A run, a file, a board or a git revision."
+_WHAT = "A run, a file, a board, an engine, BOARD:ENGINE, or a git revision."
 
 
 def compare(
@@ -49,6 +49,8 @@ def compare(
 
       neurio-gen compare old.json new.json --by flash
 
+      neurio-gen compare mps2_an386:tflm mps2_an386:aot
+
       neurio-gen compare nucleo_l4r5zi --published
     """
     limit = None if fail_above is None else _share(fail_above)
@@ -64,6 +66,9 @@ def compare(
         return EXIT_OK
     comparison = compare_results(first, _select(right, folder), by)
     out.print(comparison_table(comparison, limit))
+    if (engines := engines_table(comparison)) is not None:
+        out.print()
+        out.print(engines)
     failures = () if limit is None else comparison.failures(limit)
     if failures:
         names = ", ".join(row.label for row in failures)

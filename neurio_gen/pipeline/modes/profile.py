@@ -146,8 +146,7 @@ def _instrument(
     request: Request, device: Device, session: Session
 ) -> Callable[[str, Program], ModelProfile]:
     if needs_hooks(request):
-        board = request.board
-        return lambda _, program: profile_by_hooks(board, session, program)
+        return lambda _, program: profile_by_hooks(device, session, program)
     if isinstance(device, EmulatedDevice):
         emulated = device
         return lambda model, program: profile_emulated(emulated, session, model, program)

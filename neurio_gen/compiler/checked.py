@@ -1,0 +1,54 @@
+"""A model that keeps to the limits and does not contradict itself, for whichever engine runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.limits import limit_problems
+from neurio_gen.compiler.reader import read_model
+from neurio_gen.compiler.shapes import shape_problems
+from neurio_gen.errors import ModelError
+
+_INCONSISTENT = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    ValueError,
+)
+
+_HINT = "Convert the model again, or check the file's checksum."
+_MOST_LISTED = 10
+
+
+def read_checked_model(tflite: bytes, name: str) -> Graph:
+    """The graph of a .tflite file's bytes. Raises ModelError where it cannot be trusted."""
+    graph = read_model(tflite, name)
+    with consistent(name):
+        refuse(name, "is beyond the limits", limit_problems(graph))
+        refuse(name, "contradicts itself", shape_problems(graph))
+    return graph
+
+
+@contextmanager
+def consistent(name: str) -> Iterator[None]:
+    """Turns what no check foresaw into a ModelError: it must not end in a traceback either."""
+    try:
+        yield
+    except _INCONSISTENT as error:
+        what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
+        message = f"{name} contradicts itself: {what.rstrip('.')}."
+        raise ModelError(message, hint=_HINT) from error
+
+
+def refuse(name: str, what: str, problems: Sequence[str]) -> None:
+    """Raises ModelError where there is a problem; names the first ones."""
+    if problems:
+        listed = "\n".join(f"  - {problem}" for problem in problems[:_MOST_LISTED])
+        more = len(problems) - _MOST_LISTED
+        rest = f"\n  - and {more} more" if more > 0 else ""
+        raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=_HINT)
