@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from neurio_gen.benchmarks import (
     Benchmark,
     InputEncoding,
-    Oracle,
+    OracleKind,
     ResultKind,
     Suite,
     find,
@@ -61,7 +61,7 @@ __all__ = [
     "Mode",
     "ModelBenchmark",
     "OnProgress",
-    "Oracle",
+    "OracleKind",
     "PerformanceMode",
     "Place",
     "ProfileMode",

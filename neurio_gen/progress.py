@@ -20,3 +20,7 @@ class Progress:
 
     def note(self, text: str) -> None:
         """A line that everybody should see."""
+
+
+SILENT = Progress()
+"""Shows nothing."""

@@ -15,6 +15,7 @@ from neurio_gen.models.cache import cache_root, read_checked
 from neurio_gen.models.download import UnreachableError, download
 from neurio_gen.models.official import OFFICIAL_MODELS
 from neurio_gen.models.source import OfficialModel
+from neurio_gen.progress import SILENT
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -77,7 +78,7 @@ def _kept_or_fetched(model: OfficialModel) -> bytes:
     kept = cache_root() / "official" / model.sha256[:16] / model.filename
     content = read_checked(kept, model.sha256)
     if content is None:
-        content = download(model, lambda *_: None)
+        content = download(model, SILENT)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(content)
     return content

@@ -3,8 +3,8 @@
 from neurio_gen.benchmarks.benchmark import (
     Benchmark,
     Dataset,
-    Metric,
-    Oracle,
+    OracleKind,
+    QualityMetric,
     QualityTarget,
 )
 from neurio_gen.benchmarks.catalogue import all_benchmarks, find, is_named, suites
@@ -16,8 +16,8 @@ __all__ = [
     "Benchmark",
     "Dataset",
     "InputEncoding",
-    "Metric",
-    "Oracle",
+    "OracleKind",
+    "QualityMetric",
     "QualityTarget",
     "ResultKind",
     "Suite",

@@ -14,7 +14,7 @@ WIRE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """What a model id may be: it has to fit into a protocol command and into a file name."""
 
 
-class Metric(Enum):
+class QualityMetric(Enum):
     """What a quality target is stated in."""
 
     TOP1 = "top1"
@@ -29,7 +29,7 @@ class Metric(Enum):
 class QualityTarget:
     """What the closed division asks: `metric` at least `threshold`, or at most for counts."""
 
-    metric: Metric
+    metric: QualityMetric
     threshold: float
 
 
@@ -47,7 +47,7 @@ class Dataset:
     sliding: bool = False
 
 
-class Oracle(Enum):
+class OracleKind(Enum):
     """The interpreter whose outputs are right."""
 
     TFLITE_MICRO = "tflite-micro"
@@ -76,7 +76,7 @@ class Benchmark:
     macs: int | None = None
     quality: QualityTarget | None = None
     dataset: Dataset | None = None
-    oracle: Oracle = Oracle.TFLITE_MICRO
+    oracle: OracleKind = OracleKind.TFLITE_MICRO
     tolerance: int = 0
 
     def __post_init__(self) -> None:

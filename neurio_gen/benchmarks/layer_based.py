@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from neurio_gen.benchmarks.benchmark import Benchmark, Oracle
+from neurio_gen.benchmarks.benchmark import Benchmark, OracleKind
 from neurio_gen.benchmarks.entry import built
 
 SUITE = "layer-based"
@@ -75,7 +75,9 @@ def _convolutions() -> list[Benchmark]:
     for filters, stride in STRIDED:
         # TFLite Micro has no CONV_3D; the float result may round to the neighbouring code.
         entries.append(
-            _convolution(3, VOLUME, filters, KERNEL, stride, oracle=Oracle.TENSORFLOW, tolerance=1)
+            _convolution(
+                3, VOLUME, filters, KERNEL, stride, oracle=OracleKind.TENSORFLOW, tolerance=1
+            )
         )
     return entries
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from neurio_gen.benchmarks.benchmark import Benchmark, Dataset, Metric, QualityTarget
+from neurio_gen.benchmarks.benchmark import Benchmark, Dataset, QualityMetric, QualityTarget
 from neurio_gen.models import OfficialModel, official
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
@@ -34,7 +34,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         input_encoding=InputEncoding.FLOAT32,
         result_kind=ResultKind.MEAN_SQUARED_ERROR,
         macs=264_192,
-        quality=QualityTarget(Metric.AUC, 0.85),
+        quality=QualityTarget(QualityMetric.AUC, 0.85),
         dataset=Dataset("ad01", classes=0, input_bytes=2560, sliding=True),
     ),
     _benchmark(
@@ -43,7 +43,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         official.KWS01,
         (49, 10, 1),
         macs=2_656_768,
-        quality=QualityTarget(Metric.TOP1, 0.90),
+        quality=QualityTarget(QualityMetric.TOP1, 0.90),
         dataset=Dataset("kws01", classes=12, input_bytes=490),
     ),
     _benchmark(
@@ -53,7 +53,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         (32, 32, 3),
         input_encoding=InputEncoding.UNSIGNED8,
         macs=12_501_632,
-        quality=QualityTarget(Metric.TOP1, 0.85),
+        quality=QualityTarget(QualityMetric.TOP1, 0.85),
         dataset=Dataset("ic01", classes=10, input_bytes=3072),
     ),
     _benchmark(
@@ -63,7 +63,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         (32, 32, 3),
         input_encoding=InputEncoding.UNSIGNED8,
         macs=76_473_920,
-        quality=QualityTarget(Metric.TOP1, 0.91),
+        quality=QualityTarget(QualityMetric.TOP1, 0.91),
         dataset=Dataset("ic01", classes=10, input_bytes=3072),
     ),
     _benchmark(
@@ -73,7 +73,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         (96, 96, 3),
         input_encoding=InputEncoding.UNSIGNED8,
         macs=7_489_664,
-        quality=QualityTarget(Metric.TOP1, 0.80),
+        quality=QualityTarget(QualityMetric.TOP1, 0.80),
         dataset=Dataset("vww01", classes=2, input_bytes=27648),
     ),
     _benchmark(
@@ -82,7 +82,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         official.SWW01,
         (30, 1, 40),
         macs=826_368,
-        quality=QualityTarget(Metric.FALSE_DETECTIONS, 8),
+        quality=QualityTarget(QualityMetric.FALSE_DETECTIONS, 8),
         dataset=Dataset("sww01", classes=3, input_bytes=1200),
     ),
 )

@@ -8,15 +8,12 @@ from neurio_gen.build.images import (
     find_image,
     try_build_images,
 )
-from neurio_gen.build.platformio_run import BuildStep, Progress
 from neurio_gen.build.sizes import Section, Sizes, Symbol, read_sizes
 
 __all__ = [
-    "BuildStep",
     "BuiltImage",
     "ImageSource",
     "Mode",
-    "Progress",
     "Section",
     "Sizes",
     "Symbol",

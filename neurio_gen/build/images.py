@@ -12,12 +12,13 @@ from neurio_gen.boards import Board
 from neurio_gen.build.build_id import read_build_id
 from neurio_gen.build.diagnosis import explain, failed_targets
 from neurio_gen.build.linked import NOTHING, Linked
-from neurio_gen.build.platformio_run import Progress, ignore_progress, run_platformio
+from neurio_gen.build.platformio_run import run_platformio
 from neurio_gen.build.project import environment_of, write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.build.stamp import build_key, is_current, write_stamp
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.models.cache import sha256_of
+from neurio_gen.progress import SILENT, Progress
 from neurio_gen.workspace import Workspace
 
 Mode = Literal["performance", "energy", "profile", "arena"]
@@ -70,7 +71,7 @@ def build_images(
     board: Board,
     images: Sequence[ImageSource],
     output: Path,
-    progress: Progress = ignore_progress,
+    progress: Progress = SILENT,
     *,
     mode: Mode = "performance",
     linked: Linked = NOTHING,
@@ -97,7 +98,7 @@ def try_build_images(
     board: Board,
     images: Sequence[ImageSource],
     output: Path,
-    progress: Progress = ignore_progress,
+    progress: Progress = SILENT,
     *,
     mode: Mode = "performance",
     linked: Linked = NOTHING,

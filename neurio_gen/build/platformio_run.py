@@ -10,17 +10,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 from neurio_gen.build.platformio_setup import ensure_build_engine
 from neurio_gen.errors import BuildError
 from neurio_gen.home import platformio_variables, zig_variables
+from neurio_gen.progress import Progress
 
 _STEP = re.compile(r"(Compiling|Archiving|Linking) (.+)")
-_STAGES: Mapping[str, Literal["compile", "archive", "link"]] = {
+_STAGES: Mapping[str, str] = {
     "Compiling": "compile",
     "Archiving": "archive",
     "Linking": "link",
@@ -34,22 +34,6 @@ _QUIET = {
     "PYTHONUNBUFFERED": "1",
 }
 _SHOWN_LINES = 5
-
-
-@dataclass(frozen=True)
-class BuildStep:
-    """Something that the build begins with: an object, a library or an image, by its file."""
-
-    stage: Literal["compile", "archive", "link"]
-    file: Path
-
-
-Progress = Callable[[BuildStep], None]
-"""Is called for each step of a build, as it begins."""
-
-
-def ignore_progress(_: BuildStep) -> None:
-    """For who does not want to know."""
 
 
 def run_platformio(
@@ -120,7 +104,9 @@ def _follow(child: subprocess.Popen[str], log: Path, progress: Progress, timeout
             tail = [*tail[1 - _SHOWN_LINES :], line.rstrip()]
             step = _STEP.match(line.strip())
             if step:
-                progress(BuildStep(_STAGES[step[1]], Path(step[2])))
+                file = Path(step[2]).name
+                progress.stage("build", file)
+                progress.detail(f"{_STAGES[step[1]]} {file}")
 
 
 def _read(stream: IO[str], lines: queue.Queue[str | None]) -> None:

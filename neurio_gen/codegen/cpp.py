@@ -21,6 +21,7 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.plan import (
     Buffer,
     Constant,
+    ConstantReference,
     FieldValue,
     KeptState,
     Layer,
@@ -28,7 +29,6 @@ from neurio_gen.compiler.plan import (
     Place,
     Plan,
     Port,
-    Reference,
 )
 
 _INDENT = "    "
@@ -44,7 +44,7 @@ _ELEMENT_TYPES = {
 def literal(value: FieldValue) -> str:
     """A field's value: `3`, `0.5f`, `true`, `kLayer0Weights`, `nullptr`, `{1, 2}`."""
     match value:
-        case Reference():
+        case ConstantReference():
             text = value.constant or "nullptr"
         case Parameters():
             text = fields(value)

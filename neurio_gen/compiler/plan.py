@@ -60,7 +60,7 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ConstantReference:
     """A pointer-valued field of a parameter struct: the name of a `Constant`, or null."""
 
     constant: str | None
@@ -77,7 +77,15 @@ class Parameters:
     fields: tuple[tuple[str, FieldValue], ...]
 
 
-FieldValue = int | float | bool | Reference | str | Parameters | tuple["int | Reference", ...]
+FieldValue = (
+    int
+    | float
+    | bool
+    | ConstantReference
+    | str
+    | Parameters
+    | tuple["int | ConstantReference", ...]
+)
 """A field's value: str is an enumerator as it is written, a tuple is an array."""
 
 

@@ -17,7 +17,7 @@ from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
 from neurio_gen.emulator.image_definition import SEARCHED_BYTES
 from neurio_gen.emulator.peripheral import Console
-from neurio_gen.emulator.profile import Profile
+from neurio_gen.emulator.profile import ExecutedBlocks
 from neurio_gen.emulator.socs import soc_named
 from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
@@ -165,7 +165,7 @@ class EmulatedBoard:
         """Ends a run in another thread, and all later ones at once: the board is to go."""
         self._system.cpu.halt()
 
-    def profile(self) -> Profile:
+    def profile(self) -> ExecutedBlocks:
         """How often each basic block was executed since reset; profiles can be subtracted."""
         return self._system.profile()
 

@@ -9,7 +9,7 @@ from neurio_gen.emulator.blocks import Block
 
 
 @dataclass(frozen=True)
-class Profile:
+class ExecutedBlocks:
     """Executions of each block. `later - earlier` is what was executed in between."""
 
     executions: Mapping[Block, int]
@@ -19,9 +19,9 @@ class Profile:
         """Executed instructions."""
         return sum(block.instructions * count for block, count in self.executions.items())
 
-    def __sub__(self, earlier: Profile) -> Profile:
+    def __sub__(self, earlier: ExecutedBlocks) -> ExecutedBlocks:
         rest = {
             block: count - earlier.executions.get(block, 0)
             for block, count in self.executions.items()
         }
-        return Profile({block: count for block, count in rest.items() if count})
+        return ExecutedBlocks({block: count for block, count in rest.items() if count})

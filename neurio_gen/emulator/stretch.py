@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from neurio_gen.emulator.profile import Profile
+from neurio_gen.emulator.profile import ExecutedBlocks
 
 
 @dataclass(frozen=True)
@@ -17,18 +17,20 @@ class Stretch:
     """
 
     instructions: int
-    profile: Profile | None = None
+    profile: ExecutedBlocks | None = None
 
 
 class StretchRecorder:
     """Remembers the longest stretch. Firmware reads its time base around what it times."""
 
-    def __init__(self, instructions: Callable[[], int], profile: Callable[[], Profile]) -> None:
+    def __init__(
+        self, instructions: Callable[[], int], profile: Callable[[], ExecutedBlocks]
+    ) -> None:
         self.keeps_profiles = False
         self._instructions = instructions
         self._profile = profile
         self._last: int | None = None
-        self._last_profile: Profile | None = None
+        self._last_profile: ExecutedBlocks | None = None
         self._longest: Stretch | None = None
 
     def note(self) -> None:

@@ -10,7 +10,7 @@ from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.models import model_named
 from neurio_gen.emulator.peripheral import Peripheral
-from neurio_gen.emulator.profile import Profile
+from neurio_gen.emulator.profile import ExecutedBlocks
 from neurio_gen.emulator.soc import Gate, Soc
 from neurio_gen.emulator.stretch import StretchRecorder
 from neurio_gen.emulator.timeline import Timeline
@@ -79,10 +79,10 @@ class System:
         """Called by a time base whenever firmware reads it."""
         self.stretches.note()
 
-    def profile(self) -> Profile:
+    def profile(self) -> ExecutedBlocks:
         """How often each block was executed since reset."""
         counts = self.cpu.block_counts()
-        return Profile({self.cpu.block(*key): count for key, count in counts.items()})
+        return ExecutedBlocks({self.cpu.block(*key): count for key, count in counts.items()})
 
     def next_event(self) -> int | None:
         """The core cycle of the next event of any peripheral."""

@@ -1,6 +1,6 @@
 """What is done with a device once it answers: verification and timing."""
 
-from neurio_gen.harness.performance import Timing, Window, measure
+from neurio_gen.harness.performance import TimedWindow, Timing, measure
 from neurio_gen.harness.verify import VerifyReport, verify
 
-__all__ = ["Timing", "VerifyReport", "Window", "measure", "verify"]
+__all__ = ["TimedWindow", "Timing", "VerifyReport", "measure", "verify"]

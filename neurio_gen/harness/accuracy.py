@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from neurio_gen.harness.datasets import LabelledData
 from neurio_gen.harness.inference import INFER_SECONDS
-from neurio_gen.harness.workload import Progress, Workload, no_progress
+from neurio_gen.harness.workload import Workload
+from neurio_gen.progress import SILENT, Progress
 from neurio_gen.protocol.session import Session
 
 Key = tuple[str, int]
@@ -26,7 +27,7 @@ def measure_accuracy(
     store: Store,
     *,
     known: Mapping[Key, Scores] | None = None,
-    progress: Progress = no_progress,
+    progress: Progress = SILENT,
 ) -> dict[Key, Scores]:
     """The results line of every input, by `infer 1 0` as the rules have it.
 
@@ -38,7 +39,6 @@ def measure_accuracy(
     session.select(model.id)
     begin = session.reset if model.stateful else _nothing
     found: dict[Key, Scores] = {}
-    total = data.inputs
     for file in data.files:
         begin()
         for window, input_bytes in enumerate(file.read()):
@@ -50,7 +50,7 @@ def measure_accuracy(
                 scores = session.results()
                 store(key, scores)
             found[key] = scores
-            progress(len(found), total)
+            progress.done()
     return found
 
 

@@ -10,11 +10,12 @@ from statistics import median
 from neurio_gen.devices.power import PowerMonitor, Trace
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.harness.samples import Sample, samples
 from neurio_gen.harness.windows import take_windows
-from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
+from neurio_gen.harness.workload import Reference, Workload
+from neurio_gen.progress import SILENT, Progress
 from neurio_gen.protocol.session import Session
 
 WINDOW_SECONDS = 10.0
@@ -68,7 +69,7 @@ def measure_energy(
     inputs: int = INPUTS,
     given: Sequence[Sample] | None = None,
     seconds: float = WINDOW_SECONDS,
-    progress: Progress = no_progress,
+    progress: Progress = SILENT,
 ) -> EnergyReport:
     """Records `inputs` windows of at least `seconds`, each on an input of its own.
 
@@ -79,13 +80,13 @@ def measure_energy(
     session and monitor raise.
     """
     session.select(model.id)
-    subject = Subject(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, tolerance)
     chosen = given or list(samples(oracle.inputs, inputs, seed))
 
     def take(iterations: int) -> EnergyWindow:
         return _long_window(session, monitor, iterations, seconds)
 
-    return EnergyReport(*take_windows(subject, chosen, take, progress))
+    return EnergyReport(*take_windows(running, chosen, take, progress))
 
 
 def _long_window(

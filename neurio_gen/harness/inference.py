@@ -20,7 +20,7 @@ INFER_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class Subject:
+class RunningModel:
     """A model on a device: the session, the model's workload and the reference it is held to.
 
     `tolerance` is in output codes; 0 compares every byte.

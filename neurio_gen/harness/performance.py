@@ -10,10 +10,11 @@ from statistics import median
 
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import TIMED_PERIOD, Sample, samples
 from neurio_gen.harness.windows import take_windows
-from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
+from neurio_gen.harness.workload import Reference, Workload
+from neurio_gen.progress import SILENT, Progress
 from neurio_gen.protocol.session import Session
 from neurio_gen.results.words import TimeBase
 
@@ -53,7 +54,7 @@ POLICIES: dict[TimeBase, Policy] = {
 
 
 @dataclass(frozen=True)
-class Window:
+class TimedWindow:
     """A timed stretch: `iterations` inferences took `microseconds` of the device's time.
 
     `instructions` were executed meanwhile, where the device counts them itself.
@@ -72,7 +73,7 @@ class Timing:
     cannot show its output bytes.
     """
 
-    windows: tuple[Window, ...]
+    windows: tuple[TimedWindow, ...]
     time_base: TimeBase
     nanoseconds_per_instruction: float | None
     compared: bool
@@ -120,7 +121,7 @@ def measure(
     inputs: int = INPUTS,
     given: Sequence[Sample] | None = None,
     policy: Policy | None = None,
-    progress: Progress = no_progress,
+    progress: Progress = SILENT,
     executed: Executed = _not_counted,
 ) -> Timing:
     """Times `inputs` windows, each on an input of its own whose outputs are then compared.
@@ -134,24 +135,26 @@ def measure(
     """
     chosen = policy or POLICIES[time_base]
     session.select(model.id)
-    subject = Subject(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, tolerance)
     taken = given or list(samples(oracle.inputs, inputs, seed, TIMED_PERIOD))
 
-    def take(iterations: int) -> Window:
+    def take(iterations: int) -> TimedWindow:
         return _long_window(session, iterations, chosen, executed)
 
-    windows, compared, mismatch = take_windows(subject, taken, take, progress)
+    windows, compared, mismatch = take_windows(running, taken, take, progress)
     return Timing(windows, time_base, nanoseconds_per_instruction, compared, mismatch)
 
 
-def _long_window(session: Session, iterations: int, policy: Policy, executed: Executed) -> Window:
+def _long_window(
+    session: Session, iterations: int, policy: Policy, executed: Executed
+) -> TimedWindow:
     """A window of at least `iterations` that is long enough; shorter ones are thrown away."""
     while True:
         executed()  # what went before is not the window's
         start = time.monotonic()
         microseconds = session.infer(iterations, policy.warmups, _host_timeout(policy))
         host_seconds = time.monotonic() - start
-        window = Window(iterations, microseconds, executed())
+        window = TimedWindow(iterations, microseconds, executed())
         wanted = _next_iterations(window, host_seconds, policy)
         if wanted <= iterations:
             if microseconds == 0:
@@ -160,7 +163,7 @@ def _long_window(session: Session, iterations: int, policy: Policy, executed: Ex
         iterations = wanted
 
 
-def _next_iterations(window: Window, host_seconds: float, policy: Policy) -> int:
+def _next_iterations(window: TimedWindow, host_seconds: float, policy: Policy) -> int:
     """How many iterations to try next; not more than the window's where it will do."""
     if window.microseconds >= policy.microseconds:
         return window.iterations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurio_gen.benchmarks import Metric, QualityTarget, ResultKind
+from neurio_gen.benchmarks import QualityMetric, QualityTarget, ResultKind
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.accuracy import Key, Scores
 from neurio_gen.harness.datasets import LabelledData
@@ -45,11 +45,11 @@ class Quality:
         """Whether the target is reached; None without one, or where it cannot be told."""
         if self.target is None:
             return None
-        if self.target.metric is Metric.FALSE_DETECTIONS:
+        if self.target.metric is QualityMetric.FALSE_DETECTIONS:
             if self.false_positives is None or self.false_negatives is None:
                 return None
             return max(self.false_positives, self.false_negatives) <= self.target.threshold
-        reached = self.top1 if self.target.metric is Metric.TOP1 else self.auc
+        reached = self.top1 if self.target.metric is QualityMetric.TOP1 else self.auc
         return None if reached is None else reached >= self.target.threshold
 
 
@@ -74,7 +74,7 @@ def assess(
         return Quality(files, auc=auc, auc_reason=reason, target=target)
     correct = int(np.count_nonzero(table.argmax(axis=1) == labels))
     quality = Quality(files, correct, auc, reason, target=target)
-    if target is None or target.metric is not Metric.FALSE_DETECTIONS:
+    if target is None or target.metric is not QualityMetric.FALSE_DETECTIONS:
         return quality
     detected = table[:, WAKE_WORD] > DETECTION_THRESHOLD
     spoken = labels == WAKE_WORD

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from neurio_gen.errors import MismatchError
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.inference import INFER_SECONDS, Subject
+from neurio_gen.harness.inference import INFER_SECONDS, RunningModel
 from neurio_gen.harness.samples import samples as make_samples
-from neurio_gen.harness.workload import Progress, Reference, Workload, no_progress
+from neurio_gen.harness.workload import Reference, Workload
+from neurio_gen.progress import SILENT, Progress
 from neurio_gen.protocol.session import Session
 
 SEQUENCES = 3
@@ -46,7 +47,7 @@ def verify(
     samples: int,
     seed: int,
     *,
-    progress: Progress = no_progress,
+    progress: Progress = SILENT,
     tolerance: float = 0,
 ) -> VerifyReport:
     """Runs `samples` seeded inputs through the device and compares every output byte.
@@ -55,15 +56,15 @@ def verify(
     first. Raises ProtocolError where the device refuses or falls silent.
     """
     session.select(model.id)
-    subject = Subject(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, tolerance)
     length = -(-samples // SEQUENCES)
     for sample in make_samples(oracle.inputs, samples, seed):
         if sample.index % length == 0:
-            subject.reset()
-        subject.load(sample)
+            running.reset()
+        running.load(sample)
         session.infer(1, 0, timeout=INFER_SECONDS)
-        mismatch = subject.compare(sample)
-        progress(sample.index + 1, samples)
+        mismatch = running.compare(sample)
+        progress.done()
         if mismatch is not None:
             return VerifyReport(model.id, samples, sample.index + 1, mismatch)
     return VerifyReport(model.id, samples, samples, None)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from neurio_gen.harness.comparison import Mismatch
-from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import Sample
-from neurio_gen.harness.workload import Progress
+from neurio_gen.progress import Progress
 from neurio_gen.protocol.exchange import UnknownCommandError
 
 
@@ -22,7 +22,7 @@ W = TypeVar("W", bound=_Window)
 
 
 def take_windows(
-    subject: Subject, inputs: Sequence[Sample], take: Callable[[int], W], progress: Progress
+    running: RunningModel, inputs: Sequence[Sample], take: Callable[[int], W], progress: Progress
 ) -> tuple[tuple[W, ...], bool, Mismatch | None]:
     """The windows; whether outputs could be compared; the first mismatch, which ends them.
 
@@ -33,16 +33,16 @@ def take_windows(
     compared = True
     iterations = 1
     for sample in inputs:
-        subject.load(sample)
+        running.load(sample)
         window = take(iterations)
         iterations = window.iterations
         windows.append(window)
         mismatch = None
         try:
-            mismatch = subject.compare_alone(sample)
+            mismatch = running.compare_alone(sample)
         except UnknownCommandError:
             compared = False
-        progress(len(windows), len(inputs))
+        progress.done()
         if mismatch is not None:
             return tuple(windows), compared, mismatch
     return tuple(windows), compared, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy.typing as npt
@@ -11,13 +11,6 @@ from neurio_gen.compiler.graph import Tensor
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 Array = npt.NDArray[Any]
-
-Progress = Callable[[int, int], None]
-"""Called with the number of steps that are done and the number of all steps."""
-
-
-def no_progress(done: int, total: int) -> None:
-    """Shows nothing."""
 
 
 class Workload(Protocol):

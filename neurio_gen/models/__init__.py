@@ -8,7 +8,6 @@ from neurio_gen.models.source import (
     ModelSource,
     ObtainedModel,
     OfficialModel,
-    Progress,
     Weights,
     WeightsPolicy,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "ModelSource",
     "ObtainedModel",
     "OfficialModel",
-    "Progress",
     "Weights",
     "WeightsPolicy",
     "locate",

@@ -15,7 +15,8 @@ from pathlib import Path
 from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models import worker_process
 from neurio_gen.models.cache import read_checked, sha256_of
-from neurio_gen.models.source import KerasModel, ObtainedModel, Progress, Weights
+from neurio_gen.models.source import KerasModel, ObtainedModel, Weights
+from neurio_gen.progress import Progress
 
 WORKER = "neurio_gen.models.build_worker"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.models.official import BASE_URL
-from neurio_gen.models.source import OfficialModel, Progress
+from neurio_gen.models.source import OfficialModel
+from neurio_gen.progress import Progress
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 30.0
@@ -80,13 +81,17 @@ class _Bar:
 
     def update(self, count: int) -> None:
         self._done += count
-        self._progress(self._what, self._done, self.total)
+        self._show(self._done)
 
     def reset(self) -> None:
         self._done = 0
 
     def close(self) -> None:
-        self._progress(self._what, self.total, self.total)
+        self._show(self.total)
+
+    def _show(self, done: int) -> None:
+        share = 100 * done // max(self.total, 1)
+        self._progress.stage("models", f"downloading {self._what} {share}%")
 
 
 def download(model: OfficialModel, progress: Progress, base_url: str = BASE_URL) -> bytes:
@@ -102,7 +107,7 @@ def download(model: OfficialModel, progress: Progress, base_url: str = BASE_URL)
     reachability.check(url)
     pooch.get_logger().setLevel("CRITICAL")
     downloader = pooch.HTTPDownloader(
-        progressbar=_Bar(f"downloading {model.filename}", progress),
+        progressbar=_Bar(model.filename, progress),
         timeout=(CONNECT_SECONDS, READ_SECONDS),
     )
     with tempfile.TemporaryDirectory(prefix="neurio-gen-") as folder:

@@ -19,20 +19,16 @@ from neurio_gen.models.source import (
     ModelSource,
     ObtainedModel,
     OfficialModel,
-    Progress,
     Weights,
     WeightsPolicy,
 )
-
-
-def _silent(_what: str, _done: int, _total: int) -> None:
-    return
+from neurio_gen.progress import SILENT, Progress
 
 
 def obtain(
     source: ModelSource,
     options: ModelOptions | None = None,
-    progress: Progress = _silent,
+    progress: Progress = SILENT,
 ) -> ObtainedModel:
     """The model of `source`. Raises ModelError (or UsageError) with a hint if it cannot be had."""
     return obtain_all((source,), options, progress)[0]
@@ -41,7 +37,7 @@ def obtain(
 def obtain_all(
     sources: Sequence[ModelSource],
     options: ModelOptions | None = None,
-    progress: Progress = _silent,
+    progress: Progress = SILENT,
 ) -> tuple[ObtainedModel, ...]:
     """The models of `sources`, in their order.
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any
-
-Progress = Callable[[str, int, int], None]
-"""Called as `progress(what, done, total)`; bytes while downloading, models while converting."""
 
 
 class Weights(str, Enum):

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from neurio_gen.models import worker_process
 from neurio_gen.models.cache import cache_root, sha256_of, write_atomically
 from neurio_gen.models.conversion import tensorflow_version
+from neurio_gen.progress import SILENT
 
 WORKER = "neurio_gen.models.interpreter_worker"
 
@@ -70,7 +71,7 @@ def _interpreted(tflite: bytes, samples: Sequence[Sequence[Array]]) -> list[list
             "inputs": str(inputs),
             "outputs": str(outputs),
         }
-        worker_process.run(WORKER, [job], lambda *_: None)
+        worker_process.run(WORKER, [job], SILENT)
         return unpacked(outputs.read_bytes())
 
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from neurio_gen.errors import ModelError
 from neurio_gen.models.environment import ENVIRONMENT
-from neurio_gen.models.source import Progress
+from neurio_gen.progress import Progress
 
 SILENCE_SECONDS = 900.0
 """The longest time between two signs of life; the largest model takes some minutes."""
@@ -37,7 +37,7 @@ def run(
     """
     failures: dict[str, str] = {}
     done = 0
-    progress("starting TensorFlow", 0, len(jobs))
+    progress.stage("models", "starting TensorFlow")
     with tempfile.TemporaryFile() as log:
         process = _start(worker, log)
         try:
@@ -47,7 +47,7 @@ def run(
                 if "failed" in message or "finished" in message:
                     done += 1
                 label = message.get("started") or message.get("finished") or message.get("failed")
-                progress(f"building {label}", done, len(jobs))
+                progress.stage("models", f"{label}, {done} of {len(jobs)} built")
             process.wait(timeout=silence_seconds)
         finally:
             process.kill()

@@ -91,7 +91,7 @@ def _build(
             request.board,
             images,
             request.output,
-            lambda step: progress.stage("arena", step.file.name),
+            progress,
             mode="arena",
             linked=request.engine.linked(request.board),
             jobs=request.jobs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neurio_gen.build import BuildStep, BuiltImage, Mode, find_image, try_build_images
+from neurio_gen.build import BuiltImage, Mode, find_image, try_build_images
 from neurio_gen.build.manifest import write_manifest
 from neurio_gen.errors import BuildError, NeurioGenError
 from neurio_gen.pipeline.commands import build_command
@@ -29,17 +29,12 @@ def construct(
     can be built at all.
     """
     progress.stage("build", request.board.id)
-
-    def show(step: BuildStep) -> None:
-        progress.stage("build", step.file.name)
-        progress.detail(f"{step.stage} {step.file.name}")
-
     sources = {s.sources.name: s.sources for s in items if isinstance(s, Generated)}
     outcomes = try_build_images(
         request.board,
         list(sources.values()),
         request.output,
-        show,
+        progress,
         mode=mode,
         linked=request.engine.linked(request.board),
         jobs=request.jobs,

@@ -161,7 +161,7 @@ def _one(request: Request, mode: Mode[P], item: Built, bench: Bench[P], steps: S
     The protocol has no checksum: a wrong answer over a line at a raised rate is asked for again.
     """
     place = bench.place(item.image)
-    steps.begin(mode.name, item.benchmark.name)
+    steps.stage(mode.name, item.benchmark.name)
     finding = mode.measure(request, item, place, steps)
     if isinstance(finding.error, MismatchError) and place.session.fall_back(finding.error.message):
         finding = mode.measure(request, item, place, steps)

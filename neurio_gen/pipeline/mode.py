@@ -26,25 +26,31 @@ Flash = Callable[[BuiltImage], None]
 """Writes an image where the device keeps it; nothing where it is there, or is loaded at a start."""
 
 
-class Steps:
-    """A benchmark's share of the progress: called as `steps(done, total)` it is one step further.
-
-    Never more than were planned.
-    """
+class Steps(Progress):
+    """A benchmark's share of a job's progress: never more steps than were planned for it."""
 
     def __init__(self, progress: Progress, planned: int) -> None:
         self._progress = progress
-        self._left = planned
-        self.begin = progress.stage
-        """Shows what the steps are of."""
-        self.note = progress.note
-        """Tells people something at once."""
+        self._left: float = planned
 
-    def __call__(self, _done: int, _total: int) -> None:
-        """One more step is done."""
-        if self._left > 0:
-            self._left -= 1
-            self._progress.done()
+    def stage(self, stage: str, subject: str) -> None:
+        """As the job's."""
+        self._progress.stage(stage, subject)
+
+    def done(self, steps: float = 1) -> None:
+        """Steps that are finished, as far as they were planned."""
+        counted = min(steps, self._left)
+        self._left -= counted
+        if counted:
+            self._progress.done(counted)
+
+    def detail(self, text: str) -> None:
+        """As the job's."""
+        self._progress.detail(text)
+
+    def note(self, text: str) -> None:
+        """As the job's."""
+        self._progress.note(text)
 
     def finish(self) -> None:
         """The steps that were never made."""
@@ -142,7 +148,7 @@ class Mode(ABC, Generic[P]):
 
     @abstractmethod
     def measure(self, request: Request, item: Built, place: P, steps: Steps) -> Finding:
-        """Measures a benchmark whose image runs at `place`. `steps` is called for each of them.
+        """Measures a benchmark whose image runs at `place`, and tells `steps` of each that is done.
 
         Raises a NeurioGenError where it cannot; the benchmark has then failed.
         """

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from neurio_gen.benchmarks import Oracle as OracleKind
+from neurio_gen.benchmarks import OracleKind
 from neurio_gen.compiler.graph import Tensor
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError

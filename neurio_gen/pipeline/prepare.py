@@ -39,9 +39,7 @@ def prepare(
     models = obtain_all(
         [benchmark.source for benchmark in request.benchmarks],
         request.models,
-        lambda what, done, total: progress.stage(
-            "models", f"{what} {100 * done // max(total, 1)}%"
-        ),
+        progress,
     )
     items: list[Compiled | Failed | tuple[Subject, Unsized]] = []
     for benchmark, model in zip(request.benchmarks, models, strict=True):

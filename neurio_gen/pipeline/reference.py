@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from neurio_gen.benchmarks import Benchmark, Oracle
+from neurio_gen.benchmarks import Benchmark, OracleKind
 from neurio_gen.errors import ModelError
 from neurio_gen.models import ObtainedModel
 from neurio_gen.models.conversion import has_tensorflow
@@ -21,7 +21,7 @@ def with_reference(benchmark: Benchmark, model: ObtainedModel) -> Benchmark:
 
     Raises ModelError where TensorFlow is not installed either, or TFLite Micro crashes.
     """
-    if benchmark.oracle is not Oracle.TFLITE_MICRO:
+    if benchmark.oracle is not OracleKind.TFLITE_MICRO:
         return benchmark
     try:
         ProcessOracle(model.tflite, benchmark.id)
@@ -31,5 +31,5 @@ def with_reference(benchmark: Benchmark, model: ObtainedModel) -> Benchmark:
         if not has_tensorflow():
             message = f"There is nothing to compare outputs with. {refusal.message}"
             raise ModelError(message, hint=_INSTALL) from refusal
-        return replace(benchmark, oracle=Oracle.TENSORFLOW, tolerance=TOLERANCE)
+        return replace(benchmark, oracle=OracleKind.TENSORFLOW, tolerance=TOLERANCE)
     return benchmark

@@ -28,7 +28,7 @@ _PROBE_BYTES = 16
 
 
 @dataclass(frozen=True)
-class Profile:
+class FirmwareProfile:
     """What the device says it is: the firmware's profile and the selected model's id."""
 
     firmware: str
@@ -95,7 +95,7 @@ class Session:
         self._models: tuple[str, ...] | None = None
         self._extended: bool | None = None
 
-    def connect(self, timeout: float | None = None) -> Profile:
+    def connect(self, timeout: float | None = None) -> FirmwareProfile:
         """Waits for the device to boot or finds it running; what it is.
 
         Raises DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another
@@ -167,7 +167,7 @@ class Session:
         return answers.microseconds(laps[0])
 
     @_repeatable
-    def profile(self) -> Profile:
+    def profile(self) -> FirmwareProfile:
         """What the device is and which model it runs."""
         return _profile(self._ask("profile", wire.Answer.PROFILE))
 
@@ -298,7 +298,7 @@ def repeating_part(data: bytes) -> bytes:
     return data
 
 
-def _profile(lines: list[str]) -> Profile:
-    return Profile(
+def _profile(lines: list[str]) -> FirmwareProfile:
+    return FirmwareProfile(
         answers.only_value(wire.Answer.PROFILE, lines), answers.only_value(wire.Answer.MODEL, lines)
     )

@@ -17,7 +17,7 @@ from neurio_gen.results import Run
 
 
 @dataclass(frozen=True)
-class Suite:
+class SuiteSection:
     """A suite of the report. `grid` is None where its benchmarks form none."""
 
     name: str
@@ -35,7 +35,7 @@ class Content:
     summary: DataTable
     problems: DataTable | None
     damaged: tuple[str, ...]
-    suites: tuple[Suite, ...]
+    suites: tuple[SuiteSection, ...]
     side_by_side: DataTable | None
     engines: DataTable | None
     accuracy: DataTable | None
@@ -71,9 +71,9 @@ def content_of(runs: Sequence[Run]) -> Content:
     )
 
 
-def _suite(name: str, benchmarks: tuple[str, ...], series: Sequence[Series]) -> Suite:
+def _suite(name: str, benchmarks: tuple[str, ...], series: Sequence[Series]) -> SuiteSection:
     grid = grid_of(benchmarks)
-    return Suite(
+    return SuiteSection(
         name,
         benchmarks,
         overview.suite_table(name, benchmarks, series),

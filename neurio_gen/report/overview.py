@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neurio_gen.benchmarks import Metric
+from neurio_gen.benchmarks import QualityMetric
 from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
@@ -185,9 +185,9 @@ def target_text(quality: QualityRecord) -> str | None:
     """The quality target as a table has it; None where there is none."""
     if quality.target is None:
         return None
-    if quality.target_metric == Metric.TOP1.value:
+    if quality.target_metric == QualityMetric.TOP1.value:
         return f"Top-1 {100 * quality.target:g} %"
-    if quality.target_metric == Metric.AUC.value:
+    if quality.target_metric == QualityMetric.AUC.value:
         return f"AUC {quality.target:g}"
     counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
     return f"{counted} of at most {quality.target:g}"

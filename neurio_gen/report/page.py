@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from neurio_gen.errors import UsageError
 from neurio_gen.report.charts import Bars, draw_bars, heat_map
-from neurio_gen.report.content import Content, Suite
+from neurio_gen.report.content import Content, SuiteSection
 from neurio_gen.report.overview import MILLISECONDS
 from neurio_gen.report.profile_section import ProfileSection
 from neurio_gen.report.published_section import PublishedSection
@@ -63,7 +63,7 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
         raise UsageError(f"The report's template cannot be rendered: {error}") from error
 
 
-def _names(suite: Suite) -> list[str]:
+def _names(suite: SuiteSection) -> list[str]:
     return [benchmark.rpartition("/")[2] for benchmark in suite.benchmarks]
 
 
@@ -75,7 +75,9 @@ def _scale(unit: str | None) -> tuple[float, str]:
     return 1, f"{unit} an inference"
 
 
-def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+def _cost_charts(
+    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
+) -> Iterator[Chart]:
     """A chart a unit: an instruction does not stand beside a millisecond."""
     for unit in dict.fromkeys(each.unit for each in series if each.unit):
         scale, text = _scale(unit)
@@ -91,7 +93,9 @@ def _cost_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -
             yield from (_drawn(next(names), part) for part in chart.parts())
 
 
-def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+def _memory_charts(
+    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
+) -> Iterator[Chart]:
     for memory, field in _MEMORIES:
         values = {
             each.label: [
@@ -105,7 +109,9 @@ def _memory_charts(suite: Suite, series: Sequence[Series], names: Iterator[str])
             yield from (_drawn(next(names), part) for part in chart.parts())
 
 
-def _heat_maps(suite: Suite, series: Sequence[Series], names: Iterator[str]) -> Iterator[Chart]:
+def _heat_maps(
+    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
+) -> Iterator[Chart]:
     if suite.grid is None:
         return
     for each in series:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tflite_micro
 
-from neurio_gen.benchmarks import Benchmark, Oracle, digits, find
+from neurio_gen.benchmarks import Benchmark, OracleKind, digits, find
 from neurio_gen.compiler.graph import DType, Graph
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.models import ModelOptions, Weights, obtain, obtain_all
@@ -72,7 +72,7 @@ def test_a_model_is_int8_with_a_batch_of_one_and_the_stated_input(benchmark: Ben
     assert tuple(graph.tensor(i).shape for i in graph.inputs) == benchmark.input_shapes
     assert all(port.dtype is DType.INT8 and port.shape[0] == 1 for port in ports)
     has_float = any(tensor.dtype is DType.FLOAT32 for tensor in graph.tensors)
-    assert has_float == (benchmark.oracle is Oracle.TENSORFLOW)
+    assert has_float == (benchmark.oracle is OracleKind.TENSORFLOW)
 
 
 @pytest.mark.parametrize("benchmark", QUICK, ids=lambda b: b.id)
@@ -84,7 +84,7 @@ def test_every_step_fits_a_small_microcontroller(benchmark: Benchmark) -> None:
 
 
 @pytest.mark.parametrize(
-    "benchmark", [b for b in QUICK if b.oracle is Oracle.TFLITE_MICRO], ids=lambda b: b.id
+    "benchmark", [b for b in QUICK if b.oracle is OracleKind.TFLITE_MICRO], ids=lambda b: b.id
 )
 def test_tflite_micro_runs_it_and_the_output_follows_the_input(benchmark: Benchmark) -> None:
     content = obtain(benchmark.source).tflite

@@ -9,45 +9,44 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuildStep, BuiltImage, build_images, try_build_images
+from neurio_gen.build import BuiltImage, build_images, try_build_images
 from neurio_gen.errors import BuildError, DoesNotFitError
 from neurio_gen.resources import project_dir
 from tests.build.conftest import Write
+from tests.support.progress import Remembered
 
 MPS2 = load_board("mps2_an386")
 NUCLEO = load_board("nucleo_l4r5zi")
 
 
 def test_two_images_share_the_objects_of_the_firmware(write: Write, tmp_path: Path) -> None:
-    steps: list[BuildStep] = []
-    images = build_images(MPS2, [write("one"), write("two")], tmp_path / "out", steps.append)
+    told = Remembered()
+    images = build_images(MPS2, [write("one"), write("two")], tmp_path / "out", told)
     assert [image.name for image in images] == ["one", "two"]
-    compiled = [step.file.name for step in steps if step.stage == "compile"]
+    compiled = [text.removeprefix("compile ") for text in told.details if "compile" in text]
     assert compiled.count("suite.o") == 2
     compiled.remove("suite.o")
     assert len(compiled) == len(set(compiled)), "every source of the firmware once"
     assert {"commands.o", "startup.o"} <= set(compiled)
-    assert [step.stage for step in steps].count("link") == 2
+    linked = sorted(text for text in told.details if "link" in text)
+    assert linked == ["link one.elf", "link two.elf"]
 
 
 def test_a_build_of_unchanged_sources_compiles_nothing(write: Write, output: Path) -> None:
     source = write("one")
     build_images(MPS2, [source], output)
-    steps: list[BuildStep] = []
-    build_images(MPS2, [source], output, steps.append)
-    assert steps == []
+    told = Remembered()
+    build_images(MPS2, [source], output, told)
+    assert told.details == []
 
 
 def test_only_the_changed_image_is_built_again(write: Write, output: Path) -> None:
     sources = [write("one"), write("two")]
     build_images(MPS2, sources, output)
     write("two", constants=200)
-    steps: list[BuildStep] = []
-    build_images(MPS2, sources, output, steps.append)
-    assert [(step.stage, step.file.parent.name) for step in steps] == [
-        ("compile", "two"),
-        ("link", "two"),
-    ]
+    told = Remembered()
+    build_images(MPS2, sources, output, told)
+    assert told.details == ["compile suite.o", "link two.elf"]
 
 
 def test_images_that_are_not_asked_for_are_left_alone(write: Write, output: Path) -> None:

@@ -12,6 +12,7 @@ from neurio_gen.harness.datasets import LabelledData, read_dataset
 from neurio_gen.protocol.exchange import DeviceRestartedError
 from tests.harness.fakes import FakeWorkload, connected
 from tests.protocol.fake_firmware import FakeFirmware
+from tests.support.progress import Remembered
 
 
 @pytest.fixture
@@ -32,19 +33,19 @@ def right(number: int) -> Scores:
 def test_every_input_runs_once_by_the_rules(data: LabelledData, extended: bool) -> None:
     firmware = FakeFirmware(extended=extended)
     stored: dict[Key, Scores] = {}
-    steps: list[tuple[int, int]] = []
+    told = Remembered()
 
     found = measure_accuracy(
         connected(firmware),
         FakeWorkload(),
         data,
         stored.__setitem__,
-        progress=lambda done, total: steps.append((done, total)),
+        progress=told,
     )
 
     assert found == stored == {(f"{number}.bin", 0): right(number) for number in range(6)}
     assert firmware.commands.count("infer 1 0") == 6
-    assert steps == [(done, 6) for done in range(1, 7)]
+    assert told.steps == 6
 
 
 def test_what_is_known_does_not_run_again(data: LabelledData) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from neurio_gen.errors import ProtocolError
-from neurio_gen.harness import Timing, Window, measure
+from neurio_gen.harness import TimedWindow, Timing, measure
 from neurio_gen.harness.performance import POLICIES, Policy
 from neurio_gen.results.words import TimeBase
 from tests.harness.fakes import FakeWorkload, Inverter, connected
@@ -35,7 +35,7 @@ def test_one_inference_is_enough_where_instructions_are_counted() -> None:
 
     found = timing(firmware, "instruction-count", 64)
 
-    assert found.windows == (Window(1, 243_000),) * 5
+    assert found.windows == (TimedWindow(1, 243_000),) * 5
     assert found.instructions == 243_000 * 1000 / 64
     assert found.latency_us is None
     assert firmware.commands.count("infer 1 0") == 5
@@ -48,7 +48,13 @@ def test_a_short_inference_is_repeated_until_the_clocks_step_does_not_matter() -
 
 
 def test_the_median_is_not_moved_by_an_odd_window() -> None:
-    odd = (Window(10, 1000), Window(10, 1001), Window(10, 90_000), Window(10, 999), Window(10, 998))
+    odd = (
+        TimedWindow(10, 1000),
+        TimedWindow(10, 1001),
+        TimedWindow(10, 90_000),
+        TimedWindow(10, 999),
+        TimedWindow(10, 998),
+    )
 
     assert Timing(odd, "silicon", None, True, None).latency_us == 100
 
@@ -75,7 +81,7 @@ def test_host_time_is_bounded() -> None:
         connected(FakeFirmware()), FakeWorkload(), Inverter(), "host-clock", policy=policy
     )
 
-    assert found.windows == (Window(1, 1000),) * 5
+    assert found.windows == (TimedWindow(1, 1000),) * 5
 
 
 def test_a_clock_that_stands_still_is_an_error() -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurio_gen.benchmarks import Metric, QualityTarget, ResultKind
+from neurio_gen.benchmarks import QualityMetric, QualityTarget, ResultKind
 from neurio_gen.errors import ProtocolError
 from neurio_gen.harness.accuracy import Scores
 from neurio_gen.harness.datasets import LabelledData, LabelledFile
 from neurio_gen.harness.quality import Quality, assess
 
-AUC = QualityTarget(Metric.AUC, 0.85)
+AUC = QualityTarget(QualityMetric.AUC, 0.85)
 
 
 def judged(
@@ -100,7 +100,9 @@ def test_wake_words_missed_and_imagined(wrong: int, met: bool) -> None:
     spoken = [(0.94, 0.03, 0.03)] * wrong + [(0.96, 0.02, 0.02)] * (20 - wrong)
     quiet = [(0.96, 0.04, 0.0)] + [(0.6, 0.4, 0.0)] * 19
 
-    quality = judged(labels, spoken + quiet, target=QualityTarget(Metric.FALSE_DETECTIONS, 8))
+    quality = judged(
+        labels, spoken + quiet, target=QualityTarget(QualityMetric.FALSE_DETECTIONS, 8)
+    )
 
     assert (quality.false_negatives, quality.false_positives) == (wrong, 1)
     assert quality.met is met

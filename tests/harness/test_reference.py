@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from neurio_gen.benchmarks import Oracle
+from neurio_gen.benchmarks import OracleKind
 from neurio_gen.benchmarks.user_files import from_file
 from neurio_gen.compiler import compile_model
 from neurio_gen.errors import ModelError
@@ -39,7 +39,7 @@ def test_what_tflite_micro_lacks_is_left_to_tensorflow(monkeypatch: pytest.Monke
     monkeypatch.setattr(reference, "has_tensorflow", lambda: True)
     found = reference.with_reference(TILED, tiled)
     # then it is compared with, within a code
-    assert (found.oracle, found.tolerance) == (Oracle.TENSORFLOW, 1)
+    assert (found.oracle, found.tolerance) == (OracleKind.TENSORFLOW, 1)
 
 
 def test_without_tensorflow_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,21 +14,20 @@ from neurio_gen.models.interface import ResultKind
 from neurio_gen.protocol.exchange import UnknownCommandError
 from tests.harness.fakes import FakeWorkload, Inverter, connected
 from tests.protocol.fake_firmware import FakeFirmware
+from tests.support.progress import Remembered
 
 SAMPLE = Sample(3, "normal", ())
 
 
 def test_right_firmware_is_exact() -> None:
-    steps: list[tuple[int, int]] = []
+    told = Remembered()
     session = connected(FakeFirmware())
 
-    report = verify(
-        session, FakeWorkload(), Inverter(), 9, 1, progress=lambda *step: steps.append(step)
-    )
+    report = verify(session, FakeWorkload(), Inverter(), 9, 1, progress=told)
 
     assert report.exact
     assert report.compared == 9
-    assert steps == [(done, 9) for done in range(1, 10)]
+    assert told.steps == 9
     report.require_exact()
 
 

@@ -14,6 +14,8 @@ from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, worker_process
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.conversion import content_key
+from neurio_gen.progress import SILENT
+from tests.support.progress import Forbidden, Remembered
 
 BUILDERS = Path(__file__).with_name("builders.py")
 
@@ -23,20 +25,20 @@ def small(units: int) -> KerasModel:
 
 
 def test_models_are_built_once_for_all_and_the_same_again(tmp_path: Path) -> None:
-    steps: list[tuple[str, int, int]] = []
+    told = Remembered()
     sources = [small(3), small(5), small(3), KerasModel(f"{BUILDERS}:two_inputs", "two inputs")]
     first, other = ModelOptions(cache_dir=tmp_path / "a"), ModelOptions(cache_dir=tmp_path / "b")
 
-    built = obtain_all(sources, first, lambda *step: steps.append(step))
-    kept = obtain_all(sources, first, lambda *step: pytest.fail(f"built again: {step}"))
+    built = obtain_all(sources, first, told)
+    kept = obtain_all(sources, first, Forbidden())
     elsewhere = obtain_all(sources, other)
 
     assert built == kept == elsewhere
     assert built[0] == built[2] != built[1]
     assert built[0].weights is Weights.RANDOM
     assert built[0].facts == {"parameters": 8 * 3 + 3}
-    assert steps[0] == ("starting TensorFlow", 0, 3)
-    assert steps[-1] == ("building two inputs", 3, 3)
+    assert told.stages[0] == ("models", "starting TensorFlow")
+    assert told.stages[-1] == ("models", "two inputs, 3 of 3 built")
 
 
 def test_only_a_damaged_result_is_built_again(
@@ -88,7 +90,7 @@ def test_one_failing_builder_is_named_and_the_others_are_kept(tmp_path: Path) ->
     wrong = KerasModel(f"{BUILDERS}:wrong", "the wrong one")
     with pytest.raises(ModelError, match="the wrong one: ValueError: seed 0 is not to my liking"):
         obtain_all([wrong, small(4)], options)
-    obtain_all([small(4)], options, lambda *step: pytest.fail(f"built again: {step}"))
+    obtain_all([small(4)], options, Forbidden())
 
 
 def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:
 def test_a_silent_worker_is_given_up() -> None:
     with pytest.raises(ModelError, match=r"no sign of life for 0\.5 s"):
         worker_process.run(
-            "tests.models.silent_worker", [{"label": "x"}], lambda *_: None, silence_seconds=0.5
+            "tests.models.silent_worker", [{"label": "x"}], SILENT, silence_seconds=0.5
         )
 
 

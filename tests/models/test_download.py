@@ -16,6 +16,8 @@ from neurio_gen.errors import ModelError
 from neurio_gen.models import KerasModel, OfficialModel
 from neurio_gen.models.download import UnreachableError, download, reachability
 from neurio_gen.models.official import BASE_URL, OFFICIAL_MODELS
+from neurio_gen.progress import SILENT
+from tests.support.progress import Remembered
 
 CONTENT = bytes(range(256)) * 64
 BUILDER = KerasModel(builder="unused:unused", label="unused")
@@ -49,22 +51,21 @@ def published(path: str, content: bytes = CONTENT) -> OfficialModel:
     return OfficialModel(path, hashlib.sha256(content).hexdigest(), BUILDER)
 
 
-def test_a_download_reports_its_progress_in_bytes(repository: str) -> None:
-    seen: list[tuple[str, int, int]] = []
-    data = download(published("task/model.tflite"), lambda *step: seen.append(step), repository)
+def test_a_download_shows_its_progress(repository: str) -> None:
+    told = Remembered()
+    data = download(published("task/model.tflite"), told, repository)
     assert data == CONTENT
-    assert seen[-1] == ("downloading model.tflite", len(CONTENT), len(CONTENT))
-    assert all(total == len(CONTENT) for _, _, total in seen)
+    assert told.stages[-1] == ("models", "downloading model.tflite 100%")
 
 
 def test_other_contents_than_the_pinned_ones_are_an_error(repository: str) -> None:
     with pytest.raises(ModelError, match="other contents"):
-        download(published("task/model.tflite", b"pinned"), lambda *_: None, repository)
+        download(published("task/model.tflite", b"pinned"), SILENT, repository)
 
 
 def test_a_file_that_the_repository_lacks_counts_as_out_of_reach(repository: str) -> None:
     with pytest.raises(UnreachableError, match="404"):
-        download(published("task/other.tflite"), lambda *_: None, repository)
+        download(published("task/other.tflite"), SILENT, repository)
 
 
 def test_nobody_answering_costs_little_and_is_remembered() -> None:
@@ -72,7 +73,7 @@ def test_nobody_answering_costs_little_and_is_remembered() -> None:
     for _ in range(3):
         begin = time.monotonic()
         with pytest.raises(UnreachableError, match="cannot be reached"):
-            download(published("x"), lambda *_: None, "http://127.0.0.1:1/")
+            download(published("x"), SILENT, "http://127.0.0.1:1/")
         seconds.append(time.monotonic() - begin)
     assert seconds[0] < 6
     assert max(seconds[1:]) < 0.1
@@ -83,7 +84,7 @@ def test_a_silent_name_server_is_not_waited_for(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("requests.head", lambda *_, **__: time.sleep(30))
     begin = time.monotonic()
     with pytest.raises(UnreachableError, match=r"no answer within 0\.2 s"):
-        download(published("x"), lambda *_: None, "http://127.0.0.1:1/")
+        download(published("x"), SILENT, "http://127.0.0.1:1/")
     assert time.monotonic() - begin < 5
 
 

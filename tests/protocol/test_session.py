@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from neurio_gen.errors import DeviceTimeoutError, NeurioGenError, ProtocolError
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.exchange import DeviceRestartedError, UnknownCommandError
-from neurio_gen.protocol.session import Profile, Session
+from neurio_gen.protocol.session import FirmwareProfile, Session
 from tests.protocol.fake_firmware import FakeFirmware
 from tests.protocol.fake_stream import FakeStream
 
@@ -40,7 +40,7 @@ def test_a_whole_conversation(extended: bool) -> None:
     assert session.infer(40, 2) == 10_000
     assert session.results() == (0.996, 0.992, 0.988, 0.984)
     assert session.name() == "fake"
-    assert session.profile() == Profile(wire.PROFILE_NAME, "kws01")
+    assert session.profile() == FirmwareProfile(wire.PROFILE_NAME, "kws01")
     assert session.timestamp() == 10_007
     assert session.models() == ("kws01",)
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import numpy.typing as npt
 
 from neurio_gen.compiler.graph import Graph, Operator, Tensor
-from neurio_gen.compiler.plan import Constant, Parameters, Reference, Rows, read_only
+from neurio_gen.compiler.plan import Constant, ConstantReference, Parameters, Rows, read_only
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
@@ -136,14 +136,14 @@ class ParameterBuilder:
     ) -> ParameterBuilder:
         """Append a pointer field to a new constant; null where `values` is None."""
         if values is None:
-            self._fields.append((name, Reference(None)))
+            self._fields.append((name, ConstantReference(None)))
             return self
         suffix = "".join(part.capitalize() for part in name.split("_"))
         constant = self.site.constant(
             suffix, ctype, values, alignment=alignment, note=note, rows=rows
         )
         self._constants.append(constant)
-        self._fields.append((name, Reference(constant.name)))
+        self._fields.append((name, ConstantReference(constant.name)))
         return self
 
     def nested(self, name: str, ctype: str, count: int) -> ParameterBuilder:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.benchmarks.benchmark import Metric, QualityTarget
+from neurio_gen.benchmarks.benchmark import QualityMetric, QualityTarget
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.harness.accuracy import measure_accuracy
 from neurio_gen.harness.datasets import LabelledData, read_dataset
@@ -128,8 +128,8 @@ def _missed(benchmark: Benchmark, quality: Quality) -> NeurioGenError | None:
 
 
 def _in_words(target: QualityTarget) -> str:
-    if target.metric is Metric.TOP1:
+    if target.metric is QualityMetric.TOP1:
         return f"Top-1 of {100 * target.threshold:g} %"
-    if target.metric is Metric.AUC:
+    if target.metric is QualityMetric.AUC:
         return f"an AUC of {target.threshold:g}"
     return f"at most {target.threshold:g} false positives and as many false negatives"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from neurio_gen.benchmarks import Benchmark
-from neurio_gen.benchmarks import Oracle as OracleKind
+from neurio_gen.benchmarks import Benchmark, OracleKind
 from neurio_gen.benchmarks.digits import SUITE as DIGITS
 from neurio_gen.benchmarks.digits import write_dataset
 from neurio_gen.errors import UsageError

@@ -15,7 +15,7 @@ from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.errors import MismatchError
-from neurio_gen.harness.inference import Subject
+from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import samples
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
@@ -83,12 +83,12 @@ class ProfileMode(Mode[ProfiledPlace]):
         model = item.image_model
         place.session.select(model.id)
         oracle = oracle_of(request, item, 1)
-        subject = Subject(place.session, model, oracle, item.benchmark.tolerance)
+        running = RunningModel(place.session, model, oracle, item.benchmark.tolerance)
         (sample,) = samples(oracle.inputs, 1, request.seed)
-        subject.load(sample)
+        running.load(sample)
         profile = place.take(model.id, model.program)
-        mismatch = subject.compare_alone(sample)
-        steps(1, 1)
+        mismatch = running.compare_alone(sample)
+        steps.done()
         self.profiles[item.benchmark.id] = profile
         error = None
         if mismatch is not None:
