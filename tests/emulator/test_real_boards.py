@@ -282,7 +282,6 @@ BROKEN = (
     ),
     Broken("rpipico2", "pad isolated", "PADS_BANK0.GPIO0", None, "whose pad is isolated (ISO)"),
     Broken("rpipico2", "clk_peri off", "CLOCKS.CLK_PERI_CTRL", None, "while clk_peri is off"),
-    Broken("rpipico2", "UART in reset", "RESETS.RESET", lambda v: v | 1 << 26, "UART0 while it is"),
     Broken("rpipico2", "tick too fast", "TICKS.TIMER0_CYCLES", lambda v: v - 6, "at 2,000,000 Hz"),
     Broken(
         "rpipico2",
