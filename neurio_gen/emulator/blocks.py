@@ -1,4 +1,4 @@
-"""Basic blocks of Thumb code: how many instructions, and which of them insist on alignment.
+"""Basic blocks of code: how many instructions, and which of them insist on alignment.
 
 Unaligned words are fine for LDR and STR on Armv7-M, never for the instructions that move several
 words, for the floating-point loads and stores and for the exclusive ones: they take a UsageFault
@@ -109,6 +109,35 @@ class Block:
         first = int.from_bytes(self.code[offset : offset + 2], "little")
         second = int.from_bytes(self.code[offset + 2 : offset + 4], "little")
         return first, second
+
+
+class RiscvBlock(Block):
+    """Straight RISC-V code. Its compiler does not use accesses that might be unaligned."""
+
+    @cached_property
+    def addresses(self) -> tuple[int, ...]:
+        """The addresses of the instructions: of four bytes where the lowest two bits are set."""
+        addresses = []
+        offset = 0
+        while offset < len(self.code):
+            addresses.append(self.address + offset)
+            offset += 4 if self.code[offset] & 3 == 3 else 2
+        return tuple(addresses)
+
+    @cached_property
+    def floating_point(self) -> int | None:
+        """None: what the core lacks is an illegal instruction."""
+        return None
+
+    @cached_property
+    def conditional_access(self) -> bool:
+        """False: no instruction makes others conditional."""
+        return False
+
+    @cached_property
+    def aligned_accesses(self) -> tuple[tuple[AlignedAccess, ...], tuple[AlignedAccess, ...]]:
+        """None."""
+        return (), ()
 
 
 def is_wide(first_halfword: int) -> bool:

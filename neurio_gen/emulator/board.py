@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import unicorn
-from unicorn import arm_const as arm
 
+from neurio_gen.emulator.blocks import Block
+from neurio_gen.emulator.core import ARM
 from neurio_gen.emulator.cpu import Stop
-from neurio_gen.emulator.exceptions import Exceptions
+from neurio_gen.emulator.exceptions import Exceptions, NoExceptions
 from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
 from neurio_gen.emulator.image_definition import SEARCHED_BYTES
@@ -64,7 +65,8 @@ class EmulatedBoard:
         self.image: Image = soc.boot_stage.add_to(image) if soc.boot_stage else image
         try:
             self._system = System(soc, wiring, self.image, native)
-            self._exceptions = Exceptions(self._system)
+            arm = self._system.cpu.architecture is ARM
+            self._exceptions = Exceptions(self._system) if arm else NoExceptions()
             self._reset()
         except Violation as error:
             raise self._explain(error, pc=self.image.vector_table) from error
@@ -95,6 +97,16 @@ class EmulatedBoard:
         """How the firmware has set its flash memory; None where the chip's model does not tell."""
         found = self._system.peripherals.values()
         return next((each.settings for each in found if isinstance(each, TimedFlash)), None)
+
+    @property
+    def block(self) -> type[Block]:
+        """What straight code of the core is."""
+        return self._system.cpu.architecture.block
+
+    @property
+    def link_register(self) -> int:
+        """The CPU emulator's id of the register of return addresses."""
+        return self._system.cpu.architecture.link
 
     def keep(self, instrument: object) -> None:
         """Has an instrument live as long as the CPU emulator, whose hooks point into it."""
@@ -221,6 +233,20 @@ class EmulatedBoard:
         cpu, soc = self._system.cpu, self._system.soc
         if soc.image_definition is not None:
             soc.image_definition.check(cpu.memory.read(soc.boot, SEARCHED_BYTES))
+        if cpu.architecture is ARM:
+            self._take_vectors()
+        else:
+            self._take_first_instruction()
+
+    def _take_first_instruction(self) -> None:
+        """RISC-V cores find the image's first instruction where it begins, and no stack."""
+        cpu, soc = self._system.cpu, self._system.soc
+        if not self.image.may_execute(soc.boot):
+            raise Violation("the image does not begin with code", address=soc.boot)
+        cpu.pc = soc.boot
+
+    def _take_vectors(self) -> None:
+        cpu, soc = self._system.cpu, self._system.soc
         stack = cpu.memory.read_word(soc.boot)
         entry = cpu.memory.read_word(soc.boot + 4)
         if (
@@ -237,15 +263,15 @@ class EmulatedBoard:
                 f"the reset vector 0x{entry:08x} is no Thumb code of the image",
                 address=soc.boot + 4,
             )
-        cpu.write_register(arm.UC_ARM_REG_SP, stack)
-        cpu.write_register(arm.UC_ARM_REG_LR, 0xFFFFFFFF)
+        cpu.write_register(ARM.sp, stack)
+        cpu.write_register(ARM.link, 0xFFFFFFFF)
         cpu.pc = entry & ~1
         stage = soc.boot_stage
         if stage is not None:
             content = cpu.memory.read(stage.source, stage.size)
             stage.check(content)
             cpu.engine.mem_write(stage.destination, content)
-            cpu.write_register(arm.UC_ARM_REG_SP, stage.stack)
+            cpu.write_register(ARM.sp, stage.stack)
             cpu.pc = stage.destination
 
     def _explain(self, error: Violation, pc: int | None = None) -> EmulationFault:

@@ -1,4 +1,4 @@
-"""A Cortex-M on Unicorn: memory, exact counts, and stops that leave the state precise."""
+"""A core on Unicorn: memory, exact counts, and stops that leave the state precise."""
 
 from __future__ import annotations
 
@@ -7,36 +7,20 @@ from dataclasses import dataclass
 from enum import Enum
 
 import unicorn
-from unicorn import arm_const as arm
 
 from neurio_gen.emulator.address_space import AddressSpace, InvalidAccess, Io
 from neurio_gen.emulator.blocks import AlignedAccess, Block
+from neurio_gen.emulator.core import ARM, architecture_of
 from neurio_gen.emulator.counter import BlockCounter, register_id
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.native_counter import block_counter
 from neurio_gen.emulator.soc import Memory
 
-CPU_MODELS = {
-    "cortex-m0+": arm.UC_CPU_ARM_CORTEX_M0,
-    "cortex-m3": arm.UC_CPU_ARM_CORTEX_M3,
-    "cortex-m4": arm.UC_CPU_ARM_CORTEX_M4,
-    "cortex-m7": arm.UC_CPU_ARM_CORTEX_M7,
-    "cortex-m33": arm.UC_CPU_ARM_CORTEX_M33,
-}
 _NEVER = 0xFFFFFFFF
 _MAX_BASES = 8
 _EXCEPTION_RETURN = 8
 _IT_STATE = 0x0600FC00  # xPSR: the conditions of the instructions to come
-_EXCEPTIONS = {
-    1: "an undefined instruction",
-    2: "an SVC instruction, which nothing serves",
-    3: "a fetch that aborted",
-    4: "a data access that aborted",
-    7: "a BKPT instruction",
-    17: "an instruction of a coprocessor that is off or absent",
-    18: "a branch to an even address: the core has only Thumb state",
-}
 
 
 class Stop(Enum):
@@ -84,10 +68,8 @@ class Cpu:
         self._exact_addresses: set[int] = set()
         self._next = (0, 0)
         self.halted = False
-        engine = self._engine = unicorn.Uc(
-            unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
-        )
-        engine.ctl_set_cpu_model(CPU_MODELS[core])
+        self.architecture = architecture_of(core)
+        engine = self._engine = self.architecture.start(core)
         self.memory = AddressSpace(engine, memories, io_ranges, self._on_io)
         self.memory.load(image)
         self._counter: BlockCounter = block_counter(
@@ -157,11 +139,11 @@ class Cpu:
             self._pending = None
             self._invalid = None
             try:
-                self._engine.emu_start(self.pc | 1, _NEVER)
+                self._engine.emu_start(self.pc | self.architecture.start_bit, _NEVER)
             except unicorn.UcError as error:
                 raise self._violation(error) from error
             pending = self._pending
-            self.pc = self.read_register(arm.UC_ARM_REG_PC)
+            self.pc = self.read_register(self.architecture.pc)
             if pending is None:
                 return Stop.SLEEP
             if pending.pc is not None:
@@ -169,9 +151,10 @@ class Cpu:
             if pending.error is not None:
                 raise pending.error
             if pending.kind == "exception":
-                if pending.number == _EXCEPTION_RETURN:
+                if pending.number == _EXCEPTION_RETURN and self.architecture is ARM:
                     return Stop.EXCEPTION_RETURN
-                raise Violation(_EXCEPTIONS.get(pending.number, f"exception {pending.number}"))
+                known = self.architecture.exceptions
+                raise Violation(known.get(pending.number, f"exception {pending.number}"))
             if pending.kind == "resync":
                 self._resync()
             elif pending.kind == "exact":
@@ -184,7 +167,7 @@ class Cpu:
     def _block(self, address: int, size: int) -> Block:
         block = self._blocks.get((address, size))
         if block is None:
-            block = Block(address, self.memory.read(address, size))
+            block = self.architecture.block(address, self.memory.read(address, size))
             self._blocks[address, size] = block
         return block
 
@@ -251,7 +234,7 @@ class Cpu:
         if not exact:
             self._stop(_Pending("resync"))
             return 0
-        self._io_pc = self.read_register(arm.UC_ARM_REG_PC)
+        self._io_pc = self.read_register(self.architecture.pc)
         try:
             return self._io(address, size, value)
         except BaseException as error:
@@ -295,7 +278,8 @@ class Cpu:
         """
         if self._exact_addresses.issuperset(block.addresses):
             return False
-        within_it = self.read_register(arm.UC_ARM_REG_XPSR) & _IT_STATE
+        status = self.architecture.status
+        within_it = status is not None and self.read_register(status) & _IT_STATE
         return bool(within_it) or block.conditional_access
 
     def _on_exception(self, _engine: unicorn.Uc, number: int, _data: object) -> None:
@@ -308,16 +292,18 @@ class Cpu:
         return False
 
     def _violation(self, error: unicorn.UcError) -> Violation:
-        self.pc = self.read_register(arm.UC_ARM_REG_PC)
+        self.pc = self.read_register(self.architecture.pc)
         if error.errno == unicorn.UC_ERR_INSN_INVALID:
             return Violation(self._undefined())
         if self._invalid is None:
             return Violation(f"the core stopped: {error}")
-        link = self.read_register(arm.UC_ARM_REG_LR)
+        link = self.read_register(self.architecture.link)
         caller = f"0x{link:08x} ({self._image.describe(link & ~1)})"
-        return self.memory.explain(self._invalid, self.read_register(arm.UC_ARM_REG_SP), caller)
+        return self.memory.explain(self._invalid, self.read_register(self.architecture.sp), caller)
 
     def _undefined(self) -> str:
+        if self.architecture is not ARM:
+            return "an illegal instruction"
         code = self.memory.read(self.pc, 4)
         first, second = (int.from_bytes(code[at : at + 2], "little") for at in (0, 2))
         if first & 0xEC00 == 0xEC00 and second & 0x0F00 == 0x0B00:  # coprocessor 11 (A7.4)

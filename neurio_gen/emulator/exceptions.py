@@ -24,6 +24,20 @@ _ALIGNER = 1 << 9
 _THREAD_PRIORITY = 1 << 8
 
 
+class NoExceptions:
+    """Those of cores whose firmware enables no interrupt."""
+
+    def deliver(self) -> None:
+        """Nothing comes."""
+
+    def would_wake(self) -> bool:
+        """Nothing wakes a core that sleeps."""
+        return False
+
+    def leave(self) -> None:
+        """There is nothing to return from."""
+
+
 class Exceptions:
     """Delivers the interrupts of the NVIC to the core, between two blocks."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from neurio_gen.boards import Board
 from neurio_gen.codegen import Program
 from neurio_gen.devices.emulated import EmulatedDevice
-from neurio_gen.emulator.blocks import Block
 from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.timed_flash import FlashSettings
@@ -81,12 +80,13 @@ class _Price:
 
     def __init__(self, emulated: EmulatedBoard, timing: TimingModel | str) -> None:
         self._engine = emulated.engine
+        self._block = emulated.block
         self._timing = timing if isinstance(timing, TimingModel) else None
 
     def of(self, trace: Trace) -> Cost:
         """Executed instructions, and estimated cycles where the core's timing is known."""
         count = sum(
-            Block(address, self._code(address, size)).instructions * counts.executions
+            self._block(address, self._code(address, size)).instructions * counts.executions
             for (address, size), counts in trace.items()
         )
         return Cost(count, self._timing.estimate(trace, self._code) if self._timing else None)

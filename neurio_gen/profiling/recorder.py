@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unicorn import arm_const as arm
-
 from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.profiling.call_sites import AttributionError, CallSites
@@ -27,6 +25,7 @@ class Recorder:
     def __init__(self, board: EmulatedBoard, sites: CallSites, flash: FlashTiming | None) -> None:
         """`flash` is the memory whose caches are watched. Raises what Tracer does."""
         self._engine = board.engine
+        self._link = board.link_register
         self._sites = sites
         self._end: int | None = None
         self._stops: tuple[int, ...] = ()  # where the running inference is cut, in order
@@ -62,7 +61,7 @@ class Recorder:
                 self._finish()
 
     def _begin(self) -> None:
-        end = int(self._engine.reg_read(arm.UC_ARM_REG_LR)) & ~1
+        end = int(self._engine.reg_read(self._link)) & ~1
         if end != self._end:
             self._end = end
             self._tracer.mark(end)

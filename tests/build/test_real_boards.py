@@ -39,6 +39,10 @@ def test_the_core_finds_its_stack_and_its_code_at_reset(built: tuple[Board, Buil
     flash, ram = board.memory
     assert image.bin is not None
     begin = BOOT_BLOCK_BYTES.get(board.id, 0)
+    if board.architecture.machine == "EM_RISCV":
+        with image.elf.open("rb") as stream:
+            assert ELFFile(stream)["e_entry"] == flash.origin, "the first byte is the first code"
+        return
     stack, reset = struct.unpack_from("<II", image.bin.read_bytes(), begin)
     assert stack == ram.origin + board.stack_bytes
     assert reset & 1, "Thumb code"
@@ -60,7 +64,8 @@ def test_all_sections_lie_in_their_memories(built: tuple[Board, BuiltImage]) -> 
 def test_no_image_brings_what_its_board_does_not_need(built: tuple[Board, BuiltImage]) -> None:
     board, image = built
     assert (image.sizes.section(".boot_block") is not None) == (board.id in BOOT_BLOCK_BYTES)
-    assert image.sizes.flash_bytes < 16 * 1024
+    # RISC-V code with floats in software is the longest
+    assert image.sizes.flash_bytes < 18 * 1024
 
 
 def test_the_boot_rom_of_the_rp2040_accepts_the_boot_block(source: Source, output: Path) -> None:

@@ -274,6 +274,15 @@ BROKEN = (
         "connects 0x40018144 to 0x40009008 by PPI",
     ),
     Broken(
+        "rpipico2-riscv",
+        "VCO too fast",
+        "PLL_SYS.FBDIV_INT",
+        lambda value: value + 9,
+        "VCO in MHz at 1608, outside 750 to 1600",
+    ),
+    Broken("rpipico2-riscv", "pad isolated", "PADS_BANK0.GPIO0", None, "whose pad is isolated"),
+    Broken("rpipico2-riscv", "clk_peri off", "CLOCKS.CLK_PERI_CTRL", None, "clk_peri is off"),
+    Broken(
         "rpipico2",
         "PLL too fast",
         "PLL_SYS.FBDIV_INT",
@@ -378,6 +387,23 @@ def test_image_definition_gone_wrong(
     with pytest.raises(EmulationFault) as caught:
         EmulatedBoard("rpipico2", other)
     assert cause in caught.value.message
+
+
+def test_an_image_of_the_other_cores(image_of: ImageOf) -> None:
+    """Given an image of the RP2350's other cores, when loaded, then its IMAGE_DEF block tells."""
+    with pytest.raises(EmulationFault, match="is for image type 0x1101, this chip's cores"):
+        EmulatedBoard("rpipico2", image_of("rpipico2-riscv").elf)
+
+
+def test_a_stack_that_leaves_the_ram_of_a_riscv_core(image_of: ImageOf) -> None:
+    """Given a model that needs more stack than there is, when it runs, then the stack is named."""
+    with EmulatedDevice(load_board("rpipico2-riscv"), image_of("rpipico2-riscv").elf) as device:
+        session = Session(device.link)
+        session.connect()
+        session.select("overflow")
+        session.load(bytes(16))
+        with pytest.raises(EmulationFault, match="the stack lies outside the RAM"):
+            session.infer()
 
 
 def test_an_image_where_the_boot_loader_is(image_of: ImageOf) -> None:

@@ -14,6 +14,9 @@
 
 namespace neurio {
 
+// Lets the counter of cycles run, on cores where it stands after reset; the family's file has it.
+void start_cycles();
+
 // The cycles of the core since reset, in two registers.
 inline uint64_t cycles() {
     uint32_t high = 0;

@@ -3,10 +3,31 @@
 #include "bsp/riscv/csr.h"
 #include "harness/platform.h"
 
+namespace neurio {
+
+[[gnu::weak]] void start_cycles() {}
+
+}  // namespace neurio
+
 namespace neurio::platform {
 
 const uint32_t kTicksASecond = board::kCountsCycles ? board::kClockHz : 1000000;
 
-uint64_t ticks() { return board::kCountsCycles ? cycles() : microseconds(); }
+namespace {
+
+bool counting = false;
+
+}  // namespace
+
+uint64_t ticks() {
+    if (!board::kCountsCycles) {
+        return microseconds();
+    }
+    if (!counting) {
+        counting = true;
+        start_cycles();
+    }
+    return cycles();
+}
 
 }  // namespace neurio::platform

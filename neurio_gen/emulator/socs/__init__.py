@@ -6,7 +6,7 @@ from neurio_gen.emulator.soc import Soc
 from neurio_gen.emulator.socs.mps2 import AN385, AN386, AN500
 from neurio_gen.emulator.socs.nrf52840 import BEHIND_BOOT_LOADER, NRF52840
 from neurio_gen.emulator.socs.rp2040 import RP2040
-from neurio_gen.emulator.socs.rp2350 import RP2350
+from neurio_gen.emulator.socs.rp2350 import RP2350, RP2350_RISCV
 from neurio_gen.emulator.socs.stm32f4 import STM32F411, STM32F429, STM32F446
 from neurio_gen.emulator.socs.stm32f7 import STM32F746, STM32F767
 from neurio_gen.emulator.socs.stm32h743 import STM32H743
@@ -18,7 +18,7 @@ from neurio_gen.errors import UsageError
 _SOCS = {
     soc.name: soc
     for soc in (
-        *(AN385, AN386, AN500, NRF52840, BEHIND_BOOT_LOADER, RP2040, RP2350),
+        *(AN385, AN386, AN500, NRF52840, BEHIND_BOOT_LOADER, RP2040, RP2350, RP2350_RISCV),
         *(STM32F411, STM32F429, STM32F446, STM32F746, STM32F767),
         *(STM32H743, STM32L4R5, STM32L475, STM32U575),
     )

@@ -1,7 +1,7 @@
 """RP2350A with 4 MiB of flash (data sheet: address map 2.2, resets 7.5, boot 5.9).
 
-The Cortex-M33 cores in secure state. The boot ROM has set the flash up for reads in place when the
-image starts, so its interface is not modelled.
+Its Cortex-M33 cores in secure state, or its Hazard3 cores: what the image says. The boot ROM has
+set the flash up for reads in place when the image starts, so its interface is not modelled.
 """
 
 from __future__ import annotations
@@ -33,20 +33,31 @@ _PERIPHERALS = (
     Instance("SIO", "rp2350.sio", 0xD0000000, size=0x1000),
 )
 
+_MEMORIES = (
+    Memory("flash", 0x10000000, 4096 * _KIB, "flash"),
+    Memory("sram", 0x20000000, 520 * _KIB, "ram"),
+)
+_PERIPHERALS_AT = (
+    range(0x40000000, 0x50000000),  # APB
+    range(0xD0000000, 0xD0001000),  # SIO
+)
+
 RP2350 = Soc(
     name="rp2350",
     core="cortex-m33",
     fpu=True,
     boot=0x10000000,
     image_definition=ImageDefinition(image_type=0x1021),
-    memories=(
-        Memory("flash", 0x10000000, 4096 * _KIB, "flash"),
-        Memory("sram", 0x20000000, 520 * _KIB, "ram"),
-    ),
-    io_ranges=(
-        range(0x40000000, 0x50000000),  # APB
-        range(0xD0000000, 0xD0001000),  # SIO
-        range(0xE0000000, 0xE0100000),  # private peripheral bus
-    ),
+    memories=_MEMORIES,
+    io_ranges=(*_PERIPHERALS_AT, range(0xE0000000, 0xE0100000)),  # private peripheral bus
     peripherals=(*SYSTEM_CONTROL, *FLOATING_POINT, *_PERIPHERALS),
+)
+RP2350_RISCV = Soc(
+    name="rp2350-riscv",
+    core="hazard3",
+    boot=0x10000000,
+    image_definition=ImageDefinition(image_type=0x1101),
+    memories=_MEMORIES,
+    io_ranges=_PERIPHERALS_AT,
+    peripherals=_PERIPHERALS,
 )
