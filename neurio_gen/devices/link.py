@@ -133,8 +133,9 @@ class Link(ABC):
                 self.transcript.note(f"not taken: {len(rest)} of {len(data)} bytes")
                 raise deadline.error(self._tail) from None
             except OSError as error:
+                reason = self._explain() if self._explain else error
                 raise LinkClosedError(
-                    f"The {self.description} takes no more bytes ({error}); "
+                    f"The {self.description} takes no more bytes ({reason}); "
                     f"{describe_tail(self._tail)}."
                 ) from error
 

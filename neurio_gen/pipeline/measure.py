@@ -13,12 +13,12 @@ from neurio_gen.pipeline.bench import Bench, P
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import built_before, construct
 from neurio_gen.pipeline.keep import keeping
-from neurio_gen.pipeline.mode import Firmware, Flash, Mode, Steps
+from neurio_gen.pipeline.mode import Flash, Mode, Steps
 from neurio_gen.pipeline.outcome import Outcome, measured, not_measured
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
-from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated, Prepared
+from neurio_gen.pipeline.stages import Built, Construction, Failed
 from neurio_gen.pipeline.write_flash import needs_flashing, probe_of, write_and_wait
 from neurio_gen.progress import Progress
 from neurio_gen.results import Environment, Result
@@ -66,13 +66,13 @@ def measure(
         prepared = prepare(
             own, progress, write=build, layer_hooks=firmware.layer_hooks, compared=mode.compared
         )
-        before = measured_before(request, prepared, mode, progress) if request.resume else None
-        todo = missing(prepared, before)
-        items = (
-            _built(own, prepared, todo, firmware, progress)
+        built = (
+            construct(own, prepared, progress, firmware.build, layer_hooks=firmware.layer_hooks)
             if build
-            else built_before(own, todo, firmware.build)
+            else built_before(own, prepared, firmware.build)
         )
+        before = measured_before(request, built, mode, progress) if request.resume else None
+        items = missing(built, before)
     flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
     outcomes = measure_built(own, mode, items, flash, progress)
     with closing(outcomes), keeping(request, before=before, json=json) as kept:
@@ -80,26 +80,6 @@ def measure(
             kept.add(outcome)
         progress.detail(f"results: {kept.path}")
     return Measured(kept.results, kept.errors, kept.environment, kept.path)
-
-
-def _built(
-    request: Request,
-    prepared: Sequence[Prepared],
-    todo: Sequence[Prepared],
-    firmware: Firmware,
-    progress: Progress,
-) -> tuple[Construction, ...]:
-    """What is still to be measured, built with the others that its images hold."""
-    wanted = {item.benchmark.id for item in todo}
-    images = {item.sources.name for item in todo if isinstance(item, Generated)}
-    sharing = [
-        item
-        for item in prepared
-        if item.benchmark.id in wanted
-        or (isinstance(item, Generated) and item.sources.name in images)
-    ]
-    built = construct(request, sharing, progress, firmware.build, layer_hooks=firmware.layer_hooks)
-    return tuple(item for item in built if item.benchmark.id in wanted)
 
 
 def _for_its_board(request: Request, mode: Mode[P]) -> Request:

@@ -93,6 +93,7 @@ class _Facts(TypedDict):
     board: str
     engine: str
     model_sha256: str
+    image_sha256: str | None
     weights: Weights
     clock_hz: int | None
     macs: int | None
@@ -113,6 +114,7 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "board": request.board.id,
         "engine": request.engine.name,
         "model_sha256": reached.model.sha256,
+        "image_sha256": built.image.sha256 if built else None,
         "weights": reached.model.weights.value,
         "clock_hz": _clock(request.board),
         "macs": program.macs if program else reached.benchmark.macs,

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from neurio_gen.pipeline.bench import P
 from neurio_gen.pipeline.mode import Mode
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.stages import Prepared
+from neurio_gen.pipeline.stages import Built, Construction
 from neurio_gen.progress import Progress
-from neurio_gen.results import capture_environment
 from neurio_gen.results.resume import Resumable, Wanted, find_resumable
 
 
 def measured_before(
-    request: Request, items: Sequence[Prepared], mode: Mode[P], progress: Progress
+    request: Request, items: Sequence[Construction], mode: Mode[P], progress: Progress
 ) -> Resumable | None:
     """The run to go on with; None where nothing of the request has been measured yet.
 
-    What was measured counts for the same model, board, device, engine and mode. Damaged lines of
-    the run are told to `progress`, and so is another revision of the sources.
+    What was measured counts for the same model, board, device, engine, mode and image: firmware of
+    other sources, or of another compiler, is another one. Damaged lines of the run are told to
+    `progress`.
     """
     found = find_resumable(
         request.workspace.results, [_wanted(request, item, mode) for item in items]
@@ -30,21 +30,16 @@ def measured_before(
     for problem in found.run.problems:
         progress.note(f"Damaged, and left as it is: {problem}.")
     progress.note(f"Going on with run {found.run.name}: {len(found.known)} of {len(items)} known.")
-    now = capture_environment().git_revision
-    before = {e.environment.git_revision for e in found.known.values() if e.environment}
-    if others := before - {now}:
-        names = ", ".join(name or "an installed package" for name in sorted(others, key=str))
-        progress.note(f"Some of it was measured by other sources: {names}.")
     return found
 
 
-def missing(items: Sequence[Prepared], found: Resumable | None) -> tuple[Prepared, ...]:
+def missing(items: Sequence[Construction], found: Resumable | None) -> tuple[Construction, ...]:
     """The items that are still to be measured."""
     known = found.known if found else {}
     return tuple(item for item in items if item.benchmark.id not in known)
 
 
-def _wanted(request: Request, item: Prepared, mode: Mode[P]) -> Wanted:
+def _wanted(request: Request, item: Construction, mode: Mode[P]) -> Wanted:
     benchmark = item.benchmark
     return Wanted(
         benchmark=benchmark.id,
@@ -52,6 +47,7 @@ def _wanted(request: Request, item: Prepared, mode: Mode[P]) -> Wanted:
         device=mode.device(request.board),
         mode=mode.name,
         model_sha256=item.model.sha256,
+        image_sha256=item.image.sha256 if isinstance(item, Built) else None,
         facts={"engine": request.engine.name, **request.engine.facts(request.board)},
         covers=lambda result: mode.covers(result, benchmark),
     )

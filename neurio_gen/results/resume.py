@@ -25,6 +25,7 @@ class Wanted:
     device: str
     mode: Mode
     model_sha256: str
+    image_sha256: str | None
     facts: Mapping[str, str]
     covers: Callable[[Result], bool] = lambda _: True
 

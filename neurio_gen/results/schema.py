@@ -98,6 +98,7 @@ class VendorRecord(_Record):
 class Result(_Record):
     """One benchmark on one board.
 
+    `image_sha256` is of the ELF that ran.
     `inputs` says whether what was timed is of the accuracy `dataset` or `random`.
     `error` says why its status is not ok, `error_kind` of which kind that is, such as
     `device-timeout`, and `error_hint` what to do about it.
@@ -129,6 +130,7 @@ class Result(_Record):
     library: str | None = None
     mode: Mode
     model_sha256: str | None = None
+    image_sha256: str | None = None
     weights: Weights | None = None
     macs: int | None = None
     time_base: TimeBase | None = None

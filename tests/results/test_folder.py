@@ -13,6 +13,7 @@ from neurio_gen.results.resume import Wanted, find_resumable
 from neurio_gen.results.schema import Environment, Result
 
 SHA = "ae" * 32
+IMAGE = "ef" * 32
 
 
 def environment(date: str = "2026-01-02T03:04:05+00:00") -> Environment:
@@ -27,6 +28,7 @@ def measured(name: str, **others: object) -> Result:
         "kernels": "dsp",
         "mode": "performance",
         "model_sha256": SHA,
+        "image_sha256": IMAGE,
         "time_base": "instruction-count",
         "instructions": 100.0,
         "bit_exact": True,
@@ -42,6 +44,7 @@ def wanted(name: str) -> Wanted:
         "qemu",
         "performance",
         SHA,
+        IMAGE,
         {"engine": "aot", "kernels": "dsp"},
     )
 
@@ -141,6 +144,7 @@ def test_only_what_is_missing_of_the_same_request_is_left(tmp_path: Path) -> Non
         {"device": "emulated"},
         {"kernels": "generic"},
         {"mode": "verify"},
+        {"image_sha256": "00" * 32},
         {"model_sha256": "00" * 32},
         {"status": "failed", "error": "x"},
     ],
