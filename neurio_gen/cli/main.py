@@ -46,6 +46,12 @@ class Commands(LazyCommands):
             "Show where an inference spends its instructions or cycles: by layer, by function.",
         ),
         Entry(
+            "export",
+            "export:export_models",
+            MAIN,
+            "Write models as a C++ library for your own project.",
+        ),
+        Entry(
             "generate",
             "generate:generate",
             STAGES,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy.typing as npt
 
 from neurio_gen.codegen.text import WIDTH, float_literal, int_literal, one_line
 from neurio_gen.compiler.plan import Constant, Part, Rows
@@ -39,6 +42,11 @@ def definition(constant: Constant) -> str:
         for what, items in _parts(parts, row):
             lines += _labelled(what or title, _lines(items, constant.ctype))
     return "\n".join([*lines, "};"])
+
+
+def array_text(values: npt.NDArray[Any], ctype: str) -> str:
+    """The elements of an array as the lines between its braces."""
+    return "\n".join(_lines(values.ravel().tolist(), ctype))
 
 
 def comment(before: str, name: str) -> str:

@@ -11,7 +11,13 @@ from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.interface import interface
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.plan import Constant, Layer, Place, Plan
+from neurio_gen.isa import Isa
 
+_GUARDS = {
+    Isa.DSP: ("__ARM_FEATURE_DSP", "the DSP extension (Cortex-M4, M7, M33)"),
+    Isa.MVE: ("__ARM_FEATURE_MVE", "Helium (Cortex-M55, M85)"),
+}
+"""The macro by which compilers tell that a core has what kernels are written for, and its name."""
 _OWNER = re.compile(r"kLayer\d+")
 
 
@@ -23,11 +29,13 @@ def model_sources(
     *,
     harness: ImageModel | None = None,
     layer_hooks: bool = False,
+    library_isa: Isa | None = None,
 ) -> Mapping[str, str]:
     """The public header and the source that a plan becomes, by the names of their files.
 
     With `harness`, the source also defines the `kModel` by which an image's firmware knows it;
-    with `layer_hooks`, it times its layers.
+    with `layer_hooks`, it times its layers. With `library_isa`, it refuses to compile for a core
+    that cannot run the kernels of that instruction set.
     """
     owned: dict[str | None, list[Constant]] = {}
     for constant in plan.constants:
@@ -50,6 +58,7 @@ def model_sources(
         shared_constants=owned.get(None, []),
         constants_of=constants_of,
         layer_hooks=layer_hooks,
+        guard=_GUARDS.get(library_isa) if library_isa else None,
         unused=_unused(plan),
         initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )

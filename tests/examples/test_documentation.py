@@ -14,7 +14,13 @@ import pytest
 
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen
 
-PAGES = ("python-api.md", "add-a-benchmark.md", "add-a-suite.md", "override-a-template.md")
+PAGES = (
+    "python-api.md",
+    "add-a-benchmark.md",
+    "add-a-suite.md",
+    "override-a-template.md",
+    "export.md",
+)
 
 
 def blocks(language: str) -> list[object]:

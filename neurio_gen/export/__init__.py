@@ -1,0 +1,1 @@
+"""A model as a library for other people's projects."""

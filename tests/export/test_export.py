@@ -1,0 +1,292 @@
+"""`neurio-gen export`: a library that others build and run without us."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from neurio_gen.build.platformio_setup import ensure_build_engine
+from neurio_gen.codegen import cpp
+from neurio_gen.codegen.render import Renderer
+from neurio_gen.compiler import compile_model
+from neurio_gen.export.library import Library, library_files
+from neurio_gen.export.model import Example, LibraryModel
+from neurio_gen.isa import Isa
+from tests.end_to_end.command import neurio_gen
+from tests.export.building import (
+    CXX,
+    HERE,
+    ZIG,
+    check_in_qemu,
+    check_on_this_computer,
+    compile_library,
+    run,
+)
+from tests.kernels.test_states import wake_word
+from tests.shared_files import OFFICIAL_FILES, official_model, official_models
+
+_MODELS = tuple(OFFICIAL_FILES)
+_RIGHT = sorted(f"{name}: output as expected" for name in _MODELS)
+_ARM = shutil.which("arm-none-eabi-g++") and shutil.which("qemu-system-arm")
+_needs_arm = pytest.mark.skipif(not _ARM, reason="arm-none-eabi-g++ or QEMU is not installed")
+_SUPPORT = Path(__file__).parents[2] / "firmware" / "support" / "include"
+
+
+def _export(folder: Path, *options: str | Path) -> Path:
+    named = [argument for name in _MODELS for argument in ("-B", name)]
+    done = neurio_gen("export", *named, "--models", official_models(), *options, "-o", folder)
+    assert done.code == 0, done.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The six official models as one library for each instruction set."""
+    top = tmp_path_factory.mktemp("export")
+    return {isa: _export(top / f"six_{isa}", "--isa", isa) for isa in ("generic", "dsp", "mve")}
+
+
+def _copy(library: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(library, folder / library.name))
+
+
+def test_gcc_builds_it_without_a_warning_and_its_output_is_right(
+    libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    said = check_on_this_computer(libraries["generic"], tmp_path)
+    assert sorted(said.splitlines()) == _RIGHT
+
+
+def test_cmake_builds_it_and_runs_its_check(libraries: dict[str, Path], tmp_path: Path) -> None:
+    library = _copy(libraries["generic"], tmp_path)
+    run("cmake", "-B", "build", "-DCMAKE_C_FLAGS=-Werror", "-DCMAKE_CXX_FLAGS=-Werror", cwd=library)
+    run("cmake", "--build", "build", cwd=library)
+    said = run("ctest", "--test-dir", "build", "--verbose", cwd=library)
+    assert all(line in said for line in _RIGHT)
+
+
+def test_platformio_finds_it_and_its_example(
+    libraries: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a platform for this computer in the place of `native`, which is in a registry."""
+    monkeypatch.setenv("PLATFORMIO_CORE_DIR", str(tmp_path / "core"))
+    ensure_build_engine()
+    project = _copy(libraries["generic"], tmp_path) / "examples" / "check"
+    settings = project / "platformio.ini"
+    platform = f"platform = symlink://{HERE / 'host_platform'}"
+    settings.write_text(settings.read_text().replace("platform = native", platform))
+    run(ZIG[0], "-m", "platformio", "run", cwd=project)
+    said = run(project / ".pio" / "build" / "native" / "program", cwd=project)
+    assert sorted(said.splitlines()) == _RIGHT
+
+
+def test_arduino_compiles_its_sketch(libraries: dict[str, Path], tmp_path: Path) -> None:
+    """With the part of Arduino's core that the sketch uses, as its builder includes it."""
+    library = libraries["generic"]
+    objects = compile_library(library, tmp_path / "objects", ("g++",), ("-O2",))
+    (tmp_path / "Arduino.h").write_text(_ARDUINO)
+    sketch = library / "examples" / "check_arduino" / "check_arduino.ino"
+    code = f"#include <Arduino.h>\n{sketch.read_text()}\nint main() {{ setup(); loop(); }}\n"
+    (tmp_path / "sketch.cpp").write_text(code)
+    include = (f"-I{tmp_path}", f"-I{library / 'src'}")
+    run("g++", *CXX, *include, "sketch.cpp", *objects, "-o", "sketch", cwd=tmp_path)
+    assert sorted(run(tmp_path / "sketch", cwd=tmp_path).split("\n")[:-1]) == _RIGHT
+    properties = dict(
+        line.split("=", 1) for line in (library / "library.properties").read_text().splitlines()
+    )
+    assert properties["architectures"] == "*"
+    assert all((library / "src" / name).is_file() for name in properties["includes"].split(","))
+
+
+def test_zephyrs_files_name_all_sources(libraries: dict[str, Path], tmp_path: Path) -> None:
+    """With Zephyr's CMake functions in a few lines: the module is built as an application would."""
+    library = libraries["generic"]
+    (tmp_path / "CMakeLists.txt").write_text(_ZEPHYR.replace("LIBRARY", str(library)))
+    run("cmake", "-B", "build", cwd=tmp_path)
+    run("cmake", "--build", "build", cwd=tmp_path)
+    said = run(tmp_path / "build" / "check", cwd=tmp_path)
+    assert sorted(said.splitlines()) == _RIGHT
+    module = (library / "zephyr" / "module.yml").read_text()
+    assert "cmake: zephyr" in module
+    assert "kconfig: zephyr/Kconfig" in module
+    assert "config SIX_GENERIC\n" in (library / "zephyr" / "Kconfig").read_text()
+
+
+@_needs_arm
+def test_its_output_is_right_on_a_core_with_the_dsp_extension(
+    libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    said = check_in_qemu(libraries["dsp"], tmp_path, "cortex-m4", "mps2-an386", 0x2000_0000)
+    assert sorted(said.splitlines()) == _RIGHT
+
+
+@_needs_arm
+def test_its_output_is_right_on_a_core_with_helium(
+    libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    said = check_in_qemu(libraries["mve"], tmp_path, "cortex-m55", "mps3-an547", 0x2100_0000)
+    assert sorted(said.splitlines()) == _RIGHT
+
+
+@pytest.mark.parametrize(
+    ("isa", "flags"),
+    [
+        ("generic", ()),
+        ("dsp", ("-target", "thumb-freestanding-eabihf", "-mcpu=cortex_m4+vfp4d16sp")),
+        ("mve", ("-target", "thumb-freestanding-eabihf", "-mcpu=cortex_m55+mve_fp+fp_armv8d16")),
+    ],
+)
+def test_clang_builds_it_without_a_warning(
+    isa: str, flags: tuple[str, ...], libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    pytest.importorskip("ziglang", reason="Clang comes with ziglang")
+    library = libraries[isa]
+    include = (f"-I{library / 'src'}", *(f"-I{_SUPPORT}" for _ in flags[:1]))
+    files = sorted((library / "src").rglob("*.cpp"))
+    run(*ZIG, "c++", *flags, *CXX, "-O2", *include, "-c", *files, cwd=tmp_path)
+
+
+@_needs_arm
+@pytest.mark.parametrize("isa", ["generic", "dsp", "mve"])
+def test_it_holds_no_source_that_the_models_do_not_need(
+    isa: str, libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    cpu = {"generic": "cortex-m3", "dsp": "cortex-m4", "mve": "cortex-m55"}[isa]
+    core = (f"-mcpu={cpu}", "-mthumb", "-O2", *(("-mfloat-abi=hard",) if isa != "generic" else ()))
+    objects = compile_library(libraries[isa], tmp_path, ("arm-none-eabi-g++",), core)
+    defined, needed = {}, {}
+    for file in objects:
+        symbols = [
+            line.split() for line in run("arm-none-eabi-nm", "-g", file, cwd=tmp_path).splitlines()
+        ]
+        defined[file] = {line[-1] for line in symbols if line[-2] != "U"}
+        needed[file] = {line[-1] for line in symbols if line[-2] == "U"}
+    wanted = {name for names in needed.values() for name in names}
+    kernels = [file for file in objects if not file.stem.startswith("model_")]
+    assert not [file.stem for file in kernels if not defined[file] & wanted]
+    outside = wanted - {name for names in defined.values() for name in names}
+    assert {name for name in outside if "neurio" in name} == set()
+
+
+def test_a_core_that_cannot_run_the_kernels_is_refused_by_the_compiler(
+    libraries: dict[str, Path], tmp_path: Path
+) -> None:
+    source = libraries["dsp"] / "src" / "model_kws01.cpp"
+    with pytest.raises(AssertionError, match="the DSP extension"):
+        run("g++", "-std=c++17", f"-I{libraries['dsp'] / 'src'}", "-c", source, cwd=tmp_path)
+
+
+def test_there_is_nothing_of_the_harness_in_it(libraries: dict[str, Path]) -> None:
+    for file in (libraries["dsp"] / "src").rglob("*"):
+        if file.is_file():
+            text = file.read_text()
+            assert "harness/" not in text
+            assert "protocol" not in text
+
+
+def test_the_same_models_give_the_same_bytes(libraries: dict[str, Path], tmp_path: Path) -> None:
+    first = libraries["generic"]
+    again = _export(tmp_path / first.name)
+    names = json.loads((first / "export.json").read_text())["files"]
+    assert sorted(names) == sorted(
+        path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()
+    )
+    assert filecmp.cmpfiles(first, again, names, shallow=False)[1:] == ([], [])
+
+
+def test_exporting_again_replaces_what_was_exported_and_nothing_else(tmp_path: Path) -> None:
+    model = Path(os.path.relpath(official_models() / OFFICIAL_FILES["kws01"]))
+    library = tmp_path / "library"
+    assert neurio_gen("export", "-m", model, "--isa", "dsp", "-o", library).code == 0
+    (library / "src" / "mine.h").write_text("// mine\n")
+    assert neurio_gen("export", "-m", model, "-o", library).code == 0
+    assert (library / "src" / "mine.h").is_file()
+    assert not (library / "src" / "kernels" / "dsp").exists()
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine\n")
+    model = official_models() / OFFICIAL_FILES["kws01"]
+    done = neurio_gen("export", "-m", model, "-o", tmp_path)
+    assert done.code == 2
+    assert "holds files that no export wrote" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "Nothing is named to export"),
+        (("-B", "kws01", "--board", "mps2_an386", "--isa", "mve"), "cannot run mve kernels"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_written(
+    options: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    done = neurio_gen("export", *options, "-o", tmp_path / "library")
+    assert done.code == 2
+    assert said in done.err
+    assert not (tmp_path / "library").exists()
+
+
+def test_a_model_that_keeps_state_has_a_reset(tmp_path: Path) -> None:
+    model = tmp_path / "okay nabu.tflite"
+    model.write_bytes(wake_word("okay_nabu"))
+    done = neurio_gen("export", "-m", model, "-o", tmp_path / "library")
+    assert done.code == 0, done.err
+    header = (tmp_path / "library" / "src" / "model_okay_nabu.h").read_text()
+    assert "void model_okay_nabu_reset(void* arena);" in header
+    said = check_on_this_computer(tmp_path / "library", tmp_path / "objects")
+    assert said == "okay-nabu: output as expected\n"
+
+
+def test_random_weights_are_marked(tmp_path: Path) -> None:
+    plan = compile_model(official_model("sww01"), "sww01", Isa.GENERIC)
+    arrays = [(np.zeros(port.shape, np.int8),) for port in (*plan.inputs, *plan.outputs)]
+    example = Example(arrays[0], arrays[1], "TFLite Micro", (0.0,))
+    model = LibraryModel("sww01", plan, example, random=True)
+    library = Library("random", (model,), Isa.GENERIC, "neurio-gen export")
+    files = library_files(library, Renderer((), **cpp.filters()))
+    assert "Its weights are random" in files["README.md"]
+    assert json.loads(files["export.json"])["models"][0]["weights"] == "random"
+
+
+_ARDUINO = """
+#include <stdio.h>
+struct Port {
+    void begin(long) {}
+    explicit operator bool() const { return true; }
+    void print(const char* text) { fputs(text, stdout); }
+    void println(const char* text) { puts(text); }
+};
+static Port Serial;
+"""
+
+_ZEPHYR = """
+cmake_minimum_required(VERSION 3.13)
+project(application C CXX)
+function(zephyr_include_directories)
+  include_directories(${ARGN})
+endfunction()
+function(zephyr_library_named name)
+  set(ZEPHYR_CURRENT_LIBRARY ${name} PARENT_SCOPE)
+  add_library(${name} STATIC "")
+endfunction()
+function(zephyr_library_compile_options)
+  target_compile_options(${ZEPHYR_CURRENT_LIBRARY} PRIVATE ${ARGN})
+endfunction()
+function(zephyr_library_sources)
+  target_sources(${ZEPHYR_CURRENT_LIBRARY} PRIVATE ${ARGN})
+endfunction()
+set(CONFIG_SIX_GENERIC y)
+include_directories(LIBRARY/src)
+add_subdirectory(LIBRARY/zephyr module)
+add_executable(check LIBRARY/examples/check/src/main.c)
+target_link_libraries(check six_generic)
+"""
