@@ -72,7 +72,7 @@ def export_models(
             "Nothing is named to export.", hint="Name it with --model FILE or --benchmark NAME."
         )
     selection = Selection(
-        board=board or options.DEFAULT_BOARD,
+        board=[board] if board else None,
         benchmark=benchmark,
         model=model,
         models=models,
