@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neurio_gen.benchmarks import Oracle
+from neurio_gen.benchmarks import OracleKind
 from neurio_gen.codegen import cpp
 from neurio_gen.codegen.image import check_names
 from neurio_gen.codegen.render import Renderer
@@ -61,9 +61,7 @@ def export(request: Request, kernels: Kernels, progress: Progress) -> Library:
     found = obtain_all(
         [benchmark.source for benchmark in request.benchmarks],
         request.models,
-        lambda what, done, total: progress.stage(
-            "models", f"{what} {100 * done // max(total, 1)}%"
-        ),
+        progress,
     )
     models = []
     for benchmark, model in zip(request.benchmarks, found, strict=True):
@@ -113,7 +111,7 @@ def _example(request: Request, subject: Subject) -> Example:
             oracle.reset()
             tried.append((sample.arrays, oracle.invoke(sample.arrays)))
     inputs, outputs = max(tried, key=lambda pair: sum(len(np.unique(a)) for a in pair[1]))
-    exact = subject.benchmark.oracle is Oracle.TFLITE_MICRO
+    exact = subject.benchmark.oracle is OracleKind.TFLITE_MICRO
     return Example(
         tuple(inputs),
         tuple(outputs),
