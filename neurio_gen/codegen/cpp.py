@@ -80,7 +80,8 @@ def heading(layer: Layer) -> str:
 
 def call(layer: Layer, slots: Sequence[str | None]) -> str:
     """The statement that runs a layer; `slots` are the layer's arguments in the arena."""
-    buffers = [(buffer, False) for buffer in layer.reads]
+    # What is read of a state may be changed in place.
+    buffers = [(buffer, buffer.place is Place.STATE) for buffer in layer.reads]
     buffers += [(buffer, True) for buffer in layer.writes]
     if layer.scratch is not None:
         buffers.append((layer.scratch, True))

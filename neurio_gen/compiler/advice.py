@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from neurio_gen.compiler.graph import DType, Graph
 from neurio_gen.models.advice import QUANTISE
 
@@ -38,11 +40,8 @@ def not_quantised(graph: Graph) -> str | None:
     return None
 
 
-def custom_operator_advice(graph: Graph) -> tuple[str, str] | None:
-    """What is the matter with a model's custom operators, and a remedy; None without any."""
-    names = [op.kind.partition(":")[2] for op in graph.operators if op.kind.startswith("CUSTOM:")]
-    if not names:
-        return None
+def custom_operator_advice(names: Sequence[str]) -> tuple[str, str]:
+    """What is the matter with a model's custom operators, by their names, and a remedy."""
     shown = ", ".join(dict.fromkeys(names))
     if any(name.lower() in _NPU for name in names):
         return (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
-from neurio_gen.compiler.advice import custom_operator_advice, not_quantised
+from neurio_gen.compiler.advice import not_quantised
 from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
 from neurio_gen.compiler.checked import consistent, read_checked_model, refuse
 from neurio_gen.compiler.choice import Candidate, Options, options_for
@@ -134,9 +134,7 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"
         problems += [f"{where}: {problem}" for problem in found]
     if problems:
-        custom, floats = custom_operator_advice(graph), not_quantised(graph)
-        if custom is not None:
-            raise UnsupportedModelError(graph.name, problems, cause=custom[0], hint=custom[1])
+        floats = not_quantised(graph)
         raise UnsupportedModelError(
             graph.name, problems, cause=floats, hint=QUANTISE if floats else None
         )

@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
-from neurio_gen.compiler.advice import element_type_advice
+from neurio_gen.compiler.advice import custom_operator_advice, element_type_advice
 from neurio_gen.compiler.fields import operator_number
 from neurio_gen.compiler.foreign import kind_of
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, State, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
 from neurio_gen.compiler.variables import Subgraph, resolve_variables, resting
-from neurio_gen.errors import ModelError
+from neurio_gen.errors import ModelError, UnsupportedModelError
 
 _IDENTIFIER = b"TFL3"
 _VERSION = 3
@@ -80,6 +80,7 @@ class _Reader:
             problem = f"has the schema version {self._model.Version()}, supported is {_VERSION}"
             raise ModelError(f"{self._name} {problem}.", hint=_HINT)
         main = self._model.Subgraphs(0)
+        self._refuse_custom(main)
         tensors, operators = self._subgraph(0)
         inputs = self._ids(main.InputsLength(), main.InputsAsNumpy, len(tensors))
         outputs = self._ids(main.OutputsLength(), main.OutputsAsNumpy, len(tensors))
@@ -99,6 +100,22 @@ class _Reader:
         )
         _check_order(graph)
         return graph
+
+    def _refuse_custom(self, table: Any) -> None:
+        """Raises UnsupportedModelError for custom operators: types beside them may be odd, too."""
+        self._at_most(table.OperatorsLength(), MAX_OPERATORS, "operators")
+        operators = (
+            self._operator(table.Operators(i), i, table.TensorsLength())
+            for i in range(table.OperatorsLength())
+        )
+        names = [
+            operator.kind.partition(":")[2]
+            for operator in operators
+            if operator.kind.startswith("CUSTOM:")
+        ]
+        if names:
+            cause, hint = custom_operator_advice(names)
+            raise UnsupportedModelError(self._name, names, cause=cause, hint=hint)
 
     def _subgraph(self, index: int) -> Subgraph:
         if index >= self._model.SubgraphsLength():

@@ -15,6 +15,7 @@ have the schema's names in snake case; enumerators are given by name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,14 @@ class ModelWriter:
         """An intermediate tensor."""
         scales = () if scale is None else (scale,)
         return self._add(shape, dtype, scales, (zero_point,) * len(scales), 0, 0)
+
+    def variable_tensor(
+        self, shape: Sequence[int], scale: float, zero_point: int, dtype: str
+    ) -> int:
+        """A tensor that its operator keeps from one inference to the next."""
+        number = self.tensor(shape, scale, zero_point, dtype)
+        self._tensors[number] = replace(self._tensors[number], variable=True)
+        return number
 
     def constant(
         self,

@@ -133,12 +133,16 @@ class ParameterBuilder:
         alignment: int = 4,
         note: str = "",
         rows: Rows | None = None,
+        of: str = "",
     ) -> ParameterBuilder:
-        """Append a pointer field to a new constant; null where `values` is None."""
+        """Append a pointer field to a new constant; null where `values` is None.
+
+        `of` is the nested struct that the field will be in, part of the constant's name.
+        """
         if values is None:
             self._fields.append((name, ConstantReference(None)))
             return self
-        suffix = "".join(part.capitalize() for part in name.split("_"))
+        suffix = "".join(part.capitalize() for part in f"{of}_{name}".split("_"))
         constant = self.site.constant(
             suffix, ctype, values, alignment=alignment, note=note, rows=rows
         )

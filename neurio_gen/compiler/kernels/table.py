@@ -70,10 +70,13 @@ from neurio_gen.compiler.kernels.generic.quantise_f32_s16 import QuantiseF32S16
 from neurio_gen.compiler.kernels.generic.reduce_max_s8 import ReduceMaxS8
 from neurio_gen.compiler.kernels.generic.reduce_min_s8 import ReduceMinS8
 from neurio_gen.compiler.kernels.generic.requantise_s8_s16 import RequantiseS8S16
+from neurio_gen.compiler.kernels.generic.requantise_s8_s32 import RequantiseS8S32
 from neurio_gen.compiler.kernels.generic.requantise_s16_s8 import RequantiseS16S8
+from neurio_gen.compiler.kernels.generic.requantise_s16_s32 import RequantiseS16S32
 from neurio_gen.compiler.kernels.generic.rescale_s16 import RescaleS16
 from neurio_gen.compiler.kernels.generic.resize_bilinear_s8 import ResizeBilinearS8
 from neurio_gen.compiler.kernels.generic.softmax_s8 import SoftmaxS8
+from neurio_gen.compiler.kernels.generic.softmax_s8_s16 import SoftmaxS8S16
 from neurio_gen.compiler.kernels.generic.softmax_s16 import SoftmaxS16
 from neurio_gen.compiler.kernels.generic.space_to_batch_nd import SpaceToBatchNd
 from neurio_gen.compiler.kernels.generic.split import Split
@@ -81,9 +84,14 @@ from neurio_gen.compiler.kernels.generic.squared_difference_s8 import SquaredDif
 from neurio_gen.compiler.kernels.generic.strided_copy import StridedCopy
 from neurio_gen.compiler.kernels.generic.sum_s8 import SumS8
 from neurio_gen.compiler.kernels.generic.sum_s16 import SumS16
+from neurio_gen.compiler.kernels.generic.svdf_s8 import SvdfS8
+from neurio_gen.compiler.kernels.generic.svdf_s16 import SvdfS16
 from neurio_gen.compiler.kernels.generic.tanh_s16 import TanhS16
 from neurio_gen.compiler.kernels.generic.transpose_conv_s8 import TransposeConvS8
 from neurio_gen.compiler.kernels.generic.transpose_conv_s16 import TransposeConvS16
+from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s8 import (
+    UnidirectionalSequenceLstmS8,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s8 import MveConv2dFullyConnectedS8, MveConv2dS8
@@ -177,6 +185,8 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         RescaleS16(),
         RequantiseS8S16(),
         RequantiseS16S8(),
+        RequantiseS8S32(),
+        RequantiseS16S32(),
     ),
     "REDUCE_MAX": (ReduceMaxS8(),),
     "REDUCE_MIN": (ReduceMinS8(),),
@@ -187,7 +197,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "RESIZE_NEAREST_NEIGHBOR": (MappedCopy(),),
     "REVERSE_V2": (StridedCopy(),),
     "SLICE": (StridedCopy(),),
-    "SOFTMAX": (SoftmaxS8(), SoftmaxS16()),
+    "SOFTMAX": (SoftmaxS8(), SoftmaxS8S16(), SoftmaxS16()),
     "SPACE_TO_DEPTH": (StridedCopy(),),
     "SPACE_TO_BATCH_ND": (SpaceToBatchNd(),),
     "SPLIT": (Split(),),
@@ -197,10 +207,12 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "STRIDED_SLICE": (StridedCopy(),),
     "SUB": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
     "SUM": (SumS8(), SumS16()),
+    "SVDF": (SvdfS8(), SvdfS16()),
     "TANH": (*LOOKUPS, TanhS16()),
     "TILE": (StridedCopy(),),
     "TRANSPOSE": (StridedCopy(),),
     "TRANSPOSE_CONV": (TransposeConvS8(), TransposeConvS16()),
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": (UnidirectionalSequenceLstmS8(),),
     "UNPACK": (Split(),),
 }
 """By operator: Helium, DSP, portable. Each ISA takes those that it can run.

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.shapes import elements, gathering, joining, moving, products, windows
+from neurio_gen.compiler.shapes import (
+    elements,
+    gathering,
+    joining,
+    moving,
+    products,
+    recurrent,
+    windows,
+)
 from neurio_gen.compiler.shapes.rule import Rule
 
 _MANY = 1 << 16
@@ -62,8 +70,10 @@ RULES: dict[str, Rule] = {
     "SPLIT_V": Rule(3, 3, joining.split_v),
     "SQUEEZE": Rule(1, 1, elements.squeeze),
     "STRIDED_SLICE": Rule(4, 4, moving.strided_slice),
+    "SVDF": Rule(5, 5, recurrent.svdf),
     "TILE": Rule(2, 2, moving.tile),
     "TRANSPOSE": Rule(2, 2, moving.transpose),
     "TRANSPOSE_CONV": Rule(3, 4, windows.transpose_conv),
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": Rule(1, 24, recurrent.lstm),
     "UNPACK": Rule(1, 1, joining.unpack),
 }

@@ -27,7 +27,7 @@ def _entry(index: int) -> int:
 
 
 # The last entry meets the saturation behind it.
-_TABLE = np.array([_entry(index) for index in range(255)] + [65535], np.uint16)
+TABLE = np.array([_entry(index) for index in range(255)] + [65535], np.uint16)
 
 
 class LogisticS16(Kernel):
@@ -57,7 +57,7 @@ class LogisticS16(Kernel):
         builder = ParameterBuilder(site, "LogisticS16Params").set(
             elements=site.output().elements, multiplier=multiplier, shift=shift
         )
-        return builder.array("table", "uint16_t", _TABLE).lowering(in_place=(0,))
+        return builder.array("table", "uint16_t", TABLE).lowering(in_place=(0,))
 
     def _factor(self, scale: float) -> tuple[int, int]:
         for exact in self.exact_shifts:

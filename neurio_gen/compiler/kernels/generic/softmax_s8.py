@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.exponential import exp_on_negative_values
-from neurio_gen.compiler.fixed_point import doubling_high_multiply, quantise_multiplier
+from neurio_gen.compiler.fixed_point import (
+    doubling_high_multiply,
+    quantise_multiplier,
+    type_range,
+)
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 
@@ -32,15 +37,23 @@ class SoftmaxS8(Kernel):
 
     name = "softmax_s8"
     limits = "output scale 1/256, zero point -128"
+    output_type: ClassVar[DType] = DType.INT8
+    scale_tolerance: ClassVar[float] = 0
 
     def problems(self, site: Site) -> list[str]:
         """Types, and the output's fixed quantisation of 1/256 and -128."""
         source, output = site.input(0), site.output()
-        found = checks.types(DType.INT8, input=source, output=output)
+        found = checks.types(DType.INT8, input=source)
+        found += checks.types(self.output_type, output=output)
         if not found:
             assert output.quantisation is not None
-            if output.quantisation.scale != 1 / 256 or output.quantisation.zero_point != -128:
-                found.append("its output is not quantised with scale 1/256 and zero point -128")
+            lowest = type_range(self.output_type)[0]
+            steps = -2 * lowest
+            near = abs(output.quantisation.scale * steps - 1) <= self.scale_tolerance
+            if not near or output.quantisation.zero_point != lowest:
+                found.append(
+                    f"its output is not quantised with scale 1/{steps} and zero point {lowest}"
+                )
             if source.shape[-1] > _LONGEST_ROW:
                 found.append(f"its rows have {source.shape[-1]:,} elements, supported are 4,095")
             if not _factor(site) > 1.0:
@@ -61,4 +74,5 @@ class SoftmaxS8(Kernel):
             rows=source.elements // source.shape[-1], depth=source.shape[-1]
         )
         builder.array("exponentials", "int32_t", table)
-        return builder.lowering(in_place=(0,))
+        same_size = self.output_type is DType.INT8
+        return builder.lowering(in_place=(0,) if same_size else ())

@@ -1,0 +1,17 @@
+#include "kernels/generic/requantise_s16_s32.h"
+
+#include "kernels/common/requantise.h"
+
+namespace neurio {
+
+void requantise_s16_s32(const RequantiseS16S32Params& params, const int16_t* input,
+                        int32_t* output) {
+    const RequantiseS16S32Params p = params;
+    for (int32_t i = 0; i < p.elements; ++i) {
+        const int32_t scaled =
+            multiply_by_quantised(input[i] + p.input_offset, p.multiplier, p.shift);
+        output[i] = add_offset(scaled, p.output_offset);
+    }
+}
+
+}  // namespace neurio

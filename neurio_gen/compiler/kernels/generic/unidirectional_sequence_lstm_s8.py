@@ -1,0 +1,123 @@
+"""UNIDIRECTIONAL_SEQUENCE_LSTM, int8 with an int16 cell state."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from neurio_gen.compiler import checks
+from neurio_gen.compiler.fixed_point import Multiplier, quantise_multiplier
+from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.compiler.kernels.generic.logistic_s16 import TABLE
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+
+# Positions of the inputs; gates are in the order input, forget, cell, output.
+_GATES = {"forget": 1, "input": 0, "cell": 2, "output": 3}
+_INPUT_WEIGHTS, _RECURRENT_WEIGHTS, _BIASES = 1, 5, 12
+_HIDDEN, _CELL = 18, 19
+_VARIANTS = (*range(9, 12), *range(16, 18), *range(20, 24))
+
+_GATE_SCALE, _FUNCTION_SCALE = 2.0**-12, 2.0**-15
+
+
+class UnidirectionalSequenceLstmS8(Kernel):
+    """All steps of a sequence; hidden and cell state change in place."""
+
+    name = "unidirectional_sequence_lstm_s8"
+    limits = "int8, int16 cell state; no peepholes, projection, or layer normalisation"
+
+    def problems(self, site: Site) -> list[str]:
+        """Types, and that nothing is there which TFLite Micro has not."""
+        source, hidden, output = site.input(0), site.input(_HIDDEN), site.output()
+        found = checks.types(DType.INT8, input=source, output=output, **{"hidden state": hidden})
+        found += checks.types(DType.INT16, **{"cell state": site.input(_CELL)})
+        for gate in range(4):
+            for first in (_INPUT_WEIGHTS, _RECURRENT_WEIGHTS):
+                weights = site.input(first + gate)
+                found += checks.types(DType.INT8, weights=weights)
+                found += checks.constant(weights=weights) + checks.per_tensor(weights=weights)
+                if weights.quantisation is not None and weights.quantisation.zero_point:
+                    found.append("its weights have a zero point")
+            bias = site.input(_BIASES + gate)
+            found += checks.types(DType.INT32, bias=bias) + checks.constant(bias=bias)
+        if any(site.has_input(position) for position in _VARIANTS):
+            found.append("it has peepholes, a projection, or layer normalisation")
+        activation = site.option("fused_activation_function", "TANH")
+        if activation not in ("TANH", "SIGN_BIT", "SIGMOID"):
+            found.append(f"its activation is {activation}")
+        return found
+
+    def lower(self, site: Site) -> Lowering:
+        """Gates with zero points in their biases, and the factors between them."""
+        source, hidden, cell = site.input(0), site.input(_HIDDEN), site.input(_CELL)
+        assert source.quantisation and hidden.quantisation and cell.quantisation
+        time_major = bool(site.option("time_major", False))
+        first, second, inputs = source.shape
+        batches, steps = (second, first) if time_major else (first, second)
+        builder = ParameterBuilder(site, "LstmS8Params").set(
+            batches=batches,
+            steps=steps,
+            inputs=inputs,
+            units=site.output().shape[2],
+            batch_stride=1 if time_major else steps,
+            step_stride=batches if time_major else 1,
+        )
+        for name, gate in _GATES.items():
+            _gate(builder, site, name, gate)
+        scale = cell.quantisation.scale
+        forget = quantise_multiplier(_FUNCTION_SCALE * scale / scale)
+        update = quantise_multiplier(_FUNCTION_SCALE**2 / scale)
+        result = quantise_multiplier(_FUNCTION_SCALE**2 / hidden.quantisation.scale)
+        tanh = _tanh_factor(scale)
+        builder.set(
+            tanh_cell=site.option("fused_activation_function", "TANH") == "TANH",
+            forget_multiplier=forget.value,
+            forget_shift=forget.shift,
+            update_multiplier=update.value,
+            update_shift=update.shift,
+            hidden_multiplier=result.value,
+            hidden_shift=result.shift,
+            hidden_offset=hidden.quantisation.zero_point,
+            cell_clip=int(min(float(np.float32(site.option("cell_clip", 0.0))) / scale, 32767.0)),
+            tanh_multiplier=tanh.value,
+            tanh_shift=tanh.shift,
+        )
+        return builder.array("table", "uint16_t", TABLE).lowering()
+
+
+def _tanh_factor(scale: float) -> Multiplier:
+    """From codes of the cell state, whose scale is a power of two, to steps of 1 / 12,288."""
+    left = 15 + round(math.log2(scale)) - 3
+    return Multiplier(3 << left, 0) if left >= 0 else Multiplier(3, -left)
+
+
+def _gate(builder: ParameterBuilder, site: Site, name: str, gate: int) -> None:
+    bias = site.input(_BIASES + gate).data
+    assert bias is not None
+    first = _operand(site.input(0), site.input(_INPUT_WEIGHTS + gate))
+    second = _operand(site.input(_HIDDEN), site.input(_RECURRENT_WEIGHTS + gate))
+    weights = site.input(_INPUT_WEIGHTS + gate).data
+    recurrent = site.input(_RECURRENT_WEIGHTS + gate).data
+    builder.array("input_weights", "int8_t", weights, of=name)
+    builder.array("input_bias", "int32_t", (bias + first[1]).astype(np.int32), of=name)
+    builder.array("recurrent_weights", "int8_t", recurrent, of=name)
+    builder.array("recurrent_bias", "int32_t", second[1].astype(np.int32), of=name)
+    builder.set(
+        input_multiplier=first[0].value,
+        input_shift=first[0].shift,
+        recurrent_multiplier=second[0].value,
+        recurrent_shift=second[0].shift,
+    )
+    builder.nested(name, "LstmGate", 8)
+
+
+def _operand(
+    source: Tensor, weights: Tensor
+) -> tuple[Multiplier, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
+    """The factor of a product with weights, and what the operand's zero point adds to a sum."""
+    assert source.quantisation and weights.quantisation and weights.data is not None
+    product = np.float32(source.quantisation.scale) * np.float32(weights.quantisation.scale)
+    sums = weights.data.astype(np.int64).sum(axis=1)
+    offset = -source.quantisation.zero_point * sums
+    return quantise_multiplier(float(product) / _GATE_SCALE), offset
