@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import bakenn_peer
 import page
 import plot
-from measure import Case, measured, profiled
+from measure import Case, Setup, measured, profiled
 
 from neurio_gen.benchmarks import find
 from neurio_gen.models import ModelOptions, WeightsPolicy, obtain_all
@@ -28,10 +28,10 @@ def main() -> int:
     for case, result in measured(models, options.output):
         _tell(f"{case.title}: {result.benchmark} {result.instructions or 0:,.0f}")
         ours[case, page.short(result)] = result
-    profiles = {}
-    for result in profiled(models, options.output):
-        _tell(f"profile: {result.benchmark}")
-        profiles[page.short(result)] = result
+    profiles: dict[tuple[Setup, str], Result] = {}
+    for setup, result in profiled(models, options.output):
+        _tell(f"profile, {setup.title}: {result.benchmark}")
+        profiles[setup, page.short(result)] = result
     peers = _peers(models, options.output)
     tables = page.Tables(ours, profiles, peers)
     write_atomically(DOCS / "performance.svg", plot.render(tables))

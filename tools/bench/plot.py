@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from page import CMSIS, DSP, GENERIC, MODELS, TFLM, Tables, best_published, field
+from measure import Setup
+from page import BALANCED, CMSIS, DSP, GENERIC, MODELS, SPEED, TFLM, Tables, best_published, field
 
 _WIDTH, _LABELS, _BARS = 760, 70, 520
 _BAR, _GAP = 14, 12
@@ -29,10 +30,15 @@ def render(tables: Tables) -> str:
         ("d", "neurio-gen", _over(tables, known[CMSIS], portable=False)),
     ]
     published = {m: best.megacycles for m in MODELS if (best := best_published(m))}
-    estimates = {m: (tables.cycles(m) or 0) / 1e6 / published[m] for m in published}
+
+    def estimates(setup: Setup) -> dict[str, float | None]:
+        ratios = {m: (tables.cycles(setup, m) or 0) / 1e6 / published[m] for m in published}
+        return {m: ratio or None for m, ratio in ratios.items()}
+
     cycles: list[Series] = [
         ("c", "best published, measured", dict.fromkeys(published, 1.0)),
-        ("d", "neurio-gen, estimate", {m: value or None for m, value in estimates.items()}),
+        ("b", "neurio-gen balanced, estimate", estimates(BALANCED)),
+        ("d", "neurio-gen speed, estimate", estimates(SPEED)),
     ]
     first, height = _panel(
         "Executed instructions on a Cortex-M4, CMSIS-NN = 1 (shorter is better)", relative, 0
