@@ -20,6 +20,7 @@ from neurio_gen.profiling.timing.memory import flash_timing
 from neurio_gen.profiling.tracer import BlockCounts, Trace, add_traces
 from neurio_gen.protocol.session import Session
 
+_SECONDS = 600.0  # of a computer that has other things to do, with every access watched
 _WARMUPS = 1  # fills the caches, as any inference but the first finds them
 
 
@@ -49,7 +50,7 @@ def profile_emulated(
         return Recorder(emulated, find_calls(emulated.image, model_id, program), flash)
 
     recorder = device.examine(watch)
-    session.infer(1, _WARMUPS)
+    session.infer(1, _WARMUPS, timeout=_SECONDS)
     return device.examine(lambda emulated: _profile(emulated, program, recorder.take(), timing))
 
 

@@ -67,7 +67,7 @@ def profile_qemu(
     # the machine stands before the inference is asked for, so that its entry is not missed
     with ThreadPoolExecutor(1) as pool, Debugger(device.socket) as debugger:
         stops = pool.submit(_follow, debugger, sites, clock, link)
-        microseconds = session.infer(1, _WARMUPS)
+        microseconds = session.infer(1, _WARMUPS, timeout=_SECONDS)
         marks = stops.result(_SECONDS)
     _check(clock.instructions(marks[0], marks[-1]), microseconds, device)
     spans = [clock.instructions(begin, end) for begin, end in pairwise(marks)]
