@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.command import Outcome, neurio_gen, read_results
+from tests.end_to_end.command import ROOT, Outcome, neurio_gen, read_results
 from tests.engines.models import FAKE, copying_model, softmax_model
 
 # The arena of the fake library: a table of four tensors of the target's ABI, and 16 bytes for each.
@@ -83,15 +85,20 @@ def test_a_model_that_cannot_be_set_up_is_told_in_the_librarys_words(folder: Pat
     assert "AddSoftmax" in done.err
 
 
-def test_two_engines_are_compared(folder: Path) -> None:
-    measure = ("flash-and-run", "--model", "copy.tflite")
-    assert tflm(folder, *measure).code == 0
-    assert neurio_gen(*measure, "-o", "out", cwd=folder).code == 0
-    done = neurio_gen("compare", "tflm", "aot", "-o", "out", cwd=folder)
-    assert done.code == 0, done.err
-    assert "copy" in done.out
-    for heading in ("flash", "RAM"):
-        assert heading in done.out
+def test_the_commands_of_the_page_compare_two_engines(folder: Path) -> None:
+    # given the page's first commands, with a model and a library that are at hand
+    page = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    block = re.search(r"```\n(neurio-gen .+?)```", page, re.DOTALL)
+    assert block is not None
+    text = block[1].replace("-B kws01", "--model copy.tflite").replace("../tflite-micro", str(FAKE))
+    # when they are run
+    ran = [
+        neurio_gen(*shlex.split(line)[1:], "-o", "page", cwd=folder) for line in text.splitlines()
+    ]
+    # then the last of them shows ratio, flash and RAM of both
+    assert [done.code for done in ran] == [0, 0, 0], ran[-1].err
+    for word in ("copy", "B / A", "flash A", "flash B", "RAM A", "engine tflm", "engine aot"):
+        assert word in ran[-1].out
 
 
 def test_without_a_library_nothing_is_built(folder: Path) -> None:
