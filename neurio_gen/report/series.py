@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.report.boards import board_of
 from neurio_gen.results import Entry, Result, Run
+from neurio_gen.results.latest import device_kind, latest
 from neurio_gen.results.measures import measure_of
 from neurio_gen.results.words import Mode
+
+_Key = tuple[str, str, str]
+"""Board, kind of device, engine."""
 
 TIMED: tuple[Mode, ...] = ("performance", "profile")
 """Modes whose results have a cost."""
@@ -18,7 +22,10 @@ TIMED: tuple[Mode, ...] = ("performance", "profile")
 
 @dataclass(frozen=True)
 class Series:
-    """Results of one board and engine in one run. `label` tells it from the report's others."""
+    """Results of one board, kind of device and engine in one run.
+
+    `label` tells it from the report's others.
+    """
 
     label: str
     board: Board
@@ -32,12 +39,12 @@ class Series:
 
     def results(self, *modes: Mode) -> tuple[Result, ...]:
         """The results of these modes, all without; of a benchmark that ran twice the last."""
-        latest = {
-            (entry.result.benchmark, entry.result.mode): entry.result
-            for entry in self.entries
-            if not modes or entry.result.mode in modes
-        }
-        return tuple(latest.values())
+        found = latest(
+            (e.result for e in self.entries if not modes or e.result.mode in modes),
+            lambda result: (result.benchmark, result.mode),
+            lambda result: result,
+        )
+        return tuple(found.values())
 
     def timed(self) -> dict[str, Result]:
         """The results that have a cost, by benchmark; profiles only of what was not timed."""
@@ -58,21 +65,18 @@ class Series:
 
 
 def series_of(runs: Sequence[Run]) -> tuple[Series, ...]:
-    """The series of runs: one a board and engine.
+    """The series of runs: one per board, kind of device and engine.
 
-    Engine and run are named where boards alone do not tell. Runs that have no result in common,
-    such as one of performance and one of accuracy, are one series.
+    Device, engine and run are named where boards alone do not tell. Runs that have no result in
+    common, such as one of performance and one of accuracy, are one series.
     """
-    used = {(result.board, result.engine) for run in runs for result in run.results}
-    boards = [board for board, _ in used]
-    groups: dict[tuple[str, str], list[Series]] = {}
+    used = {_key(result) for run in runs for result in run.results}
+    groups: dict[_Key, list[Series]] = {}
     for run in runs:
-        for key in dict.fromkeys((result.board, result.engine) for result in run.results):
-            board, engine = key
-            entries = tuple(e for e in run.entries if (e.result.board, e.result.engine) == key)
-            known = board_of(board, [entry.result for entry in entries])
-            label = f"{board} · {engine}" if boards.count(board) > 1 else board
-            groups.setdefault(key, []).append(Series(label, known, run, entries))
+        for key in dict.fromkeys(_key(result) for result in run.results):
+            entries = tuple(entry for entry in run.entries if _key(entry.result) == key)
+            known = board_of(key[0], [entry.result for entry in entries])
+            groups.setdefault(key, []).append(Series(_label(key, used), known, run, entries))
     found: list[Series] = []
     for alike in groups.values():
         if len(alike) == 1:
@@ -82,6 +86,22 @@ def series_of(runs: Sequence[Run]) -> tuple[Series, ...]:
         else:
             found += (Series(f"{s.label} · {s.run.name}", *_rest(s)) for s in alike)
     return tuple(found)
+
+
+def _key(result: Result) -> _Key:
+    return result.board, device_kind(result), result.engine
+
+
+def _label(key: _Key, used: Collection[_Key]) -> str:
+    """The board, with what tells it from other series of the same board."""
+    board, device, engine = key
+    alike = [other for other in used if other[0] == board]
+    parts = [board]
+    if len({other[1] for other in alike}) > 1:
+        parts.append(device)
+    if len({other[2] for other in alike}) > 1:
+        parts.append(engine)
+    return " · ".join(parts)
 
 
 def _can_join(alike: Sequence[Series]) -> bool:

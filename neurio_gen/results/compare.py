@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from neurio_gen.errors import UsageError
+from neurio_gen.results.latest import device_kind, latest
 from neurio_gen.results.measures import Measure, Metric, measure_of
 from neurio_gen.results.schema import Result
 from neurio_gen.results.selection import Selection
@@ -98,13 +99,18 @@ class Comparison:
 def compare(left: Selection, right: Selection, metric: Metric = Metric.MAIN) -> Comparison:
     """Pairs the results of two selections by benchmark and mode.
 
-    They are paired by board, too, unless each selection is of one board, and by engine, unless each
-    is of one engine. Raises UsageError where
-    they have nothing in common.
+    They are paired by board, kind of device and engine, too, unless each selection is of one only.
+    Raises UsageError where they have nothing in common.
     """
-    by_board = len(left.boards) != 1 or len(right.boards) != 1
-    by_engine = len(left.engines) != 1 or len(right.engines) != 1
-    lefts, rights = (_index(each, by_board, by_engine) for each in (left, right))
+    sides = (left, right)
+    tells: list[Callable[[Result], str]] = []
+    if any(len(side.boards) != 1 for side in sides):
+        tells.append(lambda result: result.board)
+    if any(len(side.devices) != 1 for side in sides):
+        tells.append(device_kind)
+    if any(len(side.engines) != 1 for side in sides):
+        tells.append(lambda result: result.engine)
+    lefts, rights = (_index(side, tells) for side in sides)
     if not lefts.keys() & rights.keys():
         raise UsageError(
             f"{left.name} and {right.name} have no benchmark in common.",
@@ -126,11 +132,10 @@ def _rows(lefts: dict[_Key, Result], rights: dict[_Key, Result], metric: Metric)
         )
 
 
-def _index(selection: Selection, by_board: bool, by_engine: bool) -> dict[_Key, Result]:
-    """Results by benchmark, board and engine where needed, and mode; of several the last counts."""
-    found: dict[_Key, Result] = {}
-    for result in (entry.result for entry in selection.entries):
-        board = [result.board] if by_board else []
-        engine = [result.engine] if by_engine else []
-        found[(result.benchmark, *board, *engine, result.mode)] = result
-    return found
+def _index(selection: Selection, tells: Sequence[Callable[[Result], str]]) -> dict[_Key, Result]:
+    """Results by benchmark, what else tells them apart, and mode."""
+    return latest(
+        (entry.result for entry in selection.entries),
+        lambda result: (result.benchmark, *(tell(result) for tell in tells), result.mode),
+        lambda result: result,
+    )

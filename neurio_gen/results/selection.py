@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neurio_gen.errors import UsageError
 from neurio_gen.results.folder import find_run, read_runs
+from neurio_gen.results.latest import device_kind, latest
 from neurio_gen.results.schema import Environment
 from neurio_gen.results.store import Entry, Run
 
@@ -25,6 +26,11 @@ class Selection:
     name: str
     entries: tuple[Entry, ...]
     problems: tuple[str, ...] = ()
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """The kinds of device that the results are of, in order: `silicon`, `emulated`."""
+        return tuple(dict.fromkeys(device_kind(entry.result) for entry in self.entries))
 
     @property
     def boards(self) -> tuple[str, ...]:
@@ -92,14 +98,16 @@ def _of_revision(name: str, runs: Iterable[Run]) -> tuple[Entry, ...]:
 
 
 def _newest(runs: Iterable[Run], wanted: Callable[[Entry], bool]) -> tuple[Entry, ...]:
-    """The newest of each benchmark, board, engine and mode; `runs` come the newest first."""
-    found: dict[tuple[str, str, str, str], Entry] = {}
-    for run in runs:
-        for entry in reversed(run.entries):
-            if wanted(entry):
-                result = entry.result
-                key = (result.benchmark, result.board, result.engine, result.mode)
-                found.setdefault(key, entry)
+    """The newest of each benchmark, board, device, engine and mode; the newest run comes first."""
+    entries = [entry for run in reversed(tuple(runs)) for entry in run.entries if wanted(entry)]
+    found = latest(
+        entries,
+        lambda result: (
+            *(result.benchmark, result.board, device_kind(result)),
+            *(result.engine, result.mode),
+        ),
+        lambda entry: entry.result,
+    )
     return tuple(found[key] for key in sorted(found))
 
 
