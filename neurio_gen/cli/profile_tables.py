@@ -57,7 +57,20 @@ def layer_table(profile: ModelProfile) -> Table:
             f"{layer.constant_bytes:,}",
             f"{layer.activation_bytes:,}",
         )
+    table.caption = Text("\n".join(_objections(profile)))
     return table
+
+
+def _objections(profile: ModelProfile) -> Iterator[str]:
+    """Layers on kernels of a lesser instruction set than the core has, and why."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in profile.layers:
+        if each.layer.objection is not None:
+            key = each.layer.operator, each.layer.objection
+            found.setdefault(key, []).append(str(each.layer.index))
+    for (operator, objection), layers in found.items():
+        which = f"Layers {', '.join(layers)}" if len(layers) > 1 else f"Layer {layers[0]}"
+        yield f"{which}, {operator}, could be faster: {objection}."
 
 
 def function_table(profile: ModelProfile) -> Table:

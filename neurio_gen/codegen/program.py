@@ -21,6 +21,8 @@ class ProgramLayer:
     knows it. `macs` counts multiply-accumulates of the operator as published, `executed_macs`
     those that are computed. `activation_bytes` are read and written, scratch left out. `options`
     are the kernels that were compared for it, `refused` others with what is in their way.
+    `objections` are there where it runs on kernels of a lesser instruction set than it might: those
+    of the better ones, with what is in their way.
     """
 
     index: int
@@ -34,6 +36,15 @@ class ProgramLayer:
     constants_in_ram: bool = False
     options: tuple[Option, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    objections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def objection(self) -> str | None:
+        """Why it runs on a lesser kernel: `on conv_2d_s8, as mve_conv_2d_s8 cannot: it is ...`."""
+        if not self.objections:
+            return None
+        others = "; ".join(f"{kernel} cannot: {why}" for kernel, why in self.objections)
+        return f"on {self.kernel}, as {others}"
 
 
 class Program(Protocol):

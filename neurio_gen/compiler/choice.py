@@ -47,11 +47,13 @@ class Candidate:
 class Options:
     """The candidates for one operator; the first is what the others are compared with.
 
-    `refused` are kernels behind the first that cannot run it, each with what is in its way.
+    `refused` are kernels behind the first that cannot run it, each with what is in its way;
+    `objections` those before it, of better instruction sets.
     """
 
     candidates: tuple[Candidate, ...]
     refused: tuple[tuple[str, str], ...] = ()
+    objections: tuple[tuple[str, str], ...] = ()
 
 
 ArenaOf = Callable[[Sequence[Candidate]], int]
@@ -75,7 +77,17 @@ def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, lis
                 candidates.append(Candidate(site, kernel, work))
             elif problems and kernel.isa is first.isa:
                 refused.append((kernel.name, problems[0]))
-    return Options(tuple(candidates), tuple(refused)), []
+    return Options(tuple(candidates), tuple(refused), _objections(site, isa, first)), []
+
+
+def _objections(site: Site, isa: Isa, first: Kernel) -> tuple[tuple[str, str], ...]:
+    """Kernels of better instruction sets than the first one's, each with what is in its way."""
+    better = isa.runs[: isa.runs.index(first.isa)]
+    return tuple(
+        (kernel.name, problems[0])
+        for kernel in table.candidates(site.operator.kind, isa)
+        if kernel.isa in better and (problems := table.problems(kernel, site))
+    )
 
 
 def _level_problems(kernel: Kernel, level: Level) -> list[str]:

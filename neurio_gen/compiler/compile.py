@@ -115,7 +115,14 @@ class _Layers:
             constants_in_ram=step in self.selection.in_ram,
             options=self.selection.options(step),
             refused=self.options[step].refused,
+            objections=self._objections(step, call),
         )
+
+    def _objections(self, step: int, call: Candidate) -> tuple[tuple[str, str], ...]:
+        """What is in the way of better kernels than the one that is called."""
+        options = self.options[step]
+        same = call.kernel.isa is options.candidates[0].kernel.isa
+        return options.objections if same else ()
 
 
 def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:

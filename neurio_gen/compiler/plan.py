@@ -143,7 +143,7 @@ class Layer:
     `name` is the name of the output tensor in the model. `macs` counts multiply-accumulates of
     the operator as published, `executed_macs` those that remain after dead channels are removed.
     `options` are the kernels that were compared for it, `refused` others that cannot run it, with
-    what is in their way.
+    what is in their way; `objections` those of a better instruction set than the one it runs on.
     """
 
     index: int
@@ -163,6 +163,7 @@ class Layer:
     constants_in_ram: bool = False
     options: tuple[Option, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    objections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

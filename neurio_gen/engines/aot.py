@@ -51,6 +51,15 @@ class AotEngine(Engine):
         """The kernels, if others than the board's."""
         return ("--kernels", self.kernels.value) if self.kernels else ()
 
+    def check(self, board: Board) -> None:
+        """Refuses kernels that the board's core cannot run."""
+        runs = board.isa.runs
+        if self.isa(board) not in runs:
+            raise UsageError(
+                f"{board.id} cannot run {self.isa(board).value} kernels.",
+                hint=f"It runs {', '.join(isa.value for isa in runs)}.",
+            )
+
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""
         return AotProgram(
@@ -148,4 +157,5 @@ def _layer(layer: Layer) -> ProgramLayer:
         constants_in_ram=layer.constants_in_ram,
         options=layer.options,
         refused=layer.refused,
+        objections=layer.objections,
     )

@@ -67,6 +67,10 @@ def _compile(
         return item, program
     for note in program.notes:
         progress.note(note)
+    for layer in program.layers:
+        if layer.objection is not None:
+            where = f"{item.benchmark.id}: layer {layer.index}, {layer.operator},"
+            progress.detail(f"{where} runs {layer.objection}")
     return Compiled(item.benchmark, item.model, program)
 
 

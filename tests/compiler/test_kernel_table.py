@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from neurio_gen.boards import load_board
+from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.kernels.kernel import Kernel
 from neurio_gen.compiler.kernels.table import KERNELS, candidates
+from neurio_gen.engines import AotEngine
+from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
+from tests.support.model_writer import ModelWriter
 
 _FIRMWARE = Path(__file__).parents[2] / "firmware"
 
@@ -39,6 +45,34 @@ def test_an_isa_tries_its_own_kernels_first(operator: str, isa: Isa) -> None:
     tried = [isa.runs.index(kernel.isa) for kernel in candidates(operator, isa)]
 
     assert tried == sorted(tried)
+
+
+def test_a_layer_says_what_keeps_it_from_a_better_kernel() -> None:
+    """A window of 5x5 fits into no vector of Helium: the layer runs on a kernel of the DSP's."""
+    writer = ModelWriter()
+    source, target = writer.input((1, 8, 8, 16), 0.5, 3), writer.output((1, 8, 8, 16), 0.9, -1)
+    weights = writer.constant(np.ones((1, 5, 5, 16), np.int8), [0.01] * 16, axis=3)
+    bias = writer.constant(np.zeros(16, np.int32))
+    writer.op(
+        *("DEPTHWISE_CONV_2D", [source, weights, bias], [target]),
+        **{"padding": "SAME", "stride_w": 1, "stride_h": 1, "depth_multiplier": 1},
+    )
+
+    (on_helium,) = compile_model(writer.bytes(), "5x5", Isa.MVE).layers
+    (on_dsp,) = compile_model(writer.bytes(), "5x5", Isa.DSP).layers
+
+    assert on_helium.kernel == on_dsp.kernel == "depthwise_conv_2d_taps_s8"
+    reason = "its windows do not fit into a vector"
+    assert on_helium.objections == (("mve_depthwise_windows_s8", reason),)
+    assert on_dsp.objections == ()
+
+
+def test_kernels_that_a_core_cannot_run_are_refused_before_anything_is_built() -> None:
+    engine = AotEngine(Isa.MVE)
+    engine.check(load_board("mps3_an547"))
+
+    with pytest.raises(UsageError, match="mps2_an386 cannot run mve kernels"):
+        engine.check(load_board("mps2_an386"))
 
 
 def test_a_cpu_without_extensions_runs_portable_kernels_only() -> None:

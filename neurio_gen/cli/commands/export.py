@@ -11,6 +11,7 @@ from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import out, print_note, progress_bar
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
+from neurio_gen.engines import AotEngine
 from neurio_gen.errors import EXIT_OK, UsageError
 from neurio_gen.export.library import Library
 from neurio_gen.isa import Isa
@@ -82,11 +83,8 @@ def export_models(
     )
     request = make_request(selection, Generation(optimize=optimize, templates=templates))
     chosen = isa or (request.board.isa if board else Isa.GENERIC)
-    if board and chosen not in request.board.isa.runs:
-        raise UsageError(
-            f"{board} cannot run {chosen.value} kernels.",
-            hint=f"It runs {', '.join(kind.value for kind in request.board.isa.runs)}.",
-        )
+    if board:
+        AotEngine(chosen).check(request.board)
     kernels = Kernels(chosen, optimize or Level.BALANCED, board=board is not None)
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
         progress.plan(len(request.benchmarks))
