@@ -37,6 +37,9 @@ from neurio_gen.compiler.kernels.generic.batch_matmul_s8 import (
     BatchMatmulS8,
 )
 from neurio_gen.compiler.kernels.generic.batch_to_space_nd import BatchToSpaceNd
+from neurio_gen.compiler.kernels.generic.compare_f32 import CompareF32
+from neurio_gen.compiler.kernels.generic.compare_s8 import CompareS8
+from neurio_gen.compiler.kernels.generic.compare_s32 import CompareS32
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
 from neurio_gen.compiler.kernels.generic.conv_2d_s16 import Conv2dS16
@@ -52,6 +55,8 @@ from neurio_gen.compiler.kernels.generic.gather import Gather
 from neurio_gen.compiler.kernels.generic.gather_nd import GatherNd
 from neurio_gen.compiler.kernels.generic.l2_normalization_s8 import L2NormalizationS8
 from neurio_gen.compiler.kernels.generic.log_softmax_s8 import LogSoftmaxS8
+from neurio_gen.compiler.kernels.generic.logical import Logical
+from neurio_gen.compiler.kernels.generic.logical_not import LogicalNot
 from neurio_gen.compiler.kernels.generic.logistic_s16 import LogisticS16
 from neurio_gen.compiler.kernels.generic.lookup_s8 import LookupS8
 from neurio_gen.compiler.kernels.generic.lookup_u8 import LookupU8
@@ -73,8 +78,11 @@ from neurio_gen.compiler.kernels.generic.requantise_s8_s16 import RequantiseS8S1
 from neurio_gen.compiler.kernels.generic.requantise_s8_s32 import RequantiseS8S32
 from neurio_gen.compiler.kernels.generic.requantise_s16_s8 import RequantiseS16S8
 from neurio_gen.compiler.kernels.generic.requantise_s16_s32 import RequantiseS16S32
+from neurio_gen.compiler.kernels.generic.requantise_s32_s8 import RequantiseS32S8
+from neurio_gen.compiler.kernels.generic.requantise_s32_s16 import RequantiseS32S16
 from neurio_gen.compiler.kernels.generic.rescale_s16 import RescaleS16
 from neurio_gen.compiler.kernels.generic.resize_bilinear_s8 import ResizeBilinearS8
+from neurio_gen.compiler.kernels.generic.select import Select
 from neurio_gen.compiler.kernels.generic.softmax_s8 import SoftmaxS8
 from neurio_gen.compiler.kernels.generic.softmax_s8_s16 import SoftmaxS8S16
 from neurio_gen.compiler.kernels.generic.softmax_s16 import SoftmaxS16
@@ -108,8 +116,11 @@ from neurio_gen.isa import Isa
 LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), LookupWordsS8(), LookupS8())
 """What runs a function of one int8 code."""
 
+_COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL")
+
 KERNELS: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(elementwise.KINDS, LOOKUPS),
+    **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
     "ADD": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),
@@ -165,6 +176,9 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "GATHER_ND": (GatherNd(),),
     "L2_NORMALIZATION": (L2NormalizationS8(),),
     "LEAKY_RELU": (*LOOKUPS, RescaleS16()),
+    "LOGICAL_AND": (Logical(),),
+    "LOGICAL_NOT": (LogicalNot(),),
+    "LOGICAL_OR": (Logical(),),
     "LOGISTIC": (*LOOKUPS, LogisticS16()),
     "LOG_SOFTMAX": (LogSoftmaxS8(),),
     "LOOKUP": (*LOOKUPS, LookupU8()),
@@ -186,6 +200,8 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         RequantiseS8S16(),
         RequantiseS16S8(),
         RequantiseS8S32(),
+        RequantiseS32S8(),
+        RequantiseS32S16(),
         RequantiseS16S32(),
     ),
     "REDUCE_MAX": (ReduceMaxS8(),),
@@ -196,6 +212,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "RESIZE_BILINEAR": (ResizeBilinearS8(),),
     "RESIZE_NEAREST_NEIGHBOR": (MappedCopy(),),
     "REVERSE_V2": (StridedCopy(),),
+    "SELECT_V2": (Select(),),
     "SLICE": (StridedCopy(),),
     "SOFTMAX": (SoftmaxS8(), SoftmaxS8S16(), SoftmaxS16()),
     "SPACE_TO_DEPTH": (StridedCopy(),),

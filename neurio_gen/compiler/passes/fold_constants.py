@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler.graph import Graph, Operator, Tensor
+from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
 
 Array = npt.NDArray[Any]
 
@@ -22,7 +22,8 @@ def fold_constants(graph: Graph) -> Graph:
     """The graph with operators on constants replaced by their results."""
     tensors = list(graph.tensors)
     kept = []
-    for operator in graph.operators:
+    for each in graph.operators:
+        operator = _with_constant_shape(each, tensors)
         result = _result(operator, tensors)
         if result is None:
             kept.append(operator)
@@ -34,6 +35,16 @@ def fold_constants(graph: Graph) -> Graph:
             raise ValueError(f"{tensor.name} is {data.shape} where the file has {tensor.shape}")
         tensors[output] = replace(tensor, data=data)
     return replace(graph, tensors=tuple(tensors), operators=tuple(kept))
+
+
+def _with_constant_shape(operator: Operator, tensors: list[Tensor]) -> Operator:
+    """A TRANSPOSE_CONV by the shape that the file states, as in TFLite Micro."""
+    first = operator.inputs[0] if operator.inputs else None
+    if operator.kind != "TRANSPOSE_CONV" or first is None or tensors[first].data is not None:
+        return operator
+    shape = np.array(tensors[operator.outputs[0]].shape, np.int32)
+    tensors.append(Tensor("output shape", shape.shape, DType.INT32, None, shape))
+    return replace(operator, inputs=(len(tensors) - 1, *operator.inputs[1:]))
 
 
 def _result(operator: Operator, tensors: list[Tensor]) -> Array | None:

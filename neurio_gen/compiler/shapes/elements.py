@@ -35,6 +35,16 @@ def broadcast(site: Site) -> Shapes:
     return [shape]
 
 
+def select(site: Site) -> Shapes:
+    """All three inputs, broadcast."""
+    shapes = [site.input(i).shape for i in range(3)]
+    result = broadcast_shape(shapes[0], shapes[1])
+    result = None if result is None else broadcast_shape(result, shapes[2])
+    if result is None:
+        require(False, f"its inputs {[list(shape) for shape in shapes]} do not broadcast")
+    return [result]
+
+
 def prelu(site: Site) -> Shapes:
     """As the input, to which the slopes are broadcast."""
     source = site.input(0).shape

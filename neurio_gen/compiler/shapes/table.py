@@ -25,10 +25,14 @@ _RESIZE = Rule(2, 2, moving.resize)
 _ELEMENT_WISE = (
     *("ABS", "CAST", "CEIL", "COS", "DEQUANTIZE", "ELU", "EXP", "FLOOR", "HARD_SWISH"),
     *("LEAKY_RELU", "LOG", "LOGISTIC", "NEG", "QUANTIZE", "RELU", "RELU6", "RELU_N1_TO_1"),
-    *("RSQRT", "SIN", "SQRT", "SQUARE", "TANH"),
+    *("LOGICAL_NOT", "RSQRT", "SIN", "SQRT", "SQUARE", "TANH"),
 )
 
-_OF_TWO = ("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB")
+_OF_TWO = (
+    *("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB"),
+    *("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL"),
+    *("LOGICAL_AND", "LOGICAL_OR"),
+)
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ELEMENT_WISE, _SAME),
@@ -61,6 +65,7 @@ RULES: dict[str, Rule] = {
     "RESIZE_BILINEAR": _RESIZE,
     "RESIZE_NEAREST_NEIGHBOR": _RESIZE,
     "REVERSE_V2": Rule(2, 2, moving.reverse),
+    "SELECT_V2": Rule(3, 3, elements.select),
     "SHAPE": Rule(1, 1, elements.shape),
     "SLICE": Rule(3, 3, moving.slice_),
     "SOFTMAX": Rule(1, 1, elements.softmax),

@@ -1,0 +1,18 @@
+// int32 codes to int8 codes.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio {
+
+struct RequantiseS32S8Params {
+    int32_t elements;
+    int32_t input_offset;  // minus the input's zero point
+    int32_t multiplier;
+    int32_t shift;
+    int32_t output_offset;
+};
+
+void requantise_s32_s8(const RequantiseS32S8Params& params, const int32_t* input, int8_t* output);
+
+}  // namespace neurio
