@@ -12,21 +12,24 @@ from hypothesis import strategies as st
 
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
-from neurio_gen.compiler.kernels.dsp.winograd import Loop, loop_for
+from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_stride_2_s8 import Conv2dWinogradStride2S8
+from neurio_gen.compiler.kernels.dsp.winograd import Loop, loop_of, quads_for
 from tests.support.cases import Draw, int8s, sample, seeds, zero_points
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.preferred import preferred
 from tests.support.quantised_layers import Convolution, Quantised, model, random_weights
 
 FORMS = pytest.mark.parametrize(
-    "form", [Conv2dWinograd2x2S8, Conv2dWinograd4x4S8], ids=lambda each: each.name
+    "form",
+    [Conv2dWinograd2x2S8, Conv2dWinograd4x4S8, Conv2dWinogradStride2S8],
+    ids=lambda each: each.name,
 )
 ONE_SIDED = Quantised(factors=(0.0004, 0.0013, 0.0017, 0.0025))
 TWO_SIDED = replace(ONE_SIDED, activation="NONE", output_zero_point=7, input_zero_point=-3)
 BOTH = pytest.mark.parametrize("quantised", [ONE_SIDED, TWO_SIDED], ids=["one_sided", "two_sided"])
 
 
-Form = type[Conv2dWinograd2x2S8] | type[Conv2dWinograd4x4S8]
+Form = type[Conv2dWinograd2x2S8] | type[Conv2dWinograd4x4S8] | type[Conv2dWinogradStride2S8]
 
 
 def kernels_of(form: Form, *layers: Convolution, groups: int = 4) -> list[str]:
@@ -35,6 +38,8 @@ def kernels_of(form: Form, *layers: Convolution, groups: int = 4) -> list[str]:
     As many groups of tiles at a time as the image fills, up to `groups`.
     """
     kernels = [form(count) for count in range(groups, 0, -1)]
+    if form is Conv2dWinogradStride2S8:
+        layers = tuple(replace(layer, stride=(2, 2)) for layer in layers)
     with preferred("CONV_2D", *kernels):
         plan = assert_exact_on_cortex_m(model(*layers))
     return [layer.kernel for layer in plan.layers]
@@ -162,8 +167,8 @@ def test_any_convolution(form: Form, layers: list[Convolution], groups: int) -> 
 
 
 def test_loops_pass_few_channels_of_zeros() -> None:
-    assert loop_for(3) == Loop(2, 1)
-    assert loop_for(32) == Loop(16, 1)
-    assert loop_for(40) == Loop(10, 2)
-    assert loop_for(64) == Loop(16, 2)
-    assert all(loop_for(n).quads <= -(-n // 4) * 1.13 for n in range(1, 400))
+    assert [quads_for(channels) for channels in (3, 32, 40, 64, 67)] == [1, 8, 10, 16, 18]
+    assert (loop_of(16), loop_of(20), loop_of(32)) == (Loop(16, 1), Loop(10, 2), Loop(16, 2))
+    assert loop_of(34) is None
+    assert all(quads_for(n) <= -(-n // 4) * 1.13 for n in range(1, 400))
+    assert quads_for(80, phases=(4, 2, 1)) == 20

@@ -8,7 +8,13 @@ void conv_2d_winograd_4x4_s8(const WinogradParams& params, const int8_t* input, 
                              int8_t* scratch) {
     constexpr WinogradForm kForm = {
         4,
+        1,
         6,
+        36,
+        36,
+        1,
+        1,
+        {{36, 1, 0, 0}},
         winograd_4x4_columns,
         winograd_4x4_rows,
         winograd_4x4_weights,

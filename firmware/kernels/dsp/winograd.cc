@@ -6,7 +6,8 @@
 namespace neurio {
 namespace {
 
-constexpr int32_t kMostPoints = 6;
+constexpr int32_t kMostRows = 9;
+constexpr int32_t kMostOutputs = 4;
 constexpr int32_t kRequantisationWords = 5;
 constexpr int32_t kStepWords = 5;              // of a filter's weights
 constexpr int32_t kPairSums = 2 * kTileGroup;  // of a point and a group
@@ -20,10 +21,8 @@ struct Work {
     const WinogradParams& p;
     const int8_t* input;
     int8_t* output;
-    int32_t squared_points;
     int32_t tile_columns;
-    int32_t group_words;      // of transformed inputs
-    int32_t bytes_per_point;  // of transformed inputs
+    int32_t steps;  // of an image's channels
     uint32_t* inputs;
     uint32_t* weights;
     int32_t* sums;
@@ -48,48 +47,49 @@ void transform_inputs(const Work& w, int32_t first, int32_t count, int32_t numbe
     const WinogradParams& p = w.p;
     const WinogradForm& form = w.form;
     const int32_t tile_row = first / w.tile_columns;
-    const int32_t top = tile_row * form.outputs - p.pad_top;
-    const int32_t left = (first - tile_row * w.tile_columns) * form.outputs - p.pad_left;
-    const int32_t columns = count * form.outputs + 2;
+    const int32_t tile_step = form.outputs * form.stride;  // rows or columns of the image
+    const int32_t top = tile_row * tile_step - p.pad_top;
+    const int32_t left = (first - tile_row * w.tile_columns) * tile_step - p.pad_left;
+    const int32_t columns = (count - 1) * tile_step + form.rows;
     const int32_t before = left < 0 ? smaller(-left, columns) : 0;
     const int32_t behind = smaller(p.width - left, columns);  // the image's last column
     const int32_t after = behind < before ? columns - before : columns - behind;
     const int32_t inside = columns - before - after;
 
-    const int8_t* rows[kMostPoints];
-    for (int32_t i = 0; i < form.points; ++i) rows[i] = w.border;
-    if (before) form.columns(rows, 0, before, w.planes, w.plane_words);
-    uint32_t* const behind_columns = w.planes + (columns - after) * form.points;
-    if (after) form.columns(rows, 0, after, behind_columns, w.plane_words);
+    const int8_t* rows[kMostRows];
+    for (int32_t i = 0; i < form.rows; ++i) rows[i] = w.border;
+    if (before) form.transform_columns(rows, 0, before, w.planes, w.plane_words);
+    uint32_t* const behind_columns = w.planes + (columns - after) * form.rows;
+    if (after) form.transform_columns(rows, 0, after, behind_columns, w.plane_words);
     const int32_t row_bytes = p.width * p.channels;
     const int32_t offset = (left + before) * p.channels;
-    for (int32_t i = 0; i < form.points; ++i) {
+    for (int32_t i = 0; i < form.rows; ++i) {
         const int32_t y = top + i;
         if (y < 0 || y >= p.height) continue;
         const bool last = y == p.height - 1 && p.channels % 4 != 0;
         rows[i] = (last ? w.last_row : w.input + y * row_bytes) + offset;
     }
 
-    uint32_t* step = w.inputs;
+    TransformedTiles to = {w.inputs, p.groups, w.steps, 0, 0, 0};
     for (int32_t channel = 0; channel < p.channels; channel += 4) {
         if (inside) {
-            uint32_t* const planes = w.planes + before * form.points;
-            form.columns(rows, p.channels, inside, planes, w.plane_words);
+            uint32_t* const planes = w.planes + before * form.rows;
+            form.transform_columns(rows, p.channels, inside, planes, w.plane_words);
         }
-        for (int32_t i = 0; i < form.points; ++i) {
+        for (int32_t i = 0; i < form.rows; ++i) {
             if (rows[i] != w.border) rows[i] += 4;
         }
         for (int32_t half = 0; half < 2; ++half) {
             const uint32_t* plane = w.planes + half * w.plane_words;
             for (int32_t done = 0; done < count;) {
-                const int32_t lane = (number + done) % kTileGroup;
-                const int32_t group = (number + done) / kTileGroup;
-                const int32_t tiles = smaller(kTileGroup - lane, count - done);
-                form.rows(plane, tiles, step + group * w.group_words + lane, w.bytes_per_point);
-                plane += tiles * form.outputs * form.points;
+                to.tile = (number + done) % kTileGroup;
+                to.group = (number + done) / kTileGroup;
+                const int32_t tiles = smaller(kTileGroup - to.tile, count - done);
+                form.transform_rows(plane, tiles, to);
+                plane += tiles * tile_step * form.rows;
                 done += tiles;
             }
-            step += kTileGroup;
+            ++to.step;
         }
     }
 }
@@ -104,7 +104,6 @@ struct Codes {
 
 void store_part_of_tile(const Codes& c, const int32_t* sums, int8_t* to, int32_t rows,
                         int32_t columns) {
-    constexpr int32_t kMostOutputs = kMostPoints - 2;
     int8_t codes[kMostOutputs * kMostOutputs];
     const int32_t width = c.w.form.outputs;
     const TileOutputs whole = {1, width, 1};
@@ -131,7 +130,7 @@ void make_outputs(const Codes& c, int32_t first, int32_t count, int32_t number) 
     for (int32_t done = 0; done < count;) {
         const int32_t lane = (number + done) % kTileGroup;
         const int32_t group = (number + done) / kTileGroup;
-        const int32_t* sums = c.sums + group * c.w.squared_points * kPairSums + lane;
+        const int32_t* sums = c.sums + group * form.all_points * kPairSums + lane;
         if (done < whole) {
             const int32_t room = smaller(kTileGroup - lane, count - done);
             const TileOutputs tiles = {smaller(room, whole - done), row_bytes, p.filters};
@@ -159,29 +158,48 @@ void for_each_row(const Work& w, int32_t start, int32_t end, Pass pass) {
     }
 }
 
+// All products of a run with the transformed weights of two filters.
+void multiply(const Work& w) {
+    const WinogradParams& p = w.p;
+    const WinogradForm& form = w.form;
+    const int32_t step_words = 2 * form.weight_points;
+    const WinogradLoop loops[] = {p.loop, p.edge_loop, p.corner_loop};
+    const uint32_t* inputs = w.inputs;
+    int32_t* sums = w.sums;
+    for (int32_t i = 0; i < form.class_count; ++i) {
+        const PointClass& points = form.classes[i];
+        const WinogradLoop& loop = loops[i];
+        const int32_t steps = points.phases * w.steps;
+        const int32_t point_words = p.groups * steps * kTileGroup;
+        const uint32_t* const weights =
+            w.weights + points.phases_before * w.steps * step_words + 2 * points.slot;
+        const WinogradStrides strides = {
+            weights + 2 * points.points,
+            point_words * 4,
+            form.all_points * kPairSums * 4,
+            (steps - steps / loop.turns) * step_words * 4,
+        };
+        loop.products(weights, inputs, sums, &strides);
+        inputs += points.points * point_words;
+        sums += points.points * kPairSums;
+    }
+}
+
 void convolve_run(const Work& w, int32_t start, int32_t end) {
     const WinogradParams& p = w.p;
     fill_rows(w);
     for_each_row(w, start, end, [&](int32_t first, int32_t count, int32_t number) {
         transform_inputs(w, first, count, number);
     });
-    const int32_t filter_words = kStepWords * 2 * p.quads;
-    const int32_t step_words = 2 * w.squared_points;
-    const int32_t turn_words = 2 * p.quads / p.turns * step_words;
-    const WinogradStrides strides = {
-        w.weights + step_words,
-        w.bytes_per_point,
-        w.squared_points * kPairSums * 4,
-        (p.turns - 1) * turn_words * 4,
-    };
+    const int32_t filter_words = kStepWords * w.steps;
     const uint32_t* weights = p.weights;
     for (int32_t filter = 0; filter < p.filters; ++filter) {
         if (filter % 2 == 0) {
             const uint32_t* const second = weights + filter_words;
-            w.form.weights(weights, second, w.weights);
-            w.form.weights(second, second + filter_words, w.weights + 1);
+            w.form.transform_weights(weights, second, w.weights);
+            w.form.transform_weights(second, second + filter_words, w.weights + 1);
             weights = second + filter_words;
-            p.products(w.weights, w.inputs, w.sums, &strides);
+            multiply(w);
         }
         const Codes codes = {w, p.requantisation + filter * kRequantisationWords, filter,
                              w.sums + filter % 2 * kTileGroup};
@@ -195,32 +213,32 @@ void convolve_run(const Work& w, int32_t start, int32_t end) {
 
 void winograd_convolution(const WinogradForm& form, const WinogradParams& p, const int8_t* input,
                           int8_t* output, int8_t* scratch) {
-    const int32_t squared = form.points * form.points;
     const int32_t tile_columns = (p.output_width + form.outputs - 1) / form.outputs;
     const int32_t tile_rows = (p.output_height + form.outputs - 1) / form.outputs;
-    const int32_t group_words = 2 * p.quads * kTileGroup;
-    const int32_t columns = smaller(tile_columns, p.groups * kTileGroup) * form.outputs + 2;
+    const int32_t steps = 2 * p.quads;
+    int32_t products = 0;  // of a step of an image's channels
+    for (const PointClass& points : form.classes) products += points.points * points.phases;
+    const int32_t columns =
+        (smaller(tile_columns, p.groups * kTileGroup) - 1) * form.outputs * form.stride + form.rows;
     const int32_t row_words = (p.width * p.channels + 3) / 4 + 1;
     uint32_t* const inputs = reinterpret_cast<uint32_t*>(scratch);
-    uint32_t* const shared = inputs + squared * p.groups * group_words;
+    uint32_t* const shared = inputs + products * p.groups * steps * kTileGroup;
     uint32_t* const last_row = shared + row_words;
     const Work work = {
         form,
         p,
         input,
         output,
-        squared,
         tile_columns,
-        group_words,
-        p.groups * group_words * 4,
+        steps,
         inputs,
         shared,
-        reinterpret_cast<int32_t*>(shared + 4 * p.quads * squared),
+        reinterpret_cast<int32_t*>(shared + 2 * form.weight_points * form.weight_phases * steps),
         reinterpret_cast<int8_t*>(shared),
         reinterpret_cast<int8_t*>(last_row),
         row_words,
         p.channels % 4 == 0 ? last_row : last_row + row_words,
-        columns * form.points,
+        columns * form.rows,
     };
     const int32_t tiles = tile_rows * tile_columns;
     for (int32_t start = 0; start < tiles; start += p.groups * kTileGroup) {

@@ -17,8 +17,7 @@ namespace neurio {
 
 void winograd_2x2_columns(const int8_t* const* rows, int32_t step, int32_t count, uint32_t* planes,
                           int32_t plane_words);
-void winograd_2x2_rows(const uint32_t* plane, int32_t tiles, uint32_t* inputs,
-                       int32_t bytes_per_point);
+void winograd_2x2_rows(const uint32_t* plane, int32_t tiles, const TransformedTiles& to);
 void winograd_2x2_weights(const uint32_t* weights, const uint32_t* weights_end,
                           uint32_t* transformed);
 void winograd_2x2_outputs_one_sided(const int32_t* sums, const uint32_t* requantisation,

@@ -33,9 +33,9 @@ void winograd_2x2_columns(const int8_t* const* rows, int32_t step, int32_t count
     } while (--count);
 }
 
-void winograd_2x2_rows(const uint32_t* plane, int32_t tiles, uint32_t* inputs,
-                       int32_t bytes_per_point) {
-    const int32_t step = bytes_per_point / 4;
+void winograd_2x2_rows(const uint32_t* plane, int32_t tiles, const TransformedTiles& to) {
+    const int32_t step = to.groups * to.steps * kTileGroup;
+    uint32_t* inputs = to.inputs + (to.group * to.steps + to.step) * kTileGroup + to.tile;
     do {
         uint32_t* points = inputs;
         for (int32_t i = 0; i < kPoints; ++i) {

@@ -19,8 +19,7 @@ namespace neurio {
 
 void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count, uint32_t* planes,
                           int32_t plane_words);
-void winograd_4x4_rows(const uint32_t* plane, int32_t tiles, uint32_t* inputs,
-                       int32_t bytes_per_point);
+void winograd_4x4_rows(const uint32_t* plane, int32_t tiles, const TransformedTiles& to);
 void winograd_4x4_weights(const uint32_t* weights, const uint32_t* weights_end,
                           uint32_t* transformed);
 void winograd_4x4_outputs_one_sided(const int32_t* sums, const uint32_t* requantisation,

@@ -92,7 +92,8 @@ void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count
     "add.w r0, r0, #4\n"
 
 // Stack: 0 tiles left, 4 bytes from behind a tile's points to the next tile, 8 turns left.
-[[gnu::naked]] void winograd_4x4_rows(const uint32_t*, int32_t, uint32_t*, int32_t) {
+[[gnu::naked, gnu::noinline]] static void transform_rows(const uint32_t*, int32_t, uint32_t*,
+                                                         int32_t) {
     asm volatile(
         "push {r4-r11, lr}\n"
         "sub sp, sp, #12\n"
@@ -123,5 +124,10 @@ void winograd_4x4_columns(const int8_t* const* rows, int32_t step, int32_t count
 }
 
 // clang-format on
+
+void winograd_4x4_rows(const uint32_t* plane, int32_t tiles, const TransformedTiles& to) {
+    uint32_t* const first = to.inputs + (to.group * to.steps + to.step) * kTileGroup + to.tile;
+    transform_rows(plane, tiles, first, to.groups * to.steps * kTileGroup * 4);
+}
 
 }  // namespace neurio

@@ -15,6 +15,7 @@ from neurio_gen.compiler.kernels.dsp.conv_2d_strip_fours_s8 import Conv2dStripFo
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_4x4_s8 import Conv2dWinograd4x4S8
+from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_stride_2_s8 import Conv2dWinogradStride2S8
 from neurio_gen.compiler.kernels.dsp.dense_row_s8 import DenseRowConv2dS8, DenseRowFullyConnectedS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1dS8
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_fives_s8 import (
@@ -145,6 +146,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         *(Conv1x1FoursS8(most_bytes) for most_bytes in STRIPS),
         *(Conv2dStripFoursS8(most_bytes) for most_bytes in STRIPS),
         *(Conv2dFoursS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv2dWinogradStride2S8(groups) for groups in (1, 2, 4)),
         *(Conv2dWinograd2x2S8(groups) for groups in (1, 4)),
         Conv2dS8(),
         Conv2dS16(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.dsp.winograd import (
     Form,
+    Points,
     Rates,
     lower_winograd,
     winograd_problems,
@@ -14,8 +15,12 @@ from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 FORM = Form(
-    "2x2",
+    stride=1,
     outputs=2,
+    rows=4,
+    points=(Points(16, phases=1),),
+    loops="2x2",
+    weight_words=32,
     odd_factor=1,
     free_bits=2,
     instructions=Rates(

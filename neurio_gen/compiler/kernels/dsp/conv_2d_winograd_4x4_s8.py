@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.dsp.winograd import (
     Form,
+    Points,
     Rates,
     lower_winograd,
     winograd_problems,
@@ -14,8 +15,12 @@ from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 FORM = Form(
-    "4x4",
+    stride=1,
     outputs=4,
+    rows=6,
+    points=(Points(36, phases=1),),
+    loops="4x4",
+    weight_words=72,
     odd_factor=9,
     free_bits=6,
     instructions=Rates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -23,6 +24,7 @@ Array = npt.NDArray[Any]
 
 _GROUP = 4
 _MOST_STEPS = 16
+_FEWEST_STEPS = 10  # of a turn, where there are several
 
 
 @dataclass(frozen=True)
@@ -47,57 +49,93 @@ class Rates:
 
 
 @dataclass(frozen=True)
-class Form:
-    """A size of tiles: `outputs` rows and columns of it, and the multiple that its sums are.
+class Points:
+    """Points of a tile whose sums have the same length: `phases` times the image's channels."""
 
-    The multiple is odd_factor * 2^free_bits. `name` is the form's in the C++ half.
+    count: int
+    phases: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """A size of tiles and a stride, as the form of that name in the C++ half.
+
+    A tile is `outputs` rows and columns of outputs, and `rows` of inputs. Its sums are
+    odd_factor * 2^free_bits times those of the convolution. `loops` names the inner loops that
+    pass as many transformed weights a step, `weight_words` are those of a pair of filters and a
+    step of the image's channels.
     """
 
-    name: str
+    stride: int
     outputs: int
+    rows: int
+    points: tuple[Points, ...]
+    loops: str
+    weight_words: int
     odd_factor: int
     free_bits: int
     instructions: Rates
     cycles: Rates
 
     @property
-    def squared_points(self) -> int:
+    def all_points(self) -> int:
+        """Points of a tile."""
+        return sum(points.count for points in self.points)
+
+    @property
+    def products(self) -> int:
         """Products of a tile, a filter and a channel."""
-        return (self.outputs + 2) ** 2
+        return sum(points.count * points.phases for points in self.points)
 
 
 @dataclass(frozen=True)
 class Loop:
-    """How the inner loop passes a layer's channels: `turns` of `steps`, two channels each."""
+    """How the inner loop passes channels: `turns` of `steps`, two channels each."""
 
     steps: int
     turns: int
 
-    @property
-    def quads(self) -> int:
-        """Groups of four channels, those of zeros included."""
-        return self.steps * self.turns // 2
+    def name(self, form: Form) -> str:
+        """The function of the C++ half."""
+        kind = f"turns_of_{self.steps}" if self.turns > 1 else f"{self.steps}"
+        return f"neurio_products_{form.loops}_{kind}"
 
 
-def loop_for(channels: int) -> Loop:
-    """The loop with the fewest steps beyond the channels, then the fewest turns."""
-    needed = -(-channels // 4) * 2
-    if needed <= _MOST_STEPS:
-        return Loop(needed, 1)
-    loops = [Loop(steps, -(-needed // steps)) for steps in range(_MOST_STEPS, 8, -2)]
-    return min(loops, key=lambda loop: (loop.quads, loop.turns))
+def quads_for(channels: int, phases: Sequence[int] = (1,)) -> int:
+    """The fewest groups of four channels, some of zeros, that loops pass for all the phases."""
+    quads = -(-channels // 4)
+    while not all(loop_of(2 * quads * count) for count in phases):
+        quads += 1
+    return quads
+
+
+def loop_of(steps: int) -> Loop | None:
+    """The loop of the fewest turns that passes exactly so many steps, an even number."""
+    if steps <= _MOST_STEPS:
+        return Loop(steps, 1)
+    turns = (turn for turn in range(_MOST_STEPS, _FEWEST_STEPS - 1, -2) if steps % turn == 0)
+    return next((Loop(turn, steps // turn) for turn in turns), None)
+
+
+def _quads(site: Site, form: Form) -> int:
+    return quads_for(site.input(0).shape[3], [points.phases for points in form.points])
+
+
+def _loops(form: Form, quads: int) -> list[Loop]:
+    loops = [loop_of(2 * quads * points.phases) for points in form.points]
+    return [loop for loop in loops if loop is not None]
 
 
 def winograd_problems(site: Site, form: Form, groups: int) -> list[str]:
-    """3x3, stride 1, undilated, one group, requantised in the top half; tiles for the groups."""
+    """3x3, the form's stride, undilated, one group, requantised in the top half, enough tiles."""
     found = conv_2d_problems(site)
     if found:
         return found
     source, weights = site.input(0), site.input(1)
     if weights.shape[1:3] != (3, 3):
         found.append("its kernel is not 3x3")
-    if (site.option("stride_h", 1), site.option("stride_w", 1)) != (1, 1):
-        found.append("its strides are not both 1")
+    if (site.option("stride_h", 1), site.option("stride_w", 1)) != (form.stride, form.stride):
+        found.append(f"its strides are not both {form.stride}")
     if (site.option("dilation_h_factor", 1), site.option("dilation_w_factor", 1)) != (1, 1):
         found.append("it is dilated")
     if weights.shape[3] != source.shape[3]:
@@ -118,9 +156,8 @@ def lower_winograd(site: Site, form: Form, groups: int) -> Lowering:
     _, height, width, channels = source.shape
     _, output_height, output_width, filters = output.shape
     scaling = requantisation(site, source, weights, output, filters)
-    loop = loop_for(channels)
+    quads = _quads(site, form)
     groups = even_groups(site, form, groups)
-    kind = f"turns_of_{loop.steps}" if loop.turns > 1 else f"{loop.steps}"
     builder = ParameterBuilder(site, "WinogradParams").set(
         height=height,
         width=width,
@@ -135,11 +172,15 @@ def lower_winograd(site: Site, form: Form, groups: int) -> Lowering:
         activation_min=scaling.activation_min,
         activation_max=scaling.activation_max,
         groups=groups,
-        quads=loop.quads,
-        turns=loop.turns,
-        products=f"neurio_products_{form.name}_{kind}",
+        quads=quads,
     )
-    packed, note = _packed(weights.data, loop.quads), f"{weights.name} {weights.shape}"
+    loops = _loops(form, quads)
+    for i, field in enumerate(("loop", "edge_loop", "corner_loop")):
+        turns, products = (
+            (loops[i].turns, loops[i].name(form)) if i < len(loops) else (0, "nullptr")
+        )
+        builder.set(turns=turns, products=products).nested(field, "WinogradLoop", 2)
+    packed, note = _packed(weights.data, quads), f"{weights.name} {weights.shape}"
     layout = rows.filters(filters + filters % 2)
     builder.array("weights", "uint32_t", packed, note=note, rows=layout)
     words = Part("scale, bias, multiplier, addend, negative step", 5)
@@ -153,7 +194,6 @@ def winograd_work(site: Site, form: Form, groups: int) -> Work:
     sums = _sums(site, form)
     assert not isinstance(sums, list)
     filters, channels = site.output().shape[3], site.input(0).shape[3]
-    loop = loop_for(channels)
     tile_rows, tile_columns = _tiles(site, form)
     tiles = tile_rows * tile_columns
     groups = even_groups(site, form, groups)
@@ -163,19 +203,28 @@ def winograd_work(site: Site, form: Form, groups: int) -> Work:
         (end - 1) // tile_columns - start // tile_columns + 1
         for start, end in zip(starts, ends, strict=True)
     ]
-    steps, quads = loop.steps * loop.turns, -(-channels // 4)
+    quads = -(-channels // 4)
+    padded = _quads(site, form)
+    steps = 2 * padded
+    loops = list(zip(form.points, _loops(form, padded), strict=True))
     even_filters = filters + filters % 2
 
+    tile_step = form.outputs * form.stride
+    columns = tiles * tile_step + (form.rows - tile_step) * sum(spans)
+
     def total(rates: Rates) -> float:
-        product = rates.step * steps + rates.group + rates.point / groups
-        if loop.turns > 1:
-            product += rates.turn * loop.turns
+        products = 0.0
+        for points, loop in loops:
+            product = rates.step * steps * points.phases + rates.group + rates.point / groups
+            if loop.turns > 1:
+                product += rates.turn * loop.turns
+            products += points.count * product
         return (
             rates.weights * len(spans) * even_filters * steps
-            + rates.columns * quads * (tiles * form.outputs + 2 * sum(spans))
+            + rates.columns * quads * columns
             + rates.rows * 2 * quads * tiles
             + rates.outputs[sums.two_sided] * filters * tiles
-            + product * len(spans) * even_filters // 2 * form.squared_points * groups
+            + products * len(spans) * even_filters // 2 * groups
             + rates.span * filters * sum(spans)
         )
 
@@ -193,13 +242,14 @@ def even_groups(site: Site, form: Form, most: int) -> int:
 def scratch_bytes(site: Site, form: Form, groups: int) -> int:
     """What winograd_convolution lays out: see there."""
     _, _, width, channels = site.input(0).shape
-    quads = loop_for(channels).quads
-    squared = form.squared_points
-    columns = min(_tiles(site, form)[1], groups * _GROUP) * form.outputs + 2
+    quads = _quads(site, form)
+    tile_columns = min(_tiles(site, form)[1], groups * _GROUP)
+    columns = (tile_columns - 1) * form.outputs * form.stride + form.rows
     row_words = (width * channels + 3) // 4 + 1
-    rows = row_words * (2 if channels % 4 else 1) + 2 * columns * (form.outputs + 2)
-    products = squared * 4 * quads + squared * groups * 2 * _GROUP
-    return 4 * (squared * groups * 2 * quads * _GROUP + max(rows, products))
+    rows = row_words * (2 if channels % 4 else 1) + 2 * columns * form.rows
+    inputs = form.products * groups * 2 * quads * _GROUP
+    products = form.weight_words * 2 * quads + form.all_points * groups * 2 * _GROUP
+    return 4 * (inputs + max(rows, products))
 
 
 def _needed_groups(site: Site, form: Form) -> int:

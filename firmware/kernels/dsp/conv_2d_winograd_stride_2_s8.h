@@ -1,0 +1,14 @@
+// 2-D convolution of 3x3 with stride 2, one group, by tiles of 4x4 outputs: 81 products instead of
+// 144. See winograd.h and winograd_stride_2.h.
+#pragma once
+
+#include <stdint.h>
+
+#include "kernels/dsp/winograd.h"
+
+namespace neurio {
+
+void conv_2d_winograd_stride_2_s8(const WinogradParams& params, const int8_t* input, int8_t* output,
+                                  int8_t* scratch);
+
+}  // namespace neurio

@@ -1,0 +1,72 @@
+"""CONV_2D of 3x3 and stride 2 on the DSP extension, by tiles of 4x4 outputs."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler.kernels.dsp.winograd import (
+    Form,
+    Points,
+    Rates,
+    lower_winograd,
+    winograd_problems,
+    winograd_work,
+)
+from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
+from neurio_gen.compiler.work import Work
+from neurio_gen.isa import Isa
+
+FORM = Form(
+    stride=2,
+    outputs=4,
+    rows=9,
+    points=(Points(16, phases=4), Points(8, phases=2), Points(1, phases=1)),
+    loops="2x2",
+    weight_words=6 * 32,
+    odd_factor=9,
+    free_bits=2,
+    instructions=Rates(
+        weights=175,
+        columns=120,
+        rows=400,
+        outputs=(300, 340),
+        step=14,
+        group=9,
+        point=10,
+        turn=8,
+        span=230,
+    ),
+    cycles=Rates(
+        weights=200,
+        columns=160,
+        rows=520,
+        outputs=(340, 380),
+        step=16,
+        group=21,
+        point=18,
+        turn=11,
+        span=330,
+    ),
+)
+
+
+class Conv2dWinogradStride2S8(Kernel):
+    """81 products instead of 144; weights are transformed as they are used."""
+
+    name = "conv_2d_winograd_stride_2_s8"
+    isa = Isa.DSP
+    trades = True
+
+    def __init__(self, groups: int = 2) -> None:
+        """`groups` of four tiles share transformed weights; each takes scratch memory."""
+        self._groups = groups
+
+    def problems(self, site: Site) -> list[str]:
+        """See `winograd_problems`."""
+        return winograd_problems(site, FORM, self._groups)
+
+    def lower(self, site: Site) -> Lowering:
+        """See `lower_winograd`."""
+        return lower_winograd(site, FORM, self._groups)
+
+    def work(self, site: Site) -> Work:
+        """See `winograd_work`."""
+        return winograd_work(site, FORM, self._groups)
