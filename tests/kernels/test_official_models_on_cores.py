@@ -42,7 +42,7 @@ class Core:
 CORTEX_M4 = Core(
     Isa.DSP,
     "mps2_an386",
-    {"ad01": 0.275, "kws01": 2.7, "ic01": 7.8, "ic02": 36.0, "vww01": 4.9, "sww01": 0.8},
+    {"ad01": 0.275, "kws01": 2.7, "ic01": 7.6, "ic02": 35.0, "vww01": 4.9, "sww01": 0.8},
 )
 CORTEX_M55 = Core(
     Isa.MVE,
