@@ -48,8 +48,12 @@ class AotEngine(Engine):
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The kernels, if others than the board's."""
-        return ("--kernels", self.kernels.value) if self.kernels else ()
+        """The kernels, if others than the board's; level and constants, if not the defaults."""
+        kernels = ("--kernels", self.kernels.value) if self.kernels else ()
+        level = () if self.level is Level.BALANCED else ("--optimize", self.level.value)
+        automatic = self.constants is Constants.AUTO
+        constants = () if automatic else ("--constants", self.constants.value)
+        return (*kernels, *level, *constants)
 
     def check(self, board: Board) -> None:
         """Refuses kernels that the board's core cannot run."""

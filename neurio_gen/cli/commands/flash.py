@@ -9,7 +9,7 @@ from typing import ClassVar
 from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
-from neurio_gen.cli.groups import Connection, Flashing, Selection, Showing, grouped
+from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import built_before
@@ -29,11 +29,14 @@ class FlashSelection(Selection):
 def flash(
     *,
     selection: FlashSelection,
+    generation: Generation,
     port: options.Port = None,
     flashing: Flashing,
     showing: Showing,
 ) -> None:
     """Write an image that was built before into a board's flash.
+
+    Options that it was built with are given here, too.
 
     Example:
 
@@ -43,7 +46,9 @@ def flash(
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
     """
-    request = make_request(selection, connection=Connection(port=port), flashing=flashing)
+    request = make_request(
+        selection, generation, connection=Connection(port=port), flashing=flashing
+    )
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
         image = _only_image(built_before(request, prepare(request, progress, write=False)))
         progress.stage("flash", image.name)
