@@ -17,10 +17,13 @@ from typing import Any, ClassVar
 
 from neurio_gen.benchmarks import (
     Benchmark,
+    ChartPlace,
     InputEncoding,
     OracleKind,
     ResultKind,
     Suite,
+    SuiteFacts,
+    VendorTable,
     find,
     from_files,
     model_files,
@@ -49,6 +52,7 @@ __all__ = [
     "BenchmarkResult",
     "Built",
     "CellBasedBenchmark",
+    "ChartPlace",
     "ConvMixerBenchmark",
     "DeviceMode",
     "DigitsBenchmark",
@@ -71,8 +75,10 @@ __all__ = [
     "Steps",
     "Suite",
     "SuiteBenchmark",
+    "SuiteFacts",
     "TflmEngine",
     "TinyMLPerfBenchmark",
+    "VendorTable",
     "VerifyMode",
 ]
 

@@ -8,12 +8,14 @@ from neurio_gen.benchmarks.benchmark import (
     QualityTarget,
 )
 from neurio_gen.benchmarks.catalogue import all_benchmarks, find, is_named, suites
+from neurio_gen.benchmarks.facts import ChartPlace, SuiteFacts, VendorTable
 from neurio_gen.benchmarks.suite import Suite
 from neurio_gen.benchmarks.user_files import from_file, from_files, model_files
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 __all__ = [
     "Benchmark",
+    "ChartPlace",
     "Dataset",
     "InputEncoding",
     "OracleKind",
@@ -21,6 +23,8 @@ __all__ = [
     "QualityTarget",
     "ResultKind",
     "Suite",
+    "SuiteFacts",
+    "VendorTable",
     "all_benchmarks",
     "find",
     "from_file",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelSource
 from neurio_gen.models.interface import InputEncoding, ResultKind
@@ -62,7 +63,8 @@ class Benchmark:
     `id` is `suite/name`; `name` is the model id on the wire, unique in the catalogue.
     `input_shapes` hold the batch of 1; empty for a user's file until it is read. `macs` counts
     multiply-accumulates of one inference where they are published, else None. `tolerance` is the
-    largest difference from the oracle in output codes; 0 is byte for byte.
+    largest difference from the oracle in output codes; 0 is byte for byte. `facts` are those of its
+    suite.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Benchmark:
     dataset: Dataset | None = None
     oracle: OracleKind = OracleKind.TFLITE_MICRO
     tolerance: int = 0
+    facts: SuiteFacts = field(default=SuiteFacts(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not WIRE_NAME.fullmatch(self.name):

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from neurio_gen.benchmarks.benchmark import Benchmark
 from neurio_gen.benchmarks.entry import built
+from neurio_gen.benchmarks.facts import SuiteFacts, VendorTable
 from neurio_gen.models.interface import InputEncoding
 
 SUITE = "convmixer"
+FACTS = SuiteFacts(
+    vendor=VendorTable(
+        title="ConvMixer",
+        framework="TensorFlow Lite",
+        reference="https://arxiv.org/abs/2201.09792",  # Trockman and Kolter
+    )
+)
 BUILDER = "neurio_gen.models.builders.convmixer:convmixer"
 KERNEL = 7
 
@@ -52,6 +60,7 @@ def _entry(name: str, size: _Size, samples: int) -> Benchmark:
             "calibration_samples": samples,
         },
         input_encoding=InputEncoding.UNSIGNED8,
+        facts=FACTS,
     )
 
 

@@ -6,24 +6,12 @@ from pathlib import Path
 
 from neurio_gen.benchmarks.benchmark import Benchmark, Dataset
 from neurio_gen.benchmarks.entry import built
+from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.models.digits_data import load
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 SUITE = "digits"
 CLASSES = 10
-
-BENCHMARKS: tuple[Benchmark, ...] = (
-    built(
-        SUITE,
-        "digits-cnn",
-        "handwritten digits, small CNN trained on this machine",
-        "neurio_gen.models.builders.digits:cnn",
-        (8, 8, 1),
-        input_encoding=InputEncoding.UNSIGNED8,
-        result_kind=ResultKind.DEQUANTISED,
-        dataset=Dataset("digits", classes=CLASSES, input_bytes=64),
-    ),
-)
 
 
 def write_dataset(folder: Path) -> Path:
@@ -43,3 +31,18 @@ def write_dataset(folder: Path) -> Path:
         lines.append(f"{name},{CLASSES},{label}\n")
     (folder / "y_labels.csv").write_text("".join(lines), encoding="ascii")
     return folder
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    built(
+        SUITE,
+        "digits-cnn",
+        "handwritten digits, small CNN trained on this machine",
+        "neurio_gen.models.builders.digits:cnn",
+        (8, 8, 1),
+        input_encoding=InputEncoding.UNSIGNED8,
+        result_kind=ResultKind.DEQUANTISED,
+        dataset=Dataset("digits", classes=CLASSES, input_bytes=64),
+        facts=SuiteFacts(write_dataset=write_dataset),
+    ),
+)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from neurio_gen.benchmarks.benchmark import WIRE_NAME, Benchmark
+from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.errors import UsageError
 from neurio_gen.models import FileModel, KerasModel
 from neurio_gen.models.interface import ResultKind
@@ -23,12 +24,14 @@ class Suite:
     UsageError for a name that is wrong or taken.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, facts: SuiteFacts | None = None) -> None:
+        """`facts` hold for all of its benchmarks: whether they share images, their chart, ..."""
         if not WIRE_NAME.fullmatch(name):
             raise UsageError(
                 f"{name!r} cannot be a suite's name.", hint="Letters, digits, - and _, at most 40."
             )
         self.name = name
+        self.facts = facts or SuiteFacts()
         self._benchmarks: dict[str, Benchmark] = {}
 
     @property
@@ -70,6 +73,7 @@ class Suite:
                         (("shape", tuple(shape)), *(arguments or {}).items()),
                     ),
                     input_shapes=((1, *shape),),
+                    facts=self.facts,
                     **fields,
                 )
             )
@@ -94,6 +98,7 @@ class Suite:
                 description=description or file.name,
                 source=FileModel(file),
                 input_shapes=(),
+                facts=self.facts,
                 **workload,
             )
         )

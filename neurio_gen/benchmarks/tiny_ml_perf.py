@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from neurio_gen.benchmarks.benchmark import Benchmark, Dataset, QualityMetric, QualityTarget
+from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.models import OfficialModel, official
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 SUITE = "tiny_ml_perf"
+FACTS = SuiteFacts(packed=False)  # each model is measured for its flash and RAM, too
 
 
 def _benchmark(
@@ -21,6 +23,7 @@ def _benchmark(
         description=description,
         source=source,
         input_shapes=((1, *shape),),
+        facts=FACTS,
         **fields,
     )
 

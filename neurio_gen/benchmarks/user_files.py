@@ -10,10 +10,12 @@ from pathlib import Path
 from anyascii import anyascii
 
 from neurio_gen.benchmarks.benchmark import Benchmark
+from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.errors import UsageError
 from neurio_gen.models import FileModel
 
 SUITE = "file"
+FACTS = SuiteFacts(packed=False)
 _LONGEST = 40
 _PATTERN = re.compile(r"[*?[]")
 
@@ -40,6 +42,7 @@ def from_files(paths: Iterable[Path]) -> tuple[Benchmark, ...]:
             description=f"the user's {path.name}",
             source=FileModel(path),
             input_shapes=(),
+            facts=FACTS,
         )
         for path, label, name in zip(files, labels, names, strict=True)
     )

@@ -210,6 +210,13 @@ def _exit_code() -> int:
         error.show()
         _document("usage", error.format_message(), None)
         return EXIT_USAGE
+    except Exception as error:
+        from neurio_gen.cli.internal_error import internal_error
+
+        fault = internal_error(error)
+        _print_error(fault)
+        _document(fault.kind, fault.message, fault.hint)
+        return EXIT_FAILED
     if result == EXIT_INTERRUPTED:  # Typer, too, makes an interrupt an exit code
         from neurio_gen.cli.console import err
 

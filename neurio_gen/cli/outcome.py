@@ -8,8 +8,8 @@ from neurio_gen.cli.groups import Selection
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.errors import DeviceError, ProtocolError
 from neurio_gen.pipeline.measure import Measured
-from neurio_gen.report.convmixer import vendor_table
 from neurio_gen.report.mode_tables import table_of
+from neurio_gen.report.vendor_table import vendor_table
 
 
 def show(board: Board, measured: Measured, selection: Selection, *, quiet: bool) -> int:

@@ -11,15 +11,8 @@ from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.shapes import shape_problems
 from neurio_gen.errors import ModelError
 
-_INCONSISTENT = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    TypeError,
-    ValueError,
-)
+# What arithmetic on a file's numbers may lead to. Anything else is a fault of ours, and stays one.
+_INCONSISTENT = (ArithmeticError, LookupError, MemoryError, ValueError)
 
 _HINT = "Convert the model again, or check the file's checksum."
 _MOST_LISTED = 10
@@ -36,7 +29,7 @@ def read_checked_model(tflite: bytes, name: str) -> Graph:
 
 @contextmanager
 def consistent(name: str) -> Iterator[None]:
-    """Turns what no check foresaw into a ModelError: it must not end in a traceback either."""
+    """Turns what a file's numbers may lead to beyond all checks into a ModelError."""
     try:
         yield
     except _INCONSISTENT as error:

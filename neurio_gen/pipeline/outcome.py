@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.build.toolchain import compiler_version
 from neurio_gen.devices.versions import emulator_version
@@ -16,7 +17,7 @@ from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed, Subject
 from neurio_gen.pipeline.vendor import vendor_record
-from neurio_gen.results import Environment, Result, capture_environment
+from neurio_gen.results import ChartRecord, Environment, Result, capture_environment
 from neurio_gen.results.words import Status, Weights
 
 _NOTHING_RUN = "nothing was run"
@@ -91,6 +92,7 @@ def _of_engine(request: Request, result: Result, reached: Subject) -> Result:
 class _Facts(TypedDict):
     benchmark: str
     board: str
+    chart: ChartRecord
     engine: str
     model_sha256: str
     image_sha256: str | None
@@ -112,6 +114,7 @@ def _facts(request: Request, reached: Subject) -> _Facts:
     return {
         "benchmark": reached.benchmark.id,
         "board": request.board.id,
+        "chart": _chart(reached.benchmark),
         "engine": request.engine.name,
         "model_sha256": reached.model.sha256,
         "image_sha256": built.image.sha256 if built else None,
@@ -125,6 +128,11 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "state_bytes": program.state_bytes if program else None,
         "ram_constant_bytes": program.ram_constant_bytes if program else None,
     }
+
+
+def _chart(benchmark: Benchmark) -> ChartRecord:
+    place = benchmark.facts.chart(benchmark.name)
+    return ChartRecord(row=place.row, title=place.title, cell=place.cell)
 
 
 def _clock(board: Board) -> int | None:

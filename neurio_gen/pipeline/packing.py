@@ -2,7 +2,7 @@
 
 Building and flashing once a layer is what makes suites slow, so an image takes as many benchmarks
 as the board's flash holds. Their arenas share one buffer. Networks that are measured for their
-flash and RAM (`tiny_ml_perf`, a user's file) have an image of their own.
+flash and RAM have an image of their own: their suite says so.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from neurio_gen.codegen import ImageModel
 from neurio_gen.codegen.image import memory_of
 from neurio_gen.engines.goals import CODE_BYTES, HARNESS_RAM
 from neurio_gen.errors import DoesNotFitError
-
-ALONE = {"tiny_ml_perf", "file"}
-"""Suites whose benchmarks are never packed."""
 
 UNLIMITED_FLASH = 64 * 1024 * 1024
 """Constants an image takes on a board without limits: a compiler's time is one, too."""
@@ -39,14 +36,18 @@ def pack(
 ) -> Iterator[tuple[str, list[ImageModel]]]:
     """Names of images and the models they hold, in the order given."""
     room = (board.flash_bytes or UNLIMITED_FLASH + CODE_BYTES) - CODE_BYTES
-    for suite, members in groupby(models, lambda item: item[0].suite):
-        if suite in ALONE:
+    for (suite, packed), members in groupby(models, _suite):
+        if not packed:
             for _, model in members:
                 yield model.id, [model]
         else:
             groups = _fill(board, [model for _, model in members], room)
             for number, group in enumerate(groups, start=1):
                 yield f"{suite}-{number}", group
+
+
+def _suite(item: tuple[Benchmark, ImageModel]) -> tuple[str, bool]:
+    return item[0].suite, item[0].facts.packed
 
 
 def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:

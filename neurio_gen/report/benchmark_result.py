@@ -20,7 +20,7 @@ from neurio_gen.results import Environment, Result, write_atomically, write_docu
 if TYPE_CHECKING:
     import pandas as pd
 
-_NESTED = frozenset({"windows", "quality", "energy", "profile", "vendor", "details"})
+_NESTED = frozenset({"windows", "quality", "energy", "profile", "vendor", "chart", "details"})
 """Fields of a result that have no place in one cell."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from neurio_gen.benchmarks.facts import ChartPlace
 from neurio_gen.errors import UsageError
 from neurio_gen.report import overview
 from neurio_gen.report.data_table import DataTable
@@ -12,6 +13,7 @@ from neurio_gen.report.engines import engines_table
 from neurio_gen.report.families import Grid, grid_of
 from neurio_gen.report.profile_section import ProfileSection, profile_sections
 from neurio_gen.report.published_section import PublishedSection, published_sections
+from neurio_gen.report.quality_energy import Labelled, accuracy_table, energy_table
 from neurio_gen.report.series import Series, series_of, suites_of
 from neurio_gen.results import Run
 
@@ -63,16 +65,38 @@ def content_of(runs: Sequence[Run]) -> Content:
         suites=tuple(_suite(name, members, series) for name, members in suites.items()),
         side_by_side=overview.side_by_side(everything, series) if everything else None,
         engines=engines_table(everything, series),
-        accuracy=overview.accuracy_table(series),
-        energy=overview.energy_table(series),
+        accuracy=_found("Accuracy", accuracy_table, "accuracy", series),
+        energy=_found("Energy", energy_table, "energy", series),
         profiles=profile_sections(series),
         published=published_sections(series),
         provenance=overview.provenance_tables(series),
     )
 
 
+def _found(
+    caption: str,
+    make: Callable[[str, Iterable[Labelled]], DataTable],
+    mode: str,
+    series: Sequence[Series],
+) -> DataTable | None:
+    """The table of a mode's results; None where it was not run."""
+    found = [
+        (each.label, result)
+        for each in series
+        for result in each.results(mode)
+        if result.quality is not None or result.energy is not None
+    ]
+    return make(caption, found) if found else None
+
+
 def _suite(name: str, benchmarks: tuple[str, ...], series: Sequence[Series]) -> SuiteSection:
-    grid = grid_of(benchmarks)
+    places = {
+        result.benchmark: ChartPlace(result.chart.row, result.chart.title, result.chart.cell)
+        for each in series
+        for result in each.results()
+        if result.chart is not None
+    }
+    grid = grid_of(benchmarks, places)
     return SuiteSection(
         name,
         benchmarks,

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_DIMENSIONS = re.compile(r"([a-z]+?)(\d+d)")
-_PARAMETER = re.compile(r"([a-z]+)\d+")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a benchmark stands: its layer, and what tells it from others of that layer."""
-
-    layer: str
-    configuration: str
+from neurio_gen.benchmarks.facts import ChartPlace, place_by_name
 
 
 @dataclass(frozen=True)
@@ -36,28 +26,15 @@ class Grid:
         return len(self.rows) > 1 and self.columns > 1
 
 
-def place_of(name: str) -> Place:
-    """`conv2d-f32-s1` is configuration `f32 s1` of `conv2d f s`: its parameters tell layers apart.
+def grid_of(benchmarks: Iterable[str], places: Mapping[str, ChartPlace] | None = None) -> Grid:
+    """The grid of benchmark ids, rows and cells in the order they come in.
 
-    `batchnorm3d` is `3d` of `batchnorm`; a word alone, such as `relu`, has no layer of its own.
+    `places` are those that the suite has stated; without one the name tells it.
     """
-    first, *rest = name.split("-")
-    if not rest:
-        match = _DIMENSIONS.fullmatch(first)
-        return Place(match[1], match[2]) if match else Place("", name)
-    parameters = [match[1] for part in rest if (match := _PARAMETER.fullmatch(part))]
-    return Place(" ".join((first, *parameters)), " ".join(rest))
-
-
-def grid_of(benchmarks: Iterable[str]) -> Grid:
-    """The grid of benchmark ids, rows and cells in the order they come in."""
     rows: dict[str, list[tuple[str, str]]] = {}
+    titles: dict[str, str] = {}
     for benchmark in benchmarks:
-        place = place_of(benchmark.rpartition("/")[2])
-        rows.setdefault(place.layer or "element-wise", []).append((place.configuration, benchmark))
-    return Grid(tuple((_title(layer, cells), tuple(cells)) for layer, cells in rows.items()))
-
-
-def _title(layer: str, cells: Sequence[tuple[str, str]]) -> str:
-    """The layer without its parameters' letters, which the cells show."""
-    return layer if layer == "element-wise" or not cells else layer.split(" ", maxsplit=1)[0]
+        place = (places or {}).get(benchmark) or place_by_name(benchmark.rpartition("/")[2])
+        titles[place.row] = place.title
+        rows.setdefault(place.row, []).append((place.cell, benchmark))
+    return Grid(tuple((titles[row], tuple(cells)) for row, cells in rows.items()))

@@ -11,9 +11,10 @@ from rich.table import Table
 
 from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
-from neurio_gen.report.overview import target_text
+from neurio_gen.report.quality_energy import accuracy_table, energy_table
 from neurio_gen.report.tables import performance_table
-from neurio_gen.results import QualityRecord, Result
+from neurio_gen.report.terminal import to_terminal
+from neurio_gen.results import Result
 
 
 def table_of(board: Board, results: Sequence[Result]) -> Table:
@@ -21,67 +22,23 @@ def table_of(board: Board, results: Sequence[Result]) -> Table:
     mode = results[0].mode if results else "performance"
     makers = {
         "performance": performance_table,
-        "accuracy": accuracy_table,
-        "energy": energy_table,
+        "accuracy": accuracy_of,
+        "energy": energy_of,
         "profile": profile_table,
     }
     return makers.get(mode, details_table)(board, results)
 
 
-def accuracy_table(board: Board, results: Sequence[Result]) -> Table:
+def accuracy_of(board: Board, results: Sequence[Result]) -> Table:
     """Top-1, area under the curve, and the quality targets."""
-    table = FittingTable(title=f"{board.name} ({board.id}), accuracy", spare=("correct", "AUC"))
-    table.add_column("benchmark", no_wrap=True)
-    for heading in ("files", "correct", "Top-1", "AUC", "target"):
-        table.add_column(heading, justify="right")
-    table.add_column("met")
-    for result in results:
-        quality = result.quality
-        if quality is None:
-            table.add_row(result.benchmark, *["-"] * 5, f"[red]{result.status}[/]")
-            continue
-        table.add_row(
-            result.benchmark,
-            f"{quality.files:,}",
-            "-" if quality.correct is None else f"{quality.correct:,}",
-            _top1(quality),
-            "-" if quality.auc is None else f"{quality.auc:.4f}",
-            target_text(quality) or "-",
-            {True: "[green]yes[/]", False: "[red]no[/]", None: "-"}[quality.met],
-        )
-    reasons = [
-        f"No AUC of {result.benchmark}: {result.quality.auc_reason}."
-        for result in results
-        if result.quality and result.quality.auc_reason
-    ]
-    table.caption = "\n".join(reasons) or None
-    return table
+    data = accuracy_table(f"{board.name} ({board.id}), accuracy", [("", r) for r in results])
+    return to_terminal(data, spare=("data set", "correct", "AUC"))
 
 
-def energy_table(board: Board, results: Sequence[Result]) -> Table:
+def energy_of(board: Board, results: Sequence[Result]) -> Table:
     """Energy and time of an inference."""
-    table = FittingTable(title=f"{board.name} ({board.id}), energy", spare=("windows", "monitor"))
-    table.add_column("benchmark", no_wrap=True)
-    for heading in ("energy", "time", "power", "windows"):
-        table.add_column(heading, justify="right")
-    table.add_column("monitor")
-    for result in results:
-        energy = result.energy
-        if energy is None:
-            table.add_row(result.benchmark, *["-"] * 4, f"[red]{result.status}[/]")
-            continue
-        seconds = sum(window.seconds for window in energy.windows)
-        joules = sum(window.microjoules for window in energy.windows) / 1e6
-        inferences = sum(window.iterations for window in energy.windows)
-        table.add_row(
-            result.benchmark,
-            f"{energy.microjoules:,.2f} uJ",
-            f"{1000 * seconds / inferences:,.3f} ms",
-            f"{1000 * joules / seconds:,.2f} mW",
-            f"{len(energy.windows)}",
-            energy.monitor,
-        )
-    return table
+    data = energy_table(f"{board.name} ({board.id}), energy", [("", r) for r in results])
+    return to_terminal(data, spare=("supply", "windows", "monitor"))
 
 
 def profile_table(board: Board, results: Sequence[Result]) -> Table:
@@ -136,10 +93,3 @@ def _detail(value: JsonValue) -> str:
     if isinstance(value, bool | str):
         return escape(str(value))
     return f"{value:,}" if isinstance(value, int | float) else escape(json.dumps(value))
-
-
-def _top1(quality: QualityRecord) -> str:
-    if quality.top1 is None:
-        return "-"
-    float_model = "" if quality.top1_fp32 is None else f" (FP32 {100 * quality.top1_fp32:.1f} %)"
-    return f"{100 * quality.top1:.1f} %{float_model}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neurio_gen.benchmarks import QualityMetric
 from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
-from neurio_gen.results import Environment, QualityRecord, Result
+from neurio_gen.results import Environment, Result
 
 NO_TIME = (
     "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
@@ -154,62 +153,6 @@ def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTab
         rows.append(row)
     note = "Ratios are of equal units only: an instruction is not a time."
     return table("Side by side", columns, rows, note)
-
-
-def accuracy_table(series: Sequence[Series]) -> DataTable | None:
-    """What mode accuracy has found; None where it was not run."""
-    rows = []
-    for each in series:
-        for result in each.results("accuracy"):
-            quality = result.quality
-            if quality is None:
-                continue
-            met = {True: words("yes", "good"), False: words("no", "bad"), None: words("–")}
-            rows.append(
-                (
-                    words(result.benchmark),
-                    words(each.label),
-                    words(quality.dataset),
-                    number(quality.files),
-                    number(None if quality.top1 is None else 100 * quality.top1, ".1f", " %"),
-                    number(quality.auc, ".4f"),
-                    words(target_text(quality) or "–"),
-                    met[quality.met],
-                )
-            )
-    columns = ("benchmark", "series", "data set", "files", "Top-1", "AUC", "target", "met")
-    return table("Accuracy", columns, rows) if rows else None
-
-
-def target_text(quality: QualityRecord) -> str | None:
-    """The quality target as a table has it; None where there is none."""
-    if quality.target is None:
-        return None
-    if quality.target_metric == QualityMetric.TOP1.value:
-        return f"Top-1 {100 * quality.target:g} %"
-    if quality.target_metric == QualityMetric.AUC.value:
-        return f"AUC {quality.target:g}"
-    counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
-    return f"{counted} of at most {quality.target:g}"
-
-
-def energy_table(series: Sequence[Series]) -> DataTable | None:
-    """What mode energy has found; None where it was not run."""
-    rows = [
-        (
-            words(result.benchmark),
-            words(each.label),
-            number(result.energy.microjoules, ",.2f", " µJ"),
-            number(len(result.energy.windows)),
-            number(result.energy.volts, "g", " V"),
-            words(result.energy.monitor),
-        )
-        for each in series
-        for result in each.results("energy")
-        if result.energy is not None
-    ]
-    columns = ("benchmark", "series", "an inference", "windows", "supply", "monitor")
-    return table("Energy", columns, rows) if rows else None
 
 
 def provenance_tables(series: Sequence[Series]) -> tuple[DataTable, ...]:

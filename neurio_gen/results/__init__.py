@@ -6,6 +6,7 @@ from neurio_gen.results.folder import find_run, read_runs, run_files
 from neurio_gen.results.input_log import InputLog
 from neurio_gen.results.profile_record import ProfileRecord
 from neurio_gen.results.schema import (
+    ChartRecord,
     Document,
     EnergyRecord,
     EnergyWindowRecord,
@@ -18,6 +19,7 @@ from neurio_gen.results.schema import (
 from neurio_gen.results.store import Entry, Run, RunFile, read_run, write_document
 
 __all__ = [
+    "ChartRecord",
     "Document",
     "EnergyRecord",
     "EnergyWindowRecord",

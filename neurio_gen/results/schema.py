@@ -74,13 +74,14 @@ class EnergyRecord(_Record):
 
 
 class VendorRecord(_Record):
-    """The columns of the table that vendors publish for ConvMixer.
+    """The columns of the table that vendors publish for a suite, such as ConvMixer.
 
     Sizes are in bytes. `input_size` is WxHxC. `time_ms` is null where only `instructions` were
     counted; accuracies are 0 to 1, null where the weights are random. `command_bytes` is the
     generated code: the calls of the kernels and their parameters, without weights and biases.
     """
 
+    title: str = "ConvMixer"
     model: str
     framework: str
     dataset: str | None = None
@@ -93,6 +94,14 @@ class VendorRecord(_Record):
     weights_bytes: int | None = None
     command_bytes: int | None = None
     reference: str
+
+
+class ChartRecord(_Record):
+    """Where the suite's chart has the benchmark: `row` tells rows apart, `title` names it."""
+
+    row: str
+    title: str
+    cell: str
 
 
 class Result(_Record):
@@ -112,7 +121,7 @@ class Result(_Record):
     lie, `ram_constant_bytes` how many were copied to RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
-    outside found.
+    outside found. `chart` is the benchmark's place in its suite's heat map.
 
     `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are
     no measurement. Such estimates were between the two numbers of `estimate_band_percent` off
@@ -158,6 +167,7 @@ class Result(_Record):
     energy: EnergyRecord | None = None
     profile: ProfileRecord | None = None
     vendor: VendorRecord | None = None
+    chart: ChartRecord | None = None
     details: dict[str, JsonValue] = Field(default_factory=dict)
     status: Status
     error: str | None = None

@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from neurio_gen.benchmarks import find
+from neurio_gen.benchmarks.convmixer import FACTS
 from neurio_gen.boards import load_board
 from neurio_gen.engines import AotEngine
 from neurio_gen.models import ObtainedModel, Weights
 from neurio_gen.pipeline.stages import Compiled
-from neurio_gen.pipeline.vendor import REFERENCE, vendor_record
-from neurio_gen.report.convmixer import vendor_table
+from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.report.tables import performance_table
+from neurio_gen.report.vendor_table import vendor_table
 from neurio_gen.results import Result
 from tests.end_to_end.command import ROOT
 
@@ -68,7 +69,7 @@ def test_a_convmixer_has_the_columns_that_vendors_publish() -> None:
     assert (record.model, record.input_size) == ("ConvMixer-768/32", "224x224x3")
     assert (record.time_ms, record.instructions) == (None, 2e9)
     assert (record.accuracy_fp32, record.accuracy_int8) == (None, None)  # random weights
-    assert (record.quantisation_bits, record.reference) == (8, REFERENCE)
+    assert (record.quantisation_bits, record.reference) == (8, FACTS.vendor.reference)
     assert record.weights_bytes == item.program.constant_bytes
     assert record.command_bytes is None  # nothing was built
 

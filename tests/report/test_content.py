@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.benchmarks import all_benchmarks
+from neurio_gen.benchmarks.facts import place_by_name
 from neurio_gen.errors import UsageError
 from neurio_gen.report.charts import Bars, Values, draw_bars, short
 from neurio_gen.report.content import Content, content_of
-from neurio_gen.report.families import grid_of, place_of
+from neurio_gen.report.families import grid_of
 from neurio_gen.report.markdown import to_markdown
 from neurio_gen.report.page import to_html
 from neurio_gen.results import Run
@@ -105,7 +106,7 @@ def test_what_failed_is_told_with_its_reason(content: Content) -> None:
 
 def test_accuracy_and_energy_have_tables_of_their_own(content: Content) -> None:
     assert content.accuracy and content.energy
-    assert [cell.text for cell in content.accuracy.rows[0]][4:] == [
+    assert [cell.text for cell in content.accuracy.rows[0]][5:] == [
         *("91.5 %", "0.9979", "Top-1 90 %", "yes")
     ]
     assert content.energy.rows[0][2].text == "1,820.10 µJ"
@@ -165,13 +166,13 @@ def test_no_results_are_no_report(tmp_path: Path) -> None:
         ("conv2d-f64-k7", "conv2d f k", "f64 k7"),
         ("batchnorm3d", "batchnorm", "3d"),
         ("pad1d-zero", "pad1d", "zero"),
-        ("relu6", "", "relu6"),
+        ("relu6", "element-wise", "relu6"),
         ("dense-128-32", "dense", "128 32"),
     ],
 )
 def test_a_name_has_a_place_in_the_grid(name: str, layer: str, configuration: str) -> None:
-    place = place_of(name)
-    assert (place.layer, place.configuration) == (layer, configuration)
+    place = place_by_name(name)
+    assert (place.row, place.cell) == (layer, configuration)
 
 
 def test_the_layers_of_the_catalogue_make_a_full_grid() -> None:

@@ -28,8 +28,8 @@ class AccuracyMode(DeviceMode):
     """Every input of a data set once, and what the answers are worth.
 
     `dataset` is a folder in the official layout, or one that holds such folders by their official
-    names; only the digits need none. Where the request resumes, inputs that an interrupted run has
-    stored are not run again.
+    names; suites that bring one need none. Where the request resumes, inputs that an interrupted
+    run has stored are not run again.
     """
 
     name: ClassVar[str] = "accuracy"

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, OracleKind
-from neurio_gen.benchmarks.digits import SUITE as DIGITS
-from neurio_gen.benchmarks.digits import write_dataset
 from neurio_gen.errors import UsageError
 from neurio_gen.harness.datasets import LabelledData, find_folder, read_dataset
 from neurio_gen.harness.encoding import from_data
@@ -24,15 +22,15 @@ FROM_DATASET = "dataset"
 
 
 def read_data(request: Request, benchmark: Benchmark, dataset: Path | None) -> LabelledData:
-    """The data set of a benchmark in `dataset`; only the digits need no folder.
+    """The data set of a benchmark in `dataset`; only suites that bring one need no folder.
 
     Raises UsageError where there is none, or it is not of the benchmark's form.
     """
     known = benchmark.dataset
     if dataset is not None:
         folder = find_folder(dataset, known.folder if known else None)
-    elif benchmark.suite == DIGITS:
-        folder = write_dataset(request.output / "datasets" / "digits")
+    elif benchmark.facts.write_dataset is not None:
+        folder = benchmark.facts.write_dataset(request.workspace.dataset(benchmark.suite))
     else:
         raise UsageError(
             f"Accuracy of {benchmark.id} needs a data set.",

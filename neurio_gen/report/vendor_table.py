@@ -1,4 +1,4 @@
-"""The table that vendors publish for ConvMixer."""
+"""The tables that vendors publish for suites such as ConvMixer."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def vendor_table(board: Board, results: Sequence[Result]) -> Table | None:
     rows = [(result, result.vendor) for result in results if result.vendor is not None]
     if not rows:
         return None
-    table = FittingTable(title=f"ConvMixer on {board.name}", spare=_SPARE)
+    table = FittingTable(title=f"{rows[0][1].title} on {board.name}", spare=_SPARE)
     for heading in ("model", "framework", "data set", "input WxHxC"):
         table.add_column(heading)
     for heading in ("inference", "FP32", "INT8", "bits", "weights", "command"):
         table.add_column(heading, justify="right", no_wrap=True)
     for result, record in rows:
         table.add_row(
-            record.model.removeprefix("ConvMixer-"),
+            record.model.removeprefix(f"{record.title}-"),
             record.framework,
             record.dataset or "-",
             record.input_size,
