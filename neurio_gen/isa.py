@@ -19,6 +19,9 @@ class Isa(Enum):
     MVE = "mve"
     """Armv8.1-M with the M-profile vector extension (Helium), integer: Cortex-M55, M85."""
 
+    RVV = "rvv"
+    """RISC-V with a vector unit for integers of 8 to 32 bits (Zve32x) of any length."""
+
     @property
     def runs(self) -> tuple[Isa, ...]:
         """The ISAs whose kernels such a CPU runs, its own first; portable ones run anywhere."""

@@ -21,10 +21,10 @@ _TYPES = {"s8": "int8", "s16": "int16", "u8": "uint8", "f32": "float32", "s32": 
 _INTERNAL = {"LOOKUP"}
 _HEAD = """# Operators
 
-What the `aot` engine runs, and on which kernels. A kernel is tried from right to left: Helium, DSP,
-portable. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLite Micro lacks, is
-within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or does
-not keep to the limits, is refused before code is generated, with all reasons at once.
+What the `aot` engine runs, and on which kernels. A kernel of the CPU's own goes before the
+portable ones. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLite Micro lacks,
+is within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or
+does not keep to the limits, is refused before code is generated, with all reasons at once.
 
 Before that, the file itself is checked. The shape of every output must be the one that TensorFlow
 Lite gives for the operator's inputs and options (`neurio_gen/compiler/shapes`, a rule for each
@@ -49,8 +49,8 @@ host.
 
 This page is made by `python -m neurio_gen.compiler.catalogue`.
 
-| operator | types | portable | DSP | Helium | limits | tests |
-| --- | --- | --- | --- | --- | --- | --- |
+| operator | types | portable | DSP | Helium | RISC-V V | limits | tests |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -91,7 +91,7 @@ def operators_page(project: Path) -> str:
 
 
 def _line(row: OperatorRow) -> str:
-    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE))
+    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RVV))
     cells = (
         row.operator,
         ", ".join(row.types),

@@ -9,7 +9,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __riscv
+#include "bsp/riscv/csr.h"
+#include "bsp/riscv/faults.h"
+#else
 #include "bsp/cortex_m/faults.h"
+#endif
 #include "harness/model.h"
 
 namespace {
@@ -30,7 +35,23 @@ uint8_t* g_free = g_pool;
 uint32_t g_marks[kMaxMarks];
 size_t g_mark_count = 0;
 
-volatile uint32_t* const kTicks = reinterpret_cast<volatile uint32_t*>(COUNTER_ADDRESS);
+#ifdef __riscv
+uint32_t ticks() { return NEURIO_READ_CSR("mcycle"); }
+
+// The three instructions that RISC-V Semihosting marks a call by, uncompressed and on one page.
+uint32_t semihosting(Operation operation, uintptr_t argument) {
+    register uint32_t a0 asm("a0") = operation;
+    register uintptr_t a1 asm("a1") = argument;
+    asm volatile(
+        ".option push\n.option norvc\n.balign 16\n"
+        "slli x0, x0, 0x1f\nebreak\nsrai x0, x0, 7\n.option pop\n"
+        : "+r"(a0)
+        : "r"(a1)
+        : "memory");
+    return a0;
+}
+#else
+uint32_t ticks() { return *reinterpret_cast<volatile uint32_t*>(COUNTER_ADDRESS); }
 
 uint32_t semihosting(Operation operation, uintptr_t argument) {
     register uint32_t r0 asm("r0") = operation;
@@ -38,6 +59,7 @@ uint32_t semihosting(Operation operation, uintptr_t argument) {
     asm volatile("bkpt #0xab" : "+r"(r0) : "r"(r1) : "memory");
     return r0;
 }
+#endif
 
 uint32_t open(const char* name, Mode mode) {
     const uintptr_t block[] = {reinterpret_cast<uintptr_t>(name), mode, strlen(name)};
@@ -82,7 +104,7 @@ uint32_t checksum(const uint8_t* bytes, size_t count) {
 }  // namespace
 
 // Called between layers where a run is to tell them apart.
-void mark() { g_marks[g_mark_count++ % kMaxMarks] = *kTicks; }
+void mark() { g_marks[g_mark_count++ % kMaxMarks] = ticks(); }
 
 int main() {
     const neurio::Model& model = *neurio::kSuite.models[0];
@@ -129,6 +151,9 @@ int main() {
     leave(kExitFine);
 }
 
+#ifdef __riscv
+extern "C" [[gnu::aligned(4)]] void trap_handler() { leave(kExitFault); }
+#else
 extern "C" {
 void nmi_handler() { leave(kExitFault); }
 void hard_fault_handler() { leave(kExitFault); }
@@ -137,3 +162,4 @@ void bus_fault_handler() { leave(kExitFault); }
 void usage_fault_handler() { leave(kExitFault); }
 void unexpected_handler() { leave(kExitFault); }
 }
+#endif

@@ -1,4 +1,4 @@
-"""Runs a plan on an emulated Cortex-M: the generated C++ and the kernels, on QEMU's MPS boards.
+"""Runs a plan on an emulated core: the generated C++ and the kernels, on a board of QEMU's.
 
     model = CortexMModel(plan)                   # compiles; kernels once per content
     outputs = model([image])                     # one inference
@@ -44,10 +44,10 @@ _FLAGS = (
     *("-ffunction-sections", "-fdata-sections", "-ffp-contract=off", "-fno-unwind-tables"),
     "-fno-asynchronous-unwind-tables",
 )
-_LINK = ("-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments")
+_LINK = ("-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments")
 _HERE = Path(__file__).parent
 _TIMEOUT_SECONDS = 120
-_COUNTER_OFFSET = 0x18  # FPGAIO_COUNTER, Application Note 386
+_STARTUPS = {"EM_ARM": "bsp/cortex_m/startup.cc", "EM_RISCV": "bsp/riscv/startup.cc"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class CortexMModel:
         generated = generate_image([model], self._folder / "generated", "tests").directory
         _insert_marks(generated / "model_test.cc")
         sources = sorted(generated.glob("*.cc"))
-        support = [firmware_dir() / "bsp/cortex_m/startup.cc", _HERE / "cortex_m_main.cc"]
+        startup = _STARTUPS[self._board["machine"]]
+        support = [firmware_dir() / startup, _HERE / "cortex_m_main.cc"]
         kernels = {layer.header.removesuffix(".h") for layer in plan.layers}
         objects = _objects(self._board, [*_kernel_sources(kernels), *support])
         # The generated code only holds constants and calls: -O0 compiles large tables faster.
@@ -82,6 +83,7 @@ class CortexMModel:
             *sources,
             *objects,
             *_link_flags(self._board),
+            *self._board["libraries"],
             "-o",
             self._folder / "model.elf",
         )
@@ -105,6 +107,7 @@ class CortexMModel:
         emulator = self._board["emulator"]
         command = [
             *(emulator["program"], "-machine", emulator["machine"], "-nographic"),
+            *emulator.get("options", ()),
             *("-icount", "shift=6", "-semihosting-config", "enable=on,target=native"),
             *("-monitor", "none", "-serial", "none", "-kernel", str(self.elf)),
         ]
@@ -146,14 +149,23 @@ class CortexMModel:
 
     @property
     def _nanoseconds_a_tick(self) -> float:
-        return 1e9 / int(self._board["parameters"]["counter_hz"])
+        if self._board["machine"] == "EM_RISCV":
+            return 1.0  # QEMU's mcycle is its virtual time
+        return 1e9 / int(self._board["emulator"]["counter_hz"])
 
 
 def _manifest(board: str) -> dict[str, Any]:
     path = firmware_dir() / "platform" / "boards" / f"{board}.json"
     section: dict[str, Any] = json.loads(path.read_text())["neurio_gen"]
     known = load_board(board)
-    return section | {"flags": known.flags, "toolchain": known.architecture.gcc.prefix}
+    gcc = known.architecture.gcc
+    return section | {
+        "flags": (*known.flags, *gcc.compile),
+        "toolchain": gcc.prefix,
+        "link": gcc.link,
+        "libraries": gcc.libraries,
+        "machine": known.architecture.machine,
+    }
 
 
 def _insert_marks(path: Path) -> None:
@@ -172,7 +184,7 @@ def _kernel_sources(kernels: set[str]) -> list[Path]:
 
 
 def _flags(board: dict[str, Any]) -> list[str]:
-    counter = int(board["parameters"]["fpgaio_base"], 0) + _COUNTER_OFFSET
+    counter = int(board["emulator"]["counter_address"], 0)
     ram = next(region["length"] for region in board["memory"] if region["name"] == "ram")
     defines = [f"-DCOUNTER_ADDRESS={counter:#x}", f"-DPOOL_BYTES={ram // 8 * 5}"]
     return [*board["flags"], f"-I{firmware_dir()}", *defines]
@@ -188,7 +200,7 @@ def _link_flags(board: dict[str, Any]) -> list[str]:
         symbols[f"board_{region['name']}_length"] = region["length"]
     script = firmware_dir() / "bsp" / "common" / "linker.ld"
     defined = [f"-Wl,--defsym={name}={value}" for name, value in symbols.items()]
-    return [*_LINK, *defined, "-T", str(script)]
+    return [*_LINK, *board["link"], *defined, "-T", str(script)]
 
 
 def _objects(board: dict[str, Any], sources: Sequence[Path]) -> list[Path]:

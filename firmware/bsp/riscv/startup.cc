@@ -18,10 +18,9 @@ extern "C" {
 
 [[noreturn, gnu::used]] void start() {
     NEURIO_WRITE_CSR("mtvec", reinterpret_cast<uintptr_t>(&trap_handler));
-#ifdef __riscv_vector
-    constexpr uint32_t kVectorInitial = 1u << 9;  // mstatus.VS: vector registers may be used
-    NEURIO_WRITE_CSR("mstatus", kVectorInitial);
-#endif
+    // mstatus.VS: vector registers may be used. It stays 0 on cores without them.
+    constexpr uint32_t kVectorsOn = 1u << 9;
+    NEURIO_WRITE_CSR("mstatus", kVectorsOn);
     neurio::initialise_memory();
     neurio::construct_statics();
     main();

@@ -112,9 +112,15 @@ from neurio_gen.compiler.kernels.mve.mve_pointwise_s8 import (
     MvePointwiseConv2dS8,
     MvePointwiseFullyConnectedS8,
 )
+from neurio_gen.compiler.kernels.rvv.rvv_average_pool_2d_s8 import RvvAveragePool2dS8
+from neurio_gen.compiler.kernels.rvv.rvv_conv_2d_s8 import RvvConv2dS8
+from neurio_gen.compiler.kernels.rvv.rvv_depthwise_conv_2d_s8 import RvvDepthwiseConv2dS8
+from neurio_gen.compiler.kernels.rvv.rvv_fully_connected_s8 import RvvFullyConnectedS8
+from neurio_gen.compiler.kernels.rvv.rvv_lookup_s8 import RvvLookupS8
+from neurio_gen.compiler.kernels.rvv.rvv_max_pool_2d_s8 import RvvMaxPool2dS8
 from neurio_gen.isa import Isa
 
-LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), LookupWordsS8(), LookupS8())
+LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), RvvLookupS8(), LookupWordsS8(), LookupS8())
 """What runs a function of one int8 code."""
 
 _COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL")
@@ -126,6 +132,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),
     "AVERAGE_POOL_2D": (
+        RvvAveragePool2dS8(),
         MveAveragePool2dS8(),
         AveragePool2dWordsS8(),
         AveragePool2dS8(),
@@ -136,6 +143,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "BROADCAST_TO": (StridedCopy(),),
     "CONCATENATION": (Concatenation(),),
     "CONV_2D": (
+        RvvConv2dS8(),
         MvePointwiseConv2dS8(),
         MveConv2dS8(),
         DenseRowConv2dS8(),
@@ -153,6 +161,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     ),
     "CONV_3D": (Conv3dF32(),),
     "DEPTHWISE_CONV_2D": (
+        RvvDepthwiseConv2dS8(),
         MveDepthwiseWindowsS8(),
         DepthwiseConv2d3x3S8(),
         DepthwiseConv2d3x3FivesS8(),
@@ -165,6 +174,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "DEQUANTIZE": (DequantiseS8F32(), DequantiseS16F32()),
     "EXPAND_DIMS": (CopyBytes(),),
     "FULLY_CONNECTED": (
+        RvvFullyConnectedS8(),
         MvePointwiseFullyConnectedS8(),
         MveConv2dFullyConnectedS8(),
         DenseRowFullyConnectedS8(),
@@ -185,7 +195,13 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "LOG_SOFTMAX": (LogSoftmaxS8(),),
     "LOOKUP": (*LOOKUPS, LookupU8()),
     "MAXIMUM": (MaximumMinimumS8(), MaximumMinimumS16()),
-    "MAX_POOL_2D": (MveMaxPool2dS8(), MaxPool2dWordsS8(), MaxPool2dS8(), MaxPool2dS16()),
+    "MAX_POOL_2D": (
+        RvvMaxPool2dS8(),
+        MveMaxPool2dS8(),
+        MaxPool2dWordsS8(),
+        MaxPool2dS8(),
+        MaxPool2dS16(),
+    ),
     "MEAN": (SumS8(), SumS16()),
     "MINIMUM": (MaximumMinimumS8(), MaximumMinimumS16()),
     "MIRROR_PAD": (MappedCopy(),),
