@@ -22,7 +22,7 @@ def read_manifest(path: Path) -> Board:
     Raises UsageError where the file is no valid manifest, naming the field that is wrong.
     """
     try:
-        return _board(path.stem, json.loads(path.read_text(encoding="utf-8")))
+        return _board(path, json.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -35,14 +35,14 @@ def read_manifest(path: Path) -> Board:
         raise _invalid(path, str(error)) from error
 
 
-def _board(board_id: str, manifest: dict[str, Any]) -> Board:
+def _board(path: Path, manifest: dict[str, Any]) -> Board:
     build = manifest["build"]
     own = manifest[SECTION]
     core = own.get("core", build["cpu"])
     find_core(core)
     return Board.model_validate(
         {
-            "id": board_id,
+            "id": path.stem,
             "name": manifest["name"],
             "vendor": manifest["vendor"],
             "url": manifest["url"],
@@ -53,11 +53,18 @@ def _board(board_id: str, manifest: dict[str, Any]) -> Board:
             "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
             "flashing": _flashing(manifest),
             "emulator": _emulator(own["emulator"]) if "emulator" in own else None,
-            "libraries": tuple(dict(own.get("libraries", {})).items()),
+            "libraries": [
+                (engine, _library(path, name)) for engine, name in own.get("libraries", {}).items()
+            ],
             "usb": [_usb(text) for text in own.get("usb_ids", [])],
             **{field: own[field] for field in _OWN_FIELDS if field in own},
         }
     )
+
+
+def _library(manifest: Path, name: str) -> str:
+    """A library's name; a path that begins with a dot is from the manifest's folder."""
+    return str((manifest.parent / name).resolve()) if name.startswith(".") else name
 
 
 def _emulator(section: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,11 @@ _FIRST_ERROR = re.compile(
     r"|\*\*\* .+)$",
     re.MULTILINE,
 )
+_NO_LIBRARY = re.compile(
+    r"^Library Manager: Installing (.+)$"
+    r"(?:\n.*)*?\n(HTTPClientError|InternetConnectionError|UnknownPackageError)",
+    re.MULTILINE,
+)
 _MEMORY_WORDS = {"flash": "flash", "ram": "RAM"}
 _SHOWN_LINES = 3
 
@@ -30,8 +35,24 @@ def explain(subject: str, log: str, board: Board, log_file: Path) -> NeurioGenEr
     A DoesNotFitError where a memory of the board is too small, else a BuildError with the first
     error of the log.
     """
-    return _overflow(subject, log, board) or BuildError(
-        f"{subject} cannot be built: {_first_error(log)}", hint=f"The full log is {log_file}."
+    return (
+        _overflow(subject, log, board)
+        or _no_library(log)
+        or BuildError(
+            f"{subject} cannot be built: {_first_error(log)}", hint=f"The full log is {log_file}."
+        )
+    )
+
+
+def _no_library(log: str) -> BuildError | None:
+    """What an engine needs and PlatformIO's registry does not give."""
+    found = _NO_LIBRARY.search(log)
+    if found is None:
+        return None
+    why = "does not know it" if found[2] == "UnknownPackageError" else "cannot be reached"
+    return BuildError(
+        f"PlatformIO cannot get the library {found[1]}: its registry {why}.",
+        hint="Name a folder that holds the library.",
     )
 
 

@@ -45,3 +45,14 @@ def test_the_flash_comes_before_the_ram_where_both_overflow() -> None:
 def test_failed_targets_are_the_files_that_the_build_names() -> None:
     log = "*** [out/a b/x.o] Error 1\nfine\n*** [y.elf] Error 1\n"
     assert failed_targets(log) == (Path("out/a b/x.o"), Path("y.elf"))
+
+
+def test_a_library_that_the_registry_does_not_give_is_named() -> None:
+    log = "Library Manager: Installing acme/tflm @ 1.0\n{}\n"
+    for error, why in (
+        ("HTTPClientError:", "cannot be reached"),
+        ("UnknownPackageError: x", "know"),
+    ):
+        told = explain("The firmware", log.format(error), BOARD, LOG)
+        assert "the library acme/tflm @ 1.0: its registry" in told.message
+        assert why in told.message

@@ -41,6 +41,7 @@ def offered(line: str, folder: Path) -> list[str]:
         ("neurio-gen flash-and-run -B kw", ["kws01"]),
         ("neurio-gen flash-and-run -s conv", ["convmixer"]),
         ("neurio-gen flash-and-run --board nucleo_l4", ["nucleo_l4r5zi"]),
+        ("neurio-gen build --engine tf", ["tflm"]),
         ("neurio-gen compare nucleo_l4", ["nucleo_l4r5zi"]),
         ("neurio-gen report lat", ["latest"]),
     ],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.boards import Board, load_board
+from neurio_gen.boards.manifest import read_manifest
+from neurio_gen.boards.scaffold import scaffold_board
 from neurio_gen.engines.tflm.library import VARIABLE, named_library
 from neurio_gen.errors import UsageError
 from tests.engines.models import FAKE
@@ -74,3 +77,11 @@ def test_a_folder_that_is_no_library_is_refused(library: Path, damage, told: str
     damage(library)
     with pytest.raises(UsageError, match=told):
         named_library(str(library), NATIVE)
+
+
+def test_a_boards_manifest_names_a_library_beside_it(library: Path, tmp_path: Path) -> None:
+    made = scaffold_board("my_board", NATIVE, tmp_path / "boards")
+    manifest = json.loads(made.manifest.read_text())
+    manifest["neurio_gen"]["libraries"] = {"tflm": f"../{library.name}"}
+    made.manifest.write_text(json.dumps(manifest))
+    assert named_library(None, read_manifest(made.manifest)).spec == f"symlink://{library}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from neurio_gen.benchmark import ModelBenchmark, TflmEngine, VerifyMode
 from tests.end_to_end.command import ROOT, Outcome, neurio_gen, read_results
 from tests.engines.models import FAKE, copying_model, softmax_model
 
@@ -99,6 +100,30 @@ def test_the_commands_of_the_page_compare_two_engines(folder: Path) -> None:
     assert [done.code for done in ran] == [0, 0, 0], ran[-1].err
     for word in ("copy", "B / A", "flash A", "flash B", "RAM A", "engine tflm", "engine aot"):
         assert word in ran[-1].out
+
+
+def test_models_that_share_an_image_are_set_up_anew_in_one_arena(folder: Path) -> None:
+    # given a suite of two models, which one image holds
+    (folder / "large.tflite").write_bytes(copying_model(6))
+    (folder / "suite.py").write_text(
+        "from neurio_gen.benchmarks import Suite\n"
+        "suite = Suite('two')\n"
+        "suite.tflite('copy.tflite')\n"
+        "suite.tflite('large.tflite')\n"
+    )
+    # when both are compared with the reference, one after the other
+    done = tflm(folder, "verify", "-s", "suite.py", "--board", "native", "--samples", "2")
+    # then both are right
+    assert done.code == 0, done.err
+    assert done.out.count("exact") == 2
+
+
+def test_the_python_api_takes_the_engine(folder: Path) -> None:
+    results = ModelBenchmark(folder / "copy.tflite").run_on(
+        "native", VerifyMode(samples=1), engine=TflmEngine(str(FAKE)), output=folder / "out"
+    )
+    (result,) = results
+    assert (result.engine, result.bit_exact) == ("tflm", True)
 
 
 def test_without_a_library_nothing_is_built(folder: Path) -> None:
