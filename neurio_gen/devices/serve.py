@@ -20,9 +20,10 @@ from collections.abc import Callable
 from types import TracebackType
 
 from neurio_gen.devices.identity import EmulatorMark
-from neurio_gen.devices.link import POLL_SECONDS, Link
+from neurio_gen.devices.link import POLL_SECONDS
 from neurio_gen.errors import UsageError
 from neurio_gen.protocol import wire
+from neurio_gen.protocol.lines import ByteStream
 
 _CHUNK = 4096
 _QUIET_SECONDS = 0.1
@@ -210,7 +211,7 @@ class TcpEndpoint(Endpoint):
 
 
 def serve(
-    link: Link,
+    link: ByteStream,
     endpoint: Endpoint,
     stop: threading.Event | None = None,
     mark: EmulatorMark | None = None,
@@ -246,7 +247,7 @@ class _Rate:
 
 
 def _connect(
-    link: Link,
+    link: ByteStream,
     endpoint: Endpoint,
     ended: threading.Event,
     mark: EmulatorMark | None,

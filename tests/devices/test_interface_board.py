@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from neurio_gen.devices import interface_board
+from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.interface_board import InterfaceBoard
 from neurio_gen.devices.links import SerialLink
 from neurio_gen.errors import DeviceTimeoutError, ProtocolError
 from neurio_gen.protocol.session import Session
 from tests.devices.fake_bench import FakeInterfaceBoard, on_terminal
 from tests.protocol.fake_firmware import FakeFirmware
+from tests.protocol.fake_stream import FakeStream
 
 
 @pytest.mark.parametrize("extended", [True, False], ids=["ours", "reference"])
@@ -67,3 +69,37 @@ def test_an_interface_board_that_is_silent_is_a_timeout(monkeypatch: pytest.Monk
         with pytest.raises(DeviceTimeoutError, match="the interface board to answer name%"):
             InterfaceBoard(link).connect()
         link.close()
+
+
+def test_the_emulated_interface_board_answers_as_the_official_one() -> None:
+    firmware = FakeFirmware(energy=True, extended=False)
+    emulated = EmulatedInterfaceBoard(FakeStream(firmware, up=True))
+    for sent, said in (
+        (b"name%", b"tinyML Enhanced Interface Board\r\nm-ready\r\n"),
+        (b"check", b""),
+        (b"baud%", b"baud is: 9600\nm-ready\r\n"),
+        (b"setbaud 115200%", b"set baud to: 115200\nm-ready\r\n"),
+        (b"setbaud fast%", b"m-ready\r\n"),
+        (b"what is this%", b"m-ready\r\n"),
+        (
+            b"dut name%",
+            b"m-dut-passthrough(name)\r\nm-ready\r\n[dut]: m-name-dut-[fake]\r\n[dut]: m-ready\r\n",
+        ),
+    ):
+        emulated.write(sent)
+        received = b""
+        while part := emulated.read(0.0):
+            received += part
+        assert received == said
+
+
+def test_a_conversation_through_the_emulated_interface_board() -> None:
+    firmware = FakeFirmware(energy=True)
+    emulated = EmulatedInterfaceBoard(FakeStream(firmware))
+    board = InterfaceBoard(emulated)
+    assert board.connect(9600) == "tinyML Enhanced Interface Board"
+    session = Session(board, data_bytes=interface_board.DATA_BYTES)
+    session.connect()
+    session.load(bytes(range(200)))
+    session.infer_untimed(7, 2, 5.0)
+    assert session.buffer() == bytes(range(200))

@@ -13,6 +13,8 @@ import pytest
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Mode, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
+from neurio_gen.devices.interface_board import DATA_BYTES, InterfaceBoard
 from neurio_gen.devices.link import Link
 from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.errors import NeurioGenError
@@ -272,3 +274,19 @@ def test_an_image_for_another_rate_is_built_anew(tmp_path: Path) -> None:
     assert second.elf.read_bytes() != before
     (third,) = build_images(board, [Source()], tmp_path)
     assert third.elf.read_bytes() == before
+
+
+def test_an_interface_board_reaches_an_emulated_board_at_its_rate_only(
+    tmp_path: Path,
+) -> None:
+    board = load_board(L4).at(wire.ENERGY_BAUD)
+    (image,) = build_images(board, [Source()], tmp_path, mode="energy")
+    with EmulatedDevice(board, image.elf) as device:
+        interface = InterfaceBoard(EmulatedInterfaceBoard(device.link))
+        interface.connect(9600)
+        session = Session(interface, data_bytes=DATA_BYTES)
+        assert session.connect().model == "as-is"
+        assert session.name() == "neurio-gen/nucleo_l4r5zi"
+        interface.connect(115200)
+        with pytest.raises(EmulationFault, match=r"at 9,600 baud .* the line is at 115,200"):
+            Session(interface, timeout=10.0).connect()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from neurio_gen.cli import options
 from neurio_gen.cli.console import err, out, progress_bar
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
+from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.devices import connect, open_device
+from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
@@ -23,6 +27,7 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Failed
 from neurio_gen.progress import Progress
+from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
 
 
@@ -32,6 +37,11 @@ def serve(
     selection: Selection,
     generation: Generation,
     connection: Connection,
+    mode: options.Mode = options.ModeName.PERFORMANCE,
+    interface: Annotated[
+        bool,
+        typer.Option("--interface", help="Put the official interface board, emulated, before it."),
+    ] = False,
     tcp: Annotated[
         int | None,
         typer.Option(
@@ -54,10 +64,14 @@ def serve(
       neurio-gen serve --board mps2_an386 --benchmark kws01
 
       neurio-gen serve --board native -B ic01 --tcp 3333
+
+      neurio-gen serve --board nucleo_l4r5zi --emulate -B kws01 --mode energy --interface
     """
     request = make_request(selection, generation, connection)
+    if mode is options.ModeName.ENERGY:
+        request = replace(request, board=request.board.at(wire.ENERGY_BAUD))
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        image = _image(request, progress)
+        image = _image(request, mode, progress)
     log = request.log_dir / "served.uart.log"
     with (
         open_device(
@@ -77,7 +91,10 @@ def serve(
         out.print(endpoint.address, soft_wrap=True)
         mark = EmulatorMark(request.board) if request.board.device == "emulated" else None
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
-            serve_device(device.link, endpoint, mark=mark, follow=_follower(session))
+            if interface:
+                serve_device(EmulatedInterfaceBoard(device.link), endpoint, mark=mark)
+            else:
+                serve_device(device.link, endpoint, mark=mark, follow=_follower(session))
 
 
 def _follower(session: Session) -> Callable[[int], None]:
@@ -100,7 +117,7 @@ def _note(text: str) -> None:
     err.print(text, markup=False, soft_wrap=True)
 
 
-def _image(request: Request, progress: Progress) -> Path:
+def _image(request: Request, mode: options.ModeName, progress: Progress) -> Path:
     """The image to run. A board on a port has one in its flash."""
     if request.board.device == "serial":
         return Path()
@@ -111,7 +128,7 @@ def _image(request: Request, progress: Progress) -> Path:
         )
     progress.plan(2)
     with claimed(request.output, progress):
-        (item,) = construct(request, prepare(request, progress), progress)
+        (item,) = construct(request, prepare(request, progress), progress, build_mode(mode))
     if isinstance(item, Failed):
         raise item.error
     return item.image.elf
