@@ -238,6 +238,13 @@ UnderReset = Annotated[
         help="Hold the chip in reset while the probe connects: for firmware that sleeps.",
     ),
 ]
+SetFlashBanks = Annotated[
+    BankMode | None,
+    typer.Option(
+        "--flash-banks",
+        help="Check that the chip's flash is in this bank mode, and set it if not, by OpenOCD.",
+    ),
+]
 FlashBanks = Annotated[
     BankMode | None,
     typer.Option(

@@ -25,6 +25,11 @@ class OpenOcd(CommandMethod):
 
     def arguments(self, job: FlashJob) -> list[str]:
         """Program the ELF, whose addresses OpenOCD takes, then verify and reset."""
+        program = f"program {{{job.elf.as_posix()}}} verify reset exit"
+        return [*self.connection(job), "-c", program]
+
+    def connection(self, job: FlashJob) -> list[str]:
+        """The arguments that lead to the chip."""
         flashing = job.board.flashing
         probe = ["-c", f"adapter serial {job.serial}"] if job.serial else []
         # An ST-LINK chooses for itself; others would take JTAG where they know both.
@@ -37,5 +42,4 @@ class OpenOcd(CommandMethod):
             *("-f", f"target/{flashing.openocd_target}.cfg"),
             *speed,
             *(("-c", _UNDER_RESET) if job.under_reset else ()),
-            *("-c", f"program {{{job.elf.as_posix()}}} verify reset exit"),
         ]

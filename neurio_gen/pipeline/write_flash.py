@@ -7,6 +7,7 @@ import time
 from neurio_gen.build import BuiltImage
 from neurio_gen.devices.ports import is_there
 from neurio_gen.flashing import FlashJob, FlashMethod, Probe, find_probe, flash_image
+from neurio_gen.flashing.bank_mode import Banks, ensure_banks
 from neurio_gen.pipeline.request import Request
 from neurio_gen.progress import Progress
 
@@ -37,10 +38,21 @@ def write_flash(request: Request, image: BuiltImage) -> FlashMethod:
     Raises UsageError for boards that are not flashed, DeviceError where it fails or where the
     probe that leads to the board cannot be told.
     """
-    binary, under_reset = image.bin or image.elf, request.flash.under_reset
-    job = FlashJob(request.board, image.elf, binary, probe_of(request), under_reset)
     log = request.log_dir / f"{image.name}.flash.log"
-    return flash_image(job, log, method=request.flash.method)
+    return flash_image(_job(request, image), log, method=request.flash.method)
+
+
+def set_flash_banks(request: Request, image: BuiltImage, banks: Banks) -> bool:
+    """See to it that the board's flash is in a bank mode, before `image` is written.
+
+    Whether it had to be changed. Raises as `ensure_banks` does.
+    """
+    return ensure_banks(_job(request, image), banks, request.log_dir / "flash-banks.log")
+
+
+def _job(request: Request, image: BuiltImage) -> FlashJob:
+    binary, under_reset = image.bin or image.elf, request.flash.under_reset
+    return FlashJob(request.board, image.elf, binary, probe_of(request), under_reset)
 
 
 def write_and_wait(request: Request, image: BuiltImage, progress: Progress) -> None:

@@ -15,7 +15,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import built_before
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import Construction, Failed
-from neurio_gen.pipeline.write_flash import write_flash
+from neurio_gen.pipeline.write_flash import set_flash_banks, write_flash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,7 @@ def flash(
     generation: Generation,
     port: options.Port = None,
     flashing: Flashing,
+    flash_banks: options.SetFlashBanks = None,
     showing: Showing,
 ) -> None:
     """Write an image that was built before into a board's flash.
@@ -51,9 +52,17 @@ def flash(
     )
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
         image = _only_image(built_before(request, prepare(request, progress, write=False)))
+        banks = None if flash_banks is None else flash_banks.banks
+        changed = False
+        if banks is not None:
+            progress.stage("flash", f"{banks} bank(s)")
+            changed = set_flash_banks(request, image, banks)
         progress.stage("flash", image.name)
         used = write_flash(request, image)
     if not showing.quiet:
+        if banks is not None:
+            how = "has been set to" if changed else "was already set to"
+            out.print(f"The flash of {request.board.id} {how} {banks} bank(s).")
         out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
 
 
