@@ -31,6 +31,7 @@ lint: setup-dev  ## Check formats, style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	git ls-files $(CPP) | xargs $(BIN)/clang-format --dry-run --Werror
 
 format: setup-dev  ## Format Python and C++ in place
