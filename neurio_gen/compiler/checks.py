@@ -53,6 +53,14 @@ def constant(**tensors: Tensor) -> list[str]:
     ]
 
 
+def kept(site: Site, position: int) -> list[str]:
+    """The input is memory that the model keeps, which the operator may change."""
+    tensor_id = site.operator.inputs[position]
+    if any(state.source == state.target == tensor_id for state in site.graph.states):
+        return []
+    return [f"its input {position} is not kept from one inference to the next"]
+
+
 def batch_one(tensor: Tensor) -> list[str]:
     """The first axis has one element."""
     return [] if tensor.shape[0] == 1 else [f"its batch size is {tensor.shape[0]}, supported is 1"]

@@ -14,6 +14,7 @@ from tests.support.cases import Draw, int8s, sample, scales, seeds, zero_points
 from tests.support.cortex_m_runner import CortexMModel
 from tests.support.exactness import assert_exact_steps, compare, sample_inputs
 from tests.support.model_writer import ModelWriter
+from tests.support.operator_models import lstm
 
 
 @st.composite
@@ -45,39 +46,12 @@ def test_filters_over_time(tflite: bytes) -> None:
     assert plan.state_bytes > 0
 
 
-def _lstm(
-    units: int, shape: tuple[int, int, int], seed: int, *, time_major: bool = False, clip: float = 0
-) -> bytes:
-    random = np.random.default_rng(seed)
-    writer = ModelWriter()
-    x = writer.input(shape, 0.02, int(random.integers(-128, 128)))
-    inputs = [x]
-    for depth in (shape[2], units):
-        for _ in range(4):
-            weights = random.integers(-127, 128, (units, depth)).astype(np.int8)
-            inputs.append(writer.constant(weights, float(random.uniform(0.002, 0.02))))
-    inputs += [-1] * 3
-    for _ in range(4):
-        inputs.append(writer.constant(random.integers(-4000, 4000, units).astype(np.int32)))
-    inputs += [-1] * 2
-    batch = shape[1] if time_major else shape[0]
-    hidden = 1 / 128, int(random.integers(-20, 20))
-    inputs.append(writer.variable_tensor((batch, units), *hidden, "int8"))
-    cell_scale = 2.0 ** -int(random.integers(9, 16))
-    inputs.append(writer.variable_tensor((batch, units), cell_scale, 0, "int16"))
-    inputs += [-1] * 4
-    y = writer.output((*shape[:2], units), *hidden)
-    options = {"time_major": time_major, "cell_clip": clip, "fused_activation_function": "TANH"}
-    writer.op("UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, [y], **options)
-    return writer.bytes()
-
-
 @sample(15)
 @given(st.data())
 def test_sequences_of_cells(data: st.DataObject) -> None:
     shape = tuple(data.draw(st.integers(1, 5)) for _ in range(3))
     assert_exact_steps(
-        _lstm(
+        lstm(
             data.draw(st.integers(1, 6)),
             shape,
             data.draw(seeds()),
@@ -90,7 +64,7 @@ def test_sequences_of_cells(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize(("board", "isa"), [("mps2_an386", Isa.DSP), ("mps3_an547", Isa.MVE)])
 def test_steps_on_cores(board: str, isa: Isa) -> None:
-    tflite = _lstm(8, (1, 3, 5), 4)
+    tflite = lstm(8, (1, 3, 5), 4)
     plan = compile_model(tflite, "the model", isa)
     steps = list(sample_inputs(plan, 1, 5))
     oracle = Oracle(tflite)

@@ -210,6 +210,97 @@ def float_island() -> bytes:
     return writer.bytes()
 
 
+def products_and_norms() -> bytes:
+    """Matrices, rows of unit length, slices by index, phases, comparisons."""
+    fan = _Fan(0.05, -7, "int8")
+    other = fan.constant(int8s(11, (1, 6, 4, 3)), 0.02, 3)
+    fan.add("BATCH_MATMUL", (1, 6, 5, 3), other)
+    fan.add("SQUARED_DIFFERENCE", _SHAPE, fan.source)
+    fan.add("L2_NORMALIZATION", quantisation=(1 / 128, 0))
+    fan.add("LOG_SOFTMAX", quantisation=(1 / 16, 127))
+    fan.add("GATHER", (1, 2, 5, 4), fan.ints(5, 0), axis=1)
+    pairs = fan.constant(np.array([[0, 5], [0, 1]], np.int32))
+    fan.add("GATHER_ND", (2, 5, 4), pairs)
+    block, none = fan.ints(2, 1), fan.constant(np.zeros((2, 2), np.int32))
+    phases = fan.tensor((2, 3, 5, 4), *fan.quantisation)
+    fan.op("SPACE_TO_BATCH_ND", [fan.source, block, none], [phases])
+    joined = fan.output(_SHAPE, *fan.quantisation)
+    fan.op("BATCH_TO_SPACE_ND", [phases, block, none], [joined])
+    first, second = (fan.tensor(_SHAPE, dtype="bool") for _ in range(2))
+    for kind in ("EQUAL", "NOT_EQUAL", "LESS_EQUAL", "GREATER", "GREATER_EQUAL"):
+        fan.op(kind, [fan.source, joined], [compared := fan.tensor(_SHAPE, dtype="bool")])
+        fan.op(
+            "SELECT_V2",
+            [compared, fan.source, joined],
+            [fan.output(_SHAPE, *fan.quantisation)],
+        )
+    fan.op("LESS", [fan.source, joined], [first])
+    fan.op("LOGICAL_AND", [first, first], [fan.tensor(_SHAPE, dtype="bool")])
+    fan.op("LOGICAL_NOT", [first], [second])
+    fan.op("LOGICAL_OR", [second, first], [either := fan.tensor(_SHAPE, dtype="bool")])
+    selected = fan.output(_SHAPE, *fan.quantisation)
+    fan.op("SELECT_V2", [either, fan.source, joined], [selected])
+    return fan.bytes()
+
+
+def stateful() -> bytes:
+    """A variable that keeps the newest rows, and filters over time."""
+    writer = ModelWriter()
+    quantisation = 0.05, -7
+    source = writer.input((1, 2, 4), *quantisation)
+    kept = writer.variable("rows", int8s(12, (1, 3, 4)), *quantisation)
+    before = writer.tensor((1, 3, 4), *quantisation)
+    joined = writer.tensor((1, 5, 4), *quantisation)
+    after = writer.tensor((1, 3, 4), *quantisation)
+    writer.op("READ_VARIABLE", [kept], [before])
+    writer.op("CONCATENATION", [before, source], [joined], axis=1)
+    begin, size = (writer.constant(np.array(v, np.int32)) for v in ([0, 2, 0], [1, 3, 4]))
+    writer.op("SLICE", [joined, begin, size], [after])
+    writer.op("ASSIGN_VARIABLE", [kept, after], [])
+    flat = writer.tensor((1, 20), *quantisation)
+    writer.op("RESHAPE", [joined], [flat])
+    feature = writer.constant(int8s(13, (4, 20)), 0.01)
+    time = writer.constant(int8s(14, (4, 3)), 0.01)
+    bias = writer.constant(np.array([5, -5], np.int32), float(np.float32(0.1) * np.float32(0.01)))
+    state = writer.variable_tensor((1, 12), 0.1, 0, "int8")
+    options = {"rank": 2, "fused_activation_function": "NONE"}
+    writer.op("SVDF", [flat, feature, time, bias, state], [writer.output((1, 2), 0.2)], **options)
+    return writer.bytes()
+
+
+def lstm(
+    units: int, shape: tuple[int, int, int], seed: int, *, time_major: bool = False, clip: float = 0
+) -> bytes:
+    """A layer of LSTM cells over an input [batch][time][depth], or time first."""
+    random = np.random.default_rng(seed)
+    writer = ModelWriter()
+    x = writer.input(shape, 0.02, int(random.integers(-128, 128)))
+    inputs = [x]
+    for depth in (shape[2], units):
+        for _ in range(4):
+            weights = random.integers(-127, 128, (units, depth)).astype(np.int8)
+            inputs.append(writer.constant(weights, float(random.uniform(0.002, 0.02))))
+    inputs += [-1] * 3
+    for _ in range(4):
+        inputs.append(writer.constant(random.integers(-4000, 4000, units).astype(np.int32)))
+    inputs += [-1] * 2
+    batch = shape[1] if time_major else shape[0]
+    hidden = 1 / 128, int(random.integers(-20, 20))
+    inputs.append(writer.variable_tensor((batch, units), *hidden, "int8"))
+    cell_scale = 2.0 ** -int(random.integers(9, 16))
+    inputs.append(writer.variable_tensor((batch, units), cell_scale, 0, "int16"))
+    inputs += [-1] * 4
+    y = writer.output((*shape[:2], units), *hidden)
+    options = {"time_major": time_major, "cell_clip": clip, "fused_activation_function": "TANH"}
+    writer.op("UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, [y], **options)
+    return writer.bytes()
+
+
+def lstm_layer() -> bytes:
+    """Four cells over three steps."""
+    return lstm(4, (1, 3, 5), 9)
+
+
 ALL: tuple[Callable[[], bytes], ...] = (
     functions_of_elements,
     rearranging_operators,
@@ -220,5 +311,8 @@ ALL: tuple[Callable[[], bytes], ...] = (
     dilated_convolution,
     dynamic_batch,
     float_island,
+    products_and_norms,
+    stateful,
+    lstm_layer,
 )
 """Every operator of docs/operators.md is in one of them."""

@@ -30,7 +30,7 @@ class SvdfS8(Kernel):
         found += checks.types(self.state_type, **{"time weights": time, "state": state})
         found += checks.constant(**{"feature weights": feature, "time weights": time})
         found += checks.per_tensor(weights=feature, state=state, **{"time weights": time})
-        return found + bias_problems(site, _BIAS)
+        return found + checks.kept(site, _STATE) + bias_problems(site, _BIAS)
 
     def lower(self, site: Site) -> Lowering:
         """Factors of both filters, products of scales rounded to float32 as TFLite Micro does."""

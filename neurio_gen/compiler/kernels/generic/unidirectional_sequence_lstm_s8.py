@@ -43,6 +43,7 @@ class UnidirectionalSequenceLstmS8(Kernel):
             found += checks.types(DType.INT32, bias=bias) + checks.constant(bias=bias)
         if any(site.has_input(position) for position in _VARIANTS):
             found.append("it has peepholes, a projection, or layer normalisation")
+        found += checks.kept(site, _HIDDEN) + checks.kept(site, _CELL)
         activation = site.option("fused_activation_function", "TANH")
         if activation not in ("TANH", "SIGN_BIT", "SIGMOID"):
             found.append(f"its activation is {activation}")
