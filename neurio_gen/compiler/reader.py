@@ -13,6 +13,7 @@ import numpy.typing as npt
 import tflite
 
 from neurio_gen.compiler.advice import custom_operator_advice, element_type_advice
+from neurio_gen.compiler.contents import array_of, unpacked
 from neurio_gen.compiler.fields import operator_number
 from neurio_gen.compiler.foreign import kind_of
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, State, Tensor
@@ -96,7 +97,7 @@ class _Reader:
             outputs=tuple(i for i in outputs if i is not None),
             sha256=hashlib.sha256(self._content).hexdigest(),
             states=resolved.states + _states_in_place(resolved.tensors, self._variables),
-            notes=self._notes(count),
+            notes=(*self._unused(count), *self._free_axes(main, inputs)),
         )
         _check_order(graph)
         return graph
@@ -135,7 +136,22 @@ class _Reader:
         ]
         return tensors, operators
 
-    def _notes(self, count: int) -> tuple[str, ...]:
+    def _free_axes(self, main: Any, inputs: Sequence[int | None]) -> list[str]:
+        """A note on each input whose size is open beyond its batch, which is taken as 1."""
+        notes = []
+        for tensor in (main.Tensors(i) for i in inputs if i is not None):
+            axes = tensor.ShapeSignatureLength()
+            self._limit(axes)
+            sizes = [int(tensor.ShapeSignature(axis)) for axis in range(axes)]
+            if -1 in sizes[1:]:
+                shape = [1 if size == -1 else size for size in sizes]
+                notes.append(
+                    f"{self._name}: the size {sizes} of input {_text(tensor.Name())!r} is open, "
+                    f"and taken as {shape}. Convert the model with the size that you mean."
+                )
+        return notes
+
+    def _unused(self, count: int) -> tuple[str, ...]:
         unused = count - len(self._called)
         if not unused:
             return ()
@@ -185,8 +201,8 @@ class _Reader:
         if packed and raw is None:
             raise self._unreadable(name, "is int4 and computed; only weights may be int4")
         if packed and raw is not None:
-            raw = _unpacked(raw, prod(shape))
-        data = None if raw is None else _array(raw, dtype, shape, name)
+            raw = unpacked(raw, prod(shape))
+        data = None if raw is None else array_of(raw, dtype, shape, name)
         return Tensor(name, shape, dtype, self._quantisation(table), data)
 
     def _unreadable(self, tensor: str, problem: str, hint: str | None = None) -> ModelError:
@@ -235,27 +251,6 @@ class _Reader:
             options=options_of(table, kind, self._limit),
             source=index,
         )
-
-
-def _array(
-    raw: npt.NDArray[np.uint8], dtype: DType, shape: tuple[int, ...], name: str
-) -> npt.NDArray[Any]:
-    """A constant, a view of its bytes where that can be."""
-    if raw.size != prod(shape) * dtype.itemsize:
-        raise ValueError(f"tensor {name!r} has {raw.size} bytes for the shape {shape}")
-    if dtype == DType.BOOL:
-        return np.asarray(raw != 0).reshape(shape)
-    values = raw.view(np.dtype(dtype.value).newbyteorder("<"))
-    native = values.astype(dtype.value, copy=False)
-    return np.asarray(np.require(native, requirements="A")).reshape(shape)
-
-
-def _unpacked(raw: npt.NDArray[np.uint8], elements: int) -> npt.NDArray[np.uint8]:
-    """The int8 codes of int4 ones, two in a byte, the low half first."""
-    halves = np.stack([raw & 0xF, raw >> 4], axis=-1).reshape(-1)
-    if halves.size - elements not in (0, 1):
-        raise ValueError(f"{raw.size} bytes are not {elements} int4 codes")
-    return ((halves[:elements] ^ 8) - 8).astype(np.uint8)
 
 
 def _text(raw: bytes | None) -> str:

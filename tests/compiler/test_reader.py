@@ -159,6 +159,18 @@ def test_constants_outside_of_the_flatbuffer_are_refused(place: Elsewhere) -> No
         read_model(serialise(*fields), "huge.tflite")
 
 
+@pytest.mark.parametrize(
+    ("signature", "noted"), [((-1, 8), False), ((1, 8), False), ((-1, -1), True)]
+)
+def test_an_input_whose_size_is_open_is_noted(signature: tuple[int, int], noted: bool) -> None:
+    parts = take_apart(dense_model())
+    number = parts.inputs[0]
+    parts.tensors[number] = replace(parts.tensors[number], signature=signature)
+    notes = read_model(parts.bytes(), "open.tflite").notes
+    assert bool(notes) == noted
+    assert all("[-1, -1]" in note and "taken as [1, 1]" in note for note in notes)
+
+
 def test_a_subgraph_that_nobody_calls_is_left_out_with_a_note() -> None:
     content = serialise(*vars(take_apart(dense_model())).values(), subgraphs=2)
     (note,) = read_model(content, "loop.tflite").notes
@@ -186,12 +198,12 @@ def test_inputs_and_outputs_are_tensors_that_are_there_once(
 
 def test_names_hold_nothing_that_moves_a_terminal() -> None:
     parts = take_apart(small_model())
-    parts.operators[0] = replace(parts.operators[0], kind="CUSTOM:a\x1b[2J\nb", options={})
     parts.tensors[0] = replace(parts.tensors[0], name="x\ny" * 1000)
     graph = read_model(parts.bytes(), "custom")
-    assert (
-        graph.operators[0].kind == "CUSTOM:a\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}b"
-    )
+    parts.operators[0] = replace(parts.operators[0], kind="CUSTOM:a\x1b[2J\nb", options={})
+    with pytest.raises(ModelError) as caught:
+        read_model(parts.bytes(), "custom")
+    assert "a\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}b" in caught.value.message
     assert graph.tensors[0].name.isprintable()
     assert len(graph.tensors[0].name) == 1000
 

@@ -65,6 +65,7 @@ class TensorRecord:
     axis: int
     buffer: int
     variable: bool = False
+    signature: tuple[int, ...] = ()
     sparse: bool = False
 
 
@@ -193,7 +194,10 @@ def _tensor(builder: flatbuffers.Builder, tensor: TensorRecord) -> int:
     if tensor.sparse:
         tflite.SparsityParametersStart(builder)
         sparsity = tflite.SparsityParametersEnd(builder)
+    signature = _int32s(builder, tensor.signature) if tensor.signature else None
     tflite.TensorStart(builder)
+    if signature is not None:
+        tflite.TensorAddShapeSignature(builder, signature)
     tflite.TensorAddShape(builder, shape)
     tflite.TensorAddType(builder, _TYPES[tensor.dtype])
     tflite.TensorAddBuffer(builder, tensor.buffer)
