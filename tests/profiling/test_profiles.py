@@ -120,6 +120,25 @@ def test_flash_memory_is_waited_for(
     assert (on_cortex_m4.flash_banks, on_cortex_m4.band) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("board", "core", "flash"),
+    [
+        ("rpipico", "Cortex-M0+", "flash with 40 wait states, reads of 32 bits"),
+        ("nrf52840_dk", "Cortex-M4", "flash with 3 wait states, reads of 32 bits"),
+    ],
+)
+def test_estimates_that_nobody_has_compared_are_rough(
+    board: str, core: str, flash: str, model_file: Path, output: Path
+) -> None:
+    """Given a board that no estimate was compared on, then it has one, without a band."""
+    found = profiled(board, model_file, output, emulated=True)
+    assert found.timing.startswith(core)
+    assert flash in found.timing
+    assert found.band is None
+    assert found.estimate is not None
+    assert found.estimate.total > found.total
+
+
 def test_one_bank_waits_less(model_file: Path, output: Path) -> None:
     """Given a board whose flash is set to one bank, when profiled, then reads are wider.
 
