@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from neurio_gen.boards import Board, all_boards
+from neurio_gen.boards import Board
 from neurio_gen.devices.ports import PORT_VARIABLE, PortInfo, candidates, connected_ports, described
 from neurio_gen.errors import DeviceError
 
@@ -38,9 +38,10 @@ def find_probe(
     """The probe to write to `board` through; None where no probe of its kind is connected.
 
     `serial` names one. Otherwise it is the probe that `port`, a device name or a serial number,
-    belongs to, or the only one of the board's kind. `taken` are ports that other parts of a bench
-    have, as an interface board. `ports` replaces what is connected, for tests. Raises DeviceError
-    where several probes could be meant: any of their boards might be overwritten.
+    belongs to, if its maker is that of the board's probes, or the only one of the board's kind.
+    `taken` are ports that other parts of a bench have, as an interface board. `ports` replaces
+    what is connected, for tests. Raises DeviceError where several probes could be meant: any of
+    their boards might be overwritten.
     """
     here = connected_ports() if ports is None else ports
     wish = port or os.environ.get(PORT_VARIABLE)
@@ -57,10 +58,8 @@ def find_probe(
                 f"There is no port {wish}.",
                 hint="Nothing was written. `neurio-gen doctor` lists what is connected.",
             )
-        known = {(usb.vid, usb.pid) for each in all_boards() for usb in each.usb}
-        of_port = _probes(
-            one for one in here if is_named(one, wish) and (one.vid, one.pid) in known
-        )
+        makers = {usb.vid for usb in board.usb}
+        of_port = _probes(one for one in here if is_named(one, wish) and one.vid in makers)
         if of_port:
             own = of_port
     if not own:

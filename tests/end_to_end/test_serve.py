@@ -17,14 +17,16 @@ import pytest
 
 from neurio_gen.oracle import Oracle
 from tests.devices.runner_client import RunnerClient
-from tests.end_to_end.command import ROOT
+from tests.end_to_end.command import ROOT, neurio_gen
 from tests.shared_files import official_model, official_models, shared_file
 
 START_SECONDS = 280
 
 
 @contextlib.contextmanager
-def served(benchmark: str, workspace: Path, *options: str) -> Iterator[str]:
+def served(
+    benchmark: str, workspace: Path, *options: str, board: str = "mps2_an386"
+) -> Iterator[str]:
     """The address that the command prints; Ctrl-C ends it without a complaint."""
     command = [
         sys.executable,
@@ -32,7 +34,7 @@ def served(benchmark: str, workspace: Path, *options: str) -> Iterator[str]:
         "neurio_gen",
         "serve",
         "--board",
-        "mps2_an386",
+        board,
         "-B",
         benchmark,
     ]
@@ -92,3 +94,27 @@ def test_pictures_as_the_official_runner_asks(workspace: Path) -> None:
             assert results == pytest.approx(
                 (expected.reshape(-1).astype(float) + 128) / 256, abs=0.000_51
             )
+
+
+def test_a_served_emulator_of_a_real_board_is_not_taken_for_the_board(workspace: Path) -> None:
+    with served("ad01", workspace, "--emulate", board="nucleo_l4r5zi") as address:
+        with RunnerClient(address) as client:
+            name = client.value("name", r"m-name-dut-\[([^]]+)]")
+            assert name == "neurio-gen/nucleo_l4r5zi emulated"
+        done = neurio_gen(
+            *(
+                "run",
+                "--board",
+                "nucleo_l4r5zi",
+                "-B",
+                "ad01",
+                "--models",
+                official_models(),
+                "-o",
+                workspace,
+            ),
+            *("--port", address),
+        )
+    assert done.code == 1
+    assert "An emulator answers, not the board nucleo_l4r5zi" in done.err
+    assert "--emulate" in done.err

@@ -102,3 +102,10 @@ def test_every_tool_is_told_the_probe_that_is_asked_for(job: Job, board: str) ->
             assert any("777EE" in argument for argument in method.arguments(asked))
             plain = method.arguments(job(board))
             assert not any("777EE" in argument for argument in plain)
+
+
+def test_a_probe_of_the_maker_is_known_though_its_kind_is_not_listed() -> None:
+    other = Port("/dev/ttyACM5", "0555BB", "1-6:1.2", pid=0x3757)
+    assert find_probe(BOARD, "/dev/ttyACM5", ports=[FIRST, other]) == Probe(
+        "0555BB", "1-6", alone=True
+    )
