@@ -216,6 +216,8 @@ def products_and_norms() -> bytes:
     other = fan.constant(int8s(11, (1, 6, 4, 3)), 0.02, 3)
     fan.add("BATCH_MATMUL", (1, 6, 5, 3), other)
     fan.add("SQUARED_DIFFERENCE", _SHAPE, fan.source)
+    fan.add("CUMSUM", _SHAPE, fan.ints(2), exclusive=True, reverse=False)
+    fan.add("ADD_N", _SHAPE, fan.source, fan.source)
     fan.add("L2_NORMALIZATION", quantisation=(1 / 128, 0))
     fan.add("LOG_SOFTMAX", quantisation=(1 / 16, 127))
     fan.add("GATHER", (1, 2, 5, 4), fan.ints(5, 0), axis=1)

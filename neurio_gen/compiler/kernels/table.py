@@ -28,6 +28,7 @@ from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
 from neurio_gen.compiler.kernels.dsp.lookup_words_s8 import LookupWordsS8
 from neurio_gen.compiler.kernels.dsp.max_pool_2d_words_s8 import MaxPool2dWordsS8
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
+from neurio_gen.compiler.kernels.generic.add_n_s8 import AddNS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.generic.add_s16 import AddS16
 from neurio_gen.compiler.kernels.generic.arg_max_s8 import ArgMaxS8
@@ -46,6 +47,7 @@ from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
 from neurio_gen.compiler.kernels.generic.conv_2d_s16 import Conv2dS16
 from neurio_gen.compiler.kernels.generic.conv_3d_f32 import Conv3dF32
 from neurio_gen.compiler.kernels.generic.copy_bytes import CopyBytes
+from neurio_gen.compiler.kernels.generic.cumsum_s8 import CumsumS8
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s16 import DepthwiseConv2dS16
 from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F32
@@ -129,6 +131,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(elementwise.KINDS, LOOKUPS),
     **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
     "ADD": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
+    "ADD_N": (AddNS8(),),
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),
     "AVERAGE_POOL_2D": (
@@ -160,6 +163,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
         Conv2dS16(),
     ),
     "CONV_3D": (Conv3dF32(),),
+    "CUMSUM": (CumsumS8(),),
     "DEPTHWISE_CONV_2D": (
         RvvDepthwiseConv2dS8(),
         MveDepthwiseWindowsS8(),

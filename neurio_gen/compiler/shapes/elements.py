@@ -20,6 +20,23 @@ def same(site: Site) -> Shapes:
     return [site.input(0).shape]
 
 
+def all_same(site: Site) -> Shapes:
+    """As all of the inputs."""
+    require(None not in site.operator.inputs, "one of its inputs is absent")
+    shapes = {site.input(i).shape for i in range(len(site.operator.inputs))}
+    require(len(shapes) == 1, "its inputs have different shapes")
+    return [site.input(0).shape]
+
+
+def cumsum(site: Site) -> Shapes:
+    """As the input, which has the axis that its second input holds."""
+    source, values = site.input(0).shape, integers(site, 1)
+    if values is not None:
+        require(len(values) == 1, f"its axis has {len(values)} elements")
+        axis_of(values[0], len(source))
+    return [source]
+
+
 def softmax(site: Site) -> Shapes:
     """As the input, which has an innermost axis."""
     axis_of(-1, len(site.input(0).shape))
