@@ -55,7 +55,18 @@ def obtain_all(
             found.append(source)
     to_build = [model for model in found if isinstance(model, KerasModel)]
     built = convert(to_build, chosen.seed, cache_root(chosen.cache_dir), progress)
-    return tuple(built[model] if isinstance(model, KerasModel) else model for model in found)
+    return tuple(
+        _built(source, built[model]) if isinstance(model, KerasModel) else model
+        for source, model in zip(sources, found, strict=True)
+    )
+
+
+def _built(source: ModelSource, network: ObtainedModel) -> ObtainedModel:
+    if not isinstance(source, OfficialModel):
+        return network
+    from neurio_gen.models.stand_ins import like_official  # NumPy takes long to import
+
+    return like_official(source, network)
 
 
 def _from_file(source: FileModel) -> ObtainedModel:

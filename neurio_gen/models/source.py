@@ -15,7 +15,11 @@ class Weights(str, Enum):
     MLCOMMONS = "mlcommons"
     """The official pretrained file, checked by its SHA-256."""
     RANDOM = "random"
-    """Seeded random numbers: right for timing, without meaning for accuracy."""
+    """Seeded random numbers: outputs without meaning.
+
+    Weights decide what an inference costs where channels are dead, as stand-ins of official models
+    have them, too, and where kernels are chosen by their bounds.
+    """
     TRAINED = "trained"
     """Trained on this machine from data that is at hand."""
     FILE = "file"

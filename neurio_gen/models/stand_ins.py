@@ -4,13 +4,20 @@ A kept file is what Keras and the converter make of the architecture, but each o
 weights holds two values only: their mean minus and plus their standard deviation. Weights drawn
 with these leave the biases and the ranges of activations as right as the converter made them.
 
-`python -m neurio_gen.models.stand_ins` writes the kept files; it needs TensorFlow.
+Two official models have dead channels: filters whose weights are all zero, which the compiler
+removes with what they feed. Which ones is kept, too, and stand-ins have the same: without them
+vww01 would take two thirds more instructions than the official file.
+
+`python -m neurio_gen.models.stand_ins` writes the kept files; it needs TensorFlow, and the official
+models for the dead channels.
 """
 
 from __future__ import annotations
 
+import json
 import lzma
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import NormalDist
 
@@ -20,10 +27,22 @@ import tflite
 
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.official import OFFICIAL_MODELS
-from neurio_gen.models.source import ModelOptions, ObtainedModel, OfficialModel, Weights
+from neurio_gen.models.source import (
+    ModelOptions,
+    ObtainedModel,
+    OfficialModel,
+    Weights,
+    WeightsPolicy,
+)
 
 FOLDER = Path(__file__).with_name("networks")
+_DEAD = FOLDER / "dead_channels.json"
 _EXTREMES = (-127, 127)
+_WITH_FILTERS = (
+    tflite.BuiltinOperator.CONV_2D,
+    tflite.BuiltinOperator.DEPTHWISE_CONV_2D,
+    tflite.BuiltinOperator.FULLY_CONNECTED,
+)
 
 Codes = npt.NDArray[np.int8]
 
@@ -32,7 +51,36 @@ def stand_in(model: OfficialModel, seed: int) -> ObtainedModel:
     """The architecture of `model` with random weights that `seed` decides."""
     drawn = with_weights(lzma.decompress(_kept(model).read_bytes()), seed)
     origin = f"the architecture as Keras makes it, random weights, seed {seed}"
-    return ObtainedModel(drawn, sha256_of(drawn), Weights.RANDOM, origin)
+    return like_official(model, ObtainedModel(drawn, sha256_of(drawn), Weights.RANDOM, origin))
+
+
+def like_official(model: OfficialModel, network: ObtainedModel) -> ObtainedModel:
+    """A network of the architecture of `model`, with the dead channels of the official file."""
+    dead = json.loads(_DEAD.read_text(encoding="utf-8")).get(_name(model), {})
+    if not dead:
+        return network
+    content = bytearray(network.tflite)
+    live = 1.0
+    for number, (weights, bias) in enumerate(_filters(content)):
+        # Behind dead channels fewer inputs add up to less: larger weights keep answers apart.
+        weights[...] = (weights * live**-0.5).round().clip(*_EXTREMES)
+        channels = dead.get(str(number), [])
+        weights[channels] = 0
+        if bias is not None:
+            bias[channels] = 0
+        live = 1 - len(channels) / len(weights)
+    tflite_file = bytes(content)
+    return replace(network, tflite=tflite_file, sha256=sha256_of(tflite_file))
+
+
+def dead_channels(tflite_file: bytes) -> dict[str, list[int]]:
+    """The filters whose weights are all zero, by their operator's number among those with any."""
+    found = {}
+    for number, (weights, _) in enumerate(_filters(bytearray(tflite_file))):
+        channels = np.flatnonzero(~weights.reshape(len(weights), -1).any(axis=1)).tolist()
+        if channels:
+            found[str(number)] = channels
+    return found
 
 
 def with_weights(kept: bytes, seed: int) -> bytes:
@@ -78,6 +126,21 @@ def _weights(content: bytearray) -> Iterator[Codes]:
         yield channels
 
 
+def _filters(content: bytearray) -> Iterator[tuple[Codes, npt.NDArray[np.int32] | None]]:
+    """Weights, output channels first, and bias of each operator that has them, in place."""
+    model = tflite.Model.GetRootAs(content, 0)
+    graph = model.Subgraphs(0)
+    for index in range(graph.OperatorsLength()):
+        operator = graph.Operators(index)
+        if model.OperatorCodes(operator.OpcodeIndex()).BuiltinCode() not in _WITH_FILTERS:
+            continue
+        weights, *rest = (graph.Tensors(i) for i in operator.InputsAsNumpy()[1:] if i >= 0)
+        codes = model.Buffers(weights.Buffer()).DataAsNumpy().view(np.int8)
+        axis = weights.Quantization().QuantizedDimension()
+        bias = model.Buffers(rest[0].Buffer()).DataAsNumpy().view(np.int32) if rest else None
+        yield np.moveaxis(codes.reshape(weights.ShapeAsNumpy()), axis, 0), bias
+
+
 def _normal_numbers(count: int) -> npt.NDArray[np.float64]:
     """So many numbers, spread as normal ones are, with mean 0 and standard deviation 1."""
     normal = NormalDist()
@@ -86,7 +149,11 @@ def _normal_numbers(count: int) -> npt.NDArray[np.float64]:
 
 
 def _kept(model: OfficialModel) -> Path:
-    return FOLDER / f"{model.fallback.label.rpartition('/')[2]}.tflite.xz"
+    return FOLDER / f"{_name(model)}.tflite.xz"
+
+
+def _name(model: OfficialModel) -> str:
+    return model.fallback.label.rpartition("/")[2]
 
 
 def _write() -> None:
@@ -96,6 +163,25 @@ def _write() -> None:
     built = obtain_all([model.fallback for model in OFFICIAL_MODELS], ModelOptions())
     for model, network in zip(OFFICIAL_MODELS, built, strict=True):
         _kept(model).write_bytes(lzma.compress(without_weights(network.tflite), preset=9))
+    _write_dead_channels()
+
+
+def _write_dead_channels() -> None:
+    from neurio_gen.models.obtaining import obtain_all
+
+    official = obtain_all(OFFICIAL_MODELS, ModelOptions(weights=WeightsPolicy.REFERENCE))
+    dead = {
+        _name(model): channels
+        for model, file in zip(OFFICIAL_MODELS, official, strict=True)
+        if (channels := dead_channels(file.tflite))
+    }
+    lines = [
+        f"  {json.dumps(name)}: {{\n"
+        + ",\n".join(f"    {json.dumps(n)}: {json.dumps(listed)}" for n, listed in channels.items())
+        + "\n  }"
+        for name, channels in sorted(dead.items())
+    ]
+    _DEAD.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.codegen import GeneratedImage, generate_image
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
-from neurio_gen.models import FileModel, obtain_all
+from neurio_gen.models import FileModel, ObtainedModel, OfficialModel, Weights, obtain_all
 from neurio_gen.pipeline.arenas import sized_programs
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Compiled, Failed, Generated, Prepared, Subject
 from neurio_gen.progress import Progress
+from neurio_gen.results.words import RANDOM_WEIGHTS
 
 
 def prepare(
@@ -48,12 +49,24 @@ def prepare(
         item = _compile(request, Subject(benchmark, model), progress)
         items.append(item)
         progress.done()
+    _note_random(request, models, progress)
     sized = _sized(request, items, progress)
     fitting = [_fitting(request, item) for item in sized]
     if compared:
         fitting = [_referenced(item, progress) for item in fitting]
     progress.stage("generate", request.board.id)
     return _generate(request, fitting, write, layer_hooks)
+
+
+def _note_random(request: Request, models: Sequence[ObtainedModel], progress: Progress) -> None:
+    """Tells which official models have stand-ins: other random weights are as they are meant."""
+    names = [
+        benchmark.name
+        for benchmark, model in zip(request.benchmarks, models, strict=True)
+        if isinstance(benchmark.source, OfficialModel) and model.weights is Weights.RANDOM
+    ]
+    if names:
+        progress.note(f"{', '.join(names)}: the official files are not at hand. {RANDOM_WEIGHTS}")
 
 
 def _compile(

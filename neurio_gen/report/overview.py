@@ -8,6 +8,7 @@ from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
 from neurio_gen.results import Environment, Result
+from neurio_gen.results.words import RANDOM_WEIGHTS
 
 NO_TIME = (
     "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
@@ -103,7 +104,7 @@ def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series])
         *("flash", "RAM", "arena", "exact", "weights"),
     )
     counted = any(each.unit == "instructions" for each in series)
-    note = "Memory in bytes. Random weights: right for cost, without meaning for accuracy."
+    note = f"Memory in bytes. {RANDOM_WEIGHTS}"
     return table(suite, columns, rows, f"{NO_TIME} {note}" if counted else note)
 
 

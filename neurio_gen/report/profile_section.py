@@ -39,7 +39,8 @@ def _section(series: Series, result: Result, profile: ProfileRecord) -> ProfileS
     columns += ["weights", "activations", *(["cycles, estimate"] if estimated else []), "name"]
     rows = [_row(layer, estimated) for layer in profile.layers]
     rows.append(_overhead(profile, estimated))
-    title = f"{result.benchmark.rpartition('/')[2]} on {series.label}"
+    random = ", random weights" if result.weights == "random" else ""
+    title = f"{result.benchmark.rpartition('/')[2]} on {series.label}{random}"
     note = (
         f"Together {profile.total:,} {profile.unit}. {_sentence(profile.timing)} "
         "Weights and activations in bytes."

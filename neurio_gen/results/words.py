@@ -18,3 +18,9 @@ Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
 Mode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
 """What was done with it: build, verify, performance, accuracy, energy, profile, or what a mode from
 outside is called."""
+
+RANDOM_WEIGHTS = (
+    "Random weights: outputs mean nothing. Costs depend on weights through dead channels, which "
+    "stand-ins of official models share."
+)
+"""What is said wherever results of random weights are shown."""

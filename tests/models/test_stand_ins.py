@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -16,12 +17,20 @@ from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
 from neurio_gen.isa import Isa
 from neurio_gen.models import ModelOptions, Weights, WeightsPolicy, obtain, obtain_all
+from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.download import UnreachableError
-from neurio_gen.models.official import KWS01, OFFICIAL_MODELS
-from neurio_gen.models.source import OfficialModel
-from neurio_gen.models.stand_ins import stand_in
+from neurio_gen.models.official import KWS01, OFFICIAL_MODELS, VWW01
+from neurio_gen.models.source import ObtainedModel, OfficialModel
+from neurio_gen.models.stand_ins import (
+    FOLDER,
+    dead_channels,
+    like_official,
+    stand_in,
+    with_weights,
+)
 from tests.models.answers import answers
 from tests.models.test_official_architectures import layers
+from tests.shared_files import official_models
 
 SCALE_TOLERANCE = 1e-5
 """Relative: some tens of float32's last bits, a hundredth of what a changed network would show."""
@@ -129,3 +138,34 @@ def test_different_inputs_have_different_answers(model: OfficialModel) -> None:
     assert len({tuple(output) for output in outputs}) >= 6
     assert np.ptp(outputs) > 64
     assert outputs.std(axis=0).max() > 4
+
+
+@by_file
+def test_it_executes_what_the_official_file_does(model: OfficialModel) -> None:
+    """Dead channels are those of the official file, so the compiler removes as much."""
+    file = (official_models() / model.filename).read_bytes()
+    assert dead_channels(stand_in(model, 0).tflite) == dead_channels(file)
+    official, random = (
+        compile_model(content, model.filename, Isa.DSP)
+        for content in (file, stand_in(model, 0).tflite)
+    )
+    assert [layer.kernel for layer in random.layers] == [layer.kernel for layer in official.layers]
+    executed = [sum(layer.executed_macs for layer in plan.layers) for plan in (official, random)]
+    assert executed[0] == executed[1]
+    assert random.constant_bytes == official.constant_bytes
+
+
+def test_what_keras_makes_gets_the_same_dead_channels() -> None:
+    whole = ObtainedModel(without_dead_channels(VWW01), "", Weights.RANDOM, "Keras")
+    made = like_official(VWW01, whole)
+    assert dead_channels(whole.tflite) == {}
+    assert sum(map(len, dead_channels(made.tflite).values())) == 971
+    assert made.sha256 == sha256_of(made.tflite)
+
+
+def without_dead_channels(model: OfficialModel) -> bytes:
+    return with_weights(lzma.decompress((FOLDER / f"{_id(model)}.tflite.xz").read_bytes()), 0)
+
+
+def _id(model: OfficialModel) -> str:
+    return model.fallback.label.rpartition("/")[2]

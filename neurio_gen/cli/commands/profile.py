@@ -65,8 +65,10 @@ def profile(
     mode = ProfileMode()
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
         measured = measure(request, mode, progress, json=json)
+    random = {r.benchmark for r in measured.results if r.weights == "random"}
     charts = [
-        Chart(f"{name} on {request.board.name}", profile) for name, profile in mode.profiles.items()
+        Chart(f"{name} on {request.board.name}{_marked(name in random)}", profile)
+        for name, profile in mode.profiles.items()
     ]
     if html:
         write_atomically(html, render_html(charts, _command(), request.templates))
@@ -93,6 +95,10 @@ def _show(charts: list[Chart], by_symbol: bool, why: bool) -> None:
                 "[dim]No costs by function: this device tells layers apart, not functions.[/]"
             )
         out.print()
+
+
+def _marked(random: bool) -> str:
+    return ", random weights" if random else ""
 
 
 def _command() -> str:
