@@ -33,6 +33,11 @@ class Selection:
     output: options.Output = options.DEFAULT_OUTPUT
 
     @property
+    def own_models(self) -> bool:
+        """Whether files of the user's are named."""
+        return bool(self.files or self.model)
+
+    @property
     def boards(self) -> tuple[str, ...]:
         """The ids of the boards, each once."""
         return tuple(dict.fromkeys(self.board or [self.default_board]))

@@ -43,5 +43,6 @@ def _refuse_others(name: ModeName, owner: ModeName, options: Mapping[str, object
     given = [option for option, value in options.items() if value]
     if given and name is not owner:
         raise UsageError(
-            f"{given[0]} has no meaning in mode {name.value}.", hint=f"Add --mode {owner.value}."
+            f"{given[0]} is only valid with --mode {owner.value}.",
+            hint=f"Add --mode {owner.value}.",
         )

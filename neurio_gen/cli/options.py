@@ -80,7 +80,7 @@ Suites = Annotated[
 ]
 Strict = Annotated[
     bool,
-    typer.Option("--strict", help="Fail for what a suite has and the board cannot hold, too."),
+    typer.Option("--strict", help="Also fail when a benchmark does not fit the board."),
 ]
 Files = Annotated[
     list[Path] | None,
@@ -125,9 +125,7 @@ Json = Annotated[
 ]
 Kernels = Annotated[
     Isa | None,
-    typer.Option(
-        "--kernels", help="Kernels of another instruction set than the board's, to compare."
-    ),
+    typer.Option("--kernels", help="Use this instruction set's kernels instead of the board's."),
 ]
 Optimize = Annotated[
     Level | None,
@@ -175,7 +173,9 @@ Arena = Annotated[
 ]
 Templates = Annotated[
     list[Path] | None,
-    typer.Option("--templates", help="Folder whose templates go before ours.", metavar="DIR"),
+    typer.Option(
+        "--templates", help="Template folder that overrides the built-in ones.", metavar="DIR"
+    ),
 ]
 Port = Annotated[
     str | None,
@@ -185,12 +185,12 @@ Port = Annotated[
 ]
 Emulate = Annotated[
     bool,
-    typer.Option("--emulate", help="Run a real board's images on models of its chip."),
+    typer.Option("--emulate", help="Run the board's image on an emulator."),
 ]
 Baud = Annotated[
     int | None,
     typer.Option(
-        help="Baud rate to agree on with the firmware, or that other firmware is fixed at.",
+        help="Baud rate to switch to, or that the firmware is fixed at.",
         metavar="N",
         min=1,
     ),
@@ -274,7 +274,7 @@ Resume = Annotated[
     bool,
     typer.Option(
         "--resume",
-        help="Go on where an interrupted run has stopped; what it has measured is kept.",
+        help="Resume an interrupted run; finished results are kept.",
     ),
 ]
 PowerMonitor = Annotated[

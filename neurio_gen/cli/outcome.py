@@ -16,12 +16,12 @@ def show(board: Board, measured: Measured, selection: Selection, *, quiet: bool)
     """Print table and errors; the exit code."""
     results = measured.results
     errors = [error for error in measured.errors.values() if error is not None]
-    if not quiet and not (selection.model and len(results) == len(errors)):
+    if not quiet and not (selection.own_models and len(results) == len(errors)):
         out.print(table_of(board, results))
         if (vendors := vendor_table(board, results)) is not None:
             out.print(vendors)
     code = conclude(selection, measured.errors)
     known = sum(result.status == "ok" for result in results)
     if known and any(isinstance(error, (DeviceError, ProtocolError)) for error in errors):
-        print_note(f"{known} of {len(results)} are measured and kept; --resume goes on.")
+        print_note(f"{known} of {len(results)} measured; continue with --resume.")
     return code

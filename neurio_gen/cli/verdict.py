@@ -22,7 +22,7 @@ def conclude(selection: Selection, outcomes: Mapping[str, NeurioGenError | None]
     for error in left_out.values():
         print_note(f"left out: {error.message}")
     print_errors(failures)
-    if selection.model and failures:
+    if selection.own_models and failures:
         return failures[0].exit_code
     return EXIT_FAILED if failures else EXIT_OK
 

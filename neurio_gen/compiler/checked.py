@@ -23,7 +23,7 @@ def read_checked_model(tflite: bytes, name: str) -> Graph:
     graph = read_model(tflite, name)
     with consistent(name):
         refuse(name, "is beyond the limits", limit_problems(graph))
-        refuse(name, "contradicts itself", shape_problems(graph))
+        refuse(name, "is inconsistent", shape_problems(graph))
     return graph
 
 
@@ -34,7 +34,7 @@ def consistent(name: str) -> Iterator[None]:
         yield
     except _INCONSISTENT as error:
         what = f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
-        message = f"{name} contradicts itself: {what.rstrip('.')}."
+        message = f"{name} is inconsistent: {what.rstrip('.')}."
         raise ModelError(message, hint=_HINT) from error
 
 

@@ -170,7 +170,9 @@ class EmulatedBoard:
             raise self._fault from error
         except _BUGS as error:
             cause = f"the emulator itself failed, by {type(error).__name__}: {error}"
-            self._fault = self._explain(Violation(cause, hint="Not the firmware is at fault here."))
+            self._fault = self._explain(
+                Violation(cause, hint="This is an emulator bug, not a firmware fault.")
+            )
             raise self._fault from error
 
     def halt(self) -> None:

@@ -81,14 +81,14 @@ class Timing:
 
     @property
     def latency_us(self) -> float | None:
-        """Median microseconds an inference; None where no real clock was read."""
+        """Median microseconds per inference; None where no real clock was read."""
         if self.time_base == "instruction-count":
             return None
         return self._microseconds()
 
     @property
     def instructions(self) -> float | None:
-        """Median instructions an inference; None where they are not counted."""
+        """Median instructions per inference; None where they are not counted."""
         counted = [w.instructions / w.iterations for w in self.windows if w.instructions]
         if counted:
             return median(counted)

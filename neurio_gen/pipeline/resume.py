@@ -25,7 +25,7 @@ def measured_before(
         request.workspace.results, [_wanted(request, item, mode) for item in items]
     )
     if found is None:
-        progress.note("Nothing of this request was measured before: all of it runs.")
+        progress.note("Nothing to resume; running everything.")
         return None
     for problem in found.run.problems:
         progress.note(f"Damaged, and left as it is: {problem}.")

@@ -66,5 +66,5 @@ def _nothing() -> float:
 def describe_tail(received: bytes) -> str:
     """What a person is shown of the last bytes of a line."""
     if not received:
-        return "not one byte came"
+        return "no bytes received"
     return f"the last bytes were {received[-_SHOWN_BYTES:]!r}"

@@ -158,7 +158,7 @@ def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
-        axes.set_xlabel(f"{unit};\ndark is little, light is much, in logarithmic steps", loc="left")
+        axes.set_xlabel(f"{unit};\nlog scale: dark low, light high", loc="left")
     return to_svg(figure, name, escape(f"{title}, heat map. A table has the numbers."))
 
 

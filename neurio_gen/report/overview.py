@@ -10,9 +10,7 @@ from neurio_gen.report.series import Series
 from neurio_gen.results import Environment, Result
 from neurio_gen.results.words import RANDOM_WEIGHTS
 
-NO_TIME = (
-    "Instructions are an inference's, counted by an emulator: exact, and no time of any silicon."
-)
+NO_TIME = "Instructions per inference, counted by an emulator: exact, and not a silicon timing."
 MILLISECONDS = {"us": 1e3, "us of a host": 1e3, "nanoseconds": 1e6}
 """Units of time, by how many of them a millisecond has."""
 _TIME_BASES = {

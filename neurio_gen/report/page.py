@@ -72,7 +72,7 @@ def _scale(unit: str | None) -> tuple[float, str]:
     if unit in MILLISECONDS:
         where = "" if unit == "us" else ", on a computer"
         return MILLISECONDS[unit], f"milliseconds an inference{where}"
-    return 1, f"{unit} an inference"
+    return 1, f"{unit} per inference"
 
 
 def _cost_charts(
@@ -130,7 +130,7 @@ def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
     ours = [value if label == section.ours else None for label, value in section.bars]
     theirs = [None if label == section.ours else value for label, value in section.bars]
     values = {"ours": ours, "published": theirs}
-    unit = "million cycles an inference"
+    unit = "million cycles per inference"
     return _drawn(next(names), Bars(section.title, labels, values, unit, shared=True))
 
 

@@ -16,7 +16,7 @@ from neurio_gen.cli.main import main
         (["--mode", "accuracy"], "--dataset DIR"),
         (["--mode", "accuracy", "--dataset", "docs"], "no y_labels.csv in docs"),
         (["--dataset", "docs"], "no y_labels.csv in docs"),
-        (["--mode", "energy"], "not made of silicon"),
+        (["--mode", "energy"], "needs real hardware"),
         (["--mode", "energy", "--board", "nucleo_l4r5zi"], "takes a power monitor"),
         (["--mode", "energy", "--power-monitor", "x", "-b", "nucleo_l4r5zi"], "No power monitor"),
         (["--power-monitor", "joulescope"], "Add --mode energy"),

@@ -94,7 +94,7 @@ def test_the_shape_that_operands_give_is_accepted_and_no_other(
         content = model(kind, inputs, [wrong, *outputs[1:]], options)
         assert len(shape_problems(read_model(content, "wrong"))) == 1, wrong
         for isa in Isa:
-            with pytest.raises(ModelError, match=f"contradicts itself:\n  - operator 0, {kind}"):
+            with pytest.raises(ModelError, match=f"is inconsistent:\n  - operator 0, {kind}"):
                 compile_model(content, "wrong", isa)
 
 

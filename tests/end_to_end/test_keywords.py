@@ -54,7 +54,7 @@ def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -
     done = neurio_gen(*accuracy(board, workspace, "--resume", "--json", document))
 
     assert done.code == 0, done.err
-    assert "inputs were run before" in done.err
+    assert "inputs are known already" in done.err
     assert len(list((workspace / "inputs" / board).iterdir())) == 1
     assert "91.5 %" in done.out
     (result,) = read_results(document)

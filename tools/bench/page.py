@@ -87,7 +87,7 @@ def render(tables: Tables) -> str:
             "Every result of ours is byte-exact with TFLite Micro on five inputs; a run with one "
             "wrong byte has no figure, at every level.",
             "",
-            "Instruction counts are exact and repeatable; they are no time of any silicon. Cycles "
+            "Instruction counts are exact and repeatable; they are not silicon timings. Cycles "
             "are estimates: what is executed, counted, times a model of the core and the flash "
             "memory that stands on published documents. The model was compared with seventeen "
             "images of other people on the same board, never with ours on silicon, and none of "

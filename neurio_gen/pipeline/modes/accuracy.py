@@ -89,9 +89,9 @@ def _log(request: Request, item: Built, data: LabelledData, steps: Steps) -> Inp
     log = InputLog.resume(folder, identity) if request.resume else None
     if log is None:
         if request.resume:
-            steps.note(f"Nothing of {item.benchmark.name} to resume: all inputs run.")
+            steps.note(f"Nothing to resume for {item.benchmark.name}; running all inputs.")
         return InputLog.create(folder, identity)
-    steps.note(f"{item.benchmark.name}: {len(log.known)} inputs were run before.")
+    steps.note(f"{item.benchmark.name}: {len(log.known)} inputs are known already.")
     return log
 
 

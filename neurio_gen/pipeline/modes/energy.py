@@ -63,8 +63,8 @@ class EnergyMode(Mode[WatchedPlace]):
         """Energy takes a board of silicon and a monitor."""
         if request.board.device != "serial":
             raise UsageError(
-                f"{request.board.id} is not made of silicon: it has no energy to measure.",
-                hint="Choose a board on a port, such as --board nucleo_l4r5zi.",
+                f"Energy needs real hardware; {request.board.id} is emulated here.",
+                hint=_real_board(request.board.device),
             )
         self._monitor(None)
         for benchmark in request.benchmarks:
@@ -186,3 +186,9 @@ def _plots(
             break
         paths.append(path.relative_to(request.output).as_posix())
     return tuple(paths)
+
+
+def _real_board(device: str) -> str:
+    if device == "emulated":
+        return "Leave out --emulate, and connect the board."
+    return "Choose a board on a port, such as --board nucleo_l4r5zi."
