@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from neurio_gen.boards.board import Board
+from neurio_gen.boards.board import FLASH, Board
 from neurio_gen.boards.folders import manifests_dir
 from neurio_gen.boards.lookup import all_boards
 from neurio_gen.boards.manifest import SECTION
+from neurio_gen.boards.stm32_parts import Stm32Part
 from neurio_gen.errors import UsageError
 from neurio_gen.resources import firmware_dir
 
@@ -28,9 +29,17 @@ class Scaffold:
 
 
 def scaffold_board(
-    board_id: str, like: Board, folder: Path, *, name: str | None = None, family: str | None = None
+    board_id: str,
+    like: Board,
+    folder: Path,
+    *,
+    name: str | None = None,
+    family: str | None = None,
+    part: Stm32Part | None = None,
 ) -> Scaffold:
     """Write the manifest of a board that is, for now, in all but its name the board `like`.
+
+    With `part`, its chip and the size of its flash are those of that part number.
 
     With `family`, the code of that board's own family is copied, too, to `folder`/bsp/`family`, to
     be changed. Raises UsageError for an id that is taken or no identifier, and where files are
@@ -47,12 +56,22 @@ def scaffold_board(
     manifest = folder / f"{board_id}.json"
     contents = json.loads(_manifest_of(like).read_text(encoding="utf-8"))
     contents["name"] = name or f"{board_id} (begun as {like.name})"
+    if part is not None:
+        _set_part(contents, part)
     sources = _copy_family(contents[SECTION], like, folder, family) if family else ()
     if manifest.exists():
         raise UsageError(f"{manifest} is there already.")
     folder.mkdir(parents=True, exist_ok=True)
     manifest.write_text(json.dumps(contents, indent=2) + "\n", encoding="utf-8")
     return Scaffold(manifest, sources)
+
+
+def _set_part(contents: dict[str, Any], part: Stm32Part) -> None:
+    contents["build"]["mcu"] = part.number
+    contents["upload"]["maximum_size"] = part.flash_bytes
+    for region in contents[SECTION]["memory"]:
+        if region["name"] == FLASH:
+            region["length"] = part.flash_bytes
 
 
 def _manifest_of(board: Board) -> Path:

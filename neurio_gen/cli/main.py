@@ -106,9 +106,7 @@ class Commands(LazyCommands):
             DISCOVER,
             "List the benchmarks of the catalogue, with the shapes of their inputs.",
         ),
-        Entry(
-            "boards", "boards:boards", DISCOVER, "List the boards that firmware can be built for."
-        ),
+        Entry("boards", "boards:app", DISCOVER, "List the boards that firmware can be built for."),
         Entry(
             "new-board",
             "new_board:new_board",

@@ -12,6 +12,7 @@ import pytest
 
 from neurio_gen.boards import FOLDERS_VARIABLE, add_folders, all_boards, load_board
 from neurio_gen.boards.scaffold import scaffold_board
+from neurio_gen.boards.stm32_parts import nearest_board, read_part
 from neurio_gen.build import build_images
 from neurio_gen.devices import open_device
 from neurio_gen.errors import BuildError, UsageError
@@ -82,6 +83,40 @@ def test_one_more_nucleo_of_a_known_family_is_one_manifest(tmp_path: Path) -> No
         session.load(bytes(range(16)))
         session.infer()
         assert session.outputs() == bytes(range(16))
+
+
+@pytest.mark.parametrize(
+    ("number", "like", "kilobytes"),
+    [
+        ("STM32F446RE", "nucleo_f446re", 512),
+        ("STM32F446ZCT6", "nucleo_f446re", 256),
+        ("stm32f405rg", "nucleo_f446re", 1024),
+        ("STM32L4R9AI", "nucleo_l4r5zi", 2048),
+        ("STM32F756NG", "disco_f746ng", 1024),
+    ],
+)
+def test_a_part_number_fills_in_what_it_says(
+    folder: Path, number: str, like: str, kilobytes: int
+) -> None:
+    part = read_part(number)
+    nearest = nearest_board(part, all_boards())
+    assert nearest.mcu.startswith(load_board(like).mcu[:7])
+    scaffold_board("mine", nearest, folder, part=part)
+    add_folders([folder])
+    mine = load_board("mine")
+    assert (mine.mcu, mine.flash_bytes) == (number.lower(), kilobytes * 1024)
+
+
+@pytest.mark.parametrize("number", ["STM32", "nRF52840", "STM32F446R?", ""])
+def test_what_is_no_part_number_is_refused(number: str) -> None:
+    with pytest.raises(UsageError, match="no part number of an STM32"):
+        read_part(number)
+
+
+def test_a_part_of_an_unknown_series_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="series stm32g4") as caught:
+        nearest_board(read_part("STM32G474RE"), all_boards())
+    assert "stm32f4" in str(caught.value.hint)
 
 
 def test_folders_are_separated_as_in_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

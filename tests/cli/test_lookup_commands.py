@@ -24,6 +24,27 @@ def test_boards_as_json_have_ids_and_memories() -> None:
     assert boards["mps2_an386"]["device"] == "qemu"
 
 
+def test_boards_are_narrowed_by_core_vendor_and_emulator() -> None:
+    def ids(*options: str) -> list[str]:
+        return [board["id"] for board in json.loads(neurio_gen("boards", *options, "--json").out)]
+
+    assert set(ids("--core", "m33")) == {"nucleo_u575zi_q", "rpipico2"}
+    assert ids("--vendor", "arduino") == ["nano33ble"]
+    assert ids("--core", "hazard3", "--vendor", "ST") == []
+    assert {"native", "mps3_an547", "nucleo_f446re"} <= set(ids("--emulated"))
+    nobody = neurio_gen("boards", "--core", "z80")
+    assert (nobody.code, "No board is like that" in nobody.out) == (0, True)
+
+
+def test_one_board_is_shown_with_all_that_is_known_of_it() -> None:
+    done = neurio_gen("boards", "show", "disco_f746ng")
+    assert done.code == 0
+    for fact in ("stm32f746ngh6", "216 MHz", "1,024 KB at 0x08000000", "PA9 and PB7", "bosch"):
+        assert fact in done.out
+    wrong = neurio_gen("boards", "show", "disco_f746")
+    assert (wrong.code, "disco_f746ng" in wrong.err) == (2, True)
+
+
 def test_benchmarks_are_narrowed_by_suite_and_glob() -> None:
     done = neurio_gen("benchmarks", "--suite", "tiny_ml_perf")
     assert done.code == 0

@@ -7,24 +7,33 @@ from typing import Annotated
 
 import typer
 
-from neurio_gen.boards import FOLDERS_VARIABLE, load_board
+from neurio_gen.boards import FOLDERS_VARIABLE, all_boards, load_board
 from neurio_gen.boards.scaffold import scaffold_board
+from neurio_gen.boards.stm32_parts import nearest_board, read_part
 from neurio_gen.cli import completion
 from neurio_gen.cli.console import out
+from neurio_gen.errors import UsageError
 
 
 def new_board(
     board_id: Annotated[str, typer.Argument(metavar="ID", help="The new board's id.")],
     *,
     like: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--like",
             help="The board to begin as a copy of.",
             metavar="ID",
             autocompletion=completion.complete_board,
         ),
-    ],
+    ] = None,
+    part: Annotated[
+        str | None,
+        typer.Option(
+            help="Its chip, an STM32's part number: the nearest known board is the model.",
+            metavar="PART",
+        ),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="The board's name for people.")] = None,
     family: Annotated[
         str | None,
@@ -40,10 +49,28 @@ def new_board(
 
       neurio-gen new-board my_board --like nucleo_l4r5zi
 
+      neurio-gen new-board my_board --part STM32F429ZI
+
       neurio-gen new-board my_board --like nucleo_u575zi_q --family stm32h5
     """
-    made = scaffold_board(board_id, load_board(like), folder, name=name, family=family)
-    out.print(f"Wrote {made.manifest}: set name, clock, pins, memories and USB ids.")
+    chip = None if part is None else read_part(part)
+    if like is not None:
+        model = load_board(like)
+    elif chip is not None:
+        model = nearest_board(chip, all_boards())
+    else:
+        raise UsageError(
+            "A new board begins as a copy of another.", hint="Name it by --like, or a --part."
+        )
+    made = scaffold_board(board_id, model, folder, name=name, family=family, part=chip)
+    out.print(
+        f"Wrote {made.manifest}, a copy of {model.id}: set name, clock, pins, memories and USB ids."
+    )
+    if chip is not None:
+        out.print(
+            f"Chip and flash ({chip.flash_bytes // 1024:,} KB) are those of the part number"
+            + ("." if model.mcu.startswith(chip.chip) else "; check RAM and clock limits.")
+        )
     if made.sources:
         out.print(f"Wrote {len(made.sources)} files in {made.sources[0].parent}: change the code.")
     out.print(
