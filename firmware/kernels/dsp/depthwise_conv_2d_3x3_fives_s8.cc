@@ -115,41 +115,127 @@ SLIDE(slide_two_sided, "ldr.w lr, [sp, #44]\n", TWO_SIDED)
 
 // clang-format on
 
-// Pixels `a` and `b` of four channels, to a word of each plane.
-inline void store_pairs(uint32_t a, uint32_t b, uint32_t* words, int32_t plane_words) {
-    const uint32_t bottom = pack_bottom(a, b);
-    const uint32_t top = pack_top(a, b);
-    words[0] = even_pair(bottom);
-    words[plane_words] = odd_pair(bottom);
-    words[2 * plane_words] = even_pair(top);
-    words[3 * plane_words] = odd_pair(top);
+// Rows of seven columns on their way into planes; the first and the last column may lie outside of
+// the image, where their steps are 0.
+struct Columns {
+    int32_t row_bytes;  // from one row to the next
+    int32_t first_step;
+    int32_t last_step;
+    int32_t pixel_bytes;
+    const int8_t* from;  // the second column
+    const int8_t* first;
+    const int8_t* last;
+    uint32_t* planes;
+    int32_t plane_bytes;
+    int32_t rows;  // at least 1
+};
+
+static_assert(offsetof(Columns, from) == 16 && sizeof(Columns) == 40,
+              "the assembly loads the fields by their offsets");
+
+// clang-format off
+
+// The pixels in r6 and r7 to a word of each plane: r3, r4, r9, r10. r12 is kHighBytes.
+#define STORE_PAIRS(word)                   \
+    "pkhbt r8, r6, r7, lsl #16\n"           \
+    "pkhtb r11, r7, r6, asr #16\n"          \
+    "and r6, r12, r8, lsl #8\n"             \
+    "and r7, r12, r8\n"                     \
+    "and r8, r12, r11, lsl #8\n"            \
+    "and r11, r12, r11\n"                   \
+    "str.w r6, [r3, #" word "]\n"           \
+    "str.w r7, [r4, #" word "]\n"           \
+    "str.w r8, [r9, #" word "]\n"           \
+    "str.w r11, [r10, #" word "]\n"
+
+// r0 second column, r1 first, r2 last, r5 pixel_bytes, lr rows left. Stack: what the columns step.
+[[gnu::naked, gnu::noinline]] void widen_columns(const Columns*) {
+    asm volatile(
+        "push {r4-r11, lr}\n"
+        "sub sp, sp, #12\n"
+        "ldm r0!, {r1, r2, r3, r5}\n"
+        "stm sp, {r1, r2, r3}\n"
+        "ldm r0, {r0, r1, r2, r3, r4, lr}\n"
+        "add r9, r3, r4, lsl #1\n"
+        "add r10, r9, r4\n"
+        "add r4, r3, r4\n"
+        "mov r12, #0xFF00FF00\n"
+        ".balign 4\n"
+        "1:\n"
+        "ldr.w r6, [r1]\n"
+        "ldr.w r7, [r0]\n"
+        STORE_PAIRS("0")
+        "add.w r8, r0, r5\n"
+        "ldr.w r6, [r8]\n"
+        "ldr.w r7, [r8, r5]\n"
+        STORE_PAIRS("4")
+        "add.w r8, r5, r5, lsl #1\n"
+        "add.w r8, r8, r0\n"
+        "ldr.w r6, [r8]\n"
+        "ldr.w r7, [r8, r5]\n"
+        STORE_PAIRS("8")
+        "ldr.w r6, [r2]\n"
+        "and r7, r12, r6, lsl #8\n"
+        "and r8, r12, r6\n"
+        "and r11, r12, r6, lsr #8\n"
+        "and r6, r12, r6, lsr #16\n"
+        "str.w r7, [r3, #12]\n"
+        "str.w r8, [r4, #12]\n"
+        "str.w r11, [r9, #12]\n"
+        "str.w r6, [r10, #12]\n"
+        "ldm.w sp, {r6, r7, r8}\n"
+        "add.w r0, r0, r6\n"
+        "add.w r1, r1, r7\n"
+        "add.w r2, r2, r8\n"
+        "add.w r3, r3, #16\n"
+        "add.w r4, r4, #16\n"
+        "add.w r9, r9, #16\n"
+        "add.w r10, r10, #16\n"
+        "subs.w lr, lr, #1\n"
+        "bne.w 1b\n"
+        "add sp, sp, #12\n"
+        "pop {r4-r11, pc}\n");
 }
+
+// clang-format on
+
+inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 
 // Seven columns of four channels, from the column `left` on, to planes of `rows` rows.
 void make_planes(const DepthwiseConv2d3x3FivesParams& p, const int8_t* image, int32_t left,
                  uint32_t* planes, int32_t rows) {
-    const int32_t plane_words = kRowWords * rows;
     const uint32_t outside = spread(p.input_zero_point);
+    const int8_t* const border = reinterpret_cast<const int8_t*>(&outside);
     const bool open_left = left >= 0;
     const bool open_right = left + kFive + 1 < p.input_width;
-    const int32_t c = p.channels;
-    for (int32_t row = 0; row < rows; ++row, planes += kRowWords) {
-        const int32_t y = row - p.pad_top;
-        if (y < 0 || y >= p.input_height) {
-            for (int32_t i = 0; i < kRowWords; ++i) {
-                store_pairs(outside, outside, planes + i, plane_words);
-            }
-            continue;
-        }
-        const int8_t* from = image + (y * p.input_width + left + 1) * c;
-        const uint32_t first = open_left ? load_word(from - c) : outside;
-        store_pairs(first, load_word(from), planes, plane_words);
-        store_pairs(load_word(from + c), load_word(from + 2 * c), planes + 1, plane_words);
-        from += 3 * c;
-        store_pairs(load_word(from), load_word(from + c), planes + 2, plane_words);
-        const uint32_t last = open_right ? load_word(from + 2 * c) : outside;
-        store_pairs(last, last, planes + 3, plane_words);
-    }
+    const int32_t line = p.input_width * p.channels;
+    const int32_t above = smaller(p.pad_top, rows);
+    const int32_t inside = smaller(p.input_height, rows - above);
+    const int32_t below = rows - above - inside;
+    Columns columns;
+    columns.plane_bytes = kRowWords * 4 * rows;
+
+    const auto outside_rows = [&](int32_t first, int32_t count) {
+        if (count == 0) return;
+        columns.row_bytes = columns.first_step = columns.last_step = columns.pixel_bytes = 0;
+        columns.from = columns.first = columns.last = border;
+        columns.planes = planes + kRowWords * first;
+        columns.rows = count;
+        widen_columns(&columns);
+    };
+    outside_rows(0, above);
+    outside_rows(above + inside, below);
+    if (inside == 0) return;
+    columns.row_bytes = line;
+    columns.first_step = open_left ? line : 0;
+    columns.last_step = open_right ? line : 0;
+    columns.pixel_bytes = p.channels;
+    columns.from = image + (left + 1) * p.channels;
+    columns.first = open_left ? image + left * p.channels : border;
+    columns.last = open_right ? image + (left + kFive + 1) * p.channels : border;
+    columns.planes = planes + kRowWords * above;
+    columns.rows = inside;
+    widen_columns(&columns);
 }
 
 }  // namespace
