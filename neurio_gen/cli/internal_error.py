@@ -26,7 +26,7 @@ def internal_error(error: Exception) -> InternalError:
     log = _write(error)
     with_log = f" with {log}" if log else f" with this: {_place(error)}"
     return InternalError(
-        f"neurio-gen has failed inside: {type(error).__name__}: {error}",
+        f"A fault inside of neurio-gen: {type(error).__name__}: {error}",
         hint=f"This is a fault of ours. Please report it at {ISSUES}{with_log}",
     )
 

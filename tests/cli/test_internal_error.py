@@ -25,7 +25,7 @@ def test_a_fault_has_a_log_and_a_place_to_report_it(
     monkeypatch.setattr(internal_error.platformdirs, "user_log_path", lambda _: tmp_path / "logs")
     assert main._exit_code() == 1
     said = capsys.readouterr().err
-    assert "neurio-gen has failed inside: TypeError: 'NoneType'" in said
+    assert "A fault inside of neurio-gen: TypeError: 'NoneType'" in said
     assert "Traceback" not in said
     (log,) = (tmp_path / "logs").iterdir()
     assert f"report it at {internal_error.ISSUES}" in said
