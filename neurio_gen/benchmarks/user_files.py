@@ -31,7 +31,7 @@ def from_files(paths: Iterable[Path]) -> tuple[Benchmark, ...]:
     Ids keep the letters of the file's name. Files of one name in several folders are named after
     these, too: `a-model` and `b-model`. On the wire and in C++, letters become ASCII ones.
     """
-    files = list({path.resolve(): path for path in paths}.values())
+    files = list({path.absolute(): path for path in paths}.values())
     labels = _labels(files)
     names = _unique([_wire_name(label) for label in labels], key=str.casefold)
     return tuple(
@@ -87,7 +87,7 @@ def _labels(files: Sequence[Path]) -> list[str]:
         longer = [
             index
             for index, label in enumerate(labels)
-            if counts[label] > 1 and depth[index] < len(files[index].resolve().parts) - 1
+            if counts[label] > 1 and depth[index] < len(files[index].absolute().parts) - 1
         ]
         if not longer:
             return _unique(labels)
@@ -96,7 +96,7 @@ def _labels(files: Sequence[Path]) -> list[str]:
 
 
 def _label(path: Path, levels: int) -> str:
-    parts = path.resolve().with_suffix("").parts[-levels:]
+    parts = path.absolute().with_suffix("").parts[-levels:]
     return re.sub(r"[^\w-]+", "-", "-".join(parts)).strip("-_") or "model"
 
 
