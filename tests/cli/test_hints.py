@@ -18,9 +18,10 @@ DOORBELL = ROOT / "examples" / "doorbell.tflite"
 SOURCES = ROOT / "neurio_gen"
 FIELD = "FIELD"
 
-# at the start of a text, in backticks, or behind a colon: elsewhere it is the tool that is meant
+# at the start of a text, in backticks, or behind such words: elsewhere it is the tool that is meant
 COMMAND = re.compile(
-    r"(?:^|`|: )neurio-gen (?:--boards \S+ )?([a-z][a-z-]+(?: [a-z]+)?)([^`;|&\n]*)"
+    r"(?:^|`|(?:Run|Then|with|override): )neurio-gen (?:--boards \S+ )?"
+    r"([a-z][a-z-]+(?: [a-z]+)?)([^`;|&\n]*)"
 )
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 OF_OTHER_PROGRAMS = {"--reload", "--skip", "--target"}
