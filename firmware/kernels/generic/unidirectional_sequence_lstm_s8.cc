@@ -57,9 +57,7 @@ void step(const LstmS8Params& p, const int8_t* input, const int8_t* hidden, int1
             logistic_code(gate_argument(p, p.forget, input, hidden, unit), p.table);
         const int32_t admit =
             logistic_code(gate_argument(p, p.input, input, hidden, unit), p.table);
-        const int32_t argument = gate_argument(p, p.cell, input, hidden, unit);
-        const int32_t candidate =
-            p.tanh_cell ? tanh_code(argument, p.table) : logistic_code(argument, p.table);
+        const int32_t candidate = tanh_code(gate_argument(p, p.cell, input, hidden, unit), p.table);
         const int32_t gate =
             logistic_code(gate_argument(p, p.output, input, hidden, unit), p.table);
         cell[unit] = static_cast<int16_t>(updated_cell(p, cell[unit], forget, admit, candidate));

@@ -28,7 +28,6 @@ struct LstmS8Params {
     LstmGate input;
     LstmGate cell;
     LstmGate output;
-    bool tanh_cell;             // whether the cell gate is tanh, else it is logistic
     int32_t forget_multiplier;  // of forget gate and cell state
     int32_t forget_shift;
     int32_t update_multiplier;  // of input gate and cell gate

@@ -12,7 +12,7 @@ class Conv2dS16(Kernel):
     """Any int16 activations, int8 weights, int64 bias."""
 
     name = "conv_2d_s16"
-    limits = "batch 1, constant symmetric weights"
+    limits = "constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
         """As for int8, with symmetric quantisation and a 64-bit bias."""

@@ -37,7 +37,7 @@ class Conv2dS8(Kernel):
     """Any int8 convolution."""
 
     name = "conv_2d_s8"
-    limits = "batch 1, constant symmetric weights"
+    limits = "constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
         """See `conv_2d_problems`."""

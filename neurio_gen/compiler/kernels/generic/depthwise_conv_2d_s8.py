@@ -36,7 +36,7 @@ class DepthwiseConv2dS8(Kernel):
     """Any int8 depthwise convolution."""
 
     name = "depthwise_conv_2d_s8"
-    limits = "batch 1, constant symmetric weights"
+    limits = "constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
         """See `depthwise_problems`."""

@@ -10,7 +10,7 @@ class MaxPool2dS8(Kernel):
     """Any int8 maximum pooling."""
 
     name = "max_pool_2d_s8"
-    limits = "batch 1, one quantisation"
+    limits = "one quantisation"
 
     def problems(self, site: Site) -> list[str]:
         """See `pool_2d_problems`."""

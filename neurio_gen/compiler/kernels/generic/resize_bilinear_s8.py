@@ -32,7 +32,7 @@ class ResizeBilinearS8(Kernel):
     """Bilinear interpolation with both neighbours of each row and column in tables."""
 
     name = "resize_bilinear_s8"
-    limits = "batch 1, constant size"
+    limits = "constant size"
 
     def problems(self, site: Site) -> list[str]:
         """Types, shapes, one image."""

@@ -42,7 +42,7 @@ class TransposeConvS8(Kernel):
     """Any int8 transposed convolution."""
 
     name = "transpose_conv_s8"
-    limits = "batch 1, constant symmetric weights"
+    limits = "constant symmetric weights"
 
     def problems(self, site: Site) -> list[str]:
         """See `transpose_conv_problems`."""

@@ -45,7 +45,7 @@ class UnidirectionalSequenceLstmS8(Kernel):
             found.append("it has peepholes, a projection, or layer normalisation")
         found += checks.kept(site, _HIDDEN) + checks.kept(site, _CELL)
         activation = site.option("fused_activation_function", "TANH")
-        if activation not in ("TANH", "SIGN_BIT", "SIGMOID"):
+        if activation != "TANH":
             found.append(f"its activation is {activation}")
         return found
 
@@ -72,7 +72,6 @@ class UnidirectionalSequenceLstmS8(Kernel):
         result = quantise_multiplier(_FUNCTION_SCALE**2 / hidden.quantisation.scale)
         tanh = _tanh_factor(scale)
         builder.set(
-            tanh_cell=site.option("fused_activation_function", "TANH") == "TANH",
             forget_multiplier=forget.value,
             forget_shift=forget.shift,
             update_multiplier=update.value,

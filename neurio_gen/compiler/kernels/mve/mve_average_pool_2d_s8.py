@@ -14,7 +14,7 @@ class MveAveragePool2dS8(Kernel):
     """Average pooling of windows of at most 255 positions."""
 
     name = "mve_average_pool_2d_s8"
-    limits = "batch 1, one quantisation, windows of at most 255 positions"
+    limits = "one quantisation, windows of at most 255 positions"
     isa = Isa.MVE
 
     def problems(self, site: Site) -> list[str]:

@@ -11,7 +11,7 @@ class MveMaxPool2dS8(Kernel):
     """Any int8 maximum pooling."""
 
     name = "mve_max_pool_2d_s8"
-    limits = "batch 1, one quantisation"
+    limits = "one quantisation"
     isa = Isa.MVE
 
     def problems(self, site: Site) -> list[str]:
