@@ -112,6 +112,9 @@ class Result(_Record):
     `error` says why its status is not ok, `error_kind` of which kind that is, such as
     `device-timeout`, and `error_hint` what to do about it.
 
+    `engine` ran the model, on kernels of `kernels`; `library` is what it was linked with, by name,
+    version and digest, where that is not ours.
+
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
     `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null

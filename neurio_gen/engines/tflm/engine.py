@@ -16,7 +16,7 @@ from neurio_gen.compiler.graph import Graph
 from neurio_gen.compiler.ports import port_problems
 from neurio_gen.engines.engine import Engine, EngineOptions, Unsized
 from neurio_gen.engines.tflm.library import Library, named_library
-from neurio_gen.engines.tflm.operators import OPERATORS, used_operators
+from neurio_gen.engines.tflm.operators import OPERATORS, open_shapes, used_operators
 from neurio_gen.engines.tflm.program import TflmProgram
 from neurio_gen.errors import UnsupportedModelError, UsageError
 
@@ -72,7 +72,12 @@ class TflmEngine(Engine):
     def load(self, tflite: bytes, name: str, board: Board) -> Program | Unsized:
         """The model, as soon as every operator is one that the resolver has."""
         graph = read_checked_model(tflite, name)
-        problems = [*_operator_problems(tflite), *_state_problems(graph), *port_problems(graph)]
+        problems = [
+            *_operator_problems(tflite),
+            *(f"tensor {tensor} has an axis without a size" for tensor in open_shapes(tflite)),
+            *_state_problems(graph),
+            *port_problems(graph),
+        ]
         if problems:
             raise UnsupportedModelError(name, problems, hint=_HINT)
         program = TflmProgram(graph, tflite, self.arena or 0)

@@ -63,3 +63,18 @@ def used_operators(content: bytes) -> tuple[str, ...]:
     graphs = [model.Subgraphs(i) for i in range(model.SubgraphsLength())]
     codes = {g.Operators(i).OpcodeIndex() for g in graphs for i in range(g.OperatorsLength())}
     return tuple(sorted({names[operator_number(model.OperatorCodes(code))] for code in codes}))
+
+
+def open_shapes(content: bytes) -> tuple[str, ...]:
+    """Names of the tensors of a sound .tflite file that have an axis without a size.
+
+    The interpreter believes the file, and would compute with a size of -1.
+    """
+    model = tflite.Model.GetRootAs(content, 0)
+    graphs = [model.Subgraphs(i) for i in range(model.SubgraphsLength())]
+    tensors = [graph.Tensors(i) for graph in graphs for i in range(graph.TensorsLength())]
+    return tuple(
+        (tensor.Name() or b"").decode(errors="replace")
+        for tensor in tensors
+        if any(tensor.Shape(axis) < 0 for axis in range(tensor.ShapeLength()))
+    )

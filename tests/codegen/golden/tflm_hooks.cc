@@ -108,6 +108,7 @@ bool add_operators(Resolver* resolver) {
     }
     return true;
 }
+
 // Tells the time of each operator.
 class LayerClock : public tflite::MicroProfilerInterface {
   public:
@@ -128,6 +129,7 @@ class LayerClock : public tflite::MicroProfilerInterface {
 
 alignas(LayerClock) unsigned char g_clock_place[sizeof(LayerClock)];
 LayerClock* g_clock = nullptr;
+
 // Objects are made in these places when the model is selected, and never destroyed.
 alignas(Resolver) unsigned char g_resolver_place[sizeof(Resolver)];
 alignas(tflite::MicroInterpreter) unsigned char g_interpreter_place[sizeof(tflite::MicroInterpreter)];
@@ -176,18 +178,16 @@ constexpr Port kOutputs[] = {
 extern const Model kModel;
 
 const Model kModel = {
-    "copy-it",
-    InputEncoding::kAsIs,
-    ResultKind::kDequantised,
-    1,
-    1,
-    kInputs,
-    kOutputs,
-    1024,
-    infer,
-    0,
-    nullptr,
-    prepare,
+    .id = "copy-it",
+    .encoding = InputEncoding::kAsIs,
+    .result = ResultKind::kDequantised,
+    .input_count = 1,
+    .output_count = 1,
+    .inputs = kInputs,
+    .outputs = kOutputs,
+    .arena_bytes = 1024,
+    .infer = infer,
+    .prepare = prepare,
 };
 
 }  // namespace model_copy_it

@@ -107,6 +107,7 @@ bool add_operators(Resolver* resolver) {
     }
     return true;
 }
+
 // Objects are made in these places when the model is selected, and never destroyed.
 alignas(Resolver) unsigned char g_resolver_place[sizeof(Resolver)];
 alignas(tflite::MicroInterpreter) unsigned char g_interpreter_place[sizeof(tflite::MicroInterpreter)];
@@ -153,18 +154,16 @@ constexpr Port kOutputs[] = {
 extern const Model kModel;
 
 const Model kModel = {
-    "copy-it",
-    InputEncoding::kAsIs,
-    ResultKind::kDequantised,
-    1,
-    1,
-    kInputs,
-    kOutputs,
-    1024,
-    infer,
-    0,
-    nullptr,
-    prepare,
+    .id = "copy-it",
+    .encoding = InputEncoding::kAsIs,
+    .result = ResultKind::kDequantised,
+    .input_count = 1,
+    .output_count = 1,
+    .inputs = kInputs,
+    .outputs = kOutputs,
+    .arena_bytes = 1024,
+    .infer = infer,
+    .prepare = prepare,
 };
 
 }  // namespace model_copy_it
