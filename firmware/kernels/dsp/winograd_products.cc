@@ -21,8 +21,8 @@ static_assert(offsetof(WinogradStrides, weights_end) == 0 &&
 // Step `s` as a symbol of the assembler; a step's weights are `bytes` apart. Instructions
 // of 16 bits come in twos: one of 32 bits that lies across two words would make the fetch wait.
 #define STEP(s, bytes, FOUR_PRODUCTS)                                                              \
-    "ldr.w r2, [r0, #" #bytes " * " #s " - 252]\n"                                                 \
-    "ldr.w r3, [r0, #" #bytes " * " #s " - 248]\n"                                                 \
+    "ldr r2, [r0, #" #bytes " * " #s " - 252]\n"                                                   \
+    "ldr r3, [r0, #" #bytes " * " #s " - 248]\n"                                                   \
     "ldr r4, [r1, #16 * " #s "]\n"                                                                 \
     "ldr r5, [r1, #16 * " #s " + 4]\n"                                                             \
     FOUR_PRODUCTS("r6", "r7", "r10", "r11")                                                        \
