@@ -106,7 +106,7 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
             ".if 3b - 2b != 8 * 68\n"                                                              \
             ".error \"a quad is not 68 bytes\"\n"                                                  \
             ".endif\n"                                                                             \
-            "cmp r12, r11\n"                                                                       \
+            "cmp.w r12, r11\n"                                                                     \
             "bne.w 2b\n"                                                                           \
             "4:\n" /* requantise and store */                                                      \
             "ldm sp, {r6, r7, r8}\n"                                                               \

@@ -92,7 +92,7 @@ PAIRS(neurio_filter_pairs_row_two_sided, HIGH_TWO_SIDED, LOW_TWO_SIDED)
             ".error \"two quads are not 180 bytes\"\n"                                             \
             ".endif\n"                                                                             \
             "ldr r8, [sp, #16]\n"                                                                  \
-            "cmp r12, r8\n"                                                                        \
+            "cmp.w r12, r8\n"                                                                      \
             "bne.w 2b\n"                                                                           \
             "4:\n" /* requantise and store */                                                      \
             "ldrd r10, r11, [sp, #24]\n"                                                           \

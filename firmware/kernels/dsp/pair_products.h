@@ -109,7 +109,7 @@ static_assert(offsetof(FilterPairs, stream) == 0 && offsetof(FilterPairs, end) =
             ".if 3b - 2b != 8 * " #bytes "\n"                                                      \
             ".error \"two quads are not " #bytes " bytes\"\n"                                      \
             ".endif\n"                                                                             \
-            "cmp r12, r11\n"                                                                       \
+            "cmp.w r12, r11\n"                                                                     \
             "bne.w 2b\n"                                                                           \
             "4:\n" /* requantise and store */                                                      \
             "ldm lr!, {r2, r3, r4, r5, r6, r7}\n"                                                  \

@@ -26,7 +26,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class ColumnRates:
-    """What was counted, and estimated, on layers of the MLPerf Tiny models: within 1 % of each."""
+    """What was counted, and estimated, on layers of the MLPerf Tiny models: within 3 % of each."""
 
     instructions: Rates
     cycles: Rates
