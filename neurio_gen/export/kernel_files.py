@@ -1,7 +1,8 @@
 """The files of firmware/kernels that a program needs, found by what they include and call.
 
 A source defines functions of its header: the one of its own name or, where there is none, those
-that it includes. It is needed where a needed file sees such a header and calls such a function.
+that it includes. It is needed where a needed source, with all its headers, sees such a header and
+calls such a function.
 """
 
 from __future__ import annotations
@@ -48,12 +49,13 @@ def kernel_files(root: Path, program: str) -> tuple[str, ...]:
     waiting = [_read(program)]
     chosen: set[str] = set()
     while waiting:
-        file = waiting.pop()
-        seen = _seen(file, files)
-        called = (name for name in sources if file.calls & _defined(name, seen, files))
-        found = {*file.includes, *called} - chosen
-        waiting += [files[name] for name in sorted(found)]
-        chosen |= found
+        unit = waiting.pop()
+        seen = _seen(unit, files)
+        chosen |= seen
+        calls = unit.calls.union(*(files[header].calls for header in seen))
+        called = {name for name in sources if calls & _defined(name, seen, files)} - chosen
+        waiting += [files[name] for name in sorted(called)]
+        chosen |= called
     return tuple(sorted(chosen))
 
 
@@ -78,7 +80,7 @@ def _defined(source: str, seen: frozenset[str], files: Mapping[str, _File]) -> f
 
 
 def _read(text: str) -> _File:
-    code = _COMMENTS.sub("", text)
+    code = _INCLUDES.sub("", _COMMENTS.sub("", text))
     outside, bodies = _parted(code)
     declares = frozenset(a or b for a, b in _DECLARATION.findall(outside))
     # A constructor calls functions before its body, too.

@@ -30,7 +30,7 @@ _NAMES = [
     "ends in a trigraph??/",
     "Größe ??",
     '"quoted" %s {{ 1 }} {% raw %}',
-    "\x1b[2J\x00",
+    "\x1b[2J\x01",
 ]
 
 

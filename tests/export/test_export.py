@@ -15,9 +15,12 @@ from neurio_gen.build.platformio_setup import ensure_build_engine
 from neurio_gen.codegen import cpp
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.kernels.table import KERNELS
+from neurio_gen.export.kernel_files import kernel_files
 from neurio_gen.export.library import Library, library_files
 from neurio_gen.export.model import Example, LibraryModel
 from neurio_gen.isa import Isa
+from neurio_gen.resources import firmware_dir
 from tests.end_to_end.command import neurio_gen
 from tests.export.building import (
     CXX,
@@ -150,6 +153,19 @@ def test_clang_builds_it_without_a_warning(
     include = (f"-I{library / 'src'}", *(f"-I{_SUPPORT}" for _ in flags[:1]))
     files = sorted((library / "src").rglob("*.cpp"))
     run(*ZIG, "c++", *flags, *CXX, "-O2", *include, "-c", *files, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("isa", Isa, ids=lambda isa: isa.value)
+def test_a_kernel_comes_with_all_that_it_calls(isa: Isa, tmp_path: Path) -> None:
+    """By text: every function of another source that is called has its source in the library."""
+    kernels = {type(kernel) for row in KERNELS.values() for kernel in row if kernel.isa is isa}
+    for name in sorted({kernel.name for kernel in kernels}):
+        program = f'#include "kernels/{isa.value}/{name}.h"\nvoid f() {{ {name}(); }}\n'
+        files = kernel_files(firmware_dir(), program)
+        assert f"kernels/{isa.value}/{name}.cc" in files
+        assert all((firmware_dir() / file).is_file() for file in files)
+        folders = {file.split("/")[1] for file in files}
+        assert folders <= {"common", *(each.value for each in isa.runs)}
 
 
 @_needs_arm
