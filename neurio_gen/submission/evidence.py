@@ -25,6 +25,12 @@ Test = Literal["performance", "accuracy", "energy"]
 TESTS: tuple[Test, ...] = ("performance", "accuracy", "energy")
 
 
+_MEASURE = (
+    "Measure what is missing on the board itself, such as "
+    "`neurio-gen flash-and-run --board nucleo_l4r5zi --mode accuracy --dataset DIR`."
+)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What stands for a model, test by test: an entry and the run it is from, or a folder.
@@ -39,12 +45,11 @@ class Evidence:
 class NotSubmittableError(NeurioGenError):
     """Results that no submission can be made from. `missing` names all that is."""
 
-    def __init__(self, missing: Sequence[str]) -> None:
+    def __init__(self, missing: Sequence[str], hint: str = _MEASURE) -> None:
         listed = "\n".join(f"  - {each}" for each in missing)
         super().__init__(
             f"These results are no submission yet:\n{listed}",
-            hint="Measure what is missing on the board itself, such as "
-            "`neurio-gen flash-and-run --board nucleo_l4r5zi --mode accuracy --dataset DIR`.",
+            hint=hint,
         )
         self.missing = tuple(missing)
 

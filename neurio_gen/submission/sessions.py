@@ -80,7 +80,10 @@ def gather_sessions(
         found.append(Evidence(model, tests))
     missing += smaller_missing(models)
     if missing:
-        raise NotSubmittableError(missing)
+        raise NotSubmittableError(
+            missing,
+            hint="Run the official runner on the board itself; docs/official-runner.md says how.",
+        )
     return tuple(found)
 
 
