@@ -156,7 +156,6 @@ def _build(
             "NEURIO_GEN_MODE": mode,
             "NEURIO_GEN_BAUD": str(board.built_baud or ""),
             "NEURIO_GEN_VARIANT": linked.variant,
-            "NEURIO_GEN_DEFINES": " ".join(linked.defines),
             "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
             **environment_of(board),
         },

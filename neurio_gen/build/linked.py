@@ -9,13 +9,12 @@ from dataclasses import dataclass
 class Linked:
     """Libraries of an engine; none by default.
 
-    `libraries` are entries of PlatformIO's `lib_deps`, and `defines` macros that they and the
-    generated sources agree on. Images of different engines lie apart, by `variant`. What is built
+    `libraries` are entries of PlatformIO's `lib_deps`; macros that their manifests define hold for
+    the generated sources, too. Images of different engines lie apart, by `variant`. What is built
     is built anew where `identity` differs.
     """
 
     libraries: tuple[str, ...] = ()
-    defines: tuple[str, ...] = ()
     variant: str = ""
     identity: str = ""
 

@@ -43,7 +43,7 @@ def _dependencies(linked: Linked) -> str:
     """Settings that have PlatformIO build the libraries, and nothing that it finds by itself."""
     names = "".join(f"    {library}\n" for library in linked.libraries)
     return (
-        f"; {linked.identity} {' '.join(linked.defines)}\n"
+        f"; {linked.identity}\n"
         f"lib_deps =\n{names}"
         "lib_ldf_mode = off\n"
         "lib_compat_mode = off\n"

@@ -1,13 +1,15 @@
 """Libraries of others that the project file names, built as PlatformIO builds libraries."""
 
-import os
 import sys
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Dependencies:
-    """Archives to link, folders of headers, and macros that go with them."""
+    """Archives to link, folders of headers, and the macros that they were compiled with.
+
+    Macros may decide the layout of types in headers, so that all who include them need the same.
+    """
 
     archives: list = field(default_factory=list)
     includes: list = field(default_factory=list)
@@ -25,14 +27,14 @@ def build(env) -> Dependencies:
             "libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib\n"
         )
         env.Exit(1)
-    defines = os.environ.get("NEURIO_GEN_DEFINES", "").split()
     # what its authors do not mind is not ours to report
-    env.Append(CPPDEFINES=defines, CCFLAGS=["-w"])
+    env.Append(CCFLAGS=["-w"])
     project = env.ConfigureProjectLibBuilder()
     archives = project.build()
     if not archives:
         sys.stderr.write("Error: PlatformIO found no library that lib_deps names\n")
         env.Exit(1)
+    defines = [macro for each in project.depbuilders for macro in each.env.get("CPPDEFINES", [])]
     return Dependencies(archives, list(project.env.get("CPPPATH", [])), defines)
 
 

@@ -5,8 +5,8 @@ is not set, that is `build/generated/<board>` in the project, generated first if
 `NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload, and
 `NEURIO_GEN_MODE` is `performance` (default), `energy`, `profile` or `arena`; `NEURIO_GEN_BAUD` is
 the rate that the firmware boots at, where it is not the board's own. Libraries of the project
-file's `lib_deps` are linked, too; `NEURIO_GEN_DEFINES` are macros for them and the generated
-sources, and images that are linked with them lie apart, by `NEURIO_GEN_VARIANT`.
+file's `lib_deps` are linked, too; images that are linked with them lie apart, by
+`NEURIO_GEN_VARIANT`.
 """
 
 import os

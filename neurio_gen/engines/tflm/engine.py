@@ -20,9 +20,6 @@ from neurio_gen.engines.tflm.operators import OPERATORS, open_shapes, used_opera
 from neurio_gen.engines.tflm.program import TflmProgram
 from neurio_gen.errors import UnsupportedModelError, UsageError
 
-_DEFINES = ("TF_LITE_STATIC_MEMORY", "TF_LITE_DISABLE_X86_NEON")
-"""What library and generated code must agree on: the first decides the layout of tensors."""
-
 _KERNELS = (
     (re.compile(r"arm_\w+_(s4|s8|s16|q7|q15|u8)\b"), "cmsis-nn"),
     (re.compile(r"esp_nn_\w+"), "esp-nn"),
@@ -86,7 +83,7 @@ class TflmEngine(Engine):
     def linked(self, board: Board) -> Linked:
         """The user's library."""
         library = self._library(board)
-        return Linked((library.spec,), _DEFINES, self.name, library.identity)
+        return Linked((library.spec,), self.name, library.identity)
 
     def facts(self, board: Board) -> Mapping[str, str]:
         """The library's version."""
