@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -23,6 +24,8 @@ class NeurioGenError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        if hint and sys.version_info >= (3, 11):
+            self.add_note(f"hint: {hint}")  # so that tracebacks of scripts have it, too
 
     @property
     def kind(self) -> str:

@@ -22,18 +22,23 @@ Samples = npt.NDArray[np.float32]
 class Network:
     """A built model and what its quantisation needs.
 
-    `calibration` holds one array an input, float32, shape (samples, *input shape without batch).
+    `calibration` holds one array per input, float32, shape (samples, *input shape without batch);
+    for one input the array alone will do.
     `per_channel_dense`: one weight scale an output of each dense layer, the converter's default;
     False makes one for the layer, as older converters did. `float_operators`: operators without
     an int8 kernel stay float32.
     """
 
     model: Any
-    calibration: tuple[Samples, ...]
+    calibration: tuple[Samples, ...] | Samples
     weights: str = Weights.RANDOM.value
     per_channel_dense: bool = True
     float_operators: bool = False
     facts: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.calibration, np.ndarray):  # of a model with one input
+            object.__setattr__(self, "calibration", (self.calibration,))
 
 
 def uniform_samples(
