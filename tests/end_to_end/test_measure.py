@@ -27,7 +27,9 @@ DSP_TARGETS = {
     "vww01": 8.5e6,
     "sww01": 1.1e6,
 }
-FIRMWARE_BYTES = 32 * 1024
+# What an image may have beside its model: kernels and constants, by the default level and `size`.
+FIRMWARE_BYTES = 48 * 1024
+SMALLEST_FIRMWARE_BYTES = 32 * 1024
 
 
 def test_six_official_models_on_the_default_board(workspace: Path) -> None:
@@ -48,6 +50,17 @@ def test_six_official_models_on_the_default_board(workspace: Path) -> None:
         model = models / OFFICIAL_FILES[name]
         elf = workspace / "pio/build/mps2_an386/images/performance" / name / f"{name}.elf"
         assert elf.stat().st_size <= model.stat().st_size + FIRMWARE_BYTES
+
+
+def test_an_image_of_the_smallest_size(workspace: Path) -> None:
+    model = official_models() / OFFICIAL_FILES["ic01"]
+    done = neurio_gen(
+        *("flash-and-run", "--models", model.parent, "-o", workspace / "smallest"),
+        *("--optimize", "size", "-B", "ic01"),
+    )
+    assert done.code == 0, done.err
+    (elf,) = (workspace / "smallest").rglob("ic01.elf")
+    assert elf.stat().st_size <= model.stat().st_size + SMALLEST_FIRMWARE_BYTES
 
 
 def test_portable_kernels_beat_the_reference_kernels(workspace: Path) -> None:
