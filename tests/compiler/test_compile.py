@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.goal import Goal, Level
 from neurio_gen.compiler.plan import Place
 from neurio_gen.errors import ModelError, UnsupportedModelError
 from neurio_gen.isa import Isa
@@ -25,15 +26,18 @@ OFFICIAL = {
 }
 
 
+@pytest.mark.parametrize("level", [Level.SIZE, Level.BALANCED])
 @pytest.mark.parametrize("isa", [Isa.GENERIC, Isa.DSP, Isa.MVE])
 @pytest.mark.parametrize("model_id", OFFICIAL)
 def test_official_models_have_their_published_macs_and_a_small_arena(
-    model_id: str, isa: Isa
+    model_id: str, isa: Isa, level: Level
 ) -> None:
     macs, arena = OFFICIAL[model_id]
-    plan = compile_model(official_model(model_id), model_id, isa)
+    plan = compile_model(official_model(model_id), model_id, isa, Goal(level))
     assert plan.macs == macs
-    assert plan.arena_lower_bound <= plan.arena_bytes <= arena
+    # by default, an arena may grow by a quarter for the sake of speed
+    most = arena if level is Level.SIZE else arena * 5 // 4
+    assert plan.arena_lower_bound <= plan.arena_bytes <= most
 
 
 def test_everything_unsupported_is_listed_with_its_place() -> None:
