@@ -18,18 +18,17 @@ REFERENCE_KERNELS = {
     "vww01": 103e6,
     "sww01": 9.05e6,
 }
-# What the kernels for the DSP extension may need at most.
+# What the kernels for the DSP extension need, and not a hundredth more.
 DSP_TARGETS = {
-    "ad01": 0.38e6,
-    "kws01": 3.8e6,
-    "ic01": 16.9e6,
-    "ic02": 82e6,
-    "vww01": 8.5e6,
-    "sww01": 1.1e6,
+    "ad01": 0.271e6,
+    "kws01": 2.61e6,
+    "ic01": 7.63e6,
+    "ic02": 35.5e6,
+    "vww01": 4.74e6,
+    "sww01": 0.762e6,
 }
-# What an image may have beside its model: kernels and constants, by the default level and `size`.
-FIRMWARE_BYTES = 48 * 1024
-SMALLEST_FIRMWARE_BYTES = 32 * 1024
+# What an image may have beside its model by the level `size`. The default may take a quarter more.
+FIRMWARE_BYTES = 32 * 1024
 
 
 def test_six_official_models_on_the_default_board(workspace: Path) -> None:
@@ -47,25 +46,9 @@ def test_six_official_models_on_the_default_board(workspace: Path) -> None:
         assert result["latency_us"] is None
         assert len(result["windows"]) == 5
         assert 0 < result["instructions"] <= DSP_TARGETS[name]
-        # and the default level takes at most twice the weights, to be faster
-        limit = 2 * (models / OFFICIAL_FILES[name]).stat().st_size + FIRMWARE_BYTES
-        assert elf_of(workspace, name).stat().st_size <= limit
-
-
-def test_by_size_an_image_is_the_model_and_the_firmware(workspace: Path) -> None:
-    models = official_models()
-    chosen = ("-B", "ic01", "-B", "kws01")
-    done = neurio_gen(
-        *("build", "--optimize", "size", "--models", models, "-o", workspace / "size", *chosen)
-    )
-    assert done.code == 0, done.err
-    for name in chosen[1::2]:
-        limit = (models / OFFICIAL_FILES[name]).stat().st_size + FIRMWARE_BYTES
-        assert elf_of(workspace / "size", name).stat().st_size <= limit
-
-
-def elf_of(output: Path, name: str) -> Path:
-    return output / "pio/build/mps2_an386/images/performance" / name / f"{name}.elf"
+        smallest = (models / OFFICIAL_FILES[name]).stat().st_size + FIRMWARE_BYTES
+        (elf,) = workspace.rglob(f"{name}.elf")
+        assert elf.stat().st_size <= smallest * 5 // 4
 
 
 def test_an_image_of_the_smallest_size(workspace: Path) -> None:
@@ -76,7 +59,7 @@ def test_an_image_of_the_smallest_size(workspace: Path) -> None:
     )
     assert done.code == 0, done.err
     (elf,) = (workspace / "smallest").rglob("ic01.elf")
-    assert elf.stat().st_size <= model.stat().st_size + SMALLEST_FIRMWARE_BYTES
+    assert elf.stat().st_size <= model.stat().st_size + FIRMWARE_BYTES
 
 
 def test_portable_kernels_beat_the_reference_kernels(workspace: Path) -> None:
