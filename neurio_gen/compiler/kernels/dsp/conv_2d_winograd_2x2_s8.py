@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler.kernels.dsp.winograd import (
-    Form,
-    Points,
-    Rates,
-    lower_winograd,
-    winograd_problems,
-    winograd_work,
-)
-from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
-from neurio_gen.compiler.work import Work
-from neurio_gen.isa import Isa
+from neurio_gen.compiler.kernels.dsp.winograd import Form, Points, Rates
+from neurio_gen.compiler.kernels.dsp.winograd_kernel import WinogradKernel
 
 FORM = Form(
     stride=1,
@@ -48,25 +39,8 @@ FORM = Form(
 )
 
 
-class Conv2dWinograd2x2S8(Kernel):
+class Conv2dWinograd2x2S8(WinogradKernel):
     """16 products instead of 36; weights are transformed as they are used."""
 
     name = "conv_2d_winograd_2x2_s8"
-    isa = Isa.DSP
-    trades = True
-
-    def __init__(self, groups: int = 2) -> None:
-        """`groups` of four tiles share transformed weights; each takes scratch memory."""
-        self._groups = groups
-
-    def problems(self, site: Site) -> list[str]:
-        """See `winograd_problems`."""
-        return winograd_problems(site, FORM, self._groups)
-
-    def lower(self, site: Site) -> Lowering:
-        """See `lower_winograd`."""
-        return lower_winograd(site, FORM, self._groups)
-
-    def work(self, site: Site) -> Work:
-        """See `winograd_work`."""
-        return winograd_work(site, FORM, self._groups)
+    form = FORM
