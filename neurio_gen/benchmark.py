@@ -41,6 +41,7 @@ from neurio_gen.pipeline.modes.energy import EnergyMode
 from neurio_gen.pipeline.modes.performance import PerformanceMode
 from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.pipeline.modes.verify import VerifyMode
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import Progress
@@ -62,6 +63,7 @@ __all__ = [
     "FlashWish",
     "InputEncoding",
     "LayerBasedBenchmark",
+    "Measurable",
     "Mode",
     "ModelBenchmark",
     "OnProgress",

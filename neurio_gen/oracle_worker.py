@@ -1,47 +1,36 @@
-"""The process in which TFLite Micro runs: it answers until its input ends.
-
-A request is `(tflite, name)`, which loads a model, a list of arrays, which are its inputs, or None,
-which gives it its first state; an answer is a list of arrays, or `(message, hint)` where TFLite
-Micro refuses.
-"""
+"""What a worker runs in which TFLite Micro is: it holds one model at a time."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import pickle
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-from neurio_gen.errors import ModelError
-from neurio_gen.messages import HEADER, packed
 from neurio_gen.oracle import Oracle
+from neurio_gen.oracle_requests import Invoke, Load, Reset
+from neurio_gen.workers.child import Service, Tell
 
-_OUTPUT = 1
 _STANDARD_ERROR = 2
 
 
-def main() -> None:
-    """Serve standard input and output."""
-    with os.fdopen(os.dup(_OUTPUT), "wb") as output:
-        os.dup2(_STANDARD_ERROR, _OUTPUT)  # whatever prints does not get between the answers
-        oracle: Oracle | None = None
-        while header := sys.stdin.buffer.read(HEADER.size):
-            request = pickle.loads(sys.stdin.buffer.read(HEADER.unpack(header)[0]))
-            answer: Any = []
-            try:
-                if isinstance(request, tuple):
-                    tflite, name = request
-                    oracle = Oracle(tflite, name, capture=_logged)
-                elif oracle is not None and request is None:
-                    oracle.reset()
-                elif oracle is not None:
-                    answer = oracle.invoke(request)
-            except ModelError as error:
-                answer = (error.message, error.hint)
-            output.write(packed(answer))
-            output.flush()
+def service() -> Service:
+    """Answers the requests of `oracle_requests`. Refuses as `Oracle` does."""
+    oracle: Oracle | None = None
+
+    def answer(request: Load | Reset | Invoke, _: Tell) -> list[Any] | None:
+        nonlocal oracle
+        if isinstance(request, Load):
+            oracle = None  # also where the next one is refused
+            oracle = Oracle(request.tflite, request.name, capture=_logged)
+            return None
+        assert oracle is not None, "no model was loaded"
+        if isinstance(request, Invoke):
+            return oracle.invoke(request.inputs)
+        oracle.reset()
+        return None
+
+    return answer
 
 
 @contextlib.contextmanager

@@ -13,10 +13,10 @@ from neurio_gen.devices.device import Device
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import DescriptorLink
 from neurio_gen.devices.lost_time import waits_of
-from neurio_gen.devices.process import ChildProcess
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
 from neurio_gen.results.words import TimeBase
+from neurio_gen.workers.process import ChildProcess
 
 
 class NativeDevice(Device):

@@ -1,7 +1,4 @@
-"""The process that builds and converts models.
-
-Run as `python -m neurio_gen.models.build_worker`.
-"""
+"""What a worker runs that builds and converts models."""
 
 from __future__ import annotations
 
@@ -9,8 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import json
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,31 +14,42 @@ import keras
 import tensorflow as tf
 
 from neurio_gen.models.cache import sha256_of, write_atomically
+from neurio_gen.models.jobs import BuildJob
 from neurio_gen.models.network import Network, random_network, uniform_samples
 from neurio_gen.models.quantise import to_int8
-from neurio_gen.models.worker import serve
+from neurio_gen.models.refusals import refusals
+from neurio_gen.workers.child import Service, Tell
 
 CALIBRATION_SAMPLES = 32
 """Inputs that a user's plain Keras model is calibrated on."""
 
+_OURS = "neurio_gen."
 
-def build(job: dict[str, Any]) -> None:
+
+def service() -> Service:
+    """Does a `BuildJob`. Refuses what Keras, the converter or a user's builder refuses."""
+    return build
+
+
+def build(job: BuildJob, tell: Tell) -> None:
     """Build and convert one model. The facts are written last: they make the result valid."""
-    keras.backend.clear_session()
-    seed = int(job["seed"])
-    network = _network(builder_of(job["builder"]), seed, job["arguments"])
-    tflite = to_int8(network)
-    record = {
-        "sha256": sha256_of(tflite),
-        "weights": network.weights,
-        "origin": f"Keras, {network.weights} weights, seed {seed}, TensorFlow {tf.__version__}",
-        "facts": {"parameters": network.model.count_params(), **network.facts},
-    }
-    write_atomically(Path(job["tflite"]), tflite)
-    write_atomically(Path(job["facts"]), json.dumps(record).encode())
+    with refusals(of_a_user=not job.builder.startswith(_OURS)):
+        keras.backend.clear_session()
+        network = _network(builder_of(job.builder), job.seed, job.arguments)
+        tell("building the network")
+        tflite = to_int8(network)
+        origin = f"Keras, {network.weights} weights, seed {job.seed}, TensorFlow {tf.__version__}"
+        record = {
+            "sha256": sha256_of(tflite),
+            "weights": network.weights,
+            "origin": origin,
+            "facts": {"parameters": network.model.count_params(), **network.facts},
+        }
+        write_atomically(job.tflite, tflite)
+        write_atomically(job.facts, json.dumps(record).encode())
 
 
-def _network(builder: Callable[..., Any], seed: int, arguments: dict[str, Any]) -> Network:
+def _network(builder: Callable[..., Any], seed: int, arguments: Mapping[str, Any]) -> Network:
     """What `builder` builds; a Keras model gets random weights and is calibrated on noise."""
     if "seed" in inspect.signature(builder).parameters:
         arguments = {**arguments, "seed": seed}
@@ -71,7 +78,3 @@ def builder_of(name: str) -> Callable[..., Any]:
         module = importlib.import_module(place)
     found: Callable[..., Any] = getattr(module, function)
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(serve(build))

@@ -13,8 +13,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from neurio_gen.errors import ModelError, UsageError
-from neurio_gen.models import worker_process
+from neurio_gen.models import tensorflow_process
 from neurio_gen.models.cache import read_checked, sha256_of
+from neurio_gen.models.jobs import BuildJob
 from neurio_gen.models.source import KerasModel, ObtainedModel, Weights
 from neurio_gen.progress import Progress
 
@@ -47,7 +48,7 @@ def convert(
     missing = [model for model in wanted if model not in done]
     if missing:
         jobs = [_job(model, seed, folder, keys[model]) for model in missing]
-        worker_process.run(WORKER, jobs, progress)
+        tensorflow_process.run(WORKER, jobs, progress)
         for model in missing:
             done[model] = _built(folder, keys[model], model)
     return done
@@ -106,18 +107,19 @@ def builder_file(builder: str) -> Path:
     return path
 
 
-def _job(model: KerasModel, seed: int, folder: Path, key: str) -> worker_process.Job:
+def _job(model: KerasModel, seed: int, folder: Path, key: str) -> BuildJob:
     place, _, function = model.builder.rpartition(":")
     if place.endswith(".py"):
         place = str(Path(place).resolve())
-    return {
-        "label": model.label,
-        "builder": f"{place}:{function}",
-        "arguments": dict(model.arguments),
-        "seed": seed,
-        "tflite": str(folder / f"{key}.tflite"),
-        "facts": str(folder / f"{key}.json"),
-    }
+    return BuildJob(
+        label=model.label,
+        builder=f"{place}:{function}",
+        # As the key knows them: builders get lists where a source, to be hashable, has tuples.
+        arguments=json.loads(json.dumps(dict(model.arguments))),
+        seed=seed,
+        tflite=folder / f"{key}.tflite",
+        facts=folder / f"{key}.json",
+    )
 
 
 def _load(folder: Path, key: str) -> ObtainedModel | None:

@@ -1,46 +1,47 @@
-"""The process that runs models in TensorFlow's interpreter.
-
-Run as `python -m neurio_gen.models.interpreter_worker`.
-"""
+"""What a worker runs that has models run by TensorFlow's interpreter."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import tensorflow as tf
 
-from neurio_gen.models.tensorflow_oracle import packed, unpacked
-from neurio_gen.models.worker import serve
+from neurio_gen.models.jobs import InterpretJob
+from neurio_gen.models.refusals import refusals
+from neurio_gen.workers.child import Service, Tell
 
 
-def interpret(job: dict[str, Any]) -> None:
+def service() -> Service:
+    """Does an `InterpretJob`. Refuses what TensorFlow refuses."""
+    return interpret
+
+
+def interpret(job: InterpretJob, tell: Tell) -> list[list[Any]]:
     """Run one model on all samples, without delegates."""
-    interpreter = _interpreter(job["model"])
-    inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
-    results = []
-    for sample in unpacked(Path(job["inputs"]).read_bytes()):
-        for detail, values in zip(inputs, sample, strict=True):
-            interpreter.set_tensor(detail["index"], values)
-        interpreter.invoke()
-        results.append([interpreter.get_tensor(detail["index"]) for detail in outputs])
-    Path(job["outputs"]).write_bytes(packed(results))
+    with refusals():
+        interpreter = _interpreter(job.tflite)
+        inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
+        results = []
+        for number, sample in enumerate(job.samples, start=1):
+            for detail, values in zip(inputs, sample, strict=True):
+                interpreter.set_tensor(detail["index"], values)
+            interpreter.invoke()
+            results.append([interpreter.get_tensor(detail["index"]) for detail in outputs])
+            tell(f"sample {number} of {len(job.samples)}")
+        return results
 
 
-def _interpreter(model: str) -> Any:
+def _interpreter(tflite: bytes) -> Any:
     """With the reference kernels, plain loops; with the others where those lack an operator."""
     types = tf.lite.experimental.OpResolverType
     for resolver in (types.BUILTIN_REF, types.BUILTIN_WITHOUT_DEFAULT_DELEGATES):
         try:
-            interpreter = tf.lite.Interpreter(model, experimental_op_resolver_type=resolver)
+            interpreter = tf.lite.Interpreter(
+                model_content=tflite, experimental_op_resolver_type=resolver
+            )
             interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
             refusal = error
         else:
             return interpreter
     raise refusal
-
-
-if __name__ == "__main__":
-    sys.exit(serve(interpret))

@@ -7,7 +7,6 @@ TensorFlow again.
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.models import worker_process
+from neurio_gen.models import tensorflow_process
 from neurio_gen.models.cache import cache_root, sha256_of, write_atomically
 from neurio_gen.models.conversion import tensorflow_version
+from neurio_gen.models.jobs import InterpretJob
 from neurio_gen.progress import SILENT
 
 WORKER = "neurio_gen.models.interpreter_worker"
@@ -61,18 +61,10 @@ def unpacked(data: bytes) -> list[list[Array]]:
 
 
 def _interpreted(tflite: bytes, samples: Sequence[Sequence[Array]]) -> list[list[Array]]:
-    with tempfile.TemporaryDirectory(prefix="neurio-gen-") as folder:
-        model, inputs, outputs = (Path(folder) / name for name in ("model", "inputs", "outputs"))
-        model.write_bytes(tflite)
-        inputs.write_bytes(packed(samples))
-        job = {
-            "label": "the reference outputs",
-            "model": str(model),
-            "inputs": str(inputs),
-            "outputs": str(outputs),
-        }
-        worker_process.run(WORKER, [job], SILENT)
-        return unpacked(outputs.read_bytes())
+    job = InterpretJob("the reference outputs", tflite, [list(row) for row in samples])
+    outputs: list[list[Array]]
+    [outputs] = tensorflow_process.run(WORKER, [job], SILENT)
+    return outputs
 
 
 def _read(path: Path) -> list[list[Array]] | None:

@@ -22,6 +22,7 @@ from neurio_gen.harness.workload import Array
 from neurio_gen.isa import Isa
 from neurio_gen.level import Constants, Level
 from neurio_gen.models import Weights, obtain_all
+from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.prepare import title
 from neurio_gen.pipeline.reference import with_reference
@@ -64,10 +65,11 @@ def export(request: Request, kernels: Kernels, progress: Progress) -> Library:
         progress,
     )
     models = []
-    for benchmark, model in zip(request.benchmarks, found, strict=True):
-        progress.stage("compile", benchmark.name)
-        models.append(_model(request, kernels, Subject(benchmark, model), progress))
-        progress.done()
+    with OracleProcess() as oracle:
+        for benchmark, model in zip(request.benchmarks, found, strict=True):
+            progress.stage("compile", benchmark.name)
+            models.append(_model(request, kernels, Subject(benchmark, model), oracle, progress))
+            progress.done()
     single = models[0].name if len(models) == 1 else None
     library = Library(
         single or library_name(request.output.resolve().name),
@@ -89,7 +91,11 @@ def _command(request: Request, kernels: Kernels) -> str:
 
 
 def _model(
-    request: Request, kernels: Kernels, subject: Subject, progress: Progress
+    request: Request,
+    kernels: Kernels,
+    subject: Subject,
+    oracle: OracleProcess,
+    progress: Progress,
 ) -> LibraryModel:
     benchmark, model = subject.benchmark, subject.model
     goal = goal_of(request.board, kernels.level) if kernels.board else Goal(kernels.level)
@@ -98,13 +104,14 @@ def _model(
     plan = compile_model(model.tflite, title(benchmark), kernels.isa, goal)
     for note in plan.notes:
         progress.note(note)
-    example = _example(request, replace(subject, benchmark=with_reference(benchmark, model)))
+    compared = replace(subject, benchmark=with_reference(oracle, benchmark, model))
+    example = _example(request, compared, oracle)
     return LibraryModel(benchmark.name, plan, example, model.weights is Weights.RANDOM)
 
 
-def _example(request: Request, subject: Subject) -> Example:
+def _example(request: Request, subject: Subject, process: OracleProcess) -> Example:
     """Of a few random inputs, the one whose output has the most different values."""
-    oracle = oracle_of(request, subject, _CANDIDATES)
+    oracle = oracle_of(process, request, subject, _CANDIDATES)
     tried: list[tuple[Sequence[Array], Sequence[Array]]] = []
     for sample in samples(oracle.inputs, _CANDIDATES, request.seed):
         if sample.kind in _RANDOM_KINDS:

@@ -14,6 +14,8 @@ from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import built_before, construct
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.mode import Flash, Mode, Steps
+from neurio_gen.pipeline.oracle_process import OracleProcess
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.outcome import Outcome, measured, not_measured
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
@@ -62,23 +64,28 @@ def measure(
     own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
     stages = 2 if build else 1
     progress.plan(sum(stages + mode.steps(benchmark) for benchmark in request.benchmarks))
-    with claimed(own.output, progress) if build else nullcontext():
-        prepared = prepare(
-            own, progress, write=build, layer_hooks=firmware.layer_hooks, compared=mode.compared
-        )
-        built = (
-            construct(own, prepared, progress, firmware.build, layer_hooks=firmware.layer_hooks)
-            if build
-            else built_before(own, prepared, firmware.build)
-        )
-        before = measured_before(request, built, mode, progress) if request.resume else None
-        items = missing(built, before)
-    flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
-    outcomes = measure_built(own, mode, items, flash, progress)
-    with closing(outcomes), keeping(request, before=before, json=json) as kept:
-        for outcome in outcomes:
-            kept.add(outcome)
-        progress.detail(f"results: {kept.path}")
+    with OracleProcess() as oracle:
+        with claimed(own.output, progress) if build else nullcontext():
+            prepared = prepare(
+                own,
+                progress,
+                write=build,
+                layer_hooks=firmware.layer_hooks,
+                oracle=oracle if mode.compared else None,
+            )
+            built = (
+                construct(own, prepared, progress, firmware.build, layer_hooks=firmware.layer_hooks)
+                if build
+                else built_before(own, prepared, firmware.build)
+            )
+            before = measured_before(request, built, mode, progress) if request.resume else None
+            items = missing(built, before)
+        flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
+        outcomes = measure_built(own, mode, items, flash, progress, oracle=oracle)
+        with closing(outcomes), keeping(request, before=before, json=json) as kept:
+            for outcome in outcomes:
+                kept.add(outcome)
+            progress.detail(f"results: {kept.path}")
     return Measured(kept.results, kept.errors, kept.environment, kept.path)
 
 
@@ -110,10 +117,12 @@ def measure_built(
     items: Sequence[Construction],
     flash: Flash,
     progress: Progress,
+    *,
+    oracle: OracleProcess,
 ) -> Generator[Outcome, None, None]:
     """The outcome of each item as soon as it exists; closing them ends the devices in use.
 
-    An error of one leaves the others alone.
+    An error of one leaves the others alone. TFLite Micro is run in `oracle`.
     """
 
     def opened(request: Request, image: BuiltImage) -> AbstractContextManager[P]:
@@ -127,7 +136,7 @@ def measure_built(
                 outcome = not_measured(request, item, mode.name, kind, item.error)
             else:
                 try:
-                    outcome = _one(request, mode, item, bench, steps)
+                    outcome = _one(request, mode, _measurable(item, oracle), bench, steps)
                 except NeurioGenError as error:
                     bench.clear()
                     outcome = not_measured(request, item, mode.name, kind, error)
@@ -135,7 +144,9 @@ def measure_built(
             yield outcome
 
 
-def _one(request: Request, mode: Mode[P], item: Built, bench: Bench[P], steps: Steps) -> Outcome:
+def _one(
+    request: Request, mode: Mode[P], item: Measurable, bench: Bench[P], steps: Steps
+) -> Outcome:
     """The outcome of an item that runs.
 
     The protocol has no checksum: a wrong answer over a line at a raised rate is asked for again.
@@ -146,3 +157,9 @@ def _one(request: Request, mode: Mode[P], item: Built, bench: Bench[P], steps: S
     if isinstance(finding.error, MismatchError) and place.session.fall_back(finding.error.message):
         finding = mode.measure(request, item, place, steps)
     return measured(request, item, mode.name, place, finding)
+
+
+def _measurable(item: Built, oracle: OracleProcess) -> Measurable:
+    return Measurable(
+        item.benchmark, item.model, item.program, item.sources, item.image, process=oracle
+    )

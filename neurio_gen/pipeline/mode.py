@@ -17,8 +17,8 @@ from neurio_gen.build import Mode as BuildMode
 from neurio_gen.devices import connect, open_device
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.pipeline.bench import P, Place
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
-from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import Progress
 from neurio_gen.results import EnergyRecord, ProfileRecord, QualityRecord, Result, WindowRecord
 
@@ -147,8 +147,10 @@ class Mode(ABC, Generic[P]):
         """Flashes and starts an image; leaving the context ends the device."""
 
     @abstractmethod
-    def measure(self, request: Request, item: Built, place: P, steps: Steps) -> Finding:
+    def measure(self, request: Request, item: Measurable, place: P, steps: Steps) -> Finding:
         """Measures a benchmark whose image runs at `place`, and tells `steps` of each that is done.
+
+        `item.oracle` is what its outputs are compared with.
 
         Raises a NeurioGenError where it cannot; the benchmark has then failed.
         """

@@ -8,6 +8,7 @@ its own, and kept in the cache.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen.benchmarks import OracleKind
@@ -17,13 +18,26 @@ from neurio_gen.errors import ModelError
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array, Reference
 from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
-from neurio_gen.pipeline.oracle_process import ProcessOracle
+from neurio_gen.pipeline.oracle_process import OracleProcess, ProcessOracle
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.stages import Subject
+from neurio_gen.pipeline.stages import Built, Subject
 
 
-def oracle_of(request: Request, item: Subject, count: int, period: int | None = None) -> Reference:
-    """The interpreter that outputs are compared with.
+@dataclass(frozen=True, eq=False)
+class Measurable(Built):
+    """A benchmark that is measured now, with the `process` of the run's TFLite Micro."""
+
+    process: OracleProcess
+
+    def oracle(self, request: Request, count: int, period: int | None = None) -> Reference:
+        """As `oracle_of`."""
+        return oracle_of(self.process, request, self, count, period)
+
+
+def oracle_of(
+    process: OracleProcess, request: Request, item: Subject, count: int, period: int | None = None
+) -> Reference:
+    """The interpreter that outputs are compared with. TFLite Micro is run in `process`.
 
     It is asked about the first `count` samples of the request's seed and of `period`.
     """
@@ -33,7 +47,7 @@ def oracle_of(request: Request, item: Subject, count: int, period: int | None = 
         return TensorFlowOracle(
             tflite, name, count=count, seed=request.seed, period=period, cache_dir=cache
         )
-    return ProcessOracle(tflite, name)
+    return ProcessOracle(process, tflite, name)
 
 
 class TensorFlowOracle:

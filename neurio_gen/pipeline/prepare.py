@@ -11,6 +11,7 @@ from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import FileModel, ObtainedModel, OfficialModel, Weights, obtain_all
 from neurio_gen.pipeline.arenas import sized_programs
+from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
@@ -25,15 +26,15 @@ def prepare(
     *,
     write: bool = True,
     layer_hooks: bool = False,
-    compared: bool = False,
+    oracle: OracleProcess | None = None,
 ) -> tuple[Prepared, ...]:
     """The benchmarks of a request with their sources written, in the request's order.
 
     One step of `progress` a benchmark. Without `write`, the sources of an earlier run are left as
-    they are. `layer_hooks` has the sources time each layer on the device. `compared` sees to it
-    that there is an interpreter to compare outputs with. A model that the engine cannot run, the
-    board cannot hold or nothing can be compared with keeps its place and carries the reason.
-    Raises ModelError where a model cannot be had or read.
+    they are. `layer_hooks` has the sources time each layer on the device. With `oracle`, the
+    process of TFLite Micro, it is seen to that there is an interpreter to compare outputs with. A
+    model that the engine cannot run, the board cannot hold or nothing can be compared with keeps
+    its place and carries the reason. Raises ModelError where a model cannot be had or read.
     """
     request.engine.check(request.board)
     progress.stage("models", "")
@@ -52,8 +53,8 @@ def prepare(
     _note_random(request, models, progress)
     sized = _sized(request, items, progress)
     fitting = [_fitting(request, item) for item in sized]
-    if compared:
-        fitting = [_referenced(item, progress) for item in fitting]
+    if oracle is not None:
+        fitting = [_referenced(oracle, item, progress) for item in fitting]
     progress.stage("generate", request.board.id)
     return _generate(request, fitting, write, layer_hooks)
 
@@ -119,11 +120,13 @@ def _fitting(request: Request, item: Compiled | Failed) -> Compiled | Failed:
     return item
 
 
-def _referenced(item: Compiled | Failed, progress: Progress) -> Compiled | Failed:
+def _referenced(
+    oracle: OracleProcess, item: Compiled | Failed, progress: Progress
+) -> Compiled | Failed:
     if isinstance(item, Failed):
         return item
     try:
-        benchmark = with_reference(item.benchmark, item.model)
+        benchmark = with_reference(oracle, item.benchmark, item.model)
     except ModelError as error:
         return Failed(item, error)
     if benchmark.oracle is not item.benchmark.oracle:

@@ -15,6 +15,7 @@ from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.measure import measure_built
 from neurio_gen.pipeline.modes.energy import EnergyMode
+from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.outcome import Outcome
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed
@@ -55,7 +56,8 @@ def measured(
     ):
         mode = EnergyMode(f"lpm01a:{monitor_port}", interface_port, 3.0)
         mode.check(request)
-        (outcome,) = measure_built(request, mode, [item], flash, Progress())
+        with OracleProcess() as oracle:
+            (outcome,) = measure_built(request, mode, [item], flash, Progress(), oracle=oracle)
     return outcome, flashed, monitor.commands
 
 

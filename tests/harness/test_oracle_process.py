@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 
 from neurio_gen.errors import ModelError
 from neurio_gen.oracle import Oracle
-from neurio_gen.pipeline import oracle_process
-from neurio_gen.pipeline.oracle_process import ProcessOracle
+from neurio_gen.pipeline.oracle_process import OracleProcess, ProcessOracle
+from neurio_gen.workers.worker import WorkerFailureError
 from tests.end_to_end.command import neurio_gen
 from tests.support.model_parts import take_apart
 from tests.support.model_writer import ModelWriter
@@ -30,6 +31,12 @@ def depthwise_model(scale: float = 0.5) -> bytes:
     return writer.bytes()
 
 
+@pytest.fixture(scope="module")
+def process() -> Iterator[OracleProcess]:
+    with OracleProcess() as process:
+        yield process
+
+
 @pytest.fixture
 def crashing_model() -> bytes:
     """This release of TFLite Micro ends its process at a depthwise layer's absent bias (-1)."""
@@ -39,40 +46,44 @@ def crashing_model() -> bytes:
     return parts.bytes()
 
 
-def test_a_crash_is_an_error_and_the_next_model_runs(crashing_model: bytes) -> None:
-    with pytest.raises(ModelError, match=r"run on odd, crashed: it ended with signal SIG"):
-        ProcessOracle(crashing_model, "odd")
-    (output,) = ProcessOracle(depthwise_model()).invoke([np.ones((1, 4, 4, 2), np.int8)])
+def test_a_crash_is_an_error_and_the_next_model_runs(
+    process: OracleProcess, crashing_model: bytes
+) -> None:
+    with pytest.raises(WorkerFailureError, match=r"run on odd, crashed: it ended with signal SIG"):
+        ProcessOracle(process, crashing_model, "odd")
+    oracle = ProcessOracle(process, depthwise_model())
+    (output,) = oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])
     assert output.shape == (1, 4, 4, 2)
 
 
-def test_models_take_turns_in_the_process() -> None:
+def test_models_take_turns_in_the_process(process: OracleProcess) -> None:
     inputs = [np.arange(32, dtype=np.int8).reshape(1, 4, 4, 2)]
     scales = (0.5, 1.0)
-    oracles = [ProcessOracle(depthwise_model(scale)) for scale in scales]
+    oracles = [ProcessOracle(process, depthwise_model(scale)) for scale in scales]
     for _ in range(2):
         for oracle, scale in zip(oracles, scales, strict=True):
             (expected,) = Oracle(depthwise_model(scale)).invoke(inputs)
             assert np.array_equal(oracle.invoke(inputs)[0], expected)
 
 
-def test_a_refusal_says_why_and_is_no_crash() -> None:
+def test_a_refusal_says_why_and_is_no_crash(process: OracleProcess) -> None:
     parts = take_apart(depthwise_model())
     parts.operators[0] = replace(parts.operators[0], kind="L2_POOL_2D", options={})
-    with pytest.raises(ModelError, match=r"TFLite Micro cannot run odd: .*node"):
-        ProcessOracle(parts.bytes(), "odd")
+    with pytest.raises(ModelError, match=r"^TFLite Micro cannot run odd: .*node") as caught:
+        ProcessOracle(process, parts.bytes(), "odd")
+    assert not isinstance(caught.value, WorkerFailureError)
 
 
-def test_an_oracle_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    oracle = ProcessOracle(depthwise_model(), "slow")
-    process = oracle_process._worker._process
-    assert process is not None
-    os.kill(process.popen.pid, signal.SIGSTOP)
-    monkeypatch.setattr(oracle_process, "SECONDS", 0.1)
-    with pytest.raises(ModelError, match=r"run on slow, gave no answer within 0.1 s"):
-        oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])
-    monkeypatch.undo()
-    assert oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])[0].shape == (1, 4, 4, 2)
+def test_an_oracle_that_hangs_is_ended() -> None:
+    with OracleProcess() as process:
+        oracle = ProcessOracle(process, depthwise_model(), "slow")
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        process.seconds = 0.1
+        with pytest.raises(ModelError, match=r"run on slow, gave no sign of life for 0\.1 s"):
+            oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])
+        process.seconds = 60.0
+        assert oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])[0].shape == (1, 4, 4, 2)
 
 
 def test_a_command_ends_with_one_clear_error(crashing_model: bytes, tmp_path: Path) -> None:

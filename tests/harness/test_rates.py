@@ -17,6 +17,8 @@ from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions, obtain
 from neurio_gen.pipeline.measure import measure_built
 from neurio_gen.pipeline.modes.performance import PerformanceMode
+from neurio_gen.pipeline.oracle_process import OracleProcess
+from neurio_gen.pipeline.outcome import Outcome
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Compiled
 from neurio_gen.progress import Progress
@@ -69,6 +71,12 @@ def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Built]
     return request, Built(benchmark, model, program, sources, image)
 
 
+def measured(request: Request, items: list[Built], told: Told) -> list[Outcome]:
+    mode = PerformanceMode(inputs=2)
+    with OracleProcess() as oracle:
+        return list(measure_built(request, mode, items, in_flash, told, oracle=oracle))
+
+
 def test_the_rate_in_use_is_told_and_stored(
     board: RatedBoard, request_and_item: tuple[Request, Built]
 ) -> None:
@@ -76,7 +84,7 @@ def test_the_rate_in_use_is_told_and_stored(
     board.firmware.extended = False  # then there are no outputs to compare
     told = Told()
 
-    (outcome,) = measure_built(request, PerformanceMode(inputs=2), [item], in_flash, told)
+    (outcome,) = measured(request, [item], told)
 
     result = outcome.result
     assert (outcome.error, told.notes) == (None, [])
@@ -94,8 +102,7 @@ def test_wrong_outputs_are_asked_for_again_at_the_first_rate(
     other = replace(item, image=replace(item.image, elf=Path("other.elf")))
     told = Told()
 
-    outcomes = measure_built(request, PerformanceMode(inputs=2), [item, other], in_flash, told)
-    results = [outcome.result for outcome in outcomes]
+    results = [outcome.result for outcome in measured(request, [item, other], told)]
 
     assert ["differs from the oracle" in str(result.error) for result in results] == [True] * 2
     assert [(result.status, result.baud) for result in results] == [("failed", BOOT)] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from neurio_gen.compiler import compile_model
 from neurio_gen.errors import ModelError
 from neurio_gen.models import ObtainedModel, Weights
 from neurio_gen.pipeline import reference
+from neurio_gen.pipeline.oracle_process import OracleProcess
 from tests.support.model_writer import ModelWriter
 
 TILED = from_file(Path("tiled.tflite"))
@@ -27,23 +29,33 @@ def model(kind: str, *counts: int) -> ObtainedModel:
     return ObtainedModel(writer.bytes(), "0" * 64, Weights.FILE, "a test")
 
 
-def test_tflite_micro_stays_the_oracle_of_what_it_runs() -> None:
-    assert reference.with_reference(TILED, model("RELU")) is TILED
+@pytest.fixture(scope="module")
+def process() -> Iterator[OracleProcess]:
+    with OracleProcess() as process:
+        yield process
 
 
-def test_what_tflite_micro_lacks_is_left_to_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tflite_micro_stays_the_oracle_of_what_it_runs(process: OracleProcess) -> None:
+    assert reference.with_reference(process, TILED, model("RELU")) is TILED
+
+
+def test_what_tflite_micro_lacks_is_left_to_tensorflow(
+    process: OracleProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given a model that our kernels run and TFLite Micro does not
     tiled = model("TILE", 1, 3)
     compile_model(tiled.tflite, "tiled")
     # where TensorFlow is installed
     monkeypatch.setattr(reference, "has_tensorflow", lambda: True)
-    found = reference.with_reference(TILED, tiled)
+    found = reference.with_reference(process, TILED, tiled)
     # then it is compared with, within a code
     assert (found.oracle, found.tolerance) == (OracleKind.TENSORFLOW, 1)
 
 
-def test_without_tensorflow_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tensorflow_the_error_says_what_to_install(
+    process: OracleProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reference, "has_tensorflow", lambda: False)
     with pytest.raises(ModelError, match="TILE") as caught:
-        reference.with_reference(TILED, model("TILE", 1, 3))
+        reference.with_reference(process, TILED, model("TILE", 1, 3))
     assert "neurio-gen[keras]" in str(caught.value.hint)

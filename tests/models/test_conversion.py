@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.errors import ModelError, UsageError
-from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, worker_process
+from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, tensorflow_process
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.conversion import content_key
+from neurio_gen.models.jobs import BuildJob, InterpretJob
 from neurio_gen.progress import SILENT
 from tests.support.progress import Forbidden, Remembered
 
@@ -47,16 +48,16 @@ def test_only_a_damaged_result_is_built_again(
     # given two results in the cache, made by a stand-in for the worker
     asked: list[str] = []
 
-    def build(worker: str, jobs: list[worker_process.Job], *_: object) -> None:
+    def build(worker: str, jobs: list[BuildJob], *_: object) -> None:
         for job in jobs:
-            asked.append(job["label"])
-            content = b"model " + job["label"].encode()
+            asked.append(job.label)
+            content = b"model " + job.label.encode()
             record = {"sha256": sha256_of(content), "weights": "random", "origin": "", "facts": {}}
-            Path(job["tflite"]).parent.mkdir(exist_ok=True)
-            Path(job["tflite"]).write_bytes(content)
-            Path(job["facts"]).write_text(json.dumps(record))
+            job.tflite.parent.mkdir(exist_ok=True)
+            job.tflite.write_bytes(content)
+            job.facts.write_text(json.dumps(record))
 
-    monkeypatch.setattr(worker_process, "run", build)
+    monkeypatch.setattr(tensorflow_process, "run", build)
     options = ModelOptions(cache_dir=tmp_path)
     whole = obtain_all([small(2), small(3)], options)
 
@@ -95,14 +96,19 @@ def test_one_failing_builder_is_named_and_the_others_are_kept(tmp_path: Path) ->
 
 def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:
     crashing = KerasModel(f"{BUILDERS}:crashing", "the crashing one")
-    with pytest.raises(ModelError, match=r"stopped \(exit code 7\) while building the crashing"):
+    with pytest.raises(
+        ModelError, match=r"building the crashing one, crashed: it ended with exit code 7"
+    ):
         obtain_all([crashing], ModelOptions(cache_dir=tmp_path))
 
 
 def test_a_silent_worker_is_given_up() -> None:
     with pytest.raises(ModelError, match=r"no sign of life for 0\.5 s"):
-        worker_process.run(
-            "tests.models.silent_worker", [{"label": "x"}], SILENT, silence_seconds=0.5
+        tensorflow_process.run(
+            "tests.models.silent_worker",
+            [InterpretJob("x", b"", [])],
+            SILENT,
+            silence_seconds=0.5,
         )
 
 

@@ -11,7 +11,8 @@ import tflite_micro
 from neurio_gen.benchmarks import find
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
-from neurio_gen.models import obtain, worker_process
+from neurio_gen.models import obtain, tensorflow_process
+from neurio_gen.models.jobs import InterpretJob
 from neurio_gen.models.tensorflow_oracle import packed, tensorflow_outputs, unpacked
 
 
@@ -60,11 +61,11 @@ def test_it_agrees_with_tflite_micro_where_both_can(tmp_path: Path) -> None:
 def test_what_it_said_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[str] = []
 
-    def answer(worker: str, jobs: list[dict[str, str]], *_: object) -> None:
+    def answer(worker: str, jobs: list[InterpretJob], *_: object) -> list[list[list[np.ndarray]]]:
         runs.append(worker)
-        Path(jobs[0]["outputs"]).write_bytes(packed([[np.int8([len(runs)])]]))
+        return [[[np.int8([len(runs)])]]]
 
-    monkeypatch.setattr(worker_process, "run", answer)
+    monkeypatch.setattr(tensorflow_process, "run", answer)
     one, other = [[np.int8([1])]], [[np.int8([2])]]
     results = [tensorflow_outputs(b"m", s, cache_dir=tmp_path) for s in (one, one, other)]
     assert [int(result[0][0][0]) for result in results] == [1, 1, 2]

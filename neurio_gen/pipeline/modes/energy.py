@@ -24,9 +24,8 @@ from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Mode, Steps
 from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
-from neurio_gen.pipeline.oracles import oracle_of
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
-from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import Progress
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
@@ -111,9 +110,11 @@ class EnergyMode(Mode[WatchedPlace]):
                 check_identity(request.board, session.name(), progress.note)
                 yield WatchedPlace(device, session, monitor)
 
-    def measure(self, request: Request, item: Built, place: WatchedPlace, steps: Steps) -> Finding:
+    def measure(
+        self, request: Request, item: Measurable, place: WatchedPlace, steps: Steps
+    ) -> Finding:
         """The energy of an inference, window by window."""
-        oracle = oracle_of(request, item, INPUTS)
+        oracle = item.oracle(request, INPUTS)
         given = given_samples(self._loaded.get(item.benchmark.id), item, oracle)
         found = measure_energy(
             place.session,

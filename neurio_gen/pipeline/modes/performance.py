@@ -13,9 +13,8 @@ from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
 from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
-from neurio_gen.pipeline.oracles import oracle_of
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.stages import Built
 from neurio_gen.results import Result, WindowRecord
 
 
@@ -49,9 +48,9 @@ class PerformanceMode(DeviceMode):
         """One a window."""
         return self.inputs
 
-    def measure(self, request: Request, item: Built, place: Place, steps: Steps) -> Finding:
+    def measure(self, request: Request, item: Measurable, place: Place, steps: Steps) -> Finding:
         """Time or instructions of an inference, and whether the outputs are right."""
-        oracle = oracle_of(request, item, self.inputs, TIMED_PERIOD)
+        oracle = item.oracle(request, self.inputs, TIMED_PERIOD)
         given = given_samples(self._loaded.get(item.benchmark.id), item, oracle)
         timing = measure(
             place.session,

@@ -19,9 +19,8 @@ from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import samples
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
-from neurio_gen.pipeline.oracles import oracle_of
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.stages import Built
 from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.hooks import profile_by_hooks
 from neurio_gen.profiling.layers import ModelProfile, Unit
@@ -78,11 +77,13 @@ class ProfileMode(Mode[ProfiledPlace]):
             session = connect(device, progress.note)
             yield ProfiledPlace(device, session, _instrument(request, device, session))
 
-    def measure(self, request: Request, item: Built, place: ProfiledPlace, steps: Steps) -> Finding:
+    def measure(
+        self, request: Request, item: Measurable, place: ProfiledPlace, steps: Steps
+    ) -> Finding:
         """What each layer takes, and whether the output is right."""
         model = item.image_model
         place.session.select(model.id)
-        oracle = oracle_of(request, item, 1)
+        oracle = item.oracle(request, 1)
         running = RunningModel(place.session, model, oracle, item.benchmark.tolerance)
         (sample,) = samples(oracle.inputs, 1, request.seed)
         running.load(sample)

@@ -10,9 +10,8 @@ from neurio_gen.harness.verify import verify
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
-from neurio_gen.pipeline.oracles import oracle_of
+from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.stages import Built
 from neurio_gen.results import Result
 
 SAMPLES = 20
@@ -34,12 +33,12 @@ class VerifyMode(DeviceMode):
         """One an input."""
         return self.samples
 
-    def measure(self, request: Request, item: Built, place: Place, steps: Steps) -> Finding:
+    def measure(self, request: Request, item: Measurable, place: Place, steps: Steps) -> Finding:
         """How many inputs were compared, and the first difference."""
         found = verify(
             place.session,
             item.image_model,
-            oracle_of(request, item, self.samples),
+            item.oracle(request, self.samples),
             self.samples,
             request.seed,
             progress=steps,

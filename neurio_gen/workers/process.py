@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -34,11 +34,14 @@ class ChildProcess:
         *,
         stdin: int | None = subprocess.DEVNULL,
         stdout: int | None = subprocess.DEVNULL,
+        descriptors: Sequence[int] = (),
+        environment: Mapping[str, str] | None = None,
         missing_hint: str | None = None,
     ) -> None:
         """Starts `command` without a shell.
 
-        Raises DeviceError with `missing_hint` where there is no such program, or it cannot run.
+        It inherits `descriptors`, and our environment, before which `environment` goes. Raises
+        DeviceError with `missing_hint` where there is no such program, or it cannot run.
         """
         self.command = tuple(str(part) for part in command)
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
@@ -48,6 +51,8 @@ class ChildProcess:
                 stdin=stdin,
                 stdout=stdout,
                 stderr=self._errors,
+                pass_fds=descriptors,
+                env={**os.environ, **(environment or {})},
                 start_new_session=True,
                 preexec_fn=_die_with_parent(),  # noqa: PLW1509 - it makes two system calls only
             )
@@ -74,14 +79,17 @@ class ChildProcess:
         start = max(0, size - _KEPT_BYTES)
         return os.pread(self._errors.fileno(), _KEPT_BYTES, start).decode(errors="replace").strip()
 
-    def epitaph(self, wait: float = 0.5) -> str:
-        """Why the process ended, in words; that it runs, if it does not end in `wait` seconds."""
+    def epitaph(self, wait: float = 0.5, lines: int | None = None) -> str:
+        """Why the process ended, in words; that it runs, if it does not end in `wait` seconds.
+
+        Of what it said, the last `lines`; all that is kept without.
+        """
         try:
             code = self.popen.wait(wait)
         except subprocess.TimeoutExpired:
             return "it is still running"
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        said = self.errors()
+        said = "\n".join(self.errors().splitlines()[-lines if lines else None :])
         return f"it ended with {how}" + (f" and said: {said}" if said else " and said nothing")
 
     def stop(self) -> None:
