@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neurio_gen.benchmark import (
@@ -14,6 +15,7 @@ from neurio_gen.benchmark import (
     DeviceMode,
     Finding,
     LayerBasedBenchmark,
+    Measurable,
     ModelBenchmark,
     PerformanceMode,
     Place,
@@ -63,6 +65,18 @@ class Broken(Repeatability):
         raise ProtocolError("the cable fell out")
 
 
+class Expectation(Repeatability):
+    """What the oracle says of one input, whatever the device does."""
+
+    name = "expectation"
+
+    def measure(self, request: Request, item: Measurable, place: Place, steps: Steps) -> Finding:
+        oracle = item.oracle(request, 1)
+        zeros = [np.zeros(tensor.shape, tensor.dtype.value) for tensor in oracle.inputs]
+        (output,) = oracle.invoke(zeros)
+        return Finding({"bit_exact_reason": "not run", "details": {"codes": output.size}})
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("modes")
@@ -89,6 +103,9 @@ def test_a_mode_from_outside_is_one_class(output: Path, tmp_path: Path) -> None:
     assert saved["results"][0]["details"] == {"answers": 1}
     shown = neurio_gen("results", "show", "latest", "--output", output)
     assert "repeatability" in shown.out
+    # it can ask the oracle
+    (expected,) = ModelBenchmark(DOORBELL).run_on("native", Expectation(), output=output)
+    assert expected.details == {"codes": 2}
     # what fails is a failed result
     failed = layers(output, Broken())
     assert [(r.status, r.error) for r in failed] == [("failed", "the cable fell out")] * 2

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import traceback
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ from neurio_gen.cli.internal_error import internal_error
 from neurio_gen.errors import ModelError
 from neurio_gen.workers import worker as module
 from neurio_gen.workers.worker import Worker, WorkerFailureError, WorkerFaultError
+from tests.devices.test_processes import ended
 
 PARROT = "tests.workers.parrot"
 LARGE = 3_000_000
@@ -137,18 +137,4 @@ def test_it_ends_with_its_owner_however_that_ends() -> None:
         pid = int(owner.stdout.readline())
         owner.kill()
     # then the worker is gone, too
-    until = time.monotonic() + 10
-    while _runs(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not _runs(pid)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return not status.stdout.startswith("Z") and bool(status.stdout)
+    assert ended(pid, within=10)
