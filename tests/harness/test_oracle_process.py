@@ -60,10 +60,12 @@ def test_models_take_turns_in_the_process(process: OracleProcess) -> None:
     inputs = [np.arange(32, dtype=np.int8).reshape(1, 4, 4, 2)]
     scales = (0.5, 1.0)
     oracles = [ProcessOracle(process, depthwise_model(scale)) for scale in scales]
+    pid = process.pid
     for _ in range(2):
         for oracle, scale in zip(oracles, scales, strict=True):
             (expected,) = Oracle(depthwise_model(scale)).invoke(inputs)
             assert np.array_equal(oracle.invoke(inputs)[0], expected)
+    assert process.pid == pid
 
 
 def test_a_refusal_says_why_and_is_no_crash(process: OracleProcess) -> None:
