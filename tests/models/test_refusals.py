@@ -11,11 +11,11 @@ from neurio_gen.models.refusals import refusals
 @pytest.mark.parametrize("of_a_user", [False, True])
 def test_what_is_refused_is_one_line(of_a_user: bool) -> None:
     with (
-        pytest.raises(ModelError, match="^ValueError: no such operator$"),
+        pytest.raises(ModelError, match=r"^ValueError: no such operator$"),
         refusals(of_a_user=of_a_user),
     ):
         raise ValueError("no such operator\nand a page of C++")
-    with pytest.raises(ModelError, match="^RuntimeError: no message$"), refusals():
+    with pytest.raises(ModelError, match=r"^RuntimeError: no message$"), refusals():
         raise RuntimeError
 
 
