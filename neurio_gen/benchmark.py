@@ -95,7 +95,8 @@ class Runnable:
 
     `models` is a folder with the official models; None takes NEURIO_GEN_MODELS, the cache, or a
     download. `weights` "reference" refuses random weights for them. `seed` is of random weights
-    and inputs.
+    and inputs. `calibrate` is the .npy or .npz by which trained models of one's own are quantised:
+    one array per input, float32, shape (samples, *input); None takes random inputs.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Runnable:
         seed: int = 0,
         models: Path | str | None = None,
         weights: str = WeightsPolicy.ANY.value,
+        calibrate: Path | str | None = None,
     ) -> None:
         self.benchmarks = tuple(benchmarks)
         """What will be run, in this order."""
@@ -113,6 +115,7 @@ class Runnable:
             models_dir=Path(models) if models is not None else None,
             weights=WeightsPolicy(weights),
             seed=seed,
+            calibration=Path(calibrate) if calibrate is not None else None,
         )
 
     def run_on(
@@ -223,7 +226,7 @@ class DigitsBenchmark(_CatalogueSuite):
 
 
 class ModelBenchmark(Runnable):
-    """int8 .tflite files of one's own."""
+    """Models of one's own: int8 .tflite, and .keras, .h5 or SavedModel folders to be quantised."""
 
     def __init__(self, *paths: Path | str, **options: Any) -> None:
         """Files, folders of them, or glob patterns. `options` are as `Runnable` has them."""

@@ -13,6 +13,7 @@ from neurio_gen.benchmarks.benchmark import Benchmark
 from neurio_gen.benchmarks.facts import SuiteFacts
 from neurio_gen.errors import UsageError
 from neurio_gen.models import FileModel
+from neurio_gen.models.training import training_format
 
 SUITE = "file"
 FACTS = SuiteFacts(packed=False)
@@ -51,12 +52,13 @@ def from_files(paths: Iterable[Path]) -> tuple[Benchmark, ...]:
 def model_files(arguments: Iterable[str | Path]) -> tuple[Path, ...]:
     """The model files that files, folders and glob patterns name, in their order.
 
-    A folder stands for the .tflite files in it, sorted. Raises UsageError where one names nothing.
+    A folder stands for the .tflite files in it, sorted, but a SavedModel for itself. Raises
+    UsageError where one names nothing.
     """
     found: list[Path] = []
     for argument in arguments:
         path = Path(argument)
-        if path.is_dir():
+        if path.is_dir() and training_format(path) is None:
             inside = sorted(path.glob("*.tflite"))
             # a folder without any may be a model itself: who opens it says so
             found += inside or [path]

@@ -27,6 +27,7 @@ class Selection:
     suite: options.Suites = None
     strict: options.Strict = False
     model: options.ModelFiles = None
+    calibrate: options.Calibration = None
     models: options.Models = None
     weights: options.Weights = options.DEFAULT_WEIGHTS
     seed: options.Seed = 0

@@ -85,14 +85,28 @@ Strict = Annotated[
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Models of your own: .tflite files, folders of them, glob patterns.",
+        help="Models of your own: .tflite, .keras, .h5, SavedModel folders; folders, patterns.",
         metavar="[MODEL]...",
         show_default=False,
     ),
 ]
 ModelFiles = Annotated[
     list[Path] | None,
-    typer.Option("--model", "-m", help="A .tflite file of your own.", metavar="FILE"),
+    typer.Option(
+        "--model",
+        "-m",
+        help="A model of your own: .tflite, .keras, .h5, or a SavedModel folder.",
+        metavar="FILE",
+    ),
+]
+Calibration = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibrate",
+        help="Inputs that a .keras, .h5 or SavedModel is quantised by: .npy, or .npz with one "
+        "array per input, shape (samples, *input). Default: random, for timing only.",
+        metavar="DATA",
+    ),
 ]
 Models = Annotated[
     Path | None,

@@ -59,7 +59,10 @@ def make_request(
         board=target.board,
         benchmarks=_benchmarks(selection),
         models=ModelOptions(
-            models_dir=selection.models, weights=selection.weights, seed=selection.seed
+            models_dir=selection.models,
+            weights=selection.weights,
+            seed=selection.seed,
+            calibration=selection.calibrate,
         ),
         output=selection.output,
         templates=tuple(generation.templates or ()),

@@ -22,7 +22,8 @@ _KERAS = Kind("a Keras model in HDF5", QUANTISE)
 _WHOLE = "Is this the model's file? Give a .tflite, as tf.lite.TFLiteConverter writes it."
 _ONNX = Kind(
     "an ONNX model",
-    "Convert it to an int8 .tflite first, such as by `onnx2tf -i model.onnx -oiqt`.",
+    "Convert it to an int8 .tflite first: pip install onnx2tf, then "
+    "onnx2tf -i model.onnx -oiqt; give the file that ends in _full_integer_quant.tflite.",
 )
 
 _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
@@ -43,7 +44,10 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     ),
     (
         re.compile(rb"PK\x03\x04(?s:.*)(config\.json|model\.weights\.h5|metadata\.json)"),
-        Kind("a Keras model (.keras)", QUANTISE),
+        Kind(
+            "a Keras model (.keras) that is cut off or damaged",
+            "Save it again, model.save('my.keras'), and give it whole: it is quantised here.",
+        ),
     ),
     (
         re.compile(rb"PK\x03\x04(?s:.*)data\.pkl"),
@@ -65,7 +69,10 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"\x08[\x03-\x10](\x12|\x1a|:|\x3a)"), _ONNX),
     (
         re.compile(rb"\x08\x01\x12(?s:.*)(\x0a|saver|serve)"),
-        Kind("a TensorFlow SavedModel (saved_model.pb)", QUANTISE),
+        Kind(
+            "the graph of a TensorFlow SavedModel (saved_model.pb)",
+            "Give the folder that it lies in: it is quantised here.",
+        ),
     ),
     (
         re.compile(rb"\n[\s\S]{0,200}(Placeholder|Const|dtype)"),

@@ -147,6 +147,7 @@ def _manifest(library: Library, files: Sequence[str]) -> str:
                 "file": model.plan.model,
                 "sha256": model.plan.sha256,
                 "weights": "random" if model.random else "as in the file",
+                "uncalibrated": model.uncalibrated,
                 "arena_bytes": model.plan.memory_bytes,
                 "constant_bytes": model.plan.constant_bytes,
                 "kernels": list(model.kernels),

@@ -47,12 +47,16 @@ class PortEntry:
 
 @dataclass(frozen=True, eq=False)
 class LibraryModel:
-    """A model: `id` as messages call it, its plan, and an example. `random` are its weights."""
+    """A model: `id` as messages call it, its plan, and an example.
+
+    `random` are its weights; `uncalibrated` is a model that was quantised with random inputs.
+    """
 
     id: str
     plan: Plan
     example: Example
     random: bool = False
+    uncalibrated: bool = False
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from neurio_gen.models.obtaining import locate, obtain, obtain_all
 from neurio_gen.models.source import (
+    MEANINGLESS,
     FileModel,
     KerasModel,
     ModelOptions,
@@ -13,6 +14,7 @@ from neurio_gen.models.source import (
 )
 
 __all__ = [
+    "MEANINGLESS",
     "FileModel",
     "KerasModel",
     "ModelOptions",

@@ -6,5 +6,5 @@ QUANTISE = (
     "Convert it with full-integer quantisation: tf.lite.TFLiteConverter with optimizations = "
     "[tf.lite.Optimize.DEFAULT], a representative_dataset, target_spec.supported_ops = "
     "[tf.lite.OpsSet.TFLITE_BUILTINS_INT8], and inference_input_type and inference_output_type = "
-    "tf.int8."
+    "tf.int8. Or give the .keras file, .h5 file or SavedModel folder itself, with --calibrate DATA."
 )

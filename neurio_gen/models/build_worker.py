@@ -13,11 +13,13 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from neurio_gen.models import fidelity
 from neurio_gen.models.cache import sha256_of, write_atomically
 from neurio_gen.models.jobs import BuildJob
 from neurio_gen.models.network import Network, random_network, uniform_samples
 from neurio_gen.models.quantise import to_int8
 from neurio_gen.models.refusals import refusals
+from neurio_gen.models.training import BUILDER
 from neurio_gen.workers.child import Service, Tell
 
 CALIBRATION_SAMPLES = 32
@@ -33,17 +35,24 @@ def service() -> Service:
 
 def build(job: BuildJob, tell: Tell) -> None:
     """Build and convert one model. The facts are written last: they make the result valid."""
-    with refusals(of_a_user=not job.builder.startswith(_OURS)):
+    with refusals(of_a_user=job.builder == BUILDER or not job.builder.startswith(_OURS)):
         keras.backend.clear_session()
         network = _network(builder_of(job.builder), job.seed, job.arguments)
         tell("building the network")
         tflite = to_int8(network)
+        tell("converting it")
+        facts = {"parameters": network.model.count_params(), **network.facts}
+        notes = list(network.notes)
+        if network.compared and (ratio := fidelity.signal_to_noise(network, tflite)) is not None:
+            facts["output_snr_db"] = ratio
+            notes.append(fidelity.told(ratio))
         origin = f"Keras, {network.weights} weights, seed {job.seed}, TensorFlow {tf.__version__}"
         record = {
             "sha256": sha256_of(tflite),
             "weights": network.weights,
             "origin": origin,
-            "facts": {"parameters": network.model.count_params(), **network.facts},
+            "facts": facts,
+            "notes": notes,
         }
         write_atomically(job.tflite, tflite)
         write_atomically(job.facts, json.dumps(record).encode())

@@ -23,6 +23,17 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def content_of(path: Path) -> str:
+    """SHA-256 of a file, or of a folder's files by their relative paths."""
+    if not path.is_dir():
+        return sha256_of(path.read_bytes())
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    lines = [
+        f"{file.relative_to(path).as_posix()} {sha256_of(file.read_bytes())}" for file in files
+    ]
+    return sha256_of("\n".join(lines).encode())
+
+
 def read_checked(path: Path, sha256: str) -> bytes | None:
     """The file's contents if it exists and has that SHA-256, else None."""
     try:

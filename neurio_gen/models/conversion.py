@@ -14,7 +14,7 @@ from pathlib import Path
 
 from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models import tensorflow_process
-from neurio_gen.models.cache import read_checked, sha256_of
+from neurio_gen.models.cache import content_of, read_checked, sha256_of
 from neurio_gen.models.jobs import BuildJob
 from neurio_gen.models.source import KerasModel, ObtainedModel, Weights
 from neurio_gen.progress import Progress
@@ -25,7 +25,9 @@ WORKER = "neurio_gen.models.build_worker"
 _SHARED_SOURCES = (
     "environment.py",
     "network.py",
+    "calibration.py",
     "quantise.py",
+    "fidelity.py",
     "build_worker.py",
     "digits_data.py",
 )
@@ -55,11 +57,12 @@ def convert(
 
 
 def content_key(model: KerasModel, seed: int, library: str) -> str:
-    """32 hex digits of what the result depends on: sources, arguments, seed, TensorFlow."""
+    """32 hex digits of what the result depends on: sources, arguments, files, seed, TensorFlow."""
     here = Path(__file__).parent
     parts = [(here / name).read_bytes() for name in _SHARED_SOURCES]
     parts.append(builder_file(model.builder).read_bytes())
     parts.append(json.dumps([model.builder.rpartition(":")[2], model.arguments]).encode())
+    parts += [f"{name} {content_of(path)}".encode() for name, path in model.files]
     parts.append(f"{seed} {library}".encode())
     return sha256_of(b"".join(sha256_of(part).encode() for part in parts))[:32]
 
@@ -115,7 +118,8 @@ def _job(model: KerasModel, seed: int, folder: Path, key: str) -> BuildJob:
         label=model.label,
         builder=f"{place}:{function}",
         # As the key knows them: builders get lists where a source, to be hashable, has tuples.
-        arguments=json.loads(json.dumps(dict(model.arguments))),
+        arguments=json.loads(json.dumps(dict(model.arguments)))
+        | {name: str(path) for name, path in model.files},
         seed=seed,
         tflite=folder / f"{key}.tflite",
         facts=folder / f"{key}.json",
@@ -128,10 +132,13 @@ def _load(folder: Path, key: str) -> ObtainedModel | None:
         record = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
         sha256, weights = record["sha256"], Weights(record["weights"])
         facts, origin = dict(record["facts"]), str(record["origin"])
+        notes = tuple(map(str, record.get("notes", ())))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     data = read_checked(folder / f"{key}.tflite", sha256)
-    return ObtainedModel(data, sha256, weights, origin, facts) if data is not None else None
+    if data is None:
+        return None
+    return ObtainedModel(data, sha256, weights, origin, facts, notes)
 
 
 def _built(folder: Path, key: str, model: KerasModel) -> ObtainedModel:

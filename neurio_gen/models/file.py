@@ -6,10 +6,9 @@ import stat
 from pathlib import Path
 
 from neurio_gen.errors import ModelError
-from neurio_gen.models.advice import QUANTISE
 from neurio_gen.models.c_array import is_source, model_of_source
 
-_HINT = "Give the path of a .tflite file."
+_HINT = "Give the path of a .tflite, .keras or .h5 file, or of a SavedModel folder."
 LARGEST_FILE = 1 << 30
 """Bytes of a file that is read."""
 
@@ -22,8 +21,6 @@ def read_file(path: Path) -> bytes:
     expanded = path.expanduser()
     try:
         found = expanded.stat()
-        if (expanded / "saved_model.pb").is_file():
-            raise ModelError(f"{path} is a TensorFlow SavedModel, no .tflite.", hint=QUANTISE)
         # A device or pipe may have no end.
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise ModelError(f"{path} is no regular file.", hint=_HINT)

@@ -26,7 +26,8 @@ class Network:
     for one input the array alone will do.
     `per_channel_dense`: one weight scale an output of each dense layer, the converter's default;
     False makes one for the layer, as older converters did. `float_operators`: operators without
-    an int8 kernel stay float32.
+    an int8 kernel stay float32. `notes` are sentences for the user. `compared`: int8 outputs are
+    compared with the float model's.
     """
 
     model: Any
@@ -35,6 +36,8 @@ class Network:
     per_channel_dense: bool = True
     float_operators: bool = False
     facts: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    compared: bool = False
 
     def __post_init__(self) -> None:
         if isinstance(self.calibration, np.ndarray):  # of a model with one input

@@ -22,6 +22,12 @@ from neurio_gen.models.source import (
     Weights,
     WeightsPolicy,
 )
+from neurio_gen.models.training import (
+    as_file,
+    check_calibrated,
+    conversion_of,
+    training_format,
+)
 from neurio_gen.progress import SILENT, Progress
 
 
@@ -48,20 +54,28 @@ def obtain_all(
     found: list[ObtainedModel | KerasModel] = []
     for source in sources:
         if isinstance(source, FileModel):
-            found.append(_from_file(source))
+            found.append(_from_file(source, chosen))
         elif isinstance(source, OfficialModel):
             found.append(_official(source, chosen, progress))
         else:
             found.append(source)
+    own = [each for each, source in zip(found, sources, strict=True) if _is_file(source)]
+    check_calibrated(own, chosen.calibration)
     to_build = [model for model in found if isinstance(model, KerasModel)]
     built = convert(to_build, chosen.seed, cache_root(chosen.cache_dir), progress)
     return tuple(
-        _built(source, built[model]) if isinstance(model, KerasModel) else model
+        _built(source, model, built[model]) if isinstance(model, KerasModel) else model
         for source, model in zip(sources, found, strict=True)
     )
 
 
-def _built(source: ModelSource, network: ObtainedModel) -> ObtainedModel:
+def _is_file(source: ModelSource) -> bool:
+    return isinstance(source, FileModel)
+
+
+def _built(source: ModelSource, model: KerasModel, network: ObtainedModel) -> ObtainedModel:
+    if isinstance(source, FileModel):
+        return as_file(source, model, network)
     if not isinstance(source, OfficialModel):
         return network
     from neurio_gen.models.stand_ins import like_official  # NumPy takes long to import
@@ -69,7 +83,10 @@ def _built(source: ModelSource, network: ObtainedModel) -> ObtainedModel:
     return like_official(source, network)
 
 
-def _from_file(source: FileModel) -> ObtainedModel:
+def _from_file(source: FileModel, options: ModelOptions) -> ObtainedModel | KerasModel:
+    """A .tflite as it is; for a trained model, how it is quantised."""
+    if (form := training_format(source.path)) is not None:
+        return conversion_of(source.path, form, options.calibration)
     data = read_file(source.path)
     return ObtainedModel(data, sha256_of(data), Weights.FILE, str(source.path))
 

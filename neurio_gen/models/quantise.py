@@ -29,10 +29,28 @@ def to_int8(network: Network) -> bytes:
     return converted
 
 
+def to_float(network: Network) -> bytes:
+    """The network as a float32 .tflite; inputs and outputs have the names of `to_int8`'s."""
+    converter = tf.lite.TFLiteConverter.from_keras_model(_batch_of_one(network.model))
+    converted: bytes = converter.convert()
+    return converted
+
+
 def _batch_of_one(model: Any) -> Any:
-    """The same network with the batch fixed: no shape is left to be found at run time."""
-    inputs = [keras.Input(batch_shape=(1, *tensor.shape[1:])) for tensor in model.inputs]
-    return keras.Model(inputs, model(inputs if len(inputs) > 1 else inputs[0]))
+    """The same network with the batch fixed: no shape is left to be found at run time.
+
+    The converter sorts inputs by name, and calibrates them in that order.
+    """
+    several = len(model.inputs) > 1
+    inputs = [
+        keras.Input(
+            batch_shape=(1, *tensor.shape[1:]),
+            dtype=tensor.dtype,
+            name=f"input_{index:03}" if several else None,
+        )
+        for index, tensor in enumerate(model.inputs)
+    ]
+    return keras.Model(inputs, model(inputs if several else inputs[0]))
 
 
 def _samples(network: Network) -> Iterator[list[Any]]:

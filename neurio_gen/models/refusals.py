@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from neurio_gen.errors import ModelError
+from neurio_gen.errors import ModelError, NeurioGenError
 
 _FAULTS = (AssertionError, AttributeError, NameError, TypeError)
 
@@ -14,10 +14,13 @@ _FAULTS = (AssertionError, AttributeError, NameError, TypeError)
 def refusals(*, of_a_user: bool = False) -> Iterator[None]:
     """Turns exceptions into a ModelError of one line.
 
-    Those that show a fault in the code stay as they are, unless the code is `of_a_user`.
+    Those that show a fault in the code stay as they are, unless the code is `of_a_user`; so do
+    errors that a person can act on already.
     """
     try:
         yield
+    except NeurioGenError:
+        raise
     except Exception as error:
         if isinstance(error, _FAULTS) and not of_a_user:
             raise

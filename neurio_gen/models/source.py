@@ -24,6 +24,12 @@ class Weights(str, Enum):
     """Trained on this machine from data that is at hand."""
     FILE = "file"
     """The user's own file."""
+    UNCALIBRATED = "uncalibrated"
+    """The user's own file, quantised here with random inputs: outputs without meaning."""
+
+
+MEANINGLESS = frozenset({Weights.RANDOM, Weights.UNCALIBRATED})
+"""The weights by which outputs mean nothing."""
 
 
 class WeightsPolicy(str, Enum):
@@ -41,12 +47,14 @@ class KerasModel:
 
     `builder` is `package.module:function` or `path/to/file.py:function`; the function takes
     `arguments` by keyword and returns a `neurio_gen.models.network.Network`. `label` is the name
-    that progress and errors show.
+    that progress and errors show. `files` are more arguments, absolute paths of files or folders;
+    the result depends on what these hold, and not on where they lie.
     """
 
     builder: str
     label: str
     arguments: tuple[tuple[str, Any], ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class OfficialModel:
 
 @dataclass(frozen=True)
 class FileModel:
-    """The user's own .tflite."""
+    """The user's own .tflite, or a trained model that is quantised first."""
 
     path: Path
 
@@ -83,7 +91,8 @@ class ModelOptions:
     `models_dir`: folder with official files; None takes the environment's NEURIO_GEN_MODELS.
     `cache_dir`: None takes NEURIO_GEN_CACHE or the user's cache folder of this system.
     `seed`: of random weights and calibration inputs, 0 or more. `download`: False never asks
-    the network.
+    the network. `calibration`: inputs by which the user's trained models are quantised, an .npy
+    or .npz with one array per input, float32, shape (samples, *input); None takes random ones.
     """
 
     models_dir: Path | None = None
@@ -91,6 +100,7 @@ class ModelOptions:
     weights: WeightsPolicy = WeightsPolicy.ANY
     seed: int = 0
     download: bool = True
+    calibration: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,8 @@ class ObtainedModel:
     """A model's bytes and where they come from.
 
     `origin` says it in words for people. `facts` are figures that only the builder knows, such
-    as `parameters` (count) and `accuracy_fp32` (0 to 1); empty for files.
+    as `parameters` (count), `accuracy_fp32` (0 to 1) and `output_snr_db` (int8 outputs against
+    float ones); empty for .tflite files. `notes` are sentences that everybody should see.
     """
 
     tflite: bytes
@@ -106,3 +117,4 @@ class ObtainedModel:
     weights: Weights
     origin: str
     facts: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

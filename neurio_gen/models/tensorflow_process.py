@@ -32,6 +32,7 @@ def run(
     """
     answers: list[Any] = []
     failures: list[str] = []
+    hints: set[str | None] = set()
     with Worker(
         module,
         name="TensorFlow",
@@ -49,10 +50,12 @@ def run(
                 raise
             except ModelError as error:
                 failures.append(f"  - {job.label}: {error.message}")
+                hints.add(error.hint)
             progress.stage("models", f"{job.label}, {done + 1} of {len(jobs)} built")
     if failures:
+        only = hints.pop() if len(hints) == 1 else None
         raise ModelError(
             "These models could not be built:\n" + "\n".join(failures),
-            hint="Keras, the TFLite converter or TensorFlow's interpreter refused them.",
+            hint=only or "Keras, the TFLite converter or TensorFlow's interpreter refused them.",
         )
     return answers

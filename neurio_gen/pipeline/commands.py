@@ -26,6 +26,8 @@ def _words(request: Request, benchmark: Benchmark, mode: BuildMode) -> Iterator[
         yield from ("--model", str(source.path))
     else:
         yield from ("--benchmark", benchmark.id)
+    if models.calibration is not None:
+        yield from ("--calibrate", str(models.calibration))
     if models.models_dir is not None:
         yield from ("--models", str(models.models_dir))
     if models.weights is not WeightsPolicy.ANY:

@@ -102,11 +102,17 @@ def _model(
     # Where constants lie in RAM is a matter of the program's linker script.
     goal = replace(goal, constants=Constants.FLASH)
     plan = compile_model(model.tflite, title(benchmark), kernels.isa, goal)
-    for note in plan.notes:
+    for note in (*model.notes, *plan.notes):
         progress.note(note)
     compared = replace(subject, benchmark=with_reference(oracle, benchmark, model))
     example = _example(request, compared, oracle)
-    return LibraryModel(benchmark.name, plan, example, model.weights is Weights.RANDOM)
+    return LibraryModel(
+        benchmark.name,
+        plan,
+        example,
+        random=model.weights is Weights.RANDOM,
+        uncalibrated=model.weights is Weights.UNCALIBRATED,
+    )
 
 
 def _example(request: Request, subject: Subject, process: OracleProcess) -> Example:

@@ -57,7 +57,7 @@ def check_manifest(request: Request, item: Generated, image: BuiltImage, mode: B
         of = f"sha256 {found[:16]}..." if found else "other benchmarks"
         raise BuildError(
             f"The image of {name} is of another model: {of}, not {item.model.sha256[:16]}...",
-            hint=f"{hint}, or give the --models, --weights and --seed that it was built by.",
+            hint=f"{hint}, or give the --models, --weights, --seed and --calibrate of that build.",
         )
     asked = {"engine": request.engine.name, **request.engine.facts(request.board)}
     built = {"engine": manifest.engine, **manifest.facts}

@@ -97,6 +97,8 @@ class _Facts(TypedDict):
     model_sha256: str
     image_sha256: str | None
     weights: Weights
+    origin: str
+    model_facts: dict[str, float]
     clock_hz: int | None
     macs: int | None
     flash_bytes: int | None
@@ -119,6 +121,8 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "model_sha256": reached.model.sha256,
         "image_sha256": built.image.sha256 if built else None,
         "weights": reached.model.weights.value,
+        "origin": reached.model.origin,
+        "model_facts": dict(reached.model.facts),
         "clock_hz": _clock(request.board),
         "macs": program.macs if program else reached.benchmark.macs,
         "flash_bytes": flash_bytes(built) if built else None,

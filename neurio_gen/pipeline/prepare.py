@@ -47,6 +47,8 @@ def prepare(
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         progress.stage("compile", benchmark.name)
         progress.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
+        for note in model.notes:
+            progress.note(note)
         item = _compile(request, Subject(benchmark, model), progress)
         items.append(item)
         progress.done()

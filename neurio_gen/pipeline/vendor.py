@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neurio_gen.models import Weights
+from neurio_gen.models import MEANINGLESS
 from neurio_gen.pipeline.sizes import model_symbols_bytes
 from neurio_gen.pipeline.stages import Built, Compiled, Subject
 from neurio_gen.results import VendorRecord
@@ -16,7 +16,7 @@ def vendor_record(
     columns = benchmark.facts.vendor
     if columns is None:
         return None
-    known = subject.model.weights is not Weights.RANDOM
+    known = subject.model.weights not in MEANINGLESS
     weights = subject.program.constant_bytes if isinstance(subject, Compiled) else None
     generated = model_symbols_bytes(subject) if isinstance(subject, Built) else 0
     return VendorRecord(

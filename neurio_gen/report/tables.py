@@ -9,7 +9,7 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result
-from neurio_gen.results.words import RANDOM_WEIGHTS
+from neurio_gen.results.words import RANDOM_WEIGHTS, UNCALIBRATED
 
 _SPARE = ("weights", "per MAC", "MACs", "state", "arena", "constants in RAM")
 """What a narrow terminal goes without, in this order."""
@@ -56,6 +56,8 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
         captions.append("An inference of a model that keeps state is one step of a sequence.")
     if any(result.weights == "random" for result in results):
         captions.append(RANDOM_WEIGHTS)
+    if any(result.weights == "uncalibrated" for result in results):
+        captions.append(UNCALIBRATED)
     if captions:
         table.caption = "\n".join(captions)
     return table

@@ -107,7 +107,10 @@ class ChartRecord(_Record):
 class Result(_Record):
     """One benchmark on one board.
 
-    `image_sha256` is of the ELF that ran.
+    `image_sha256` is of the ELF that ran. `origin` says in words where the model is from, such as a
+    converted file with its SHA-256, calibration data and TensorFlow's version. `model_facts` are
+    what only who made the model knows: `parameters`, `accuracy_fp32` (0 to 1), `output_snr_db` (of
+    int8 outputs against float ones, in dB).
     `inputs` says whether what was timed is of the accuracy `dataset` or `random`.
     `error` says why its status is not ok, `error_kind` of which kind that is, such as
     `device-timeout`, and `error_hint` what to do about it.
@@ -144,6 +147,8 @@ class Result(_Record):
     model_sha256: str | None = None
     image_sha256: str | None = None
     weights: Weights | None = None
+    origin: str | None = None
+    model_facts: dict[str, float] = Field(default_factory=dict)
     macs: int | None = None
     time_base: TimeBase | None = None
     clock_hz: int | None = None

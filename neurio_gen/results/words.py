@@ -9,8 +9,10 @@ from pydantic import Field
 TimeBase = Literal["silicon", "instruction-count", "host-clock"]
 """What the device's microseconds are: a chip's clock, counted instructions, a host's clock."""
 
-Weights = Literal["mlcommons", "random", "trained", "file"]
-"""Where the weights come from: official files, a seeded generator, training here, a user's file."""
+Weights = Literal["mlcommons", "random", "trained", "file", "uncalibrated"]
+"""Where the weights come from: official files, a seeded generator, training here, a user's file,
+or a user's file that was quantised here with random inputs, so that its outputs mean nothing.
+"""
 
 Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
 """How a benchmark ended."""
@@ -24,3 +26,9 @@ RANDOM_WEIGHTS = (
     "stand-ins of official models share."
 )
 """What is said wherever results of random weights are shown."""
+
+UNCALIBRATED = (
+    "uncalibrated: quantised with random inputs, for timing only; outputs mean nothing without "
+    "--calibrate."
+)
+"""What is said wherever results of such models are shown."""

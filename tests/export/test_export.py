@@ -21,7 +21,7 @@ from neurio_gen.export.library import Library, library_files
 from neurio_gen.export.model import Example, LibraryModel
 from neurio_gen.isa import Isa
 from neurio_gen.resources import firmware_dir
-from tests.end_to_end.command import neurio_gen
+from tests.end_to_end.command import ROOT, neurio_gen
 from tests.export.building import (
     CXX,
     HERE,
@@ -271,6 +271,17 @@ def test_random_weights_are_marked(tmp_path: Path) -> None:
     files = library_files(library, Renderer((), **cpp.filters()))
     assert "Its weights are random" in files["README.md"]
     assert json.loads(files["export.json"])["models"][0]["weights"] == "random"
+
+
+def test_uncalibrated_models_are_marked() -> None:
+    plan = compile_model((ROOT / "examples" / "doorbell.tflite").read_bytes(), "small", Isa.GENERIC)
+    arrays = [(np.zeros(port.shape, np.int8),) for port in (*plan.inputs, *plan.outputs)]
+    example = Example(arrays[0], arrays[1], "TFLite Micro", (0.0,))
+    model = LibraryModel("small", plan, example, uncalibrated=True)
+    library = Library("small", (model,), Isa.GENERIC, "neurio-gen export")
+    files = library_files(library, Renderer((), **cpp.filters()))
+    assert "quantised with random inputs" in files["README.md"]
+    assert json.loads(files["export.json"])["models"][0]["uncalibrated"] is True
 
 
 _ARDUINO = """

@@ -52,10 +52,3 @@ def test_source_without_one_model_is_refused(tmp_path: Path, text: str, words: s
     with pytest.raises(ModelError, match=words) as caught:
         obtain(FileModel(file))
     assert caught.value.hint
-
-
-def test_a_saved_model_is_named(tmp_path: Path) -> None:
-    (tmp_path / "saved_model.pb").write_bytes(b"")
-    with pytest.raises(ModelError, match="a TensorFlow SavedModel") as caught:
-        obtain(FileModel(tmp_path))
-    assert "TFLiteConverter" in str(caught.value.hint)

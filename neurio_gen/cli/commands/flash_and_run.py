@@ -42,6 +42,8 @@ def flash_and_run(
 
       neurio-gen flash-and-run my.tflite --board nucleo_l4r5zi --emulate
 
+      neurio-gen flash-and-run my.keras --calibrate x_train.npy
+
       neurio-gen flash-and-run models/ -b nucleo_l4r5zi -b rpipico --emulate
 
       neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01

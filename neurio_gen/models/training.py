@@ -1,0 +1,91 @@
+"""Models as training leaves them: .keras, .h5, SavedModel folders; quantised on this machine."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import Enum
+from pathlib import Path
+
+from neurio_gen.errors import UsageError
+from neurio_gen.models.cache import content_of
+from neurio_gen.models.conversion import tensorflow_version
+from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
+
+BUILDER = "neurio_gen.models.builders.user_model:load"
+GRAPH = "saved_model.pb"
+"""The file that makes a folder a SavedModel."""
+
+_HDF5 = b"\x89HDF\r\n\x1a\n"
+_MEMBERS = {"config.json", "model.weights.h5"}
+
+
+class TrainingFormat(str, Enum):
+    """What a trained model is saved as; the value is what its builder is told."""
+
+    KERAS = "keras"
+    HDF5 = "h5"
+    SAVED_MODEL = "saved_model"
+
+
+def training_format(path: Path) -> TrainingFormat | None:
+    """What the file or folder is saved as, by its contents; None for anything else."""
+    expanded = path.expanduser()
+    try:
+        if (expanded / GRAPH).is_file():
+            return TrainingFormat.SAVED_MODEL
+        if not stat.S_ISREG(expanded.stat().st_mode):
+            return None
+        with expanded.open("rb") as file:
+            if file.read(len(_HDF5)) == _HDF5:
+                return TrainingFormat.HDF5
+        with zipfile.ZipFile(expanded) as archive:
+            return TrainingFormat.KERAS if set(archive.namelist()) >= _MEMBERS else None
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def conversion_of(path: Path, form: TrainingFormat, calibration: Path | None) -> KerasModel:
+    """How the model becomes an int8 .tflite. Raises UsageError where there is no calibration."""
+    files = [("model", path.expanduser().absolute())]
+    if calibration is not None:
+        files.append(("calibration", _checked(calibration)))
+    return KerasModel(BUILDER, path.name, (("form", form.value),), tuple(files))
+
+
+def _checked(calibration: Path) -> Path:
+    path = calibration.expanduser().absolute()
+    if not path.is_file() or path.suffix not in (".npy", ".npz"):
+        what = "is no .npy or .npz file" if path.exists() else "does not exist"
+        raise UsageError(
+            f"The calibration data {calibration} {what}.",
+            hint="Save what the model is trained on: numpy.save('calibration.npy', x_train[:200]).",
+        )
+    return path
+
+
+def as_file(source: FileModel, conversion: KerasModel, built: ObtainedModel) -> ObtainedModel:
+    """The model that was built, told of as the user's file: by its name and contents."""
+    files = dict(conversion.files)
+    data = files.get("calibration")
+    calibrated = _named(data) if data else "random inputs"
+    by = f"TensorFlow {tensorflow_version()}, calibrated on {calibrated}"
+    origin = f"{_named(files['model'])}, quantised to int8 by {by}"
+    notes = tuple(f"{source.path.name}: {note}" for note in built.notes)
+    return replace(built, origin=origin, notes=notes)
+
+
+def _named(path: Path) -> str:
+    return f"{path.name} (sha256 {content_of(path)[:16]})"
+
+
+def check_calibrated(sources: Iterable[object], calibration: Path | None) -> None:
+    """Raises UsageError where calibration data is given that no model takes."""
+    if calibration is None or any(isinstance(source, KerasModel) for source in sources):
+        return
+    raise UsageError(
+        f"No model takes the calibration data {calibration}: a .tflite is quantised already.",
+        hint="Give the .keras or .h5 file, or the SavedModel folder, or drop --calibrate.",
+    )

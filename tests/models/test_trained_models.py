@@ -1,0 +1,184 @@
+"""From what training saves to a number: .keras, .h5 and SavedModel, quantised here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.benchmarks import model_files
+from neurio_gen.errors import UsageError
+from neurio_gen.models import FileModel, KerasModel, ModelOptions, Weights, obtain
+from neurio_gen.models.conversion import content_key, convert
+from neurio_gen.models.environment import ENVIRONMENT
+from neurio_gen.models.training import TrainingFormat, conversion_of, training_format
+from neurio_gen.progress import SILENT
+from tests.end_to_end.command import ROOT, neurio_gen, read_results
+from tests.support.progress import Forbidden
+
+DOORBELL = ROOT / "examples" / "doorbell.tflite"
+FORMS = ("picture.keras", "picture.h5", "served")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Trained models and samples of their inputs."""
+    path = tmp_path_factory.mktemp("trained")
+    script = Path(__file__).with_name("trained.py")
+    environment = {**os.environ, **ENVIRONMENT}
+    subprocess.run([sys.executable, script, path], env=environment, check=True, timeout=200)
+    return path
+
+
+@pytest.fixture(scope="module")
+def cache(folder: Path) -> Path:
+    """A cache with all that the tests ask for, made in one process."""
+    pairs = [*((name, "picture.npy") for name in FORMS), ("two.keras", "two.npz"), ("served", None)]
+    convert([conversion(folder, *pair) for pair in pairs], 0, folder / "cache", SILENT)
+    return folder / "cache"
+
+
+def conversion(folder: Path, name: str, data: str | None) -> KerasModel:
+    form = training_format(folder / name)
+    assert form is not None
+    return conversion_of(folder / name, form, folder / data if data else None)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_becomes_int8_and_is_kept(name: str, folder: Path, cache: Path) -> None:
+    options = ModelOptions(cache_dir=cache, calibration=folder / "picture.npy")
+    model = obtain(FileModel(folder / name), options, Forbidden())
+
+    assert model.weights is Weights.FILE
+    assert model.facts["parameters"] == (3 * 3 + 1) * 4 + (5 * 5 * 4 + 1) * 3
+    assert model.facts["output_snr_db"] > 30
+    assert model.origin.startswith(f"{name} (sha256 ")
+    assert "calibrated on picture.npy (sha256 " in model.origin
+    [note] = model.notes
+    assert f"{name}: int8 outputs have a signal-to-noise ratio of" in note
+
+
+def test_the_cache_goes_by_contents(folder: Path, cache: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "picture.keras", tmp_path / "renamed")
+    shutil.copy(folder / "picture.npy", tmp_path / "renamed.npy")
+    options = ModelOptions(cache_dir=cache, calibration=tmp_path / "renamed.npy")
+    model = obtain(FileModel(tmp_path / "renamed"), options, Forbidden())
+    assert model.origin.startswith("renamed (sha256 ")
+
+    pairs = [("picture.keras", data) for data in ("picture.npy", "two.npz", None)]
+    pairs.append(("two.keras", "picture.npy"))
+    keys = {content_key(conversion(folder, *pair), 0, "2.20") for pair in pairs}
+    assert len(keys) == len(pairs)
+
+
+def test_one_command_measures_it_exactly(folder: Path, cache: Path, tmp_path: Path) -> None:
+    done = neurio_gen(
+        *("flash-and-run", folder / "picture.keras", "--calibrate", folder / "picture.npy"),
+        *("--board", "native", "-o", tmp_path / "out", "--json", tmp_path / "results.json"),
+        NEURIO_GEN_CACHE=str(cache),
+    )
+    assert done.code == 0, done.err
+    assert "signal-to-noise" in done.err
+    [result] = read_results(tmp_path / "results.json")
+    assert result["bit_exact"] is True
+    assert result["weights"] == "file"
+    assert result["origin"].startswith("picture.keras (sha256 ")
+    assert result["model_facts"]["output_snr_db"] > 30
+
+
+def test_inputs_and_outputs_are_not_mixed_up(folder: Path, cache: Path) -> None:
+    options = ModelOptions(cache_dir=cache, calibration=folder / "two.npz")
+    model = obtain(FileModel(folder / "two.keras"), options, Forbidden())
+    assert model.facts["output_snr_db"] > 30
+
+
+def test_without_data_it_is_for_timing_only(folder: Path, cache: Path, tmp_path: Path) -> None:
+    done = neurio_gen(
+        *("flash-and-run", "--model", folder / "served", "--board", "native"),
+        *("-o", tmp_path / "out", "--json", tmp_path / "results.json"),
+        NEURIO_GEN_CACHE=str(cache),
+    )
+    assert done.code == 0, done.err
+    assert "served: RANDOM CALIBRATION: for timing only" in done.err
+    assert "uncalibrated" in done.out
+    [result] = read_results(tmp_path / "results.json")
+    assert (result["bit_exact"], result["weights"]) == (True, "uncalibrated")
+    assert "output_snr_db" not in result["model_facts"]
+
+
+def test_data_of_another_model_is_one_clear_error(folder: Path, tmp_path: Path) -> None:
+    done = neurio_gen(
+        *("verify", folder / "picture.keras", "--calibrate", folder / "two.npz"),
+        *("--board", "native", "-o", tmp_path / "out"),
+        NEURIO_GEN_CACHE=str(tmp_path / "cache"),
+    )
+    assert done.code == 2
+    assert "picture.keras" in done.err
+    assert "one array per input" in done.err.split("hint:")[1]
+    assert "holds near, far; the model's inputs are picture" in " ".join(done.err.split())
+    assert "Traceback" not in done.err
+
+
+def keras_file(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("metadata.json", "config.json", "model.weights.h5"):
+            archive.writestr(name, "{}")
+    return path
+
+
+def test_the_form_is_told_by_the_contents(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"\x89HDF\r\n\x1a\nrest")
+    (tmp_path / "b.keras").write_bytes(DOORBELL.read_bytes())
+    (tmp_path / "served").mkdir()
+    (tmp_path / "served" / "saved_model.pb").write_bytes(b"")
+    (tmp_path / "served" / "other.tflite").write_bytes(b"")
+    keras_file(tmp_path / "c.zip")
+
+    forms = {name: training_format(tmp_path / name) for name in ("a", "b.keras", "served", "c.zip")}
+
+    assert forms == {
+        "a": TrainingFormat.HDF5,
+        "b.keras": None,
+        "served": TrainingFormat.SAVED_MODEL,
+        "c.zip": TrainingFormat.KERAS,
+    }
+    for other in (tmp_path, tmp_path / "nowhere", Path("/dev/zero"), Path()):
+        assert training_format(other) is None
+    assert model_files([tmp_path / "served"]) == (tmp_path / "served",)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [("nowhere.npy", "does not exist"), (".", "no .npy or .npz"), ("x.csv", "no .npy or .npz")],
+)
+def test_data_that_is_no_array_is_a_usage_error(data: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("1,2\n")
+    options = ModelOptions(cache_dir=tmp_path, calibration=tmp_path / data)
+    with pytest.raises(UsageError, match=words) as caught:
+        obtain(FileModel(keras_file(tmp_path / "my.keras")), options)
+    assert "numpy.save" in str(caught.value.hint)
+
+
+def test_data_that_no_model_takes_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "my.tflite").write_bytes(DOORBELL.read_bytes())
+    options = ModelOptions(cache_dir=tmp_path, calibration=tmp_path / "x.npy")
+    with pytest.raises(UsageError, match="No model takes the calibration data"):
+        obtain(FileModel(tmp_path / "my.tflite"), options)
+
+
+def test_missing_tensorflow_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def not_installed(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("neurio_gen.models.conversion.version", not_installed)
+    with pytest.raises(UsageError) as caught:
+        obtain(FileModel(keras_file(tmp_path / "my.keras")), ModelOptions(cache_dir=tmp_path))
+    assert caught.value.hint == "pip install 'neurio-gen[keras]'"
