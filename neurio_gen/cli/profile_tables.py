@@ -8,16 +8,17 @@ from rich.table import Table
 from rich.text import Text
 
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile, Unit
-from neurio_gen.profiling.timing.estimate import Band
+from neurio_gen.profiling.timing.estimate import Band, latency_us
 from neurio_gen.report.fitting_table import FittingTable
+from neurio_gen.results.estimates import three_digits
 
 _BAR = 22
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _NAME = 26
 
 
-def layer_chart(title: str, profile: ModelProfile) -> Table:
-    """Costs by layer as bars, with shares and estimated cycles."""
+def layer_chart(title: str, profile: ModelProfile, clock_hz: int | None) -> Table:
+    """Costs by layer as bars, with shares and estimated cycles; in all, time at the clock."""
     estimated = profile.estimate is not None
     table = FittingTable(title=title, spare=("per MAC", "share", ""))
     table.add_column("#", justify="right")
@@ -35,7 +36,7 @@ def layer_chart(title: str, profile: ModelProfile) -> Table:
     table.add_row("", *_row(profile, "overhead", profile.overhead, longest, ""), style="dim")
     total = Cost(profile.total, profile.estimate)
     table.add_row("", *_row(profile, "total", total, 0, _total_per_mac(profile)), style="bold")
-    table.caption = _caption(profile)
+    table.caption = _caption(profile, clock_hz)
     return table
 
 
@@ -134,7 +135,7 @@ def _quality(band: Band | None) -> str:
     return f"Estimates of published firmware were {band} of the published measurements."
 
 
-def _caption(profile: ModelProfile) -> str:
+def _caption(profile: ModelProfile, clock_hz: int | None) -> str:
     lines = []
     if profile.unit is Unit.INSTRUCTIONS:
         lines.append("Instructions of one inference, counted by the emulator.")
@@ -142,6 +143,12 @@ def _caption(profile: ModelProfile) -> str:
     if estimate is None:
         lines.append(f"{profile.timing[:1].upper()}{profile.timing[1:]}.")
         return " ".join(lines)
+    microseconds = latency_us(estimate.total, clock_hz)
+    if microseconds and clock_hz:
+        lines.append(
+            f"est. {three_digits(microseconds / 1000)} ms at {clock_hz / 1e6:g} MHz, "
+            f"{three_digits(1e6 / microseconds)} inferences per second."
+        )
     lines.append(f"Cycles are an estimate, no measurement: {profile.timing}.")
     lines.append(_quality(profile.band))
     lines.append(

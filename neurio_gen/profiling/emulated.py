@@ -49,9 +49,13 @@ def profile_emulated(
     def watch(emulated: EmulatedBoard) -> Recorder:
         return Recorder(emulated, find_calls(emulated.image, model_id, program), flash)
 
+    def finish(emulated: EmulatedBoard) -> ModelProfile:
+        recorder.remove()
+        return _profile(emulated, program, recorder.take(), timing)
+
     recorder = device.examine(watch)
     session.infer(1, _WARMUPS, timeout=_SECONDS)
-    return device.examine(lambda emulated: _profile(emulated, program, recorder.take(), timing))
+    return device.examine(finish)
 
 
 def _profile(

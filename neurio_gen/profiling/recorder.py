@@ -20,7 +20,7 @@ class Inference:
 
 
 class Recorder:
-    """Records inferences of a board from now on and keeps the last one."""
+    """Records inferences of a board, from now on until `remove`, and keeps the last one."""
 
     def __init__(self, board: EmulatedBoard, sites: CallSites, flash: FlashTiming | None) -> None:
         """`flash` is the memory whose caches are watched. Raises what Tracer does."""
@@ -44,6 +44,10 @@ class Recorder:
         if self._last is None:
             raise AttributionError("The inference did not run through all layers of the plan.")
         return self._last
+
+    def remove(self) -> None:
+        """Ends the recording; the board must not run."""
+        self._tracer.remove()
 
     def _reached(self, address: int) -> None:
         """Called before a block at a mark, by native code, which would swallow errors."""

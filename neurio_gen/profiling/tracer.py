@@ -125,7 +125,7 @@ class _Tracer(ctypes.Structure):
 
 
 class Tracer:
-    """Hooks on an emulated board that does not run, from now on until it ends.
+    """Hooks on an emulated board that does not run, from now on until `remove`, or until it ends.
 
     `on_mark` is called with an address that was marked when a block begins there, before it is
     counted; it may call `drain`.
@@ -168,6 +168,7 @@ class Tracer:
         state.on_mark = _ON_BLOCK(lambda _engine, address, _size, _data: on_mark(address))
         self._library = library
         self._engine = board.engine
+        self._hooks: list[ctypes.c_size_t] = []
         board.keep(self)
         self._hook(unicorn.UC_HOOK_BLOCK, "neurio_trace_block", _EVERYWHERE)
         accesses = unicorn.UC_HOOK_MEM_READ | unicorn.UC_HOOK_MEM_WRITE
@@ -183,6 +184,13 @@ class Tracer:
         state.mark_count += 1
         for block in self._seen():
             block.marked |= block.address == address
+
+    def remove(self) -> None:
+        """Takes the hooks off a board that does not run: it is as fast as before again."""
+        for hook in self._hooks:
+            _succeed(_UNICORN.uc_hook_del(self._engine._uch, hook))
+        self._hooks.clear()
+        self._engine.ctl_flush_tb()
 
     def drain(self) -> Trace:
         """What was executed since the last call. Caches stay as they are."""
@@ -213,14 +221,25 @@ class Tracer:
     def _hook(self, kind: int, function: str, place: tuple[int, int]) -> None:
         """Adds a hook with native code behind it, which Unicorn's Python binding cannot."""
         hook = ctypes.c_size_t()
-        status = _UNICORN.uc_hook_add(
-            self._engine._uch,
-            ctypes.byref(hook),
-            kind,
-            ctypes.cast(getattr(self._library, function), ctypes.c_void_p),
-            ctypes.byref(self._state),
-            ctypes.c_uint64(place[0]),
-            ctypes.c_uint64(place[1]),
+        _succeed(
+            _UNICORN.uc_hook_add(
+                self._engine._uch,
+                ctypes.byref(hook),
+                kind,
+                ctypes.cast(getattr(self._library, function), ctypes.c_void_p),
+                ctypes.byref(self._state),
+                ctypes.c_uint64(place[0]),
+                ctypes.c_uint64(place[1]),
+            )
         )
-        if status != unicorn.UC_ERR_OK:
-            raise unicorn.UcError(status)
+        self._hooks.append(hook)
+
+
+def can_trace() -> bool:
+    """Whether the instrument can be built: there is a C compiler, or it was built before."""
+    return native_library(source=_SOURCE) is not None
+
+
+def _succeed(status: int) -> None:
+    if status != unicorn.UC_ERR_OK:
+        raise unicorn.UcError(status)

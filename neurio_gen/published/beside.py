@@ -13,6 +13,7 @@ from neurio_gen.published.rounds import (
     rounds_of_board,
     rounds_of_core,
 )
+from neurio_gen.results.estimates import bank_mode, estimated_megahertz, quality
 from neurio_gen.results.schema import Result
 
 Basis = Literal["measured", "estimate"]
@@ -30,6 +31,20 @@ class Ours:
     megacycles: float | None
     basis: Basis | None
 
+    @property
+    def megahertz(self) -> float | None:
+        """The clock that the cycles were measured or are estimated at; None if not known."""
+        if self.basis == "estimate":
+            return estimated_megahertz(self.result)
+        return self.result.clock_hz / 1e6 if self.result.clock_hz else None
+
+    @property
+    def milliseconds(self) -> float | None:
+        """The time of an inference, measured or estimated as `basis` says; None without one."""
+        estimate = self.basis == "estimate"
+        latency = self.result.estimated_latency_us if estimate else self.result.latency_us
+        return latency / 1000 if latency and self.basis else None
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -44,7 +59,7 @@ class Beside:
 
     @property
     def mark(self) -> str:
-        """What stands before cycles and ratios that are no measurement: `~`."""
+        """What stands before cycles, times and ratios that are no measurement: `~`."""
         return "~" if self.ours.basis == "estimate" else ""
 
     def ratio(self, other: PublishedResult) -> float | None:
@@ -83,17 +98,11 @@ def estimate_note(beside: Beside) -> str | None:
     result = beside.ours.result
     if beside.ours.basis != "estimate":
         return None
-    band = result.estimate_band_percent
-    quality = (
-        f"Estimates have been {band[0]:+g} to {band[1]:+g} % of published measurements."
-        if band
-        else "The estimate is rough: none of this board was compared with silicon."
-    )
-    if result.flash_banks is None:
-        return quality
-    banks, bits = ("one bank", 128) if result.flash_banks == 1 else ("two banks", 64)
+    banks = bank_mode(result)
+    if banks is None:
+        return quality(result)
     return (
-        f"{quality} Ours is for a flash of {banks} ({bits}-bit reads); published results seldom "
+        f"{quality(result)} Ours is for a flash of {banks}; published results seldom "
         "state theirs, those of STMicroelectronics are from one bank (--flash-banks 1)."
     )
 
@@ -104,6 +113,9 @@ def _ours(result: Result) -> Ours:
     profile = result.profile
     if profile is not None and profile.unit == "cycles":
         return Ours(result, profile.total / 1e6, "measured")
-    if profile is not None and profile.estimated_cycles is not None:
-        return Ours(result, profile.estimated_cycles.total / 1e6, "estimate")
+    cycles = result.estimated_cycles
+    if cycles is None and profile is not None and profile.estimated_cycles is not None:
+        cycles = profile.estimated_cycles.total  # older results have them there alone
+    if cycles is not None:
+        return Ours(result, cycles / 1e6, "estimate")
     return Ours(result, None, None)

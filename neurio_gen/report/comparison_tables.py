@@ -150,10 +150,9 @@ def _ours(found: Beside) -> tuple[str, str, str, str]:
     ours = found.ours
     if ours.megacycles is None:
         return "-", "-", "-", "-"
-    clock, latency = ours.result.clock_hz, ours.result.latency_us
     return (
-        f"{clock / 1e6:g}" if clock else "-",
+        f"{ours.megahertz:g}" if ours.megahertz else "-",
         f"{found.mark}{ours.megacycles:.3f}",
-        f"{latency / 1000:.3f}" if latency else "-",
+        f"{found.mark}{ours.milliseconds:.3f}" if ours.milliseconds else "-",
         "",
     )

@@ -12,9 +12,10 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.quality_energy import accuracy_table, energy_table
-from neurio_gen.report.tables import performance_table
+from neurio_gen.report.tables import estimated_time, performance_table
 from neurio_gen.report.terminal import to_terminal
 from neurio_gen.results import Result
+from neurio_gen.results.estimates import estimates_note
 
 
 def table_of(board: Board, results: Sequence[Result]) -> Table:
@@ -46,14 +47,15 @@ def profile_table(board: Board, results: Sequence[Result]) -> Table:
     table = FittingTable(
         title=f"{board.name} ({board.id}), profiles", spare=("layers", "most of it")
     )
+    note = estimates_note(results)
     table.add_column("benchmark", no_wrap=True)
-    for heading in ("counted", "est. cycles", "layers"):
+    for heading in ("counted", "est. cycles", *(("est. time",) if note else ()), "layers"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("most of it")
     for result in results:
         profile = result.profile
         if profile is None:
-            table.add_row(result.benchmark, *["-"] * 3, f"[red]{result.status}[/]")
+            table.add_row(result.benchmark, *["-"] * (4 if note else 3), f"[red]{result.status}[/]")
             continue
         most = max(profile.layers, key=lambda layer: layer.count)
         cycles = profile.estimated_cycles
@@ -61,11 +63,17 @@ def profile_table(board: Board, results: Sequence[Result]) -> Table:
             result.benchmark,
             f"{profile.total:,} {profile.unit}",
             f"{cycles.total:,}" if cycles else "-",
+            *((estimated_time(result),) if note else ()),
             f"{len(profile.layers)}",
             f"{most.index} {most.operator}, {100 * most.share:.1f} %",
         )
     if any(result.profile for result in results):
-        table.caption = "`neurio-gen report` shows the layers. Cycles are estimates."
+        table.caption = " ".join(
+            (
+                "`neurio-gen report` shows the layers. Cycles are estimates.",
+                *((note,) if note else ()),
+            )
+        )
     return table
 
 

@@ -8,6 +8,7 @@ from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
 from neurio_gen.results import Environment, Result
+from neurio_gen.results.estimates import estimated_per_second, estimates_note, three_digits
 from neurio_gen.results.words import RANDOM_WEIGHTS
 
 NO_TIME = "Instructions per inference, counted by an emulator: exact, and not a silicon timing."
@@ -27,6 +28,8 @@ def summary_table(series: Sequence[Series]) -> DataTable:
         results = each.results()
         bad = [result for result in results if result.status != "ok"]
         bases = dict.fromkeys(result.time_base for result in results if result.time_base)
+        says = [_TIME_BASES[base] for base in bases]
+        says += ["time, estimated"] if estimates_note(results) else []
         rows.append(
             (
                 words(each.label),
@@ -35,7 +38,7 @@ def summary_table(series: Sequence[Series]) -> DataTable:
                 number(len(results) - len(bad)),
                 number(len(bad), mark="bad" if bad else ""),
                 _exact(results),
-                words("; ".join(_TIME_BASES[base] for base in bases) or "nothing"),
+                words("; ".join(says) or "nothing"),
             )
         )
     columns = ("series", "board", "modes", "ok", "not ok", "bit-exact", "what is measured")
@@ -89,24 +92,35 @@ def unit_text(unit: str | None) -> str:
     return "cost" if unit is None else names.get(unit, unit)
 
 
+_OPTIONAL = ("est. time", "est. per s", "flash %", "RAM %")
+"""Columns that are left out where nothing is in them."""
+_SUITE_COLUMNS = (
+    *("benchmark", "series", "MACs", "cost", "unit", "est. time", "est. per s", "per MAC"),
+    *("flash", "flash %", "RAM", "RAM %", "arena", "exact", "weights"),
+)
+
+
 def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable:
     """A line a benchmark and series, with cost and memory."""
-    rows = []
-    for benchmark in benchmarks:
-        for each in series:
-            result = each.timed().get(benchmark)
-            if result is not None:
-                rows.append(_suite_row(benchmark, each, result))
-    columns = (
-        *("benchmark", "series", "MACs", "cost", "unit", "per MAC"),
-        *("flash", "RAM", "arena", "exact", "weights"),
-    )
+    pairs = [(benchmark, each) for benchmark in benchmarks for each in series]
+    found = [(each, each.timed()[name]) for name, each in pairs if name in each.timed()]
+    estimated = estimates_note(result for _, result in found)
+    rows = [_suite_row(each, result) for each, result in found]
+    shown = [
+        index
+        for index, name in enumerate(_SUITE_COLUMNS)
+        if name not in _OPTIONAL or any(row[index].value is not None for row in rows)
+    ]
+    columns = [_SUITE_COLUMNS[index] for index in shown]
+    rows = [tuple(row[index] for index in shown) for row in rows]
     counted = any(each.unit == "instructions" for each in series)
-    note = f"Memory in bytes. {RANDOM_WEIGHTS}"
-    return table(suite, columns, rows, f"{NO_TIME} {note}" if counted else note)
+    notes = [NO_TIME] if counted else []
+    notes += [estimated] if estimated else []
+    return table(suite, columns, rows, " ".join((*notes, f"Memory in bytes. {RANDOM_WEIGHTS}")))
 
 
-def _suite_row(benchmark: str, series: Series, result: Result) -> tuple[Cell, ...]:
+def _suite_row(series: Series, result: Result) -> tuple[Cell, ...]:
+    benchmark, board = result.benchmark, series.board
     cost = series.cost(benchmark)
     per_mac = cost / result.macs if cost and result.macs else None
     if result.status != "ok":
@@ -121,13 +135,32 @@ def _suite_row(benchmark: str, series: Series, result: Result) -> tuple[Cell, ..
         number(result.macs),
         cost_cell(cost, series.unit),
         words(unit_text(series.unit) if cost is not None else "–"),
+        *_estimated(result),
         number(per_mac, ".2f" if series.unit == "instructions" else ".4f"),
         number(result.flash_bytes),
+        _share(result.flash_bytes, board.flash_bytes),
         number(result.ram_bytes),
+        _share(result.ram_bytes, board.ram_bytes),
         number(result.arena_bytes),
         exact,
         words(result.weights or "–"),
     )
+
+
+def _estimated(result: Result) -> tuple[Cell, Cell]:
+    """Estimated milliseconds and inferences per second."""
+    latency, rate = result.estimated_latency_us, estimated_per_second(result)
+    if not latency or not rate:
+        return number(None), number(None)
+    return (
+        Cell(f"{three_digits(latency / 1000)} ms", latency / 1000),
+        Cell(three_digits(rate), rate),
+    )
+
+
+def _share(used: int | None, available: int | None) -> Cell:
+    """How much of a board's memory is used; nothing where its size is not known."""
+    return number(100 * used / available if used and available else None, ".0f", " %")
 
 
 def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:

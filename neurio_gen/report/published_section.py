@@ -88,17 +88,15 @@ def _section(series: Series, found: Beside) -> PublishedSection:
 
 
 def _our_row(series: Series, found: Beside) -> tuple[Cell, ...]:
-    ours, result = found.ours, found.ours.result
-    clock = result.clock_hz / 1e6 if result.clock_hz else None
-    latency = result.latency_us / 1000 if ours.basis == "measured" and result.latency_us else None
+    ours = found.ours
     return (
         words("ours", "ours"),
         words("neurio-gen", "ours"),
         words(series.label, "ours"),
         words(ours_basis(found), "ours"),
-        number(clock, "g", mark="ours"),
+        number(ours.megahertz, "g", mark="ours"),
         number(ours.megacycles, f"{found.mark}.3f", mark="ours"),
-        number(latency, ".3f", mark="ours"),
+        number(ours.milliseconds, f"{found.mark}.3f", mark="ours"),
         number(None, mark="ours"),
     )
 

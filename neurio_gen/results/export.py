@@ -15,6 +15,7 @@ from neurio_gen.results.store import Entry, Run
 _RESULT_COLUMNS = (
     *("benchmark", "board", "device", "engine", "kernels", "mode", "status", "error"),
     *("bit_exact", "time_base", "latency_us", "instructions", "clock_hz", "macs"),
+    *("estimated_cycles", "estimated_latency_us"),
     *("flash_bytes", "ram_bytes", "arena_bytes", "state_bytes", "weights", "model_sha256"),
 )
 _QUALITY_COLUMNS = ("top1", "auc", "files", "met")

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from neurio_gen.boards import Board
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
@@ -75,13 +76,13 @@ def profile(
     if svg:
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
-        _show(charts, by_symbol, why)
+        _show(charts, request.board, by_symbol, why)
     return conclude(selection, measured.errors)
 
 
-def _show(charts: list[Chart], by_symbol: bool, why: bool) -> None:
+def _show(charts: list[Chart], board: Board, by_symbol: bool, why: bool) -> None:
     for chart in charts:
-        out.print(layer_chart(chart.title, chart.profile))
+        out.print(layer_chart(chart.title, chart.profile, board.clock_hz))
         out.print()
         out.print(layer_table(chart.profile))
         if why:

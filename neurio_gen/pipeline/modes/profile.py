@@ -16,9 +16,10 @@ from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.errors import MismatchError
 from neurio_gen.harness.inference import RunningModel
-from neurio_gen.harness.samples import samples
+from neurio_gen.harness.samples import TIMED_PERIOD, samples
 from neurio_gen.pipeline.bench import Place
-from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
+from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Mode, Steps
+from neurio_gen.pipeline.modes.one_inference import estimates, take_apart
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.emulated import profile_emulated
@@ -26,7 +27,6 @@ from neurio_gen.profiling.hooks import profile_by_hooks
 from neurio_gen.profiling.layers import ModelProfile, Unit
 from neurio_gen.profiling.qemu import DebuggedQemu, profile_qemu
 from neurio_gen.profiling.record import profile_record
-from neurio_gen.profiling.timing.estimate import latency_us
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
 
@@ -83,12 +83,10 @@ class ProfileMode(Mode[ProfiledPlace]):
         """What each layer takes, and whether the output is right."""
         model = item.image_model
         place.session.select(model.id)
-        oracle = item.oracle(request, 1)
+        oracle = item.oracle(request, 1, TIMED_PERIOD)
         running = RunningModel(place.session, model, oracle, item.benchmark.tolerance)
-        (sample,) = samples(oracle.inputs, 1, request.seed)
-        running.load(sample)
-        profile = place.take(model.id, model.program)
-        mismatch = running.compare_alone(sample)
+        (sample,) = samples(oracle.inputs, 1, request.seed, TIMED_PERIOD)
+        profile, mismatch = take_apart(running, sample, lambda: place.take(model.id, model.program))
         steps.done()
         self.profiles[item.benchmark.id] = profile
         error = None
@@ -104,7 +102,7 @@ class ProfileMode(Mode[ProfiledPlace]):
                 "bit_exact": mismatch is None,
                 "samples": 1,
                 "profile": profile_record(profile),
-                **_estimates(profile, request.board.clock_hz),
+                **estimates(profile, request.board.clock_hz),
             },
             error,
         )
@@ -124,18 +122,6 @@ class ProfileMode(Mode[ProfiledPlace]):
             boot_seconds=request.boot_seconds,
             log=log,
         )
-
-
-def _estimates(profile: ModelProfile, clock_hz: int | None) -> Found:
-    estimate, band = profile.estimate, profile.band
-    if estimate is None:
-        return {}
-    return {
-        "estimated_cycles": estimate.total,
-        "estimated_latency_us": latency_us(estimate.total, clock_hz),
-        "estimate_band_percent": (band.low, band.high) if band else None,
-        "flash_banks": profile.flash_banks,
-    }
 
 
 def needs_hooks(request: Request) -> bool:
