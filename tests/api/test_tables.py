@@ -18,6 +18,7 @@ from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.report.tables import performance_table
 from neurio_gen.report.vendor_table import vendor_table
 from neurio_gen.results import Result
+from neurio_gen.results.estimates import three_digits
 from tests.end_to_end.command import ROOT
 
 BOARD = load_board("mps2_an386")
@@ -25,9 +26,9 @@ BOARD = load_board("mps2_an386")
 DOORBELL = (ROOT / "examples" / "doorbell.tflite").read_bytes()
 
 
-def lines_of(table: Table) -> list[str]:
+def lines_of(table: Table, width: int = 100) -> list[str]:
     text = io.StringIO()
-    Console(file=text, width=100).print(table)
+    Console(file=text, width=width).print(table)
     return text.getvalue().splitlines()
 
 
@@ -60,6 +61,35 @@ def test_large_figures_leave_room_for_the_name() -> None:
     (line,) = [line for line in lines if "convmixer-768-32" in line]
     assert "20.68 G" in line
     assert "does-not-fit" in line
+
+
+def test_estimated_times_are_labelled_and_memory_is_a_share_of_the_board() -> None:
+    board = load_board("nucleo_l4r5zi").emulated()
+    row = result(
+        bit_exact=True,
+        macs=2_656_768,
+        instructions=3_093_320.0,
+        estimated_cycles=3_942_613,
+        estimated_latency_us=32_855.1,
+        flash_bytes=60_924,
+        ram_bytes=30_664,
+        arena_bytes=20_416,
+    )
+    for width in (80, 140):
+        lines = lines_of(performance_table(board, [row]), width)
+        (line,) = [line for line in lines if "3,093,320" in line]
+        assert "32.9 ms" in line
+        assert ("30.4" in line) is (width == 140)  # inferences per second, where there is room
+        assert "3 %" in line and "5 %" in line
+        assert max(map(len, lines)) <= width
+        said = " ".join(" ".join(lines).split())
+        assert "est.: estimated cycles at 120 MHz, no measurement." in said
+        assert "rough: none of this board was compared with silicon" in said
+
+
+def test_estimates_have_three_digits() -> None:
+    shown = [three_digits(value) for value in (0.0123, 4.4892, 32.86, 352.8, 12_345.6)]
+    assert shown == ["0.0123", "4.49", "32.9", "353", "12,346"]
 
 
 def test_a_convmixer_has_the_columns_that_vendors_publish() -> None:

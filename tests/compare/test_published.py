@@ -81,6 +81,24 @@ def test_instructions_are_no_cycles() -> None:
     assert all(found.ratio(each) is None for each in found.published)
 
 
+def test_an_estimated_time_stands_beside_published_times(tmp_path: Path) -> None:
+    """Given an emulated board's estimate, when compared, then clock and time are shown as such."""
+    estimate = {"estimated_cycles": 4_800_000, "estimated_latency_us": 40_000.0}
+    result = kws(instructions=2.6e6, **estimate, estimate_band_percent=(-5, 4))
+    ours = beside(result).ours
+    assert (ours.megacycles, ours.megahertz, ours.milliseconds) == (4.8, 120.0, 40.0)
+    assert ours.basis == "estimate"
+
+    store(tmp_path / "results", result)
+    done = neurio_gen("compare", "latest", "--published", "-o", tmp_path)
+
+    assert done.code == 0, done.err
+    (line,) = [line for line in done.out.splitlines() if line.startswith(" ours")]
+    assert line.split()[-3:] == ["120", "~4.800", "~40.000"]
+    assert "estimate, not measured" in line
+    assert "-5 to +4 %" in " ".join(done.out.split())
+
+
 def test_an_emulated_core_stands_beside_other_boards_with_it() -> None:
     assert not beside(kws(board="mps2_an386")).same_board
 

@@ -51,6 +51,24 @@ def traced(folder: Path, body: str, *defines: str) -> tuple[BlockCounts, bytes]:
     return total, board.read()
 
 
+def test_a_board_whose_tracer_is_removed_runs_on_unwatched(tmp_path: Path) -> None:
+    """Given a tracer, when it is removed, then it sees nothing more and the program is the same."""
+    board = EmulatedBoard("nucleo_l4r5zi", build(tmp_path, PROGRAM % STREAM))
+    marks: list[int] = []
+    tracer = Tracer(board, FLASH, marks.append)
+    (mark,) = (each for each in board.image.functions if each.name == "mark")
+    tracer.mark(mark.address)
+    board.run(lambda: bool(marks), max_instructions=100)
+    tracer.drain()
+
+    tracer.remove()
+    board.run(lambda: board.unread.endswith(b"\n"))
+
+    assert tracer.drain() == {}
+    assert marks == []
+    assert board.read() == b"6\n"
+
+
 def test_streamed_constants_miss_once_a_word(tmp_path: Path) -> None:
     """Given 1 KiB of constants read in a row, when traced, then each 64 bits are waited for."""
     counts, printed = traced(tmp_path, STREAM)

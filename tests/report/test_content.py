@@ -123,6 +123,35 @@ def test_published_cycles_stand_beside_cycles_of_the_same_board(content: Content
     assert not any("kws01 on mps2" in title for title in sections)
 
 
+def test_estimated_times_stand_beside_instructions(tmp_path: Path) -> None:
+    run = emulated_run(tmp_path, "nucleo_l4r5zi")
+    estimate = {
+        "estimated_cycles": 3_942_613,
+        "estimated_latency_us": 32_855.1,
+        "estimate_band_percent": (-5.0, 4.0),
+    }
+    entries = [
+        replace(entry, result=entry.result.model_copy(update=estimate))
+        if entry.result.benchmark.endswith("kws01")
+        else entry
+        for entry in run.entries
+    ]
+    content = content_of([replace(run, entries=tuple(entries))])
+    suites = {suite.name: suite.table for suite in content.suites}
+    data = suites["tiny_ml_perf"]
+    rows = {
+        row[0].text: dict(zip(data.columns, (cell.text for cell in row), strict=True))
+        for row in data.rows
+    }
+    assert (rows["kws01"]["est. time"], rows["kws01"]["est. per s"]) == ("32.9 ms", "30.4")
+    assert (rows["kws01"]["flash %"], rows["kws01"]["RAM %"]) == ("1 %", "3 %")
+    assert rows["ad01"]["est. time"] == "–"
+    assert "at 120 MHz, no measurement. Estimates have been -5 to +4 %" in data.note
+    assert "est. time" not in suites["layer-based"].columns
+    assert "32.9 ms" in to_markdown(content) and "32.9 ms" in to_html(content)
+    assert "time, estimated" in content.summary.rows[0][-1].text
+
+
 def test_instructions_are_set_beside_published_cycles_without_a_bar(tmp_path: Path) -> None:
     (section,) = (
         each
