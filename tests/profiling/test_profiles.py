@@ -182,7 +182,10 @@ def test_why(model_file: Path, output: Path) -> None:
     options = result["profile"]["layers"][0]["options"]
     chosen = [option for option in options if option["why"] == "chosen"]
     assert [option["kernel"] for option in chosen] == [result["profile"]["layers"][0]["kernel"]]
-    assert all(option["cycles"] >= chosen[0]["cycles"] for option in options)
+    slower = [option for option in options if option["why"] == "predicted to be slower"]
+    assert all(option["cycles"] >= chosen[0]["cycles"] for option in slower)
+    for other in options:  # what is faster has a reason of its own
+        assert other in slower or other in chosen or "the arena would need" in other["why"]
 
 
 def test_constants_in_ram_are_not_waited_for(model_file: Path, output: Path) -> None:
@@ -228,7 +231,7 @@ def test_hooks_on_the_board_agree_with_the_emulator(model_file: Path, output: Pa
     ):
         found = profile_of(request)
     flashed.assert_called_once()
-    assert found.unit is Unit.CYCLES
+    assert found.unit is Unit.INSTRUCTIONS
     assert counts(found) == pytest.approx(counts(exact), abs=30)
     assert sum(counts(found)) + found.overhead.count == found.total
 
