@@ -263,4 +263,4 @@ def test_a_model_that_fails(boot: Boot, monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(EmulationFault, match=r"emulator itself failed, by KeyError") as caught:
         board.run()
     assert caught.value.symbol.startswith("test")
-    assert "Not the firmware" in (caught.value.hint or "")
+    assert "emulator bug" in (caught.value.hint or "")

@@ -75,7 +75,7 @@ def test_a_pulled_cable_costs_what_was_not_measured_and_no_more(
     assert "the last bytes were b'" in pulled.err
     assert "Look at the cable" in pulled.err
     assert f"There is no port {port}." in pulled.err
-    assert "2 of 4 are measured and kept; --resume goes on." in pulled.err
+    assert "2 of 4 measured; continue with --resume." in pulled.err
     # and what was measured is kept, in the file of the run and in the document
     (run_file,) = (built / "results").glob("*.jsonl")
     assert [r.status for r in read_run(run_file).results] == ["ok", "ok", "failed", "failed"]
@@ -134,7 +134,7 @@ def test_an_emulator_that_is_killed_costs_one_benchmark(
     # then one benchmark has failed, with the reason, and those after it have run on a new QEMU
     assert killed.code == 1
     assert "it ended with signal SIGKILL" in killed.err
-    assert "3 of 4 are measured and kept; --resume goes on." in killed.err
+    assert "3 of 4 measured; continue with --resume." in killed.err
     assert statuses(document) == ["ok", "failed", "ok", "ok"]
 
     # and to resume measures that one
