@@ -65,9 +65,8 @@ def _saved(model: str, form: str) -> tuple[Any, dict[str, float]]:
         try:
             return keras.saving.load_model(named, compile=False), {}
         except Exception as error:  # Keras raises all kinds
-            reason = " ".join(str(error).split())
             raise ModelError(
-                f"Keras {keras.__version__} cannot load it: {reason[:300]}",
+                f"Keras {keras.__version__} cannot load it: {_reason(error)}",
                 hint="Give a SavedModel, which needs none of your code: model.export('folder').",
             ) from error
 
@@ -77,9 +76,8 @@ def _served(folder: str) -> tuple[Any, dict[str, float]]:
     try:
         loaded = tf.saved_model.load(folder)
     except Exception as error:  # TensorFlow raises all kinds
-        reason = " ".join(str(error).split())
         raise ModelError(
-            f"TensorFlow {tf.__version__} cannot load it: {reason[:300]}",
+            f"TensorFlow {tf.__version__} cannot load it: {_reason(error)}",
             hint="Write it again with this version: model.export('folder').",
         ) from error
     if _SIGNATURE not in loaded.signatures:
@@ -95,6 +93,12 @@ def _served(folder: str) -> tuple[Any, dict[str, float]]:
     ]
     weights = sum(int(np.prod(variable.shape)) for variable in layer.signature.variables)
     return keras.Model(inputs, layer(inputs)), {"parameters": weights}
+
+
+def _reason(error: Exception) -> str:
+    """The innermost cause that Keras tells of, which it puts behind the model's configuration."""
+    told = str(error).rpartition("Exception encountered:")[2]
+    return " ".join(told.split())[:300]
 
 
 class _Served(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
