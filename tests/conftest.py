@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -39,3 +40,9 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.section(f"{count} tests skipped for want of official files", yellow=True)
         for reason in absent:
             terminalreporter.line(reason)
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of build products for the tests of a worker: kernels are built once."""
+    return tmp_path_factory.mktemp("neurio-gen")

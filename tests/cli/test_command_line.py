@@ -36,13 +36,13 @@ def test_a_command_of_one_board_refuses_several() -> None:
     assert (done.code, "takes one board" in done.err) == (2, True)
 
 
-def test_several_models_on_several_boards_in_one_run(tmp_path: Path) -> None:
+def test_several_models_on_several_boards_in_one_run(tmp_path: Path, workspace: Path) -> None:
     # given a folder with two models, and a board that does not exist between two that do
     for name in ("front", "back"):
         (tmp_path / f"{name}.tflite").write_bytes(DOORBELL.read_bytes())
     done = neurio_gen(
         *("flash-and-run", tmp_path, "-b", "native", "-b", "nowhere", "-b", "mps2_an386"),
-        *("-o", tmp_path / "out", "--json", tmp_path / "r.json"),
+        *("-o", workspace, "--json", tmp_path / "r.json"),
     )
     # then the two are measured, a document each, and the command fails for the third
     assert done.code == 2

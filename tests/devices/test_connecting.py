@@ -114,6 +114,7 @@ def test_a_silent_line_is_silent_at_all_rates(start: Start) -> None:
     assert hint.endswith("--timeout SECONDS.")
 
 
+@pytest.mark.slow
 def test_another_firmware_is_told_from_a_wrong_rate(start: Start) -> None:
     device = start(115200, lambda _: b"ok> unknown command\r\n", otherwise=b"")
     with pytest.raises(DeviceTimeoutError) as caught:
@@ -121,6 +122,7 @@ def test_another_firmware_is_told_from_a_wrong_rate(start: Start) -> None:
     assert str(caught.value.hint).startswith("Another firmware is running on the device")
 
 
+@pytest.mark.slow
 def test_noise_at_every_rate_is_told(start: Start) -> None:
     device = start(115200, lambda _: NOISE)
     with pytest.raises(DeviceTimeoutError) as caught:

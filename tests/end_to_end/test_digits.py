@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end.command import neurio_gen, read_results
 
 
-@pytest.mark.parametrize("board", ["mps2_an386", "native"])
+@pytest.mark.parametrize("board", ["mps2_an386", pytest.param("native", marks=pytest.mark.slow)])
 def test_digits_are_read_by_the_firmware(board: str, workspace: Path) -> None:
     document = workspace / f"digits-{board}.json"
     done = neurio_gen(

@@ -31,7 +31,7 @@ def kept(workspace: Path, board: str) -> int:
     return max((path.read_bytes().count(b"\n") - 1 for path in logs), default=0)
 
 
-@pytest.mark.parametrize("board", ["mps2_an386", "native"])
+@pytest.mark.parametrize("board", ["mps2_an386", pytest.param("native", marks=pytest.mark.slow)])
 def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -> None:
     """Killed in the middle several times, and resumed: nothing that was stored runs again."""
     models = official_models()

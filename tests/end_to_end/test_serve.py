@@ -62,7 +62,9 @@ def served(
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("options", [(), ("--tcp", "0")], ids=["terminal", "tcp"])
+@pytest.mark.parametrize(
+    "options", [(), pytest.param(("--tcp", "0"), marks=pytest.mark.slow)], ids=["terminal", "tcp"]
+)
 def test_keywords_as_the_official_runner_asks(workspace: Path, options: tuple[str, ...]) -> None:
     folder = shared_file("datasets/kws01")
     with (folder / "y_labels.csv").open() as file:

@@ -58,6 +58,7 @@ def test_a_model_is_measured_and_right_and_its_arena_found(folder: Path, board: 
     assert not (logs / "copy.arena.uart.log").exists()
 
 
+@pytest.mark.slow
 def test_layers_are_told_apart_on_an_emulator(folder: Path) -> None:
     done = tflm(folder, "profile", "--model", "copy.tflite", "--json", "profile.json")
     assert done.code == 0, done.err

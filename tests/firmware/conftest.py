@@ -15,7 +15,7 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Mode, build_images
 from neurio_gen.resources import firmware_dir
 from tests.firmware.device import Device
-from tests.firmware.sources import harness_sources
+from tests.firmware.sources import harness_sources, linked_as_the_native_image
 
 IMAGES = Path(__file__).parent / "images"
 
@@ -91,6 +91,7 @@ def checked_elf(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(header),
     ]
     flags += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+    flags += linked_as_the_native_image()
     subprocess.run(["g++", *flags, *map(str, sources), "-o", str(elf)], check=True, timeout=120)
     return elf
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.resources import firmware_dir
-from tests.firmware.sources import harness_sources
+from tests.firmware.sources import harness_sources, linked_as_the_native_image
 
 FUZZ = Path(__file__).parent / "fuzz"
 CHECKS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -31,8 +31,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for source, built in zip(sources, objects, strict=True):
         renamed = ["-Dmain=firmware_main"] if source.name == "main.cc" else []
         run([*target, *renamed, str(source), "-o", str(built)])
-    run([*COMMON, str(FUZZ / "driver.cc"), *map(str, objects), "-o", str(folder / "driver")])
+    link(folder / "driver", objects)
     return folder / "driver"
+
+
+def link(program: Path, objects: list[Path]) -> None:
+    files = [str(FUZZ / "driver.cc"), *map(str, objects)]
+    run([*COMMON, *linked_as_the_native_image(), *files, "-o", str(program)])
 
 
 def run(command: list[str], seconds: float = 120) -> str:
@@ -67,7 +72,16 @@ def test_a_million_executions_of_libfuzzer(tmp_path: Path) -> None:
     sources = [*harness_sources(), FUZZ / "entry.cc"]
     checks = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"]
     command = ["clang++", "-std=c++17", "-O1", "-g", "-I", str(firmware_dir()), *checks]
-    run([*command, "-Dmain=firmware_main", *map(str, sources), "-o", str(tmp_path / "fuzzer")])
+    run(
+        [
+            *command,
+            "-Dmain=firmware_main",
+            *linked_as_the_native_image(),
+            *map(str, sources),
+            "-o",
+            str(tmp_path / "fuzzer"),
+        ]
+    )
     run([str(tmp_path / "fuzzer"), "-runs=1000000", "-seed=7", "-max_len=3000"], SECONDS)
 
 
@@ -81,7 +95,7 @@ def test_a_fault_is_a_finding(driver: Path, tmp_path: Path) -> None:
     run([*COMMON, "-I", str(firmware_dir()), *TARGET, str(broken), "-o", str(built)])
     objects = [path for path in driver.parent.glob("*.o") if path.name != built.name]
     executable = tmp_path / "driver"
-    run([*COMMON, str(FUZZ / "driver.cc"), str(built), *map(str, objects), "-o", str(executable)])
+    link(executable, [built, *objects])
 
     done = subprocess.run(
         [str(executable), "20000", "1"], capture_output=True, text=True, timeout=300, check=False

@@ -64,6 +64,7 @@ def test_each_form_becomes_int8_and_is_kept(name: str, folder: Path, cache: Path
     assert f"{name}: int8 outputs have a signal-to-noise ratio of" in note
 
 
+@pytest.mark.slow
 def test_the_cache_goes_by_contents(folder: Path, cache: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "picture.keras", tmp_path / "renamed")
     shutil.copy(folder / "picture.npy", tmp_path / "renamed.npy")
@@ -92,12 +93,14 @@ def test_one_command_measures_it_exactly(folder: Path, cache: Path, tmp_path: Pa
     assert result["model_facts"]["output_snr_db"] > 30
 
 
+@pytest.mark.slow
 def test_inputs_and_outputs_are_not_mixed_up(folder: Path, cache: Path) -> None:
     options = ModelOptions(cache_dir=cache, calibration=folder / "two.npz")
     model = obtain(FileModel(folder / "two.keras"), options, Forbidden())
     assert model.facts["output_snr_db"] > 30
 
 
+@pytest.mark.slow
 def test_without_data_it_is_for_timing_only(folder: Path, cache: Path, tmp_path: Path) -> None:
     done = neurio_gen(
         *("flash-and-run", "--model", folder / "served", "--board", "native"),

@@ -40,7 +40,8 @@ def test_lines_do_not_depend_on_how_the_stream_is_cut(lines: list[str], cuts: li
 def test_any_bytes_give_printable_lines_that_are_not_empty(data: bytes) -> None:
     lines = LineSplitter().feed(data + b"\n")
 
-    assert all(line and line.isascii() and line.isprintable() for line in map(str.strip, lines))
+    texts = [line.strip().replace("\t", " ") for line in lines]
+    assert all(text and text.isascii() and text.isprintable() for text in texts)
 
 
 def test_wild_bytes_before_a_message_are_dropped_and_its_text_is_kept() -> None:
@@ -97,7 +98,7 @@ def test_a_wait_is_bounded_whatever_the_device_sends(data: bytes) -> None:
     reader = LineReader(Flood(data))
     start = time.monotonic()
 
-    with pytest.raises(DeviceTimeoutError, match=r"Waited 0.2 s for a line; (not one|the last)"):
+    with pytest.raises(DeviceTimeoutError, match=r"Waited 0.2 s for a line; (no bytes|the last)"):
         reader.next_line(Deadline(0.2, "a line"))
 
     assert time.monotonic() - start < 1.0

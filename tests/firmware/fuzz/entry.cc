@@ -40,7 +40,7 @@ bool on_trial = false;
 uint64_t trial_since = 0;
 bool broken = false;  // a break was read at another rate than the boot's
 
-[[noreturn]] void fail(const char* what) {
+[[noreturn]] void finding(const char* what) {
     fprintf(stderr, "finding: %s\n", what);
     abort();
 }
@@ -48,7 +48,7 @@ bool broken = false;  // a break was read at another rate than the boot's
 // Only on trial may a command stay without an answer.
 void check_answered() {
     if (unanswered && !on_trial) {
-        fail("a command was not answered");
+        finding("a command was not answered");
     }
 }
 
@@ -97,7 +97,7 @@ alignas(16) uint8_t arena[16];
 
 void end_line() {
     if (line_length < 2 || line[line_length - 2] != '\r') {
-        fail("a line does not end in CR LF");
+        finding("a line does not end in CR LF");
     }
     if (line_length == sizeof(kReady) - 1 && memcmp(line, kReady, line_length) == 0) {
         ++ready_lines;
@@ -127,10 +127,10 @@ const uint32_t kBootBaud = 115200;
 int read_byte() {
     check_answered();
     if (broken) {
-        fail("a break did not end another rate");
+        finding("a break did not end another rate");
     }
     if (on_trial && clock_us - trial_since > kTrialUs + kSilenceUs) {
-        fail("a trial outlives its time");
+        finding("a trial outlives its time");
     }
     unanswered = false;
     while (next != last && *next == kSilence) {
@@ -161,10 +161,10 @@ bool has_baud(uint32_t rate) { return rate >= 9600 && rate <= 1000000; }
 
 void set_baud(uint32_t rate) {
     if (!has_baud(rate)) {
-        fail("a rate that the link does not have");
+        finding("a rate that the link does not have");
     }
     if (on_its_way) {
-        fail("the rate changes before an answer has left");
+        finding("the rate changes before an answer has left");
     }
     check_answered();
     baud = rate;
@@ -176,7 +176,7 @@ void set_baud(uint32_t rate) {
 void write_byte(uint8_t byte) {
     on_its_way = true;
     if (byte != '\r' && byte != '\n' && (byte < 0x20 || byte > 0x7e)) {
-        fail("a byte of an answer is not printable");
+        finding("a byte of an answer is not printable");
     }
     // Only the end of a line and the ready line matter: long lines keep their last places.
     if (line_length == sizeof(line)) {
@@ -213,10 +213,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (setjmp(given_up) == 0) {
         firmware_main();
         if (line_length != 0) {
-            fail("an answer ends within a line");
+            finding("an answer ends within a line");
         }
         if (ready_lines > most) {
-            fail("more than one ready line a command");
+            finding("more than one ready line a command");
         }
         check_answered();
     }
