@@ -13,6 +13,7 @@ from neurio_gen.isa import Isa
 from tests.support.cases import Draw, sample, seeds
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.exactness import assert_exact
+from tests.support.host_runner import HostModel
 from tests.support.model_writer import ModelWriter
 
 _SIZES = st.integers(1, 5)
@@ -120,3 +121,17 @@ def test_all_on_a_core() -> None:
         "BATCH_TO_SPACE_ND", [phases, block, none], [writer.output((1, 4, 6, 3), *_QUANTISATION)]
     )
     assert_exact_on_cortex_m(writer.bytes(), isa=Isa.DSP)
+
+
+def test_padding_of_phases_is_code_zero() -> None:
+    # given a row of four that is padded by two in front, in phases of three
+    writer = ModelWriter()
+    x = writer.input((1, 4, 1), *_QUANTISATION)
+    sizes = writer.constant(np.array([3], np.int32))
+    pads = writer.constant(np.array([[2, 0]], np.int32))
+    writer.op("SPACE_TO_BATCH_ND", [x, sizes, pads], [writer.output((3, 2, 1), *_QUANTISATION)])
+    plan = compile_model(writer.bytes(), "the model")
+    # then each phase takes every third code, of zeros in front
+    values = np.array([5, 6, 7, 8], np.int8).reshape(1, 4, 1)
+    expected = np.array([[0, 6], [0, 7], [5, 8]], np.int8).reshape(3, 2, 1)
+    assert np.array_equal(HostModel(plan)([values])[0], expected)
