@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import socket
@@ -21,6 +22,7 @@ with contextlib.suppress(ImportError):  # not on Windows
 
     _PORT_ERRORS = (OSError, ValueError, termios.error)
 
+_GONE = {errno.EIO, errno.ENXIO, errno.ENODEV}
 _CHUNK = 65536
 _GATHER_SECONDS = 0.0003
 """Emulators write byte by byte: waiting for the rest of a line spares a wake-up a byte."""
@@ -142,12 +144,17 @@ class SerialLink(Link):
 
     def _receive(self) -> bytes:
         try:
-            first = self._port.read(1)
-            return bytes(first + self._port.read(self._port.in_waiting)) if first else b""
-        except serial.SerialException as error:
-            if "returned no data" in str(error):  # pyserial's words for the end of a file
+            first = bytes(self._port.read(1))
+        except OSError as error:
+            if _is_disconnected(error):
                 raise EOFError("it was disconnected, or another program reads it") from error
             raise
+        if not first:
+            return b""
+        try:
+            return first + bytes(self._port.read(self._port.in_waiting))
+        except OSError:
+            return first  # the next call meets it again
 
     def _send(self, data: memoryview, timeout: float) -> int:
         try:
@@ -157,3 +164,14 @@ class SerialLink(Link):
 
     def _shutdown(self) -> None:
         self._port.close()
+
+
+def _is_disconnected(error: OSError) -> bool:
+    """Whether a port's error says that the device behind it is gone.
+
+    pyserial words the end of a file as "returned no data", and turns what the system says into a
+    SerialException without a number; Linux says EIO, ENXIO or ENODEV as the moment has it.
+    """
+    causes = (error, error.__context__)
+    numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
+    return "returned no data" in str(error) or bool(numbers & _GONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import pty
 import re
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 
 from neurio_gen.boards import load_board
 from neurio_gen.devices import LinkClosedError, open_device
@@ -51,6 +53,14 @@ def terminal() -> Iterator[tuple[int, str]]:
     os.close(theirs)
     with contextlib.suppress(OSError):
         os.close(ours)
+
+
+def read_all(link: Link) -> bytes:
+    read = bytearray()
+    with contextlib.suppress(LinkClosedError):
+        while part := link.read(2.0):
+            read += part
+    return bytes(read)
 
 
 def talk(link: Link) -> None:
@@ -107,6 +117,43 @@ def test_a_pulled_cable_ends_reads_and_writes(terminal: tuple[int, str]) -> None
     with pytest.raises(LinkClosedError, match=r"ended .*the last bytes were b'm-lap-us-1'"):
         while True:
             link.read(2.0)
+    link.close()
+
+
+@pytest.mark.parametrize("moment", ["read", "in_waiting"])
+def test_a_cable_pulled_in_the_middle_of_a_line_loses_no_byte_that_came(
+    terminal: tuple[int, str], moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may say "input/output error" at any of the calls that read a port."""
+
+    class Pulled(serial.Serial):
+        """A port whose device goes after three bytes, noticed at the given call."""
+
+        taken = 0
+
+        def read(self, size: int = 1) -> bytes:
+            if self.taken == 3 or (moment == "read" and size != 1):
+                try:
+                    raise OSError(errno.EIO, "Input/output error")
+                except OSError as error:
+                    raise serial.SerialException(f"read failed: {error}")  # noqa: B904
+            self.taken += 1
+            return super().read(1)
+
+        @property
+        def in_waiting(self) -> int:
+            if moment == "in_waiting":
+                raise OSError(errno.EIO, "Input/output error")
+            return 2
+
+    monkeypatch.setattr(serial, "serial_for_url", Pulled)
+
+    link = SerialLink(terminal[1], 115200)
+    os.write(terminal[0], b"m-i")
+
+    assert read_all(link) == b"m-i"
+    with pytest.raises(LinkClosedError, match=r"ended \(it was disconnected.*the last bytes .*m-i"):
+        link.read(1.0)
     link.close()
 
 
