@@ -40,7 +40,9 @@ from neurio_gen.emulator.stm32f4.rcc import ResetAndClock as ResetAndClockF4
 from neurio_gen.emulator.stm32h7.dbgmcu import ChipIdentity
 from neurio_gen.emulator.stm32h7.flash import FlashController as FlashControllerH7
 from neurio_gen.emulator.stm32h7.pwr import PowerController as PowerControllerH7
+from neurio_gen.emulator.stm32h7.pwr import PowerControllerH7A3
 from neurio_gen.emulator.stm32h7.rcc import ResetAndClock as ResetAndClockH7
+from neurio_gen.emulator.stm32h7.rcc import ResetAndClockH7A3
 from neurio_gen.emulator.stm32h7.syscfg import SystemConfiguration as SystemConfigurationH7
 from neurio_gen.emulator.stm32u5.flash import FlashController as FlashControllerU5
 from neurio_gen.emulator.stm32u5.icache import InstructionCache
@@ -93,6 +95,8 @@ _MODELS: dict[str, type[Peripheral]] = {
     "stm32h7.pwr": PowerControllerH7,
     "stm32h7.rcc": ResetAndClockH7,
     "stm32h7.syscfg": SystemConfigurationH7,
+    "stm32h7a3.pwr": PowerControllerH7A3,
+    "stm32h7a3.rcc": ResetAndClockH7A3,
     "stm32l4.pwr": PowerController,
     "stm32l4.rcc": ResetAndClock,
     "stm32l4.syscfg": SystemConfiguration,

@@ -46,6 +46,7 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
         ("nucleo_f446re", "cortex-m4", 180, 512, 128),
         ("nucleo_f767zi", "cortex-m7", 216, 2048, 512),
         ("nucleo_h743zi", "cortex-m7", 480, 2048, 512),
+        ("nucleo_h7a3zi_q", "cortex-m7", 280, 2048, 1024),
         ("nucleo_l4r5zi", "cortex-m4", 120, 2048, 640),
         ("nucleo_u575zi_q", "cortex-m33", 160, 2048, 768),
         ("rpipico", "cortex-m0plus", 133, 2048, 264),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.emulator.board import EmulatedBoard, Reason
-from neurio_gen.emulator.fault import EmulationFault
+from neurio_gen.emulator.fault import EmulationFault, Violation
+from neurio_gen.emulator.stm32h7.limits import H7A3
 from tests.emulator.firmware_builder import build
 from tests.emulator.slips import Broken, broken, console
 
@@ -292,3 +294,23 @@ def test_slower_at_a_lower_voltage(tmp_path: Path) -> None:
     board = boot(tmp_path, steps)
     assert board.run() is Reason.WAITING
     assert (board.read(), board.core_hertz) == (b"H743\n", 400_000_000)
+
+
+@pytest.mark.parametrize(
+    ("scale", "megahertz", "wait_states", "delay", "cause"),
+    [
+        ("VOS0", 280, 5, 3, "280 MHz with 5 wait states; VOS0 needs 6"),
+        ("VOS0", 280, 6, 2, "280 MHz with WRHIGHFREQ 2; VOS0 needs 3"),
+        ("VOS0", 252, 4, 3, "252 MHz with 4 wait states; VOS0 needs 5"),
+        ("VOS1", 225, 4, 2, "225 MHz with 4 wait states; VOS1 needs 5"),
+        ("VOS3", 64, 1, 1, "64 MHz with 1 wait states; VOS3 needs 2"),
+    ],
+)
+def test_flash_of_the_h7a3(
+    scale: str, megahertz: int, wait_states: int, delay: int, cause: str
+) -> None:
+    """Given RM0455's table, when the flash is too slow for its clock, then its need is told."""
+    limits = H7A3.scales[scale]
+    limits.check_flash(scale, Fraction(megahertz * 1_000_000), 6, 3)
+    with pytest.raises(Violation, match=cause):
+        limits.check_flash(scale, Fraction(megahertz * 1_000_000), wait_states, delay)

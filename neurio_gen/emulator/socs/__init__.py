@@ -9,7 +9,7 @@ from neurio_gen.emulator.socs.rp2040 import RP2040
 from neurio_gen.emulator.socs.rp2350 import RP2350, RP2350_RISCV
 from neurio_gen.emulator.socs.stm32f4 import STM32F411, STM32F429, STM32F446
 from neurio_gen.emulator.socs.stm32f7 import STM32F746, STM32F767
-from neurio_gen.emulator.socs.stm32h743 import STM32H743
+from neurio_gen.emulator.socs.stm32h7 import STM32H7A3, STM32H743
 from neurio_gen.emulator.socs.stm32l4r5 import STM32L4R5
 from neurio_gen.emulator.socs.stm32l475 import STM32L475
 from neurio_gen.emulator.socs.stm32u575 import STM32U575
@@ -20,7 +20,7 @@ _SOCS = {
     for soc in (
         *(AN385, AN386, AN500, NRF52840, BEHIND_BOOT_LOADER, RP2040, RP2350, RP2350_RISCV),
         *(STM32F411, STM32F429, STM32F446, STM32F746, STM32F767),
-        *(STM32H743, STM32L4R5, STM32L475, STM32U575),
+        *(STM32H743, STM32H7A3, STM32L4R5, STM32L475, STM32U575),
     )
 }
 

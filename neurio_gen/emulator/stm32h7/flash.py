@@ -1,4 +1,4 @@
-"""The flash interface of the STM32H7 (RM0433, chapter 4)."""
+"""The flash interface of the STM32H7 (RM0433, RM0455: chapter 4)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from neurio_gen.emulator.peripheral import Peripheral, Register
 
 
 class FlashController(Peripheral):
-    """Wait states and signal delay; no programming."""
+    """Wait states and signal delay; no programming. Options: `reset`, the value of ACR after it."""
 
-    REGISTERS: ClassVar = (Register("ACR", 0x00, reset=0x37, writable=0x3F),)
+    def registers(self) -> tuple[Register, ...]:
+        return (Register("ACR", 0x00, reset=self.instance.options["reset"], writable=0x3F),)
+
+    REGISTERS: ClassVar = ()
 
     @property
     def wait_states(self) -> int:

@@ -1,4 +1,4 @@
-"""How fast clocks and flash of the STM32H743, revision V, may be at each voltage scale."""
+"""How fast clocks and flash of an STM32H7 may be at each voltage scale."""
 
 from __future__ import annotations
 
@@ -54,17 +54,48 @@ class VoltageScale:
                 )
 
 
+@dataclass(frozen=True)
+class ChipLimits:
+    """What a chip's clocks may be: by voltage scale, and of the wide VCO of its PLLs, in MHz."""
+
+    scales: Mapping[str, VoltageScale]
+    wide_vco: tuple[int, int]
+
+
 # DS12110, general operating conditions (6.3.1) of revision V; RM0433, table 17 (4.3.8).
-SCALES: Mapping[str, VoltageScale] = {
-    "VOS0": VoltageScale(
-        480, 240, 120, ((70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2))
-    ),
-    "VOS1": VoltageScale(
-        400, 200, 100, ((70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2))
-    ),
-    "VOS2": VoltageScale(300, 150, 75, ((55, 0, 0), (110, 1, 1), (165, 2, 1), (225, 3, 2))),
-    # The data sheet gives 50 MHz for the APBs, but after reset the chip runs them on HSI's 64 MHz.
-    "VOS3": VoltageScale(
-        200, 100, 64, ((45, 0, 0), (90, 1, 1), (135, 2, 1), (180, 3, 2), (225, 4, 2))
-    ),
-}
+H743 = ChipLimits(
+    {
+        "VOS0": VoltageScale(
+            *(480, 240, 120),
+            ((70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2)),
+        ),
+        "VOS1": VoltageScale(
+            400, 200, 100, ((70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2))
+        ),
+        "VOS2": VoltageScale(300, 150, 75, ((55, 0, 0), (110, 1, 1), (165, 2, 1), (225, 3, 2))),
+        # The data sheet gives 50 MHz for the APBs, but after reset the chip runs them on HSI's 64.
+        "VOS3": VoltageScale(
+            200, 100, 64, ((45, 0, 0), (90, 1, 1), (135, 2, 1), (180, 3, 2), (225, 4, 2))
+        ),
+    },
+    wide_vco=(192, 960),
+)
+
+
+def _steps(step: int, highest: int) -> tuple[tuple[int, int, int], ...]:
+    """A wait state for each `step` MHz, WRHIGHFREQ one up for each two."""
+    count = -(-highest // step)
+    return tuple((min((n + 1) * step, highest), n, n // 2) for n in range(count))
+
+
+# DS13195, general operating conditions; RM0455, table 16 (4.3.8).
+H7A3 = ChipLimits(
+    {
+        "VOS0": VoltageScale(280, 280, 140, _steps(42, 280)),
+        "VOS1": VoltageScale(225, 225, 112, _steps(38, 225)),
+        "VOS2": VoltageScale(160, 160, 80, _steps(34, 160)),
+        # As above: after reset the APBs run on HSI's 64 MHz.
+        "VOS3": VoltageScale(88, 88, 64, _steps(22, 88)),
+    },
+    wide_vco=(128, 560),
+)

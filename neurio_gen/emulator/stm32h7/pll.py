@@ -1,4 +1,4 @@
-"""PLL1 of the STM32H7, revision V: its settings and what they have to keep to (RM0433, 8.5)."""
+"""PLL1 of the STM32H7: its settings and what they have to keep to (RM0433, RM0455: 8.5)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _MHZ = 1_000_000
 _SOURCES = ("HSI", "CSI", "HSE", None)
 _INPUT_RANGES = ((1, 2), (2, 4), (4, 8), (8, 16))  # PLL1RGE, MHz
 _MULTIPLIERS = (4, 512)
-# PLL1VCOSEL: input and VCO in MHz (RM0433 8.5; DS12110, PLL characteristics, revision V).
-_VCOS = {0: ("wide", (2, 16), (192, 960)), 1: ("medium", (1, 2), (150, 420))}
+# PLL1VCOSEL: input in MHz; the VCO of the wide one is the chip's (PLL characteristics).
+_WIDE_INPUT, _MEDIUM_INPUT, _MEDIUM_VCO = (2, 16), (1, 2), (150, 420)
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,17 @@ class Pll:
         """The output P, whether it is on or not; 0 where the PLL has no input."""
         return self._vco(source) / self._dividers[0]
 
-    def check(self, source: Fraction, scale: str, highest: int) -> None:
+    def check(self, source: Fraction, scale: str, highest: int, wide_vco: tuple[int, int]) -> None:
         """Raises Violation where the PLL is outside its ranges.
 
-        `highest` is what its outputs may be in that voltage scale, MHz.
+        `highest` is what its outputs may be in that voltage scale, `wide_vco` the range of its
+        wide VCO, MHz.
         """
         if not self._divider:
             raise Violation("starts PLL1 while its prescaler is off (DIVM1 = 0)")
-        vco_name, inputs, vcos = _VCOS[self.cfgr >> 1 & 1]
+        vco_name, inputs, vcos = "wide", _WIDE_INPUT, wide_vco
+        if self.cfgr >> 1 & 1:
+            vco_name, inputs, vcos = "medium", _MEDIUM_INPUT, _MEDIUM_VCO
         entering = float(source / self._divider) / _MHZ
         vco = float(self._vco(source)) / _MHZ
         range_name = f"input range PLL1RGE {self.cfgr >> 2 & 3}"

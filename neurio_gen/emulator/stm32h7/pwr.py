@@ -1,4 +1,7 @@
-"""Power control of the STM32H742, H743 and H753, which have an LDO and no SMPS (RM0433, 6)."""
+"""Power control of the STM32H7 with an LDO alone (H742, H743, H753), or with a converter besides.
+
+The latter are H7A3 and H7B3 in packages that have both (RM0433 and RM0455, chapter 6).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import Register
 from neurio_gen.emulator.stm32.supply import Supply
 
-_BYPASS, _LDOEN, _SCUEN = 1 << 0, 1 << 1, 1 << 2
-_SUPPLY = _BYPASS | _LDOEN
+_BYPASS, _LDOEN, _SCUEN, _SMPSEN = 1 << 0, 1 << 1, 1 << 2, 1 << 2
 _READY = 1 << 13  # ACTVOSRDY of CSR1, VOSRDY of D3CR
 _DBP = 1 << 8
 # The manual gives no time; firmware has to await the flags.
@@ -25,6 +27,10 @@ class PowerController(Supply):
     """
 
     VDDIO2_SWITCH: ClassVar = ""  # the pins have one supply
+    SUPPLY: ClassVar[int] = _LDOEN
+    CHOICES: ClassVar[int] = _BYPASS | _LDOEN
+    SCALE: ClassVar[str] = "D3CR"
+    SCALES: ClassVar[tuple[int | None, ...]] = (None, 3, 2, 1)  # what each value of VOS is
     REGISTERS: ClassVar = (
         Register("CR1", 0x00, reset=0xF000C000, writable=0x0007C3F1),
         Register("CSR1", 0x04),
@@ -70,9 +76,9 @@ class PowerController(Supply):
         self._settle()
 
     def _write_cr3(self, value: int) -> None:
-        supply = value & _SUPPLY
+        supply = value & self.CHOICES
         if self._settled_at is not None:
-            if supply != self.values["CR3"] & _SUPPLY:
+            if supply != self.values["CR3"] & self.CHOICES:
                 raise Violation(
                     "changes the supply in PWR_CR3, whose lower byte can be written once after "
                     "power-on (6.8.4)"
@@ -81,7 +87,13 @@ class PowerController(Supply):
             raise Violation(
                 f"bypasses the LDO, but {self.system.wiring.board} gives VCORE no other supply"
             )
-        elif supply != _LDOEN:
+        elif supply == _LDOEN != self.SUPPLY:
+            raise Violation(
+                f"chooses the LDO, but {self.system.wiring.board} is wired to supply VCORE by the "
+                "SMPS alone",
+                hint="Write SMPSEN alone to PWR_CR3.",
+            )
+        elif supply != self.SUPPLY:
             raise Violation(
                 "writes a supply to PWR_CR3 that does not exist, which locks it until the power is "
                 "cycled (6.8.4)"
@@ -95,30 +107,30 @@ class PowerController(Supply):
         if ready and not self._running:
             self._running = True
             self.system.cpu.memory.unlock_ram()
-        return self.bits("D3CR", 14, 2) << 14 | _READY * ready
+        return self.bits(self.SCALE, 14, 2) << 14 | _READY * ready
 
     def _read_d3cr(self) -> int:
-        return self.values["D3CR"] | _READY * self._settled
+        return self.values[self.SCALE] | _READY * self._settled
 
     def _write_d3cr(self, value: int) -> None:
-        if value == self.values["D3CR"]:
+        if value == self.values[self.SCALE]:
             return
         if not self._running:
             raise Violation(
                 "changes VOS in Run* mode (6.6.1)",
                 hint="Write PWR_CR3 and wait for PWR_CSR1.ACTVOSRDY first.",
             )
-        if not value >> 14:
-            raise Violation("sets PWR_D3CR.VOS to 0, a reserved value")
+        if self.SCALES[value >> 14 & 3] is None:
+            raise Violation(f"sets PWR_{self.SCALE}.VOS to 0, a reserved value")
         if self._overdriven:
             raise Violation("leaves VOS1 while SYSCFG_PWRCR.ODEN is set (6.6.2)")
         self._scale_before = self._chosen
-        self.values["D3CR"] = value
+        self.values[self.SCALE] = value
         self._settle()
 
     @property
     def _chosen(self) -> int:
-        return 0 if self._overdriven else 4 - self.bits("D3CR", 14, 2)
+        return 0 if self._overdriven else self.SCALES[self.bits(self.SCALE, 14, 2)] or 0
 
     @property
     def _settled(self) -> bool:
@@ -129,3 +141,21 @@ class PowerController(Supply):
             self._settled_at = self.system.timeline.seconds + _SETTLING
         if self.system.clocks is not None:
             self.system.clocks.check()
+
+
+class PowerControllerH7A3(PowerController):
+    """H7A3 and H7B3 with an SMPS, on boards where it supplies the core directly; four scales."""
+
+    SUPPLY: ClassVar = _SMPSEN
+    CHOICES: ClassVar = _BYPASS | _LDOEN | _SMPSEN
+    SCALE: ClassVar = "SRDCR"
+    SCALES: ClassVar = (3, 2, 1, 0)
+    REGISTERS: ClassVar = (
+        Register("CR1", 0x00, writable=0x0FFFFFFF),
+        Register("CSR1", 0x04),
+        Register("CR3", 0x0C, reset=_SMPSEN | _LDOEN, writable=0x0300033F, ignored=1 << 26),
+        Register("SRDCR", 0x18, writable=0xC000, ignored=_READY),
+    )
+
+    _read_srdcr = PowerController._read_d3cr
+    _write_srdcr = PowerController._write_d3cr

@@ -1,4 +1,4 @@
-"""Reset and clock control of the STM32H742, H743 and H753 (RM0433, chapter 8)."""
+"""Reset and clock control of the STM32H742, H743, H753 and of H7A3, H7B3 (RM0433, RM0455: 8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
 from neurio_gen.emulator.stm32.clock_tree import ClockTree
 from neurio_gen.emulator.stm32h7.flash import FlashController
-from neurio_gen.emulator.stm32h7.limits import SCALES
+from neurio_gen.emulator.stm32h7.limits import ChipLimits
 from neurio_gen.emulator.stm32h7.pll import Pll
 from neurio_gen.emulator.stm32h7.pwr import PowerController
 
@@ -24,10 +24,8 @@ _ALWAYS_READY = 1 << 5 | 1 << 14 | 1 << 15  # HSIDIVF, D1CKRDY, D2CKRDY
 _START_UP_US = {"HSI": 14, "CSI": 1, "HSE": 2000, "HSE bypass": 10, "PLL1": 50}
 _AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB = (1,) * 4 + (2, 4, 8, 16)
-_APBS = {"PCLK1": ("D2CFGR", 4), "PCLK2": ("D2CFGR", 8)} | {
-    "PCLK3": ("D1CFGR", 4),
-    "PCLK4": ("D3CFGR", 4),
-}
+# The APBs' dividers: which domain's register, lowest bit.
+_APBS = {"PCLK1": (1, 4), "PCLK2": (1, 8), "PCLK3": (0, 4), "PCLK4": (2, 4)}
 _PLL1_OF_PLLCKSELR, _PLL1_OF_PLLCFGR = 0x3F3, 0x0007000E
 _BUSES = ("AHB3", "AHB1", "AHB2", "AHB4", "APB3", "APB1L", "APB1H", "APB2", "APB4")
 
@@ -42,25 +40,32 @@ def _bank(suffix: str, first: int) -> tuple[Register, ...]:
 class ResetAndClock(ClockTree):
     """HSI, CSI, HSE and PLL1; prescalers, kernel clocks, clock gates, resets.
 
-    HSI48, LSE, LSI, PLL2, PLL3, the clock security system and fractions of PLL1 are not modelled.
+    Options: `limits`, a ChipLimits. HSI48, LSE, LSI, PLL2, PLL3, the clock security system and
+    fractions of PLL1 are not modelled.
     """
 
-    REGISTERS: ClassVar = (
+    DOMAINS: ClassVar[tuple[str, str, str]] = ("D1CFGR", "D2CFGR", "D3CFGR")
+    UART_CLOCKS: ClassVar[str] = "D2CCIP2R"
+
+    COMMON: ClassVar = (
         Register("CR", 0x00, reset=0x1, writable=0x0105029B, ignored=0x0202C124),
         Register("CFGR", 0x10, writable=0x8007, ignored=0x38),
-        Register("D1CFGR", 0x18, writable=0xF7F),
-        Register("D2CFGR", 0x1C, writable=0x770),
-        Register("D3CFGR", 0x20, writable=0x70),
         Register("PLLCKSELR", 0x28, reset=0x02020200, writable=0x03F3F3F3),
         Register("PLLCFGR", 0x2C, reset=0x01FF0000, writable=0x01FF0EEE),
         Register("PLL1DIVR", 0x30, reset=0x01010280, writable=0x7F7FFFFF),
         Register("PLL1FRACR", 0x34),
+        *_bank("RSTR", 0x7C),
+        *_bank("ENR", 0xD4),
+    )
+    REGISTERS: ClassVar = (
+        *COMMON,
+        Register("D1CFGR", 0x18, writable=0xF7F),
+        Register("D2CFGR", 0x1C, writable=0x770),
+        Register("D3CFGR", 0x20, writable=0x70),
         Register("D1CCIPR", 0x4C, writable=0x30010033),
         Register("D2CCIP1R", 0x50, writable=0xB13771C7),
         Register("D2CCIP2R", 0x54, writable=0x70F0333F),
         Register("D3CCIPR", 0x58, writable=0x77E3FF07),
-        *_bank("RSTR", 0x7C),
-        *_bank("ENR", 0xD4),
     )
 
     def reset(self) -> None:
@@ -69,6 +74,7 @@ class ResetAndClock(ClockTree):
 
     def connect(self) -> None:
         self.system.clocks = self
+        self._limits: ChipLimits = self.instance.options["limits"]
         self._supply = self.system.only(PowerController)
         self._flash = self.system.only(FlashController)
         self.system.timeline.set_frequency(self.core)
@@ -100,17 +106,17 @@ class ResetAndClock(ClockTree):
     @property
     def core(self) -> Fraction:
         """The core's clock, Hz."""
-        return self.sysclk / _AHB[self.bits("D1CFGR", 8, 4)]
+        return self.sysclk / _AHB[self.bits(self.DOMAINS[0], 8, 4)]
 
     @property
     def bus(self) -> Fraction:
         """The clock of AXI and of all AHBs, Hz."""
-        return self.core / _AHB[self.bits("D1CFGR", 0, 4)]
+        return self.core / _AHB[self.bits(self.DOMAINS[0], 0, 4)]
 
     def check(self) -> None:
         """Whether supply and flash keep up with the clocks."""
         name = self._supply.scale
-        scale = SCALES[name]
+        scale = self._limits.scales[name]
         if self.values["CR"] & _PLL1ON:
             self._check_pll()
         apbs = {clock: self.frequency(clock) for clock in _APBS}
@@ -129,9 +135,9 @@ class ResetAndClock(ClockTree):
         old = self.values["CR"]
         self.system.timeline.settle()
         if (value ^ old) & _HSEBYP and old & _HSEON:
-            raise Violation("changes HSEBYP while HSE is on (RM0433, RCC_CR)")
+            raise Violation("changes HSEBYP while HSE is on (RCC_CR)")
         if (value ^ old) & _HSIDIV and old & _PLL1ON and self._pll.source == "HSI":
-            raise Violation("changes HSIDIV while HSI drives a PLL (RM0433, RCC_CR)")
+            raise Violation("changes HSIDIV while HSI drives a PLL (RCC_CR)")
         self.values["CR"] = value
         for source, (switch, _) in _SWITCHES.items():
             if value >> switch & 1 and not old >> switch & 1:
@@ -158,13 +164,13 @@ class ResetAndClock(ClockTree):
         self._set("CFGR", value)
 
     def _write_d1cfgr(self, value: int) -> None:
-        self._set("D1CFGR", value)
+        self._set(self.DOMAINS[0], value)
 
     def _write_d2cfgr(self, value: int) -> None:
-        self._set("D2CFGR", value)
+        self._set(self.DOMAINS[1], value)
 
     def _write_d3cfgr(self, value: int) -> None:
-        self._set("D3CFGR", value)
+        self._set(self.DOMAINS[2], value)
 
     def _write_pllckselr(self, value: int) -> None:
         self._set_of_pll("PLLCKSELR", value, _PLL1_OF_PLLCKSELR)
@@ -177,7 +183,7 @@ class ResetAndClock(ClockTree):
 
     def _write_d2ccip2r(self, value: int) -> None:
         self.system.timeline.settle()
-        self.values["D2CCIP2R"] = value
+        self.values[self.UART_CLOCKS] = value
 
     # The tree.
 
@@ -190,8 +196,8 @@ class ResetAndClock(ClockTree):
         return bool(self.values["CR"] & _HSEBYP)
 
     def _apb_divider(self, clock: str) -> int:
-        register, low = _APBS[clock]
-        return _APB[self.bits(register, low, 3)]
+        domain, low = _APBS[clock]
+        return _APB[self.bits(self.DOMAINS[domain], low, 3)]
 
     def _source_hz(self, source: str) -> Fraction:
         if source == "HSI":
@@ -230,7 +236,8 @@ class ResetAndClock(ClockTree):
         if source is None or not self._is_ready(source):
             raise Violation(f"starts PLL1 while its source ({source or 'none'}) is not ready")
         scale = self._supply.scale
-        self._pll.check(self._source_hz(source), scale, SCALES[scale].core)
+        highest = self._limits.scales[scale].core
+        self._pll.check(self._source_hz(source), scale, highest, self._limits.wide_vco)
 
     def _is_ready(self, source: str) -> bool:
         at = self._ready_at.get(source)
@@ -238,7 +245,7 @@ class ResetAndClock(ClockTree):
 
     def _set_of_pll(self, register: str, value: int, of_pll1: int) -> None:
         if (value ^ self.values[register]) & of_pll1 and self.values["CR"] & _PLL1ON:
-            raise Violation(f"changes RCC_{register} while PLL1 is on (RM0433, RCC_{register})")
+            raise Violation(f"changes RCC_{register} while PLL1 is on")
         self.values[register] = value
 
     def _set(self, register: str, value: int) -> None:
@@ -249,3 +256,22 @@ class ResetAndClock(ClockTree):
     def _changed(self) -> None:
         self.system.timeline.set_frequency(self.core)
         self.check()
+
+
+class ResetAndClockH7A3(ResetAndClock):
+    """The same of H7A3 and H7B3, where domains and what names them have other names."""
+
+    DOMAINS: ClassVar = ("CDCFGR1", "CDCFGR2", "SRDCFGR")
+    UART_CLOCKS: ClassVar = "CDCCIP2R"
+    REGISTERS: ClassVar = (
+        *ResetAndClock.COMMON,
+        Register("CDCFGR1", 0x18, writable=0xF7F),
+        Register("CDCFGR2", 0x1C, writable=0x770),
+        Register("SRDCFGR", 0x20, writable=0x70),
+        Register("CDCCIP2R", 0x54, writable=0x70F0333F),
+    )
+
+    _write_cdcfgr1 = ResetAndClock._write_d1cfgr
+    _write_cdcfgr2 = ResetAndClock._write_d2cfgr
+    _write_srdcfgr = ResetAndClock._write_d3cfgr
+    _write_cdccip2r = ResetAndClock._write_d2ccip2r
