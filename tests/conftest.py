@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -17,6 +19,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # What properties state is never how long a busy machine takes; each test has its time limit.
 settings.register_profile("neurio-gen", deadline=None)
 settings.load_profile("neurio-gen")
+
+
+# Tests build into many folders: what was compiled once is taken from a cache, where there is one.
+if _ccache := shutil.which("ccache"):
+    os.environ.setdefault("NEURIO_GEN_COMPILER_LAUNCHER", _ccache)
+    os.environ.setdefault("CCACHE_DIR", str(Path(__file__).parents[1] / "build" / "ccache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

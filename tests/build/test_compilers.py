@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from neurio_gen.boards import all_architectures, all_boards, load_board
 from neurio_gen.build import build_images
 from neurio_gen.build.toolchain import _build_script, compiler_command, compiler_version
 from neurio_gen.devices import open_device
-from neurio_gen.errors import UsageError
+from neurio_gen.errors import BuildError, UsageError
 from neurio_gen.protocol.session import Session
 from tests.firmware.conftest import IMAGES
 
@@ -70,6 +71,46 @@ def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, nothing_installed
     monkeypatch.setenv(compilers.VARIABLE, "msvc")
     with pytest.raises(UsageError, match="'msvc', not gcc or zig"):
         compiler_command(ARM.gcc)
+
+
+def test_a_launcher_starts_gcc_and_leaves_clang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gcc = compilers.Compiler("gcc", ("g++",), ("gcc",), ("ar",))
+    clang = compilers.Compiler("zig", ("zig", "c++"), ("zig", "cc"), ("zig", "ar"))
+    launcher = str(program(tmp_path / "ccache"))
+
+    monkeypatch.setenv(compilers.LAUNCHER, launcher)
+    assert compilers.launcher(gcc) == (launcher,)
+    assert compilers.launcher(clang) == ()
+
+    monkeypatch.setenv(compilers.LAUNCHER, "")
+    assert compilers.launcher(gcc) == ()
+
+
+def test_a_build_says_that_the_launcher_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(compilers.LAUNCHER, "ccahce")
+    with pytest.raises(BuildError, match="NEURIO_GEN_COMPILER_LAUNCHER is 'ccahce', which is not"):
+        build_images(load_board("native"), [Source()], tmp_path)
+
+
+def test_a_build_compiles_by_the_launcher_and_links_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher = tmp_path / "launcher"
+    cache = os.environ.get(compilers.LAUNCHER, "")
+    launcher.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/started\nexec {cache} "$@"\n')
+    launcher.chmod(0o755)
+    monkeypatch.setenv(compilers.LAUNCHER, str(launcher))
+
+    (image,) = build_images(load_board("mps2_an386"), [Source()], tmp_path / "output")
+
+    started = (tmp_path / "started").read_text().splitlines()
+    assert image.elf.exists()
+    assert len(started) > 50
+    assert all(" -c " in line for line in started)
 
 
 def test_every_architecture_names_its_compilers_packages() -> None:

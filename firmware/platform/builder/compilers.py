@@ -2,7 +2,8 @@
 
 Needs nothing but the standard library: both the build script and `neurio_gen` ask here, so that
 the compiler in a result is the one that built the image. `NEURIO_GEN_COMPILER` (`gcc` or `zig`)
-names the kind; without it GCC goes first.
+names the kind; without it GCC goes first. `NEURIO_GEN_COMPILER_LAUNCHER` (as CMake has one) names
+what GCC is started by, such as `ccache`.
 """
 
 import importlib.util
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "NEURIO_GEN_COMPILER"
+LAUNCHER = "NEURIO_GEN_COMPILER_LAUNCHER"
 KINDS = ("gcc", "zig")
 _HOST_COMPILERS = {"g++": "gcc", "c++": "cc", "clang++": "clang"}
 """By the one for C++, the one for C."""
@@ -39,6 +41,20 @@ def find(prefix: str, package: str | None) -> Compiler | None:
     makers = {"gcc": lambda: _gcc(prefix, package) if prefix else _host(), "zig": _zig}
     chosen = (makers[kind]() for kind in ((wanted,) if wanted else KINDS))
     return next((compiler for compiler in chosen if compiler is not None), None)
+
+
+def launcher(compiler: Compiler) -> tuple[str, ...]:
+    """What compilations with `compiler` are started by; nothing where none is named.
+
+    Clang of the package `ziglang` starts by itself: it has a cache of its own, and other launchers
+    do not know it. Raises ValueError where the launcher is not there.
+    """
+    name = os.environ.get(LAUNCHER)
+    if not name or compiler.kind == "zig":
+        return ()
+    if shutil.which(name) is None:
+        raise ValueError(f"{LAUNCHER} is {name!r}, which is not there")
+    return (name,)
 
 
 def _gcc(prefix: str, package: str | None) -> Compiler | None:

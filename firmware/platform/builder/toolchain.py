@@ -25,17 +25,17 @@ def configure(env, board, firmware: Path) -> None:
     own = board.get("neurio_gen")
     architecture, core = _find_core(env, board)
     compiler = _find_compiler(env, architecture)
+    launcher = _find_launcher(env, compiler)
     embedded = bool(own["memory"])
     zig = compiler.kind == "zig"
     flags = core["clang"] if zig else [*core["gcc"], *architecture["gcc"]["compile"]]
-    cxx = _quoted(compiler.cxx)
     env.Replace(
         COMPILER=compiler,
         # the package ziglang has a C library for this computer alone
         OTHERS_FLAGS=None if zig and embedded else architecture["gcc"]["libraries_of_others"],
-        CC=_quoted(compiler.cc),
-        CXX=cxx,
-        LINK=cxx,
+        CC=_quoted((*launcher, *compiler.cc)),
+        CXX=_quoted((*launcher, *compiler.cxx)),
+        LINK=_quoted(compiler.cxx),
         AR=_quoted(compiler.ar),
         # `ar s` is `ranlib`, and all archivers know it
         RANLIBCOM="",
@@ -116,6 +116,14 @@ def _quoted(command: tuple[str, ...]) -> str:
 def _find_core(env, board) -> tuple[dict, dict]:
     try:
         return architectures.find(board)
+    except ValueError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return env.Exit(1)
+
+
+def _find_launcher(env, compiler: compilers.Compiler) -> tuple[str, ...]:
+    try:
+        return compilers.launcher(compiler)
     except ValueError as error:
         sys.stderr.write(f"Error: {error}\n")
         return env.Exit(1)
