@@ -144,12 +144,14 @@ asm(R"(
     narrow_products neurio_mve_narrow_1x6, 1, 6, 0
     narrow_products neurio_mve_narrow_1x8, 1, 8, 0
     narrow_products neurio_mve_narrow_1x16, 1, 16, 0
+    narrow_products neurio_mve_narrow_1x32, 1, 32, 0
     narrow_products neurio_mve_narrow_2x9, 2, 9, 0
     narrow_products neurio_mve_narrow_2x18, 2, 18, 0
     narrow_products neurio_mve_narrow_2x32, 2, 32, 0
     narrow_products neurio_mve_narrow_1x6_two_sided, 1, 6, 1
     narrow_products neurio_mve_narrow_1x8_two_sided, 1, 8, 1
     narrow_products neurio_mve_narrow_1x16_two_sided, 1, 16, 1
+    narrow_products neurio_mve_narrow_1x32_two_sided, 1, 32, 1
     narrow_products neurio_mve_narrow_2x9_two_sided, 2, 9, 1
     narrow_products neurio_mve_narrow_2x18_two_sided, 2, 18, 1
     narrow_products neurio_mve_narrow_2x32_two_sided, 2, 32, 1

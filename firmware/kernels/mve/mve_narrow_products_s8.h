@@ -43,6 +43,8 @@ void neurio_mve_narrow_1x8(const MveNarrowJob& job);
 void neurio_mve_narrow_1x8_two_sided(const MveNarrowJob& job);
 void neurio_mve_narrow_1x16(const MveNarrowJob& job);
 void neurio_mve_narrow_1x16_two_sided(const MveNarrowJob& job);
+void neurio_mve_narrow_1x32(const MveNarrowJob& job);
+void neurio_mve_narrow_1x32_two_sided(const MveNarrowJob& job);
 void neurio_mve_narrow_2x9(const MveNarrowJob& job);
 void neurio_mve_narrow_2x9_two_sided(const MveNarrowJob& job);
 void neurio_mve_narrow_2x18(const MveNarrowJob& job);

@@ -33,6 +33,22 @@ inline void fill_vectors(int8_t value, int8_t* target, int32_t bytes) {
         : "lr", "q0", "memory");
 }
 
+// Vectors of 16 bytes, each a step from the one before, side by side. 4 instructions a vector.
+inline void copy_whole_vectors(const int8_t* source, int32_t source_step, int8_t* target,
+                               int32_t count) {
+    asm volatile(
+        "wls          lr, %[count], 1f            \n"
+        "0:                                       \n"
+        "vldrb.u8     q0, [%[source]]             \n"
+        "vstrb.8      q0, [%[target]], #16        \n"
+        "add          %[source], %[source_step]   \n"
+        "le           lr, 0b                      \n"
+        "1:                                       \n"
+        : [source] "+r"(source), [target] "+r"(target)
+        : [source_step] "r"(source_step), [count] "r"(count)
+        : "lr", "q0", "memory");
+}
+
 // The first `lanes` bytes, 1 to 16, of `count` vectors, each a step from the one before.
 // 6 instructions a vector.
 inline void copy_lanes(const int8_t* source, int32_t source_step, int8_t* target,

@@ -106,6 +106,7 @@ from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s8 import 
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s8 import MveConv2dFullyConnectedS8, MveConv2dS8
+from neurio_gen.compiler.kernels.mve.mve_conv_2d_sliding_s8 import MveConv2dSlidingS8
 from neurio_gen.compiler.kernels.mve.mve_depthwise_windows_s8 import MveDepthwiseWindowsS8
 from neurio_gen.compiler.kernels.mve.mve_linear_sum_s8 import MveLinearSumS8
 from neurio_gen.compiler.kernels.mve.mve_lookup_s8 import MveLookupS8
@@ -148,6 +149,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "CONV_2D": (
         RvvConv2dS8(),
         MvePointwiseConv2dS8(),
+        MveConv2dSlidingS8(),
         MveConv2dS8(),
         DenseRowConv2dS8(),
         Conv1x1S8(),

@@ -22,7 +22,7 @@ _BLOCK = 4
 _MOST_FILTERS = 2**14
 _NARROW_GROUP = 4
 """Vectors that pairs of filters are multiplied with at once."""
-_NARROW_SHAPES = ((1, 6), (1, 8), (1, 16), (2, 9), (2, 18), (2, 32))
+_NARROW_SHAPES = ((1, 6), (1, 8), (1, 16), (1, 32), (2, 9), (2, 18), (2, 32))
 """Vectors of 16 an input vector has, and its pitch, that there is narrow code for."""
 
 
@@ -63,6 +63,11 @@ def is_full_range(scaling: Requantisation) -> bool:
     return (scaling.activation_min, scaling.activation_max) == (-128, 127)
 
 
+def is_exact_without_clamping(scaling: Requantisation) -> bool:
+    """Whether code that saturates to int8 and breaks ties by subtracting one gives all codes."""
+    return is_full_range(scaling) and not (is_two_sided(scaling) and int(scaling.shifts.max()) == 0)
+
+
 def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
     """Biases of filters [filters][depth] that see codes instead of codes minus the zero point."""
     sums = weights.astype(np.int64).sum(axis=1)
@@ -72,11 +77,10 @@ def folded_bias(bias: Array, weights: Array, scaling: Requantisation) -> Array:
 
 def narrow_function(scaling: Requantisation, step_count: int, pitch: int) -> str | None:
     """The function for vectors of a shape, in pairs of filters, if there is one."""
-    two_sided = is_two_sided(scaling)
-    exact = is_full_range(scaling) and not (two_sided and int(scaling.shifts.max()) == 0)
-    if not exact or (step_count, pitch) not in _NARROW_SHAPES:
+    if not is_exact_without_clamping(scaling) or (step_count, pitch) not in _NARROW_SHAPES:
         return None
-    return f"neurio_mve_narrow_{step_count}x{pitch}" + ("_two_sided" if two_sided else "")
+    two_sided = "_two_sided" if is_two_sided(scaling) else ""
+    return f"neurio_mve_narrow_{step_count}x{pitch}{two_sided}"
 
 
 def add_filter_bank(

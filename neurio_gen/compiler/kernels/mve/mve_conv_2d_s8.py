@@ -24,6 +24,9 @@ from neurio_gen.compiler.kernels.mve.fully_connected import (
 from neurio_gen.compiler.kernels.requantisation import bias_or_zeros
 from neurio_gen.isa import Isa
 
+_LONG_ROW = 256
+"""Windows of a row from which on what each row costs is little."""
+
 
 class MveConv2dS8(Kernel):
     """Any window, dilated along the rows at most."""
@@ -46,6 +49,10 @@ class MveConv2dS8(Kernel):
         rows, columns = conv_2d_windows(site)
         _, input_height, input_width, channels = source.shape
         _, output_height, output_width, filters = output.shape
+        if site.input(1).shape[1:3] == (1, 1) and source.shape[1:3] == output.shape[1:3]:
+            merged = _rows_at_once(output_height, output_width)
+            input_height, output_height = input_height // merged, output_height // merged
+            input_width, output_width = input_width * merged, output_width * merged
         scaling = conv_2d_scaling(site)
         matrix = np.ascontiguousarray(weights.data.transpose(0, 2, 1, 3)).reshape(filters, -1)
         bias = folded_bias(bias_or_zeros(site, 2, filters), matrix, scaling)
@@ -72,6 +79,12 @@ class MveConv2dS8(Kernel):
             scratch_bytes=scratch,
         )
         return builder.lowering(scratch_bytes=scratch)
+
+
+def _rows_at_once(height: int, width: int) -> int:
+    """Rows of pixels that may be taken as one, where each pixel is a window of its own."""
+    fitting = range(1, max(1, _LONG_ROW // width) + 1)
+    return max(rows for rows in fitting if height % rows == 0)
 
 
 class MveConv2dFullyConnectedS8(Kernel):
