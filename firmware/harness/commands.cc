@@ -4,6 +4,7 @@
 #include "harness/baud_command.h"
 #include "harness/build_id.h"
 #include "harness/data_commands.h"
+#include "harness/digest.h"
 #include "harness/infer_command.h"
 #include "harness/layers.h"
 #include "harness/platform.h"
@@ -58,6 +59,14 @@ void outputs(const Words&, State* state) {
     }
 }
 
+void digest(const Words&, State* state) {
+    if (state->engine.has_outputs()) {
+        print_digest(state->engine.model(), kSuite.outputs);
+    } else {
+        print_line(kErrorNoResults);
+    }
+}
+
 void models(const Words&, State*) {
     for (size_t i = 0; i < kSuite.model_count; ++i) {
         print_line(kAnswerModel, kSuite.models[i]->id);
@@ -101,6 +110,7 @@ constexpr Entry kEntries[] = {
     {kCommandInfer, 2, execute_infer},
     {kCommandResults, 0, results},
     {kCommandOutputs, 0, outputs},
+    {kCommandDigest, 0, digest},
     {kCommandModels, 0, models},
     {kCommandSelect, 1, select},
     {kCommandReset, 0, reset},

@@ -26,6 +26,7 @@ constexpr char kCommandData[] = "db";
 constexpr char kCommandInfer[] = "infer";
 constexpr char kCommandResults[] = "results";
 constexpr char kCommandOutputs[] = "outputs";
+constexpr char kCommandDigest[] = "digest";
 constexpr char kCommandModels[] = "models";
 constexpr char kCommandSelect[] = "select";
 constexpr char kCommandReset[] = "reset";
@@ -54,6 +55,7 @@ constexpr char kAnswerLoadDone[] = "m-load-done";
 constexpr char kAnswerBaud[] = "m-baud-[{}]";
 constexpr char kAnswerBuffer[] = "m-buffer-{}";
 constexpr char kAnswerOutputs[] = "m-outputs-{}";
+constexpr char kAnswerDigest[] = "m-digest-[{}]";
 constexpr char kAnswerWarmupStart[] = "m-warmup-start-{}";
 constexpr char kAnswerWarmupDone[] = "m-warmup-done";
 constexpr char kAnswerInferStart[] = "m-infer-start-{}";
@@ -102,6 +104,7 @@ constexpr const char* kHelp[] = {
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",
     "outputs: the bytes of its output tensors",
+    "digest: CRC-32 and Adler-32 of these bytes",
     "models: models of this image",
     "select ID: take another model",
     "reset: give the model its first state",

@@ -119,6 +119,8 @@ class Peripheral:
             writer(value)
         else:
             self.values[register.name] = value
+        if self.values[register.name] != old:
+            self.system.changes += 1
 
 
 class Console(Peripheral, ABC):

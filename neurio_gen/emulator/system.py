@@ -38,7 +38,8 @@ class System:
 
     `clocks` is the chip's clock controller, where it has one. `baud` is the rate of the other end
     of the console's line. `received` are bytes on their way to the console, `sent` those that it
-    has sent. `waiting` tells that the firmware looks for input that is not there.
+    has sent. `waiting` tells that the firmware looks for input that is not there. `changes` counts
+    writes that have changed a register: what was worked out of settings holds until the next.
     """
 
     def __init__(self, soc: Soc, wiring: Wiring, image: Image, native: bool = True) -> None:
@@ -48,6 +49,7 @@ class System:
         self.received: deque[int] = deque()
         self.sent = bytearray()
         self.waiting = False
+        self.changes = 0
         self.clocks: ClockController | None = None
         self.cpu = Cpu(soc.core, soc.memories, soc.io_ranges, image, self._access, native=native)
         self.stretches = StretchRecorder(lambda: self.cpu.instructions, self.profile)

@@ -62,6 +62,11 @@ def _quantised(tensor: Tensor, reals: Array) -> Array:
     return np.clip(codes, limits.min, limits.max).astype(tensor.dtype.value)
 
 
+def little_endian(array: Array) -> bytes:
+    """The bytes of an array as the device has them."""
+    return array.astype(array.dtype.newbyteorder("<")).tobytes()
+
+
 def from_wire(tensors: Sequence[Tensor], data: bytes) -> list[Array]:
     """The output tensors whose bytes the device sent one behind the other.
 

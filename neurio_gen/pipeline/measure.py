@@ -65,6 +65,8 @@ def measure(
     stages = 2 if build else 1
     progress.plan(sum(stages + mode.steps(benchmark) for benchmark in request.benchmarks))
     with OracleProcess() as oracle:
+        if mode.compared:
+            oracle.begin()  # it loads while images are built
         with claimed(own.output, progress) if build else nullcontext():
             prepared = prepare(
                 own,

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from neurio_gen.errors import ProtocolError
 from neurio_gen.protocol import answers, wire
 from neurio_gen.protocol.answers import LayerTimes
+from neurio_gen.protocol.digest import OutputComparison
 from neurio_gen.protocol.exchange import (
     DeviceRestartedError,
     Exchange,
@@ -94,6 +95,7 @@ class Session:
         self._timeout = timeout
         self._models: tuple[str, ...] | None = None
         self._extended: bool | None = None
+        self._comparison = OutputComparison(self.outputs, self.digest)
 
     def connect(self, timeout: float | None = None) -> FirmwareProfile:
         """Waits for the device to boot or finds it running; what it is.
@@ -268,6 +270,24 @@ class Session:
                 "rounded results only.",
                 hint="Flash an image that neurio-gen built to compare outputs byte for byte.",
             ) from error
+
+    @_repeatable
+    def digest(self) -> str | None:
+        """What tells the last inference's output bytes from others: see `digest.digest_of`.
+
+        None where the firmware has no such command.
+        """
+        try:
+            return answers.only_value(wire.Answer.DIGEST, self._ask("digest", wire.Answer.DIGEST))
+        except UnknownCommandError:
+            return None
+
+    def outputs_are(self, right: bytes) -> bool:
+        """Whether `right` are the bytes of the output tensors of the last inference.
+
+        The line carries them, or their digest once it has proved right. Raises as `outputs` does.
+        """
+        return self._comparison.equal(right)
 
     @_repeatable
     def layer_times(self) -> LayerTimes:

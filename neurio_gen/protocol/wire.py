@@ -42,7 +42,7 @@ VENDOR: Final = "neurio-gen"
 class Command(str, Enum):
     """First words of commands.
 
-    `BUILD`, `MODELS`, `SELECT`, `RESET`, `OUTPUTS` and `BAUD` extend the reference.
+    `BUILD`, `MODELS`, `SELECT`, `RESET`, `OUTPUTS`, `DIGEST` and `BAUD` extend the reference.
     """
 
     NAME = "name"
@@ -55,6 +55,8 @@ class Command(str, Enum):
     INFER = "infer"
     RESULTS = "results"
     OUTPUTS = "outputs"
+    DIGEST = "digest"
+    """What tells the bytes of `outputs` from others, in one short line."""
     MODELS = "models"
     SELECT = "select"
     RESET = "reset"
@@ -95,6 +97,8 @@ class Answer(str, Enum):
     BAUD = "m-baud-[{}]"
     BUFFER = "m-buffer-{}"
     OUTPUTS = "m-outputs-{}"
+    DIGEST = "m-digest-[{}]"
+    """CRC-32 and Adler-32 of the output bytes, eight hex digits each."""
     WARMUP_START = "m-warmup-start-{}"
     WARMUP_DONE = "m-warmup-done"
     INFER_START = "m-infer-start-{}"
@@ -149,6 +153,7 @@ HELP: Final = (
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",
     "outputs: the bytes of its output tensors",
+    "digest: CRC-32 and Adler-32 of these bytes",
     "models: models of this image",
     "select ID: take another model",
     "reset: give the model its first state",

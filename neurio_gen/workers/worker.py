@@ -67,6 +67,7 @@ class Worker:
         self._hint = hint
         self._environment = environment
         self._running: tuple[ChildProcess, Connection] | None = None
+        self._has_loaded = False
 
     def __enter__(self: W) -> W:
         return self
@@ -89,9 +90,16 @@ class Worker:
 
         Raises WorkerFailureError, which names the `task`, where that fails.
         """
-        if self._running is None:
-            self._running = self._started()
+        self.begin()
+        if not self._has_loaded:
             self._exchange(None, task)
+            self._has_loaded = True
+
+    def begin(self) -> None:
+        """Starts the process, if none runs, and leaves it to load its module meanwhile."""
+        if self._running is None:
+            self._has_loaded = False
+            self._running = self._started()
 
     def ask(self, request: Any, task: str) -> Any:
         """The answer to `request`, which is pickled. `task` is what the worker does, in words.

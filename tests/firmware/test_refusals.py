@@ -37,6 +37,7 @@ REFUSED = {
     "infer 1 1 1": "e-[Too many arguments for infer]",
     "results": "e-[No inference was run]",
     "outputs": "e-[No inference was run]",
+    "digest": "e-[No inference was run]",
     "baud": "e-[Command baud requires a rate]",
     "baud fast": "e-[Not a count from 1 to 4294967295: fast]",
     "baud 0": "e-[Not a count from 1 to 4294967295: 0]",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from neurio_gen.protocol.digest import digest_of
 from tests.firmware.conftest import Start
 from tests.firmware.device import Device
 
@@ -57,6 +58,7 @@ def test_several_inputs_and_outputs_lie_one_behind_the_other(native: Start) -> N
     data = np.array([1, -2, 3], np.int8).tobytes() + np.array([-300, 400], "<i2").tobytes()
     assert device.infer(data) == "-300.000,400.000,1.000,-2.000,3.000"
     assert device.ask("outputs") == output_lines(data[3:] + data[:3])
+    assert device.ask("digest") == [f"m-digest-[{digest_of(data[3:] + data[:3])}]"]
 
 
 def test_integers_without_quantisation_are_shown_as_they_are(native: Start) -> None:

@@ -9,20 +9,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from neurio_gen.protocol import wire
+from neurio_gen.protocol.digest import digest_of
+
+_EXTENSIONS = ("models", "select", "outputs", "digest")
 
 
 @dataclass
 class FakeFirmware:
     """`feed` takes what the host sends and returns what the device answers.
 
-    `extended` adds `models`, `select` and `outputs`; `rates` are those that `baud` takes, if it is
-    known at all, and `baud` is the last one asked for; `refuse` names commands that fail;
-    `restart_on` a command that makes it boot; `mangle` changes the bytes of each answer.
+    `extended` adds `models`, `select`, `outputs` and `digest`; `rates` are those that `baud` takes,
+    if it is known at all, and `baud` is the last one asked for; `refuse` names commands that fail,
+    `unknown` those that it lacks; `restart_on` a command that makes it boot; `mangle` changes the
+    bytes of each answer.
     """
 
     models: tuple[str, ...] = ("kws01",)
     extended: bool = True
     outputs_of: Callable[[bytes], bytes] = lambda data: bytes(255 - byte for byte in data)
+    digest_of: Callable[[bytes], str] = digest_of
     results_of: Callable[[bytes], list[float]] = lambda outputs: [b / 256 for b in outputs[:4]]
     microseconds: int = 1000
     clock: int = 0
@@ -31,6 +36,7 @@ class FakeFirmware:
     energy: bool = False
     rates: tuple[int, ...] | None = None
     refuse: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     restart_on: str | None = None
     mangle: Callable[[bytes], bytes] = lambda answer: answer
     commands: list[str] = field(default_factory=list)
@@ -63,7 +69,7 @@ class FakeFirmware:
         verb = getattr(self, f"_{word}", None)
         if (word == "baud" and self.rates is None) or (word == "build" and not self.build_id):
             verb = None
-        if verb is None or (word in ("models", "select", "outputs") and not self.extended):
+        if verb is None or word in self.unknown or (word in _EXTENSIONS and not self.extended):
             return self._framed([f"e-[Unknown command: {word}]", "m-ready"])
         return self._framed([*verb(*rest), "m-ready"])
 
@@ -126,6 +132,9 @@ class FakeFirmware:
 
     def _outputs(self) -> list[str]:
         return _hex_lines("m-outputs-", self.outputs_of(self.data))
+
+    def _digest(self) -> list[str]:
+        return [f"m-digest-[{self.digest_of(self.outputs_of(self.data))}]"]
 
 
 def _hex_lines(prefix: str, data: bytes) -> list[str]:

@@ -45,6 +45,44 @@ def test_a_whole_conversation(extended: bool) -> None:
     assert session.models() == ("kws01",)
 
 
+def compared(firmware: FakeFirmware, right: bytes, times: int = 3) -> list[str]:
+    """The commands by which outputs are compared, each time found as `right` says."""
+    session = session_with(firmware)
+    data = bytes(range(100))
+    session.load(data)
+    session.infer()
+    firmware.commands.clear()
+    same = right == firmware.outputs_of(data)
+    assert [session.outputs_are(right) for _ in range(times)] == times * [same]
+    return firmware.commands
+
+
+INVERTED = bytes(255 - value for value in range(100))
+
+
+def test_outputs_are_compared_by_a_digest_that_the_first_bytes_have_proved() -> None:
+    assert compared(FakeFirmware(), INVERTED) == ["digest", "outputs", "digest", "digest"]
+    assert compared(FakeFirmware(), bytes(100)) == ["digest", "outputs", "digest", "digest"]
+
+
+def test_a_wrong_digest_is_not_asked_for_again() -> None:
+    firmware = FakeFirmware(digest_of=lambda _: "0123456789ABCDEF")
+
+    assert compared(firmware, INVERTED) == ["digest", "outputs", "outputs", "outputs"]
+
+
+def test_firmware_without_digests_sends_all_bytes() -> None:
+    firmware = FakeFirmware(unknown=("digest",))
+
+    assert compared(firmware, INVERTED) == ["digest", "outputs", "outputs", "outputs"]
+
+
+def test_few_bytes_are_sent_as_they_are() -> None:
+    firmware = FakeFirmware(outputs_of=lambda data: data[:10])
+
+    assert compared(firmware, bytes(range(10))) == ["outputs", "outputs", "outputs"]
+
+
 def test_our_firmware_shows_the_bytes_of_its_outputs() -> None:
     session = session_with(FakeFirmware())
 

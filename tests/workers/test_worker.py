@@ -41,6 +41,16 @@ def test_it_answers_in_one_process(worker: Worker) -> None:
     assert worker.pid == pid
 
 
+def test_it_may_begin_before_it_is_needed(worker: Worker) -> None:
+    worker.begin()
+    begun = worker.pid
+
+    assert worker.ask(("echo", "a"), "echoing") == "a"
+
+    assert begun is not None
+    assert worker.pid == begun
+
+
 @pytest.mark.parametrize(
     ("request_", "message", "hint"),
     [

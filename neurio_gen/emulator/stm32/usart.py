@@ -62,6 +62,8 @@ class Usart(Console):
         self._unchecked_bytes = 0
         self._last_sent = 0
         self._empty_looks = 0
+        self._rate: tuple[int, Fraction] | None = None
+        self._sound: dict[str, tuple[int, int]] = {}
 
     def connect(self) -> None:
         self._clocks = self.system.only(ClockTree)
@@ -71,6 +73,14 @@ class Usart(Console):
     @property
     def baud(self) -> Fraction:
         """The rate of the line, bits a second."""
+        if self._rate is not None and self._rate[0] == self.system.changes:
+            return self._rate[1]
+        rate = self._set_rate()
+        if rate:  # a clock that is not ready yet will be, without a change of a register
+            self._rate = self.system.changes, rate
+        return rate
+
+    def _set_rate(self) -> Fraction:
         divisor = self.values["BRR"]
         clock = self._kernel_clock / _PRESCALERS[self.values.get("PRESC", 0)]
         if self.instance.options["low_power"]:
@@ -148,6 +158,10 @@ class Usart(Console):
         return self._is_console and bool(self.system.received)
 
     def _check_line(self, end: str, doing: str) -> None:
+        """Whether the line works, which is looked at anew when a setting of either end changes."""
+        settings = self.system.changes, self.system.baud
+        if self._sound.get(end) == settings:
+            return
         wiring, line = self.system.wiring, self.system.baud
         if not self._is_console:
             raise Violation(
@@ -168,6 +182,7 @@ class Usart(Console):
                 f"0x{self.values['BRR']:x}, {self._clock_name} "
                 f"{float(self._kernel_clock) / 1e6:g} MHz), but the line is at {line:,}"
             )
+        self._sound[end] = settings
 
     @property
     def _clock_name(self) -> str:
