@@ -47,7 +47,7 @@ def assert_all_exact(kernel: str, *layers: Convolution | Dense) -> None:
 
 @BOTH
 def test_every_length_of_the_unrolled_loop(quantised: Quantised) -> None:
-    """Seven quads are one turn; up to ten are read from flash memory, more are copied."""
+    """A turn is twelve steps, two a quad; up to ten quads are read from flash, more are copied."""
     layers = [
         Convolution((1, 3, 4 * quads), random_weights(quads, 4, 1, 1, 4 * quads), quantised)
         for quads in (*range(1, 13), 16, 17, 25, 40)
@@ -105,6 +105,10 @@ def test_windows_over_other_pixels(quantised: Quantised) -> None:
         ((6, 7, 1), (1, 1), (3, 2)),
         ((2, 1, 2), (7, 9), (1, 1)),
         ((5, 5, 9), (1, 2), (4, 4)),
+        ((5, 4, 1), (3, 3), (1, 1)),
+        ((5, 6, 1), (5, 5), (2, 1)),
+        ((5, 7, 1), (2, 7), (1, 1)),
+        ((6, 5, 3), (4, 5), (1, 1)),
     ]
     layers = [
         Convolution(image, random_weights(6, 6, *window, image[2]), quantised, stride, padding=pad)

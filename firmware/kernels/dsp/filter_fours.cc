@@ -5,30 +5,34 @@
 namespace neurio {
 namespace {
 
-constexpr int32_t kStepsOfTurn = 14;  // with the rest of the loop, less than 1 KB of code
+// With the rest of the loop and with apply_fours, less than the 1 KB that an STM32L4 caches of
+// code.
+constexpr int32_t kStepsOfTurn = 12;
 constexpr int32_t kFour = 4;
 // Armv7-M and Armv8-M, memory map: below lie flash memories, from here on RAM, which need not be
 // copied.
 constexpr uintptr_t kCodeEnd = 0x20000000;
 
-// What the loops over pairs of pixels need; the assembly copies it to the stack.
+// What the loops over pairs of pixels need, on the stack.
 struct Loop {
-    const uint32_t* block;
-    int32_t bytes_skipped;  // of the first turn, of weights and of columns
-    int32_t entry;          // bytes of code in the first turn; where it begins, on the stack
-    const uint32_t* end;    // of the weights
+    const uint32_t* weights;  // of the second step, and the steps skipped before it
+    uint32_t first[2];        // weights of the first step
+    int32_t biases[4];
+    int32_t skipped;      // bytes of weights and of columns, less those of the first step
+    uintptr_t entry;      // bytes of code in the first turn; where it begins, on the stack
+    const uint32_t* end;  // of the weights
     int8_t* output;
     int32_t pixel_bytes;
-    int32_t pairs;
+    const int16_t* columns_end;
 };
 
-static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
+static_assert(offsetof(Loop, columns_end) == 48, "the assembly copies thirteen words");
 
 // clang-format off
 
 // r0 weights, r1 columns, r2 and r3 words of weights, r4 and r5 of columns. Sums of the first and
 // the second column: r6 and r7 of filters 1 and 0, r8 and r9 of filter 0; r10 and r11, r12 and lr of
-// filters 3 and 2. Stack: the fields of Loop, 28 columns of the next pair.
+// filters 3 and 2. Stack: the fields of Loop.
 #define STEP                                                                                       \
     "ldr.n r2, [r0, #8 * neurio_step]\n"                                                             \
     "ldr.n r3, [r0, #8 * neurio_step + 4]\n"                                                         \
@@ -45,9 +49,9 @@ static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
     "smlad r12, r4, r3, r12\n"                                                                     \
     "smlad lr, r5, r3, lr\n"
 
-// Two columns' codes, in place; r2-r4 multiplier, addend, shift; r1 free.
+// Two columns' codes, in place; r2-r4 multiplier, addend, shift; r5 free.
 #define HIGH_ONE_SIDED(a, b, low_a, low_b)                                                         \
-    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "ldm.w r0!, {r2, r3, r4}\n"                                                                      \
     "sub " a ", " a ", " low_a "\n"                                                                \
     "sub " b ", " b ", " low_b "\n"                                                                \
     "smmla " a ", " a ", r2, r3\n"                                                                 \
@@ -58,7 +62,7 @@ static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
     "ssat " b ", #8, " b "\n"
 
 #define LOW_ONE_SIDED(a, b)                                                                        \
-    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "ldm.w r0!, {r2, r3, r4}\n"                                                                      \
     "lsl " a ", " a ", r4\n"                                                                       \
     "lsl " b ", " b ", r4\n"                                                                       \
     "smmla " a ", " a ", r2, r3\n"                                                                 \
@@ -67,13 +71,13 @@ static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
     "ssat " b ", #8, " b ", asr #16\n"
 
 #define ROUND_TWICE(a)                                                                             \
-    "smmlar r1, " a ", r2, r3\n"                                                                   \
-    "add " a ", r1, " a ", asr #31\n"                                                              \
+    "smmlar r5, " a ", r2, r3\n"                                                                   \
+    "add " a ", r5, " a ", asr #31\n"                                                              \
     "asr " a ", " a ", r4\n"                                                                       \
     "ssat " a ", #8, " a "\n"
 
 #define HIGH_TWO_SIDED(a, b, low_a, low_b)                                                         \
-    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "ldm.w r0!, {r2, r3, r4}\n"                                                                      \
     "sub " a ", " a ", " low_a "\n"                                                                \
     "sub " b ", " b ", " low_b "\n"                                                                \
     "asr " a ", " a ", #7\n"                                                                       \
@@ -81,7 +85,7 @@ static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
     ROUND_TWICE(a) ROUND_TWICE(b)
 
 #define LOW_TWO_SIDED(a, b)                                                                        \
-    "ldm r0!, {r2, r3, r4}\n"                                                                      \
+    "ldm.w r0!, {r2, r3, r4}\n"                                                                      \
     "lsl " a ", " a ", #1\n"                                                                       \
     "lsl " b ", " b ", #1\n"                                                                       \
     ROUND_TWICE(a) ROUND_TWICE(b)
@@ -90,59 +94,65 @@ static_assert(offsetof(Loop, pairs) == 24, "the assembly copies seven words");
     extern "C" [[gnu::naked, gnu::aligned(32)]] void name(const Loop*, const int16_t*) {           \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
-            "sub sp, sp, #36\n"                                                                    \
-            "ldm r0, {r3-r9}\n"                                                                    \
-            "adr.w r2, 3f\n"                                                                       \
-            "adds r2, #1\n" /* Thumb */                                                            \
-            "subs r5, r2, r5\n"                                                                    \
-            "stm sp, {r3-r9}\n"                                                                    \
-            "1:\n" /* a pair of pixels */                                                          \
-            "ldm sp, {r0, r3}\n"                                                                   \
-            "ldm r0!, {r6, r8, r10, r12}\n"                                                        \
-            "subs r1, r1, r3\n"                                                                    \
-            "subs r0, r0, r3\n"                                                                    \
-            "mov r7, r6\n"                                                                         \
-            "mov r9, r8\n"                                                                         \
-            "mov r11, r10\n"                                                                       \
-            "mov lr, r12\n"                                                                        \
-            "ldr pc, [sp, #8]\n"                                                                   \
+            "sub sp, sp, #52\n"                                                                    \
+            "adr.w lr, 3f\n"                                                                       \
+            "adds lr, lr, #1\n" /* Thumb */                                                        \
+            "ldm r0!, {r2-r8}\n"                                                                   \
+            "stm sp, {r2-r8}\n"                                                                    \
+            "ldm r0, {r2-r7}\n"                                                                    \
+            "sub r3, lr, r3\n"                                                                     \
+            "add r0, sp, #28\n"                                                                    \
+            "stm r0, {r2-r7}\n"                                                                    \
+            ".balign 4\n"                                                                          \
+            "1:\n" /* a pair of pixels: its first step, on top of the biases */                    \
+            "ldm.w sp, {r0, r2, r3, r6, r8, r10, r12, lr}\n"                                       \
+            "ldrd r4, r5, [r1]\n"                                                                  \
+            "sub.w r1, r1, lr\n"                                                                   \
+            "smlad r7, r5, r2, r6\n"                                                               \
+            "smlad r6, r4, r2, r6\n"                                                               \
+            "sxtb16 r2, r2\n"                                                                      \
+            "smlad r11, r5, r3, r10\n"                                                             \
+            "smlad r10, r4, r3, r10\n"                                                             \
+            "sxtb16 r3, r3\n"                                                                      \
+            "smlad r9, r5, r2, r8\n"                                                               \
+            "smlad r8, r4, r2, r8\n"                                                               \
+            "smlad lr, r5, r3, r12\n"                                                              \
+            "smlad r12, r4, r3, r12\n"                                                             \
+            "ldr.w pc, [sp, #32]\n"                                                                \
             ".balign 4\n"                                                                          \
             "2:\n" /* a turn */                                                                    \
             ".set neurio_step, 0\n"                                                                \
-            ".rept 14\n"                                                                           \
+            ".rept 12\n"                                                                           \
             STEP                                                                                   \
             ".set neurio_step, neurio_step + 1\n"                                                  \
             ".endr\n"                                                                              \
             "3:\n"                                                                                 \
-            ".if 3b - 2b != 14 * 48\n"                                                             \
+            ".if 3b - 2b != 12 * 48\n"                                                             \
             ".error \"a step is not 48 bytes\"\n"                                                  \
             ".endif\n"                                                                             \
-            "adds r0, #112\n"                                                                      \
-            "adds r1, #112\n"                                                                      \
-            "ldr r2, [sp, #12]\n"                                                                  \
+            "ldr r2, [sp, #36]\n"                                                                  \
+            "adds r0, #96\n"                                                                      \
+            "adds r1, #96\n"                                                                      \
             "cmp r0, r2\n"                                                                         \
             "bne.w 2b\n"                                                                           \
-            "str r1, [sp, #28]\n"                                                                  \
             HIGH("r6", "r7", "r8", "r9") LOW("r8", "r9")                                           \
             HIGH("r10", "r11", "r12", "lr") LOW("r12", "lr")                                       \
-            "add r2, sp, #16\n"                                                                    \
-            "ldm r2, {r2, r3, r4}\n" /* output, pixel_bytes, pairs */                              \
-            "strb r6, [r2, #1]\n"                                                                  \
-            "strb r8, [r2]\n"                                                                      \
-            "strb r10, [r2, #3]\n"                                                                 \
-            "strb r12, [r2, #2]\n"                                                                 \
-            "add r2, r2, r3\n"                                                                     \
-            "strb r7, [r2, #1]\n"                                                                  \
-            "strb r9, [r2]\n"                                                                      \
-            "strb r11, [r2, #3]\n"                                                                 \
-            "strb lr, [r2, #2]\n"                                                                  \
-            "add r2, r2, r3\n"                                                                     \
-            "ldr r1, [sp, #28]\n"                                                                  \
-            "str r2, [sp, #16]\n"                                                                  \
-            "subs r4, #1\n"                                                                        \
-            "str r4, [sp, #24]\n"                                                                  \
+"ldrd r2, r3, [sp, #40]\n" /* output, pixel_bytes */                                   \
+            "ldr r4, [sp, #48]\n"                                                                  \
+            "adds r5, r2, r3\n"                                                                    \
+            "strb.w r6, [r2, #1]\n"                                                                \
+            "strb.w r8, [r2]\n"                                                                    \
+            "strb.w r10, [r2, #3]\n"                                                               \
+            "strb.w r12, [r2, #2]\n"                                                               \
+            "add.w r2, r5, r3\n"                                                                   \
+            "strb.w r7, [r5, #1]\n"                                                                \
+            "strb.w r9, [r5]\n"                                                                    \
+            "strb.w r11, [r5, #3]\n"                                                               \
+            "strb.w lr, [r5, #2]\n"                                                                \
+            "str r2, [sp, #40]\n"                                                                  \
+            "cmp r1, r4\n"                                                                         \
             "bne.w 1b\n"                                                                           \
-            "add sp, sp, #36\n"                                                                    \
+            "add sp, sp, #52\n"                                                                    \
             "pop {r4-r11, pc}\n");                                                                 \
     }
 
@@ -189,10 +199,17 @@ int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
                  uint32_t* block) {
     constexpr int32_t kStepBytes = 48;  // of code
+    constexpr int32_t kStep = 8;        // bytes of weights, and of columns
     const int32_t words = block_words(fours);
     const int32_t steps = 2 * fours.quads;
-    const int32_t skipped = (kStepsOfTurn - steps % kStepsOfTurn) % kStepsOfTurn;
-    const int32_t entry = (kStepsOfTurn - skipped) * kStepBytes;
+    const int32_t rest = steps - 1;  // behind the first
+    const int32_t skipped = (kStepsOfTurn - rest % kStepsOfTurn) % kStepsOfTurn;
+    const int16_t* const columns_end = columns + 4 * steps * pairs;
+    Loop loop;
+    loop.skipped = kStep * (skipped - 1);
+    loop.entry = (kStepsOfTurn - skipped) * kStepBytes;
+    loop.pixel_bytes = fours.filters;
+    loop.columns_end = columns_end;
     const uint32_t* from = fours.stream;
     const bool copied = fours.copied && reinterpret_cast<uintptr_t>(from) < kCodeEnd;
     for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
@@ -202,8 +219,12 @@ void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs
             copy_words(from, words, block);
             here = block;
         }
-        const Loop loop = {here,           8 * skipped,   entry, here + kFour + 2 * steps,
-                           output + first, fours.filters, pairs};
+        for (int32_t i = 0; i < kFour; ++i) loop.biases[i] = static_cast<int32_t>(here[i]);
+        loop.first[0] = here[kFour];
+        loop.first[1] = here[kFour + 1];
+        loop.weights = here + kFour - 2 * (skipped - 1);
+        loop.end = here + kFour + 2 * steps;
+        loop.output = output + first;
         if (fours.two_sided) {
             neurio_filter_fours_two_sided(&loop, columns);
         } else {

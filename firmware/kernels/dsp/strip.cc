@@ -3,6 +3,9 @@
 namespace neurio {
 namespace {
 
+struct [[gnu::may_alias]] FourWords {
+    uint32_t values[4];
+};
 struct [[gnu::may_alias, gnu::packed]] UnalignedWord {
     uint32_t value;
 };
@@ -12,6 +15,11 @@ void copy_word(int8_t* to, const int8_t* from) {
 }
 
 int8_t* copy(int8_t* to, const int8_t* from, int32_t count) {
+    if ((reinterpret_cast<uintptr_t>(to) | reinterpret_cast<uintptr_t>(from)) % 4 == 0) {
+        for (; count >= 16; count -= 16, to += 16, from += 16) {
+            *reinterpret_cast<FourWords*>(to) = *reinterpret_cast<const FourWords*>(from);
+        }
+    }
     for (; count >= 4; count -= 4, to += 4, from += 4) copy_word(to, from);
     for (; count > 0; --count) *to++ = *from++;
     return to;

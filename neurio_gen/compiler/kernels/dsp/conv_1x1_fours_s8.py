@@ -9,7 +9,7 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import (
     fully_connected_filter_bank,
 )
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
-from neurio_gen.compiler.kernels.dsp.filter_fours import PIXELS, fours_work, strip_of
+from neurio_gen.compiler.kernels.dsp.filter_fours import PIXELS, fours_work, gathered_work, strip_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
@@ -87,4 +87,5 @@ def _lower(site: Site, bank: FilterBank, pixels: int, most_bytes: int) -> Loweri
 
 
 def _work(bank: FilterBank, pixels: int, most_bytes: int) -> Work:
-    return fours_work(bank, pixels, strip_of(pixels, bank.quads, most_bytes), PIXELS)
+    strip = strip_of(pixels, bank.quads, most_bytes)
+    return fours_work(bank, pixels, strip) + gathered_work(bank, pixels, PIXELS)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import one_group_problems, set_patches
-from neurio_gen.compiler.kernels.dsp.filter_fours import PATCHES, fours_work, strip_of
+from neurio_gen.compiler.kernels.dsp.filter_fours import (
+    PATCHES,
+    fours_work,
+    gathered_work,
+    strip_of,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
@@ -41,7 +46,7 @@ class Conv2dFoursS8(Kernel):
             return None
         bank, pixels = conv_2d_filter_bank(site), pixels_of(site)
         strip = strip_of(pixels, bank.quads, self._most_bytes)
-        return fours_work(bank, pixels, strip, PATCHES)
+        return fours_work(bank, pixels, strip) + gathered_work(bank, pixels, PATCHES)
 
 
 def fours_problems(site: Site) -> list[str]:

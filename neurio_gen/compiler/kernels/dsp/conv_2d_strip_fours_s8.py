@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import conv_2d_filter_bank
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import set_patches
 from neurio_gen.compiler.kernels.dsp.conv_2d_fours_s8 import fours_problems, pixels_of
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8, strip_row_bytes
-from neurio_gen.compiler.kernels.dsp.filter_fours import ROWS, fours_work, strip_of
+from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
+from neurio_gen.compiler.kernels.dsp.filter_fours import fours_work, strip_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
@@ -30,18 +36,43 @@ class Conv2dStripFoursS8(Kernel):
     def lower(self, site: Site) -> Lowering:
         """Filters in fours, see FilterBank."""
         builder = ParameterBuilder(site, "Conv2dStripFoursParams")
-        bank = conv_2d_filter_bank(site)
+        bank = _filter_bank(site)
         copy_bytes = bank.set_fours(builder)
         set_patches(builder)
-        row_bytes = strip_row_bytes(site)
+        row_bytes = -(-strip_row_bytes(site) // 4) * 4
         strip = strip_of(pixels_of(site), bank.quads, self._most_bytes)
         builder.set(row_bytes=row_bytes, strip=strip)
-        rows = site.input(1).shape[1] * row_bytes + 4
-        columns = 8 * bank.quads * (strip + 1) + 4
-        return builder.lowering(scratch_bytes=columns + copy_bytes + rows)
+        rows = site.input(1).shape[1] * row_bytes
+        return builder.lowering(scratch_bytes=8 * bank.quads * strip + copy_bytes + rows)
 
     def work(self, site: Site) -> Work:
-        """See `fours_work`."""
+        """See `fours_work`; also the copied rows and the windows, as counted on layers."""
         bank, pixels = conv_2d_filter_bank(site), pixels_of(site)
         strip = strip_of(pixels, bank.quads, self._most_bytes)
-        return fours_work(bank, pixels, strip, ROWS)
+        _, rows, width, channels = site.input(1).shape
+        whole, left = divmod(width * channels, 4)
+        window = rows * (whole * Work(6, 7) + left * Work(5, 6) + Work(4, 6)) + Work(38, 52)
+        copied_row = Work(40, 80) + strip_row_bytes(site) * Work(0.8, 1.1)
+        copies = site.output().shape[1] * rows
+        return fours_work(bank, pixels, strip) + pixels * window + copies * copied_row
+
+
+def _filter_bank(site: Site) -> FilterBank:
+    """The filters with their taps in the order of firmware/kernels/dsp/widen_window.h."""
+    bank = conv_2d_filter_bank(site)
+    _, rows, width, channels = site.input(1).shape
+    padded = np.pad(bank.weights, ((0, 0), (0, 1)))
+    return replace(bank, weights=padded[:, widened_order(rows, width * channels)])
+
+
+def widened_order(rows: int, count: int) -> npt.NDArray[np.intp]:
+    """The taps of a window as `widen_window` leaves them; -1 stands for none.
+
+    Whole quads row by row, then what is left of each row, in quads whose elements 0, 2, 1 and 3 it
+    fills one after the other.
+    """
+    taps = np.arange(rows * count).reshape(rows, count)
+    whole = count // 4 * 4
+    left = taps[:, whole:].ravel()
+    quads = np.pad(left, (0, -len(left) % 4), constant_values=-1).reshape(-1, 4)
+    return np.concatenate([taps[:, :whole].ravel(), quads[:, [0, 2, 1, 3]].ravel()])
