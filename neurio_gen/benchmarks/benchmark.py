@@ -63,8 +63,9 @@ class Benchmark:
     `id` is `suite/name`; `name` is the model id on the wire, unique in the catalogue.
     `input_shapes` hold the batch of 1; empty for a user's file until it is read. `macs` counts
     multiply-accumulates of one inference where they are published, else None. `tolerance` is the
-    largest difference from the oracle in output codes; 0 is byte for byte. `facts` are those of its
-    suite.
+    largest difference from the oracle in output codes; 0 is byte for byte. `relative_tolerance` is
+    that of float32 outputs, relative to the largest magnitude of an output. `facts` are those of
+    its suite.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Benchmark:
     dataset: Dataset | None = None
     oracle: OracleKind = OracleKind.TFLITE_MICRO
     tolerance: int = 0
+    relative_tolerance: float = 0.0
     facts: SuiteFacts = field(default=SuiteFacts(), compare=False, repr=False)
 
     def __post_init__(self) -> None:

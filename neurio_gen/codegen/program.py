@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.plan import Option, Port
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
+from neurio_gen.results.words import Arithmetic
 
 if TYPE_CHECKING:
     from neurio_gen.codegen.image import ImageModel
@@ -84,6 +86,16 @@ class Program(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Sentences about the model that the user should see."""
         return ()
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """What outputs may differ from those of the model's interpreter on the host by."""
+        return EXACT
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """What the model computes in."""
+        return "integer"
 
     @property
     def arena_lower_bound(self) -> int | None:

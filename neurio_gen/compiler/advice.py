@@ -1,13 +1,14 @@
-"""What to do about a model that is not quantised to int8, or that holds what no kernel can run."""
+"""What to do about a model that is half quantised, or that holds what no kernel can run."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neurio_gen.compiler.graph import DType, Graph
+from neurio_gen.compiler.graph import DType, Graph, Operator
 from neurio_gen.models.advice import QUANTISE
 
 _WEIGHTED = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV")
+_CODES = (DType.INT8, DType.INT16)
 _NPU = ("ethos-u", "ethosu", "ethos_u")
 _FLEX = "Flex"
 
@@ -21,23 +22,31 @@ _ELEMENT_TYPES = {
 }
 
 
-def not_quantised(graph: Graph) -> str | None:
-    """Why layers are not int8, a clause; None where they are."""
+_AS_FLOAT = "Or leave optimizations out, which gives a float32 model; those run as well."
+_OF_FLOATS = "Kernels of float32 are fewer than those of int8. "
+
+
+def quantisation_advice(graph: Graph, refused: Sequence[Operator]) -> tuple[str | None, str | None]:
+    """What is the matter with how a model that cannot be run is quantised, a clause; a remedy.
+
+    `refused` are the operators without a kernel. The first is None where that is not what is in the
+    way, both where it has nothing to do with it.
+    """
     for operator in graph.operators:
         if operator.kind not in _WEIGHTED:
             continue
         position = 2 if operator.kind == "TRANSPOSE_CONV" else 0
         source, weights = graph.tensor(operator.inputs[position]), graph.tensor(operator.inputs[1])
         if weights.dtype == DType.UINT8:
-            return "its weights are uint8, the quantisation of TensorFlow 1"
-        if weights.dtype == DType.FLOAT32:
-            return "its weights are float32"
-        if source.dtype == DType.FLOAT32:
-            return (
+            return "its weights are uint8, the quantisation of TensorFlow 1", QUANTISE
+        if source.dtype == DType.FLOAT32 and weights.dtype in _CODES:
+            cause = (
                 "only its weights are quantised, its activations are float32 (dynamic range), "
                 "which TFLite Micro does not run either"
             )
-    return None
+            return cause, f"{QUANTISE} {_AS_FLOAT}"
+    real = any(graph.tensors[each.outputs[0]].dtype == DType.FLOAT32 for each in refused)
+    return None, f"{_OF_FLOATS}{QUANTISE}" if real else None
 
 
 def custom_operator_advice(names: Sequence[str]) -> tuple[str, str]:

@@ -22,9 +22,10 @@ _INTERNAL = {"LOOKUP"}
 _HEAD = """# Operators
 
 What the `aot` engine runs, and on which kernels. A kernel of the CPU's own goes before the
-portable ones. Every integer operator gives TFLite Micro's bytes; CONV_3D, which TFLite Micro lacks,
-is within 1e-5 of TensorFlow's interpreter, relative to its largest output. What is not listed, or
-does not keep to the limits, is refused before code is generated, with all reasons at once.
+portable ones. Every integer operator gives TFLite Micro's bytes, and so does every float32 one that
+needs no function of the C library; the others are held to [a tolerance](results.md#float32).
+CONV_3D, which TFLite Micro lacks, is held to one of TensorFlow's interpreter. What is not listed,
+or does not keep to the limits, is refused before code is generated, with all reasons at once.
 
 Before that, the file itself is checked. The shape of every output must be the one that TensorFlow
 Lite gives for the operator's inputs and options (`neurio_gen/compiler/shapes`, a rule for each

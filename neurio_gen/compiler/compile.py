@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurio_gen.compiler.accumulators import accumulator_problems
-from neurio_gen.compiler.advice import not_quantised
+from neurio_gen.compiler.advice import quantisation_advice
+from neurio_gen.compiler.arithmetic import arithmetic_of
 from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
 from neurio_gen.compiler.checked import consistent, read_checked_model, refuse
 from neurio_gen.compiler.choice import Candidate, Options, options_for
@@ -21,9 +22,9 @@ from neurio_gen.compiler.plan import Layer, Plan
 from neurio_gen.compiler.ports import port_of, port_problems
 from neurio_gen.compiler.ram_constants import constants_of
 from neurio_gen.compiler.selection import Selection, select
+from neurio_gen.compiler.tolerance import tolerance_of
 from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
-from neurio_gen.models.advice import QUANTISE
 
 
 def compile_model(
@@ -75,6 +76,8 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
         states=memory.kept_states(),
         state_bytes=memory.state_bytes,
         notes=graph.notes,
+        tolerance=tolerance_of(rewritten, [call.kernel.approximates for call in calls]),
+        arithmetic=arithmetic_of(rewritten),
     )
 
 
@@ -128,7 +131,7 @@ class _Layers:
 def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
     """Kernels for every operator, or UnsupportedModelError with all that is in the way."""
     problems = port_problems(graph)
-    able = []
+    able, refused = [], []
     index = 0
     for operator in graph.operators:
         site = Site(graph, operator, index)
@@ -138,11 +141,11 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
         options, found = options_for(of_one_batch(site, batches), kernels, goal.level)
         if options is not None:
             able.append(options)
+        else:
+            refused.append(operator)
         where = f"operator {operator.source}, {operator.kind} ({site.output().name})"
         problems += [f"{where}: {problem}" for problem in found]
     if problems:
-        floats = not_quantised(graph)
-        raise UnsupportedModelError(
-            graph.name, problems, cause=floats, hint=QUANTISE if floats else None
-        )
+        cause, hint = quantisation_advice(graph, refused)
+        raise UnsupportedModelError(graph.name, problems, cause=cause, hint=hint)
     return able

@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import DType, Quantisation
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.isa import Isa
+from neurio_gen.results.words import Arithmetic
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ class Plan:
     `states`, of `state_bytes`, lie behind the arena.
     `arena_lower_bound` is the largest set of bytes that are live at once: no planner can do better.
     `macs` are the multiply-accumulates of one inference of the model as published. `notes` are
-    sentences that the user should see.
+    sentences that the user should see. `tolerance` is what outputs may differ from the oracle's by.
     """
 
     model: str
@@ -211,6 +213,8 @@ class Plan:
     states: tuple[KeptState, ...] = ()
     state_bytes: int = 0
     notes: tuple[str, ...] = ()
+    tolerance: Tolerance = EXACT
+    arithmetic: Arithmetic = "integer"
 
     @property
     def memory_bytes(self) -> int:

@@ -13,11 +13,13 @@ from neurio_gen.codegen.program import ProgramLayer
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.compiler.plan import Layer, Port
+from neurio_gen.compiler.tolerance import Tolerance
 from neurio_gen.engines.engine import Engine, EngineOptions
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
 from neurio_gen.level import Constants, Level
+from neurio_gen.results.words import Arithmetic
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,16 @@ class AotProgram:
     def notes(self) -> tuple[str, ...]:
         """The plan's."""
         return self.plan.notes
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """By the kernels that were chosen."""
+        return self.plan.tolerance
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """The plan's."""
+        return self.plan.arithmetic
 
     @property
     def arena_lower_bound(self) -> int:

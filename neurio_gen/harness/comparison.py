@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from neurio_gen.compiler.graph import Tensor
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.harness.encoding import dequantise, loaded_reals
 from neurio_gen.harness.samples import Sample
 from neurio_gen.harness.workload import Array
@@ -42,18 +43,47 @@ class Mismatch:
         )
 
 
-def compare_outputs(
-    sample: Sample, expected: Sequence[Array], got: Sequence[Array], tolerance: float = 0
-) -> Mismatch | None:
-    """The first element of the outputs that differs by more than `tolerance`, which is in codes.
+@dataclass
+class Differences:
+    """How far outputs were from what is right: held against a tolerance, and remembered.
 
-    Without a tolerance every byte counts: NaN equals NaN of the same bits, -0 is not 0.
+    Differences of float32 outputs are relative to the largest magnitude that was expected of that
+    output so far, as a single output may by chance be near 0. `largest` is the largest of them.
     """
-    for number, (want, have) in enumerate(zip(expected, got, strict=True)):
-        wrong = _differing(want.reshape(-1), have.reshape(-1), tolerance)
-        if wrong.any():
-            return _mismatch(sample, f"output {number}", want.reshape(-1), have.reshape(-1), wrong)
-    return None
+
+    tolerance: Tolerance = EXACT
+    largest: float = 0.0
+    _scales: dict[int, float] = field(default_factory=dict)
+
+    def compare(
+        self, sample: Sample, expected: Sequence[Array], got: Sequence[Array]
+    ) -> Mismatch | None:
+        """The first element of the outputs that differs by more than the tolerance.
+
+        Without a tolerance for its type every byte counts: NaN equals NaN of the same bits, -0 is
+        not 0.
+        """
+        for number, (want, have) in enumerate(zip(expected, got, strict=True)):
+            wrong = self._wrong(number, want.reshape(-1), have.reshape(-1))
+            if wrong.any():
+                where = f"output {number}"
+                return _mismatch(sample, where, want.reshape(-1), have.reshape(-1), wrong)
+        return None
+
+    def _wrong(self, output: int, want: Array, have: Array) -> Array:
+        real = want.dtype.kind == "f"
+        if not (self.tolerance.relative if real else self.tolerance.codes):
+            return _different_bytes(want, have)
+        with np.errstate(invalid="ignore"):
+            apart = np.abs(want.astype(np.float64) - have.astype(np.float64))
+        if not real:
+            return np.asarray(~(apart <= self.tolerance.codes))
+        same = (want == have) | (np.isnan(want) & np.isnan(have))
+        finite = np.abs(want[np.isfinite(want)]).max(initial=0.0)
+        scale = self._scales[output] = max(self._scales.get(output, 0.0), float(finite))
+        if scale:
+            self.largest = max(self.largest, float(apart[~same].max(initial=0.0)) / scale)
+        return np.asarray(~(same | (apart <= self.tolerance.relative * scale)))
 
 
 def compare_results(
@@ -97,10 +127,7 @@ def expected_results(
     return [float(np.mean(difference**2))]
 
 
-def _differing(want: Array, have: Array, tolerance: float) -> Array:
-    if tolerance > 0:
-        near = np.abs(want.astype(np.float64) - have.astype(np.float64)) <= tolerance
-        return np.asarray(~near)
+def _different_bytes(want: Array, have: Array) -> Array:
     size = want.dtype.itemsize
     raw = [np.ascontiguousarray(one).view(np.uint8).reshape(-1, size) for one in (want, have)]
     return np.asarray((raw[0] != raw[1]).any(axis=1))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.devices.power import PowerMonitor, Trace
 from neurio_gen.errors import ProtocolError
-from neurio_gen.harness.comparison import Mismatch
+from neurio_gen.harness.comparison import Differences, Mismatch
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS
 from neurio_gen.harness.samples import Sample, samples
@@ -45,12 +46,14 @@ class EnergyWindow:
 class EnergyReport:
     """The windows of a model, and whether the outputs behind them were right.
 
-    `compared` is false where the firmware cannot show its output bytes.
+    `compared` is false where the firmware cannot show its output bytes. `largest_difference` is as
+    `harness.performance.Timing` has it.
     """
 
     windows: tuple[EnergyWindow, ...]
     compared: bool
     mismatch: Mismatch | None
+    largest_difference: float = 0.0
 
     @property
     def microjoules(self) -> float:
@@ -65,7 +68,7 @@ def measure_energy(
     monitor: PowerMonitor,
     *,
     seed: int = 0,
-    tolerance: float = 0,
+    tolerance: Tolerance = EXACT,
     inputs: int = INPUTS,
     given: Sequence[Sample] | None = None,
     seconds: float = WINDOW_SECONDS,
@@ -80,13 +83,14 @@ def measure_energy(
     session and monitor raise.
     """
     session.select(model.id)
-    running = RunningModel(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, Differences(tolerance))
     chosen = given or list(samples(oracle.inputs, inputs, seed))
 
     def take(iterations: int) -> EnergyWindow:
         return _long_window(session, monitor, iterations, seconds)
 
-    return EnergyReport(*take_windows(running, chosen, take, progress))
+    windows, compared, mismatch = take_windows(running, chosen, take, progress)
+    return EnergyReport(windows, compared, mismatch, running.differences.largest)
 
 
 def _long_window(

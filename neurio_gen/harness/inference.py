@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from neurio_gen.harness.comparison import (
+    Differences,
     Mismatch,
-    compare_outputs,
     compare_results,
     expected_results,
 )
@@ -24,13 +24,13 @@ INFER_SECONDS = 600.0
 class RunningModel:
     """A model on a device: the session, the model's workload and the reference it is held to.
 
-    `tolerance` is in output codes; 0 compares every byte.
+    `differences` holds outputs against a tolerance; without one, every byte is compared.
     """
 
     session: Session
     workload: Workload
     reference: Reference
-    tolerance: float = 0
+    differences: Differences = field(default_factory=Differences)
 
     def load(self, sample: Sample) -> None:
         """Makes `sample` the input of the next inferences."""
@@ -62,9 +62,9 @@ class RunningModel:
         got: Sequence[Array] = expected
         if not self.session.outputs_are(b"".join(map(little_endian, expected))):
             got = from_wire(self.reference.outputs, self.session.outputs())
-            mismatch = compare_outputs(sample, expected, got, self.tolerance)
-            if mismatch is not None:
-                return mismatch
+        mismatch = self.differences.compare(sample, expected, got)
+        if mismatch is not None:
+            return mismatch
         kind = self.workload.result_kind
         line = expected_results(kind, self.reference.inputs, sample, self.reference.outputs, got)
         return compare_results(sample, line, self.session.results(), kind)

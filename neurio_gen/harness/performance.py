@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.errors import ProtocolError
-from neurio_gen.harness.comparison import Mismatch
+from neurio_gen.harness.comparison import Differences, Mismatch
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import TIMED_PERIOD, Sample, samples
 from neurio_gen.harness.windows import take_windows
@@ -70,7 +71,8 @@ class Timing:
     """The windows of a model, and whether the outputs behind them were right.
 
     `mismatch` is the first difference from the reference. `compared` is false where the firmware
-    cannot show its output bytes.
+    cannot show its output bytes. `largest_difference` is that of float32 outputs with a tolerance,
+    relative to the output's range.
     """
 
     windows: tuple[TimedWindow, ...]
@@ -78,6 +80,7 @@ class Timing:
     nanoseconds_per_instruction: float | None
     compared: bool
     mismatch: Mismatch | None
+    largest_difference: float = 0.0
 
     @property
     def latency_us(self) -> float | None:
@@ -117,7 +120,7 @@ def measure(
     nanoseconds_per_instruction: float | None = None,
     *,
     seed: int = 0,
-    tolerance: float = 0,
+    tolerance: Tolerance = EXACT,
     inputs: int = INPUTS,
     given: Sequence[Sample] | None = None,
     policy: Policy | None = None,
@@ -135,14 +138,15 @@ def measure(
     """
     chosen = policy or POLICIES[time_base]
     session.select(model.id)
-    running = RunningModel(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, Differences(tolerance))
     taken = given or list(samples(oracle.inputs, inputs, seed, TIMED_PERIOD))
 
     def take(iterations: int) -> TimedWindow:
         return _long_window(session, iterations, chosen, executed)
 
     windows, compared, mismatch = take_windows(running, taken, take, progress)
-    return Timing(windows, time_base, nanoseconds_per_instruction, compared, mismatch)
+    largest = running.differences.largest
+    return Timing(windows, time_base, nanoseconds_per_instruction, compared, mismatch, largest)
 
 
 def _long_window(

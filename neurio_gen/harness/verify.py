@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.errors import MismatchError
-from neurio_gen.harness.comparison import Mismatch
+from neurio_gen.harness.comparison import Differences, Mismatch
 from neurio_gen.harness.inference import INFER_SECONDS, RunningModel
 from neurio_gen.harness.samples import samples as make_samples
 from neurio_gen.harness.workload import Reference, Workload
@@ -18,12 +19,16 @@ SEQUENCES = 3
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """How many samples were compared, and the first mismatch, which ends the comparison."""
+    """How many samples were compared, and the first mismatch, which ends the comparison.
+
+    `largest_difference` is that of float32 outputs with a tolerance, by the output's range.
+    """
 
     model: str
     samples: int
     compared: int
     mismatch: Mismatch | None
+    largest_difference: float = 0.0
 
     @property
     def exact(self) -> bool:
@@ -48,7 +53,7 @@ def verify(
     seed: int,
     *,
     progress: Progress = SILENT,
-    tolerance: float = 0,
+    tolerance: Tolerance = EXACT,
 ) -> VerifyReport:
     """Runs `samples` seeded inputs through the device and compares every output byte.
 
@@ -56,7 +61,7 @@ def verify(
     first. Raises ProtocolError where the device refuses or falls silent.
     """
     session.select(model.id)
-    running = RunningModel(session, model, oracle, tolerance)
+    running = RunningModel(session, model, oracle, Differences(tolerance))
     length = -(-samples // SEQUENCES)
     for sample in make_samples(oracle.inputs, samples, seed):
         if sample.index % length == 0:
@@ -67,4 +72,4 @@ def verify(
         progress.done()
         if mismatch is not None:
             return VerifyReport(model.id, samples, sample.index + 1, mismatch)
-    return VerifyReport(model.id, samples, samples, None)
+    return VerifyReport(model.id, samples, samples, None, running.differences.largest)

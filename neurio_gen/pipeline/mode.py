@@ -82,6 +82,8 @@ class Found(TypedDict, total=False):
     bit_exact: bool | None
     bit_exact_reason: str | None
     tolerance: int
+    relative_tolerance: float
+    largest_difference: float
     samples: int
     inputs: str
     quality: QualityRecord

@@ -18,7 +18,7 @@ from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
 from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed, Subject
 from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.results import ChartRecord, Environment, Result, capture_environment
-from neurio_gen.results.words import Status, Weights
+from neurio_gen.results.words import Arithmetic, Status, Weights
 
 _NOTHING_RUN = "nothing was run"
 
@@ -107,6 +107,7 @@ class _Facts(TypedDict):
     arena_lower_bound: int | None
     state_bytes: int | None
     ram_constant_bytes: int | None
+    arithmetic: Arithmetic | None
 
 
 def _facts(request: Request, reached: Subject) -> _Facts:
@@ -131,6 +132,7 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "arena_lower_bound": program.arena_lower_bound if program else None,
         "state_bytes": program.state_bytes if program else None,
         "ram_constant_bytes": program.ram_constant_bytes if program else None,
+        "arithmetic": program.arithmetic if program else None,
     }
 
 

@@ -13,6 +13,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.build import BuiltImage
 from neurio_gen.codegen import GeneratedImage, ImageModel, Program
 from neurio_gen.codegen.image import memory_of
+from neurio_gen.compiler.tolerance import Tolerance
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.models import ObtainedModel
 
@@ -37,6 +38,14 @@ class Compiled(Subject):
         benchmark = self.benchmark
         return ImageModel(
             benchmark.name, self.program, benchmark.input_encoding, benchmark.result_kind
+        )
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """What outputs may differ from the oracle's by: what the kernels or the oracle bring."""
+        benchmark = self.benchmark
+        return self.program.tolerance.widened(
+            Tolerance(benchmark.relative_tolerance, benchmark.tolerance)
         )
 
     @property

@@ -15,6 +15,7 @@ from neurio_gen.report.quality_energy import accuracy_table, energy_table
 from neurio_gen.report.tables import estimated_time, performance_table
 from neurio_gen.report.terminal import to_terminal
 from neurio_gen.results import Result
+from neurio_gen.results.agreement import tolerance_words
 from neurio_gen.results.estimates import estimates_note
 
 
@@ -86,7 +87,8 @@ def details_table(board: Board, results: Sequence[Result]) -> Table:
     for heading in ("exact", *names):
         table.add_column(heading, justify="right")
     for result in results:
-        exact = {True: "yes", False: "[red]no[/]", None: "-"}[result.bit_exact]
+        near = tolerance_words(result) or "-"
+        exact = {True: "yes", False: "[red]no[/]", None: near}[result.bit_exact]
         table.add_row(
             result.benchmark,
             exact if result.status == "ok" else f"[red]{result.status}[/]",

@@ -8,8 +8,9 @@ from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
 from neurio_gen.report.series import Series
 from neurio_gen.results import Environment, Result
+from neurio_gen.results.agreement import tolerance_words
 from neurio_gen.results.estimates import estimated_per_second, estimates_note, three_digits
-from neurio_gen.results.words import RANDOM_WEIGHTS
+from neurio_gen.results.words import RANDOM_WEIGHTS, WITHIN
 
 NO_TIME = "Instructions per inference, counted by an emulator: exact, and not a silicon timing."
 MILLISECONDS = {"us": 1e3, "us of a host": 1e3, "nanoseconds": 1e6}
@@ -55,6 +56,8 @@ def _exact(results: Sequence[Result]) -> Cell:
     compared = [result for result in results if result.bit_exact is not None]
     right = sum(result.bit_exact is True for result in compared)
     text = f"{right} of {len(compared)}" if compared else "–"
+    near = sum(result.bit_exact is None and bool(tolerance_words(result)) for result in results)
+    text += f", {near} within a tolerance" if near else ""
     return Cell(text, right if compared else None, "bad" if right < len(compared) else "")
 
 
@@ -116,6 +119,7 @@ def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series])
     counted = any(each.unit == "instructions" for each in series)
     notes = [NO_TIME] if counted else []
     notes += [estimated] if estimated else []
+    notes += [WITHIN] if any(result.relative_tolerance for _, result in found) else []
     return table(suite, columns, rows, " ".join((*notes, f"Memory in bytes. {RANDOM_WEIGHTS}")))
 
 
@@ -126,7 +130,7 @@ def _suite_row(series: Series, result: Result) -> tuple[Cell, ...]:
     if result.status != "ok":
         exact = words(result.status, "bad")
     elif result.bit_exact is None:
-        exact = words(f"±{result.tolerance}" if result.tolerance else "not compared")
+        exact = words(tolerance_words(result) or "not compared")
     else:
         exact = words("yes" if result.bit_exact else "no", "" if result.bit_exact else "bad")
     return (

@@ -9,8 +9,9 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result
+from neurio_gen.results.agreement import tolerance_words
 from neurio_gen.results.estimates import estimated_per_second, estimates_note, three_digits
-from neurio_gen.results.words import RANDOM_WEIGHTS, UNCALIBRATED
+from neurio_gen.results.words import RANDOM_WEIGHTS, UNCALIBRATED, WITHIN
 
 _SPARE = (
     *("weights", "per MAC", "est. per s", "MACs", "state", "arena", "constants in RAM"),
@@ -67,6 +68,8 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
         captions.append(note)
     if keeps_state:
         captions.append("An inference of a model that keeps state is one step of a sequence.")
+    if any(result.relative_tolerance for result in results):
+        captions.append(WITHIN)
     if any(result.weights == "random" for result in results):
         captions.append(RANDOM_WEIGHTS)
     if any(result.weights == "uncalibrated" for result in results):
@@ -113,6 +116,7 @@ def _per_mac(result: Result, counted: bool) -> str:
 def _exact(result: Result) -> str:
     if result.status != "ok":
         return f"[red]{result.status}[/]"
-    if result.bit_exact is None and result.tolerance:
-        return f"[green]±{result.tolerance}[/]"
+    tolerance = tolerance_words(result)
+    if result.bit_exact is None and tolerance:
+        return f"[green]{tolerance}[/]"
     return {True: "[green]true[/]", False: "[red]false[/]", None: "unknown"}[result.bit_exact]

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from neurio_gen.results.profile_record import ProfileRecord
-from neurio_gen.results.words import Mode, Status, TimeBase, Weights
+from neurio_gen.results.words import Arithmetic, Mode, Status, TimeBase, Weights
 
 SCHEMA: Literal[1] = 1
 """Version of the contract. It changes when a reader of the last one would be misled."""
@@ -120,11 +120,14 @@ class Result(_Record):
 
     `latency_us` is the median over the windows, null without a real clock; `instructions` are an
     inference's, null on silicon. `bit_exact` is null where nothing was compared, and
-    `bit_exact_reason` then says why. `baud` is the rate of the line to the device in the end, null
-    where it has none. `optimize` is the level by which kernels were chosen. Memory is in bytes,
-    null where nothing was built; `state_bytes` are what the model keeps from one inference to the
-    next, each of which is then a step of a sequence. `constants` says where weights were asked to
-    lie, `ram_constant_bytes` how many were copied to RAM; they are part of `ram_bytes`.
+    `bit_exact_reason` then says why. `tolerance` is what outputs may differ by then, in codes,
+    `relative_tolerance` what those of float32 may, relative to the largest magnitude of an output,
+    `largest_difference` what they did. `arithmetic` is what the model computes in. `baud` is the
+    rate of the line to the device in the end, null where it has none. `optimize` is the level by
+    which kernels were chosen. Memory is in bytes, null where nothing was built; `state_bytes` are
+    what the model keeps from one inference to the next, each of which is then a step of a sequence.
+    `constants` says where weights were asked to lie, `ram_constant_bytes` how many were copied to
+    RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
     outside found. `chart` is the benchmark's place in its suite's heat map.
@@ -169,6 +172,9 @@ class Result(_Record):
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     tolerance: int | None = None
+    relative_tolerance: float | None = None
+    largest_difference: float | None = None
+    arithmetic: Arithmetic | None = None
     samples: int | None = None
     inputs: str | None = None
     quality: QualityRecord | None = None

@@ -17,6 +17,9 @@ or a user's file that was quantised here with random inputs, so that its outputs
 Status = Literal["ok", "failed", "unsupported", "does-not-fit"]
 """How a benchmark ended."""
 
+Arithmetic = Literal["integer", "float32", "mixed"]
+"""What a model computes in: codes of quantised numbers, float32, or both."""
+
 Mode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
 """What was done with it: build, verify, performance, accuracy, energy, profile, or what a mode from
 outside is called."""
@@ -26,6 +29,12 @@ RANDOM_WEIGHTS = (
     "stand-ins of official models share."
 )
 """What is said wherever results of random weights are shown."""
+
+WITHIN = (
+    "within X: float32; outputs are not exact, and differ from TFLite Micro's by at most X of an "
+    "output's range."
+)
+"""What is said wherever results of float32 models with a tolerance are shown."""
 
 UNCALIBRATED = (
     "uncalibrated: quantised with random inputs, for timing only; outputs mean nothing without "

@@ -145,22 +145,31 @@ def test_a_bias_may_have_more_axes(isa: Isa) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("float32", "its weights are float32"),
         ("uint8", "the quantisation of TensorFlow 1"),
         ("int8", "only its weights are quantised"),
     ],
 )
-def test_models_that_are_not_int8_come_with_advice(kind: str, words: str) -> None:
+def test_models_that_are_half_quantised_come_with_advice(kind: str, words: str) -> None:
     writer = ModelWriter()
     dtype = "uint8" if kind == "uint8" else "float32"
     scale = 0.5 if kind == "uint8" else None
-    weights = writer.constant(np.ones((4, 8), kind), () if kind == "float32" else 0.5)
+    weights = writer.constant(np.ones((4, 8), kind), 0.5)
     source = writer.input((1, 8), scale, dtype=dtype)
     writer.op("FULLY_CONNECTED", [source, weights], [writer.output((1, 4), scale, dtype=dtype)])
     with pytest.raises(UnsupportedModelError) as caught:
         compile_model(writer.bytes(), "real.tflite")
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+    assert "representative_dataset" in str(caught.value.hint)
+
+
+def test_a_float_operator_without_a_kernel_comes_with_the_way_to_int8() -> None:
+    writer = ModelWriter()
+    source = writer.input((1, 8), dtype="float32")
+    axis, output = writer.constant(np.int32(1)), writer.output((1, 8), dtype="float32")
+    writer.op("CUMSUM", [source, axis], [output])
+    with pytest.raises(UnsupportedModelError, match="CUMSUM") as caught:
+        compile_model(writer.bytes(), "real.tflite")
     assert "representative_dataset" in str(caught.value.hint)
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from neurio_gen.compiler.graph import DType, Tensor
+from neurio_gen.compiler.tolerance import Tolerance
 from neurio_gen.errors import MismatchError, ProtocolError
 from neurio_gen.harness import verify
-from neurio_gen.harness.comparison import compare_outputs, compare_results, expected_results
+from neurio_gen.harness.comparison import Differences, compare_results, expected_results
 from neurio_gen.harness.samples import Sample
 from neurio_gen.models.interface import ResultKind
 from neurio_gen.protocol.exchange import UnknownCommandError
@@ -86,8 +87,8 @@ def test_the_model_is_selected_first() -> None:
 def test_floats_are_compared_bit_by_bit() -> None:
     nan = np.array([np.nan, 0.0], np.float32)
 
-    assert compare_outputs(SAMPLE, [nan], [nan.copy()]) is None
-    mismatch = compare_outputs(SAMPLE, [nan], [np.array([np.nan, -0.0], np.float32)])
+    assert Differences().compare(SAMPLE, [nan], [nan.copy()]) is None
+    mismatch = Differences().compare(SAMPLE, [nan], [np.array([np.nan, -0.0], np.float32)])
     assert mismatch is not None
     assert mismatch.index == 1
 
@@ -96,7 +97,40 @@ def test_floats_are_compared_bit_by_bit() -> None:
 def test_a_tolerance_is_in_codes(got: int, accepted: bool) -> None:
     want, have = np.array([10], np.int8), np.array([got], np.int8)
 
-    assert (compare_outputs(SAMPLE, [want], [have], tolerance=2) is None) is accepted
+    found = Differences(Tolerance(codes=2)).compare(SAMPLE, [want], [have])
+    assert (found is None) is accepted
+
+
+@pytest.mark.parametrize(
+    ("got", "accepted"), [(0.5, True), (0.500_019, True), (0.500_03, False), (np.nan, False)]
+)
+def test_a_tolerance_of_floats_is_relative_to_the_outputs_range(got: float, accepted: bool) -> None:
+    want = np.array([-2.0, 0.5], np.float32)
+    differences = Differences(Tolerance(relative=1e-5))
+
+    have = np.array([-2.0, got], np.float32)
+    assert (differences.compare(SAMPLE, [want], [have]) is None) is accepted
+    if accepted:
+        assert differences.largest == pytest.approx(abs(got - 0.5) / 2, abs=1e-7)
+
+
+def test_the_range_of_an_output_is_that_of_all_samples_so_far() -> None:
+    # given one output that is near 0 by chance
+    differences = Differences(Tolerance(relative=1e-5))
+    large, small = np.array([3.0], np.float32), np.array([1e-4], np.float32)
+
+    assert differences.compare(SAMPLE, [large], [large]) is None
+    assert differences.compare(SAMPLE, [small], [small + np.float32(2e-5)]) is None
+    assert differences.compare(SAMPLE, [small], [small + np.float32(5e-5)]) is not None
+
+
+def test_infinities_and_nans_have_to_be_the_same_ones() -> None:
+    differences = Differences(Tolerance(relative=1e-5))
+    want = np.array([np.inf, np.nan, 1.0], np.float32)
+
+    assert differences.compare(SAMPLE, [want], [want.copy()]) is None
+    assert differences.compare(SAMPLE, [want], [np.array([-np.inf, np.nan, 1], np.float32)])
+    assert differences.compare(SAMPLE, [want], [np.array([np.inf, 0, 1], np.float32)])
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,21 @@
 
 namespace neurio {
 
-struct PadParams {
+template <typename V>
+struct PadOf {
     int32_t input_shape[4];  // outermost axis first
     int32_t before[4];
     int32_t after[4];
-    int32_t value;
+    V value;
 };
 
+using PadParams = PadOf<int32_t>;
+using PadF32Params = PadOf<float>;
+
 // Writes one axis after another: the padding before it, its slices, the padding behind it.
-template <typename T>
+template <typename T, typename V = int32_t>
 struct Padder {
-    const PadParams& p;
+    const PadOf<V>& p;
     const T* input;
     T* output;
 

@@ -28,4 +28,17 @@ inline void visit_reduced(const Params& p, const T* first, Visitor&& visit) {
     } while (walk.next());
 }
 
+// Calls `visit` with where the elements of each result begin, in the order of the results.
+template <typename Params, typename T, typename Visitor>
+inline void for_each_kept(const Params& p, const T* input, Visitor&& visit) {
+    RowWalk<1> walk(p.kept_shape, {p.kept_strides});
+    do {
+        const T* first = input + walk.offset[0];
+        for (int32_t i = 0; i < p.kept_shape[kWalkAxes - 1]; ++i) {
+            visit(first);
+            first += p.kept_strides[kWalkAxes - 1];
+        }
+    } while (walk.next());
+}
+
 }  // namespace neurio

@@ -64,7 +64,7 @@ def verify(
 def _print(result: Result, samples: int, request: Request) -> None:
     if result.samples is None:  # nothing was run
         return
-    equal = f"within {result.tolerance} of TensorFlow's codes" if result.tolerance else "exact"
+    equal = "exact" if result.bit_exact else result.bit_exact_reason
     state = equal if result.status == "ok" else "[bold red]differs[/]"
     compared = f"{result.samples} of {samples} inputs"
     out.print(f"{result.benchmark}: {state}, {compared} on {request.board.id}, seed {request.seed}")

@@ -59,3 +59,8 @@ def blocks(what: str, count: int, size: int, parts: Sequence[Part]) -> Rows:
         starts.append(count - size)
     titles = tuple(f"{what} {start} to {start + size - 1}" for start in starts)
     return Rows(titles or (f"{what} 0 to {count - 1}",), tuple(parts))
+
+
+def float_blocks(blocks: Sequence[slice]) -> Rows:
+    """A row for each block of filters, which lie interleaved: all filters of an element in turn."""
+    return Rows(tuple(f"filters {b.start} to {b.stop - 1}, in turn" for b in blocks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from neurio_gen.compiler import elementwise
+from neurio_gen.compiler.graph import Operator
 from neurio_gen.compiler.kernels.dsp.average_pool_2d_words_s8 import AveragePool2dWordsS8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_fours_s8 import (
     Conv1x1FoursFullyConnectedS8,
@@ -27,6 +28,7 @@ from neurio_gen.compiler.kernels.dsp.filter_fours import STRIPS
 from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
 from neurio_gen.compiler.kernels.dsp.lookup_words_s8 import LookupWordsS8
 from neurio_gen.compiler.kernels.dsp.max_pool_2d_words_s8 import MaxPool2dWordsS8
+from neurio_gen.compiler.kernels.float_table import FLOAT_KERNELS
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.generic.add_n_s8 import AddNS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
@@ -128,7 +130,7 @@ LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), RvvLookupS8(), LookupWordsS8(), Lo
 
 _COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL")
 
-KERNELS: dict[str, tuple[Kernel, ...]] = {
+_CODES: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(elementwise.KINDS, LOOKUPS),
     **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
     "ADD": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
@@ -256,7 +258,12 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     "UNIDIRECTIONAL_SEQUENCE_LSTM": (UnidirectionalSequenceLstmS8(),),
     "UNPACK": (Split(),),
 }
-"""By operator: Helium, DSP, portable. Each ISA takes those that it can run.
+
+KERNELS: dict[str, tuple[Kernel, ...]] = {
+    kind: (*FLOAT_KERNELS.get(kind, ()), *_CODES.get(kind, ()))
+    for kind in sorted(_CODES.keys() | FLOAT_KERNELS.keys())
+}
+"""By operator: those of float32, then Helium, DSP, portable. Each ISA takes those that it can run.
 
 The first one that can run an operator and does not trade memory for speed is what others are
 compared with, by predicted cost; without predictions it is taken.
@@ -299,3 +306,9 @@ def _constant_problems(kernel: Kernel, site: Site) -> list[str]:
 
 # Where operators have their data, if not first.
 _DATA = {"SPLIT": 1, "TRANSPOSE_CONV": 2}
+
+
+def is_function(operator: Operator) -> bool:
+    """Whether float32 results of the operator depend on whose C library computes them."""
+    kernels = FLOAT_KERNELS.get(operator.kind, ())
+    return any(kernel.approximates for kernel in kernels if kernel.isa is Isa.GENERIC)

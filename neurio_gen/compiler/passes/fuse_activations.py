@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.graph import DType, Graph
 
 _ACTIVATIONS = {"RELU", "RELU6", "RELU_N1_TO_1"}
 _CLAMPING = {
@@ -15,6 +15,7 @@ _CLAMPING = {
     "AVERAGE_POOL_2D",
     "MAX_POOL_2D",
 }
+_CLAMPING_REALS = {"DIV", "MUL", "SUB"}
 
 
 def fuse_activations(graph: Graph) -> Graph:
@@ -38,7 +39,9 @@ def fuse_activations(graph: Graph) -> Graph:
             graph.tensors[source].quantisation == graph.tensors[activation.outputs[0]].quantisation
         )
         unclamped = before.options.get("fused_activation_function", "NONE") == "NONE"
-        if before.kind in _CLAMPING and same and unclamped:
+        real = graph.tensors[source].dtype is DType.FLOAT32
+        clamps = before.kind in _CLAMPING or (real and before.kind in _CLAMPING_REALS)
+        if clamps and same and unclamped:
             options = {**before.options, "fused_activation_function": activation.kind}
             operators[position[source]] = replace(
                 before, outputs=activation.outputs, options=options

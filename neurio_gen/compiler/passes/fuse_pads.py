@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from neurio_gen.compiler.graph import Graph, Operator
+from neurio_gen.compiler.graph import DType, Graph, Operator
 
 _CONVOLUTIONS = {"CONV_2D", "DEPTHWISE_CONV_2D"}
 
@@ -52,9 +52,11 @@ def _pads_rows_and_columns_with_zero(graph: Graph, pad: Operator) -> bool:
     amounts = graph.tensor(pad.inputs[1]).data
     if amounts is None or amounts.shape != (4, 2) or amounts[0].any() or amounts[3].any():
         return False
-    if source.quantisation is None or source.quantisation != result.quantisation:
+    real = source.dtype is DType.FLOAT32
+    if not real and (source.quantisation is None or source.quantisation != result.quantisation):
         return False
     if pad.kind == "PADV2":
         value = graph.tensor(pad.inputs[2]).data
-        return value is not None and int(value.flat[0]) == source.quantisation.zero_point
+        zero = 0 if real or source.quantisation is None else source.quantisation.zero_point
+        return value is not None and bool(value.flat[0] == zero)
     return True

@@ -9,11 +9,15 @@ from neurio_gen.codegen import text
 from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.program import Program, ProgramLayer
 from neurio_gen.codegen.render import Renderer
+from neurio_gen.compiler.arithmetic import arithmetic_of
 from neurio_gen.compiler.graph import Graph, Operator
+from neurio_gen.compiler.kernels.table import is_function
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.plan import Port
 from neurio_gen.compiler.ports import port_of
+from neurio_gen.compiler.tolerance import Tolerance, tolerance_of
 from neurio_gen.engines.tflm.operators import resolver_name, resolver_names, used_operators
+from neurio_gen.results.words import Arithmetic
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +56,16 @@ class TflmProgram(Program):
     def arena_bytes(self) -> int:
         """All that the interpreter allocates: tensors, and what it needs of them and of kernels."""
         return self.arena
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """Its functions of float32 are the board's C library's, not the host's."""
+        return tolerance_of(self.graph, [is_function(each) for each in self.graph.operators])
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """What the file's operators compute in."""
+        return arithmetic_of(self.graph)
 
     @property
     def layers(self) -> tuple[ProgramLayer, ...]:

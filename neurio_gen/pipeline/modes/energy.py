@@ -123,7 +123,7 @@ class EnergyMode(Mode[WatchedPlace]):
             place.monitor,
             seed=request.seed,
             given=given,
-            tolerance=item.benchmark.tolerance,
+            tolerance=item.tolerance,
             progress=steps,
         )
         record = _record(found, place.monitor, _plots(request, item.benchmark, found, steps))
@@ -133,7 +133,7 @@ class EnergyMode(Mode[WatchedPlace]):
                 "samples": len(found.windows),
                 "inputs": RANDOM if given is None else FROM_DATASET,
                 "energy": record,
-                **exactness(item.benchmark, equal),
+                **exactness(item, equal, found.largest_difference),
             },
             mismatch_error(item.benchmark, found.mismatch),
         )

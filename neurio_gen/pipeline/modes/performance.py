@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
+from neurio_gen.harness.comparison import Differences
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS, measure
 from neurio_gen.harness.samples import TIMED_PERIOD, samples
@@ -63,7 +64,7 @@ class PerformanceMode(DeviceMode):
             place.device.time_base,
             place.device.nanoseconds_per_instruction,
             seed=request.seed,
-            tolerance=item.benchmark.tolerance,
+            tolerance=item.tolerance,
             inputs=self.inputs,
             given=given,
             progress=steps,
@@ -78,8 +79,8 @@ class PerformanceMode(DeviceMode):
             first = (
                 samples(oracle.inputs, 1, request.seed, TIMED_PERIOD) if given is None else given
             )
-            tolerance = item.benchmark.tolerance
-            running = RunningModel(place.session, item.image_model, oracle, tolerance)
+            differences = Differences(item.tolerance)
+            running = RunningModel(place.session, item.image_model, oracle, differences)
             program = item.image_model.program
             estimated, mismatch = estimate(place, running, program, next(iter(first)), steps)
         return Finding(
@@ -92,7 +93,10 @@ class PerformanceMode(DeviceMode):
                 "instructions": timing.instructions,
                 "samples": len(timing.windows),
                 "inputs": RANDOM if given is None else FROM_DATASET,
-                **exactness(item.benchmark, timing.bit_exact and mismatch is None),
+                **exactness(
+                    *(item, timing.bit_exact and mismatch is None),
+                    timing.largest_difference,
+                ),
                 **estimated,
             },
             mismatch_error(item.benchmark, mismatch),

@@ -15,10 +15,12 @@ from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.errors import MismatchError
+from neurio_gen.harness.comparison import Differences
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.samples import TIMED_PERIOD, samples
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Mode, Steps
+from neurio_gen.pipeline.modes.exactness import exactness
 from neurio_gen.pipeline.modes.one_inference import estimates, take_apart
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
@@ -84,7 +86,8 @@ class ProfileMode(Mode[ProfiledPlace]):
         model = item.image_model
         place.session.select(model.id)
         oracle = item.oracle(request, 1, TIMED_PERIOD)
-        running = RunningModel(place.session, model, oracle, item.benchmark.tolerance)
+        differences = Differences(item.tolerance)
+        running = RunningModel(place.session, model, oracle, differences)
         (sample,) = samples(oracle.inputs, 1, request.seed, TIMED_PERIOD)
         profile, mismatch = take_apart(running, sample, lambda: place.take(model.id, model.program))
         steps.done()
@@ -99,7 +102,7 @@ class ProfileMode(Mode[ProfiledPlace]):
         return Finding(
             {
                 "instructions": profile.total if counted else None,
-                "bit_exact": mismatch is None,
+                **exactness(item, mismatch is None, differences.largest),
                 "samples": 1,
                 "profile": profile_record(profile),
                 **estimates(profile, request.board.clock_hz),

@@ -42,9 +42,12 @@ class VerifyMode(DeviceMode):
             self.samples,
             request.seed,
             progress=steps,
-            tolerance=item.benchmark.tolerance,
+            tolerance=item.tolerance,
         )
         return Finding(
-            {"samples": found.compared, **exactness(item.benchmark, found.exact)},
+            {
+                "samples": found.compared,
+                **exactness(item, found.exact, found.largest_difference),
+            },
             mismatch_error(item.benchmark, found.mismatch),
         )

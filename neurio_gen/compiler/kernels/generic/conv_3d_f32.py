@@ -7,21 +7,15 @@ import numpy as np
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.geometry import same_padding
 from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.float_layers import activation_bounds
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-
-_LARGEST = float(np.finfo(np.float32).max)
-_BOUNDS = {
-    "NONE": (-_LARGEST, _LARGEST),
-    "RELU": (0.0, _LARGEST),
-    "RELU6": (0.0, 6.0),
-    "RELU_N1_TO_1": (-1.0, 1.0),
-}
 
 
 class Conv3dF32(Kernel):
     """Any float32 3-D convolution of one group."""
 
     name = "conv_3d_f32"
+    approximates = True
     limits = "batch 1, one group, constant weights"
 
     def problems(self, site: Site) -> list[str]:
@@ -44,7 +38,6 @@ class Conv3dF32(Kernel):
         assert weights.data is not None
         strides = tuple(site.option(f"stride_{axis}", 1) for axis in "dhw")
         dilations = tuple(site.option(f"dilation_{axis}_factor", 1) for axis in "dhw")
-        low, high = _BOUNDS[site.option("fused_activation_function", "NONE")]
         builder = ParameterBuilder(site, "Conv3dParams").set(
             input_shape=source.shape[1:4],
             input_channels=source.shape[4],
@@ -54,8 +47,7 @@ class Conv3dF32(Kernel):
             strides=strides,
             dilations=dilations,
             pads=_pads(site, strides, dilations),
-            activation_min=low,
-            activation_max=high,
+            **activation_bounds(site),
         )
         bias = site.input(2).data if site.has_input(2) else np.zeros(output.shape[4], np.float32)
         builder.array("weights", "float", weights.data, note=f"{weights.name} {weights.shape}")

@@ -27,17 +27,23 @@ class PadS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Shapes and paddings, filled up to four axes from the outside."""
-        source, output, paddings = site.input(0), site.output(), site.input(1)
-        assert paddings.data is not None and output.quantisation is not None
-        fill = 4 - len(source.shape)
-        before = (0,) * fill + tuple(int(n) for n in paddings.data[:, 0])
-        after = (0,) * fill + tuple(int(n) for n in paddings.data[:, 1])
+        output = site.output()
+        assert output.quantisation is not None
         value = output.quantisation.zero_point
         if site.has_input(2):
             constant = site.input(2).data
             assert constant is not None
             value = int(constant.flat[0])
-        builder = ParameterBuilder(site, "PadParams").set(
-            input_shape=(1,) * fill + source.shape, before=before, after=after, value=value
-        )
-        return builder.lowering()
+        return ParameterBuilder(site, "PadParams").set(**pad_fields(site), value=value).lowering()
+
+
+def pad_fields(site: Site) -> dict[str, tuple[int, ...]]:
+    """Shape and constant paddings, with four axes, by the names of parameters."""
+    shape, paddings = site.input(0).shape, site.input(1).data
+    assert paddings is not None
+    fill = (0,) * (4 - len(shape))
+    return {
+        "input_shape": (1,) * len(fill) + shape,
+        "before": fill + tuple(int(n) for n in paddings[:, 0]),
+        "after": fill + tuple(int(n) for n in paddings[:, 1]),
+    }

@@ -9,8 +9,8 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
 
-_MOST = {DType.INT8: 1 << 23, DType.INT16: (1 << 16) - 1}
-"""Elements whose sum has room in 32 bits."""
+_MOST = {DType.INT8: 1 << 23, DType.INT16: (1 << 16) - 1, DType.FLOAT32: 1 << 24}
+"""Elements whose sum has room in 32 bits; those of float32, whose number is a float."""
 
 
 def _axes(site: Site) -> set[int]:

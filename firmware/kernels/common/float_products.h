@@ -1,0 +1,60 @@
+// Sums of products in float32, several filters and several pixels at once. Each sum takes its
+// products one after the other in the order of the elements, as TFLite Micro's loops do: what is
+// side by side are different sums, so blocks change the speed and not the result.
+#pragma once
+
+#include <stdint.h>
+
+namespace neurio {
+
+// Filters of a block lie interleaved, [element][kFilters]. `pixels` are where the elements of each
+// pixel begin; sums[pixel][filter] += the products of `count` elements.
+template <int kFilters, int kPixels>
+inline void add_products(const float* const (&pixels)[kPixels], const float* weights, int32_t count,
+                         float (&sums)[kPixels][kFilters]) {
+    for (int32_t i = 0; i < count; ++i) {
+        for (int pixel = 0; pixel < kPixels; ++pixel) {
+            const float value = pixels[pixel][i];
+            for (int filter = 0; filter < kFilters; ++filter) {
+                sums[pixel][filter] += value * weights[filter];
+            }
+        }
+        weights += kFilters;
+    }
+}
+
+// Filters are taken in blocks of four, what is left in a block of two and one of one: calls
+// run(first filter, block) where block.kCount is the number of its filters. Blocks lie one behind
+// the other.
+template <int kFilters>
+struct FilterBlock {
+    static constexpr int kCount = kFilters;
+};
+
+template <typename Run>
+inline void for_each_block(int32_t filters, Run&& run) {
+    int32_t first = 0;
+    for (; first + 4 <= filters; first += 4) run(first, FilterBlock<4>());
+    if (filters - first >= 2) {
+        run(first, FilterBlock<2>());
+        first += 2;
+    }
+    if (first < filters) run(first, FilterBlock<1>());
+}
+
+inline float clamp(float value, float low, float high) {
+    if (value < low) value = low;
+    if (value > high) value = high;
+    return value;
+}
+
+// Writes sums with their biases, clamped.
+template <int kFilters>
+inline void store(const float (&sums)[kFilters], const float* bias, float low, float high,
+                  float* output) {
+    for (int filter = 0; filter < kFilters; ++filter) {
+        output[filter] = clamp(sums[filter] + bias[filter], low, high);
+    }
+}
+
+}  // namespace neurio

@@ -1,0 +1,11 @@
+#include "kernels/generic/sqrt_f32.h"
+
+#include "kernels/common/functions_f32.h"
+
+namespace neurio {
+
+void sqrt_f32(const MapF32Params& params, const float* input, float* output) {
+    map(params.elements, input, output, square_root);
+}
+
+}  // namespace neurio
