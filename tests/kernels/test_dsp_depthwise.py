@@ -128,10 +128,10 @@ def test_lines_of_any_length(quantised: Quantised) -> None:
     cases = [
         # image, window
         ((24, 1, 8), (10, 1)),
-        ((1, 17, 4), (1, 15)),
-        ((34, 2, 5), (32, 1)),
+        ((1, 19, 4), (1, 15)),
+        ((36, 2, 5), (32, 1)),
         ((5, 6, 7), (1, 2)),
-        ((4, 3, 9), (2, 1)),
+        ((5, 3, 9), (2, 1)),
         ((7, 3, 4), (3, 1)),
         ((2, 8, 6), (1, 5)),
     ]
@@ -141,9 +141,32 @@ def test_lines_of_any_length(quantised: Quantised) -> None:
         for (image, window), padding in product(cases, ("SAME", "VALID"))
     ]
     longer_windows = [
-        Depthwise((lines, 3, 4), random_weights(6, 1, 9, 1, 4), narrow) for lines in (3, 4, 5)
+        Depthwise((lines, 3, 4), random_weights(6, 1, 9, 1, 4), narrow) for lines in (4, 5, 6)
     ]
     assert_all_exact("dsp/depthwise_conv_1d_s8", *layers, *longer_windows)
+
+
+@BOTH
+def test_every_number_of_taps_and_of_outputs(quantised: Quantised) -> None:
+    """Taps go four by four with 0, 2, 3 or 5 behind them, outputs eight by eight."""
+    narrow = replace(quantised, factors=(0.004, 0.0013, 0.011))
+    layers = [
+        Depthwise(
+            (1, 3 + taps + 2 * outputs, 4 + taps % 3),
+            random_weights(taps, 1, 1, taps, 4 + taps % 3),
+            narrow,
+            padding=padding,
+        )
+        for taps, outputs in zip(range(2, 18), (*range(16),), strict=True)
+        for padding in ("SAME", "VALID")
+    ]
+    assert_all_exact("dsp/depthwise_conv_1d_s8", *layers)
+
+
+@BOTH
+def test_short_lines_are_left_to_taps(quantised: Quantised) -> None:
+    layers = [Depthwise((1, 5, 4), random_weights(3, 1, 1, 3, 4), quantised, padding="VALID")]
+    assert_all_exact("dsp/depthwise_conv_2d_taps_s8", *layers)
 
 
 @BOTH
@@ -165,6 +188,7 @@ def test_extreme_weights_and_zero_points(quantised: Quantised) -> None:
         weights = np.full((1, 3, 3, 6), value, np.int8)
         layers.append(Depthwise((5, 5, 6), weights, extreme))
         layers.append(Depthwise((5, 5, 6), weights, extreme, dilation=(2, 2)))
+        layers.append(Depthwise((1, 9, 6), weights[:, :1].repeat(2, axis=2), extreme))
     assert_exact_on_cortex_m(model(*layers))
 
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from neurio_gen.compiler.geometry import Window, window
 from neurio_gen.compiler.kernels.dsp.depthwise import (
     depthwise_top_half,
-    grouped_filters,
-    grouped_rows,
+    halves,
     simple_depthwise_problems,
 )
 from neurio_gen.compiler.kernels.dsp.top_half import TopHalf
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
+from neurio_gen.compiler.plan import Part, Rows
 from neurio_gen.isa import Isa
 
 _MOST_TAPS = 32
-_FEWEST_OUTPUTS = 3
-"""Below, packing the pairs costs more than it saves."""
+_FEWEST_OUTPUTS = 4
+"""Below, eight outputs at a time cost more than they save."""
+_BLOCK = 8
+_FOURS_AND_REST = {0: (0, 0), 1: (-1, 5), 2: (0, 2), 3: (0, 3)}
 
 
 class DepthwiseConv1dS8(Kernel):
-    """Four channels of a line at a time, from pairs of neighbours in scratch memory."""
+    """Eight outputs of a channel at a time, from pairs of neighbours in scratch memory."""
 
     name = "depthwise_conv_1d_s8"
     isa = Isa.DSP
@@ -52,8 +58,8 @@ class DepthwiseConv1dS8(Kernel):
         source = site.input(0)
         geometry, layer = _geometry(site), depthwise_top_half(site)
         assert geometry and isinstance(layer, TopHalf) and source.quantisation
-        tap_pairs = -(-geometry.along.size // 2)
-        filters = grouped_filters(layer)
+        fours, rest = fours_and_rest(geometry.along.size)
+        filters = _filters(layer, fours, rest)
         builder = ParameterBuilder(site, "DepthwiseConv1dParams").set(
             channels=source.shape[3],
             two_sided=int(layer.two_sided),
@@ -65,13 +71,14 @@ class DepthwiseConv1dS8(Kernel):
             outputs=geometry.outputs,
             output_step=geometry.output_step,
             pad=geometry.along.pad,
-            tap_pairs=tap_pairs,
+            fours=fours,
+            rest=rest,
             input_zero_point=source.quantisation.zero_point,
         )
-        layout = grouped_rows(layer)
+        layout = _rows(layer, fours)
         builder.array("filters", "uint32_t", filters, note=site.input(1).name, rows=layout)
-        builder.set(filter_words=filters.shape[1])
-        return builder.lowering(scratch_bytes=16 * (geometry.outputs + 2 * tap_pairs))
+        blocks = -(-geometry.outputs // _BLOCK)
+        return builder.lowering(scratch_bytes=64 * blocks + 32 * fours + 32)
 
 
 @dataclass(frozen=True)
@@ -104,3 +111,39 @@ def _geometry(site: Site) -> _Geometry | None:
         steps = (channels, channels, output_height, row, output_row)
         return _Geometry(right, down, width, output_width, *steps)
     return None
+
+
+def fours_and_rest(taps: int) -> tuple[int, int]:
+    """How many taps go four by four, and how many are left: 0, 2, 3 or 5; of 2 taps or more."""
+    fewer, rest = _FOURS_AND_REST[taps % 4]
+    return taps // 4 + fewer, rest
+
+
+def _filters(layer: TopHalf, fours: int, rest: int) -> npt.NDArray[Any]:
+    """Uint32 [channels][8 + 3 * fours]: see the header of the C++ half."""
+    taps = layer.weights
+    behind = 4 * fours
+    begins = {0: (), 2: (0,), 3: (0, 1), 5: (0, 2, 1, 3)}[rest]
+    words = [_pair(taps, behind + begin) for begin in begins]
+    words += [np.zeros_like(layer.bias)] * (4 - len(begins))
+    words += [layer.bias, layer.multipliers, layer.addends, layer.negative_steps]
+    for first in range(0, behind, 4):
+        words += [_pair(taps, first + begin) for begin in (0, 2, 1)]
+    return np.stack(words, axis=1).astype(np.uint32)
+
+
+def _pair(taps: npt.NDArray[Any], first: int) -> npt.NDArray[Any]:
+    return halves(taps[:, first], taps[:, first + 1])
+
+
+def _rows(layer: TopHalf, fours: int) -> Rows:
+    """What `_filters` is made of."""
+    parts = [
+        Part("weights: pairs of the last taps", 4),
+        Part("bias", 1),
+        Part("multiplier, addend", 2),
+        Part("what negative sums lose", 1),
+    ]
+    if fours:
+        parts.append(Part("weights: pairs of four taps each", 3 * fours))
+    return Rows(tuple(f"channel {i}" for i in range(len(layer.bias))), tuple(parts))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.work import Work
 
-STRIPS = 2048, 4096, 8192
+STRIPS = 1536, 2048, 4096, 8192
 """Bytes of widened columns that kernels may be told to keep: the more, the fewer passes over the
 weights."""
 
-_FEWEST = 8
+_FEWEST = 6
 _TURN = 12
 """Steps of the unrolled loop, behind the first step."""
 _COPY_AS_READS = 1.4
@@ -19,7 +19,7 @@ _COPY_AS_READS = 1.4
 def strip_of(pixels: int, quads: int, most_bytes: int) -> int:
     """Pixels of a strip, even: all strips of a layer are about as long, none beyond the bytes.
 
-    Each strip reads all weights once, so deep layers have strips of 8 pixels nevertheless.
+    Each strip reads all weights once, so deep layers have strips of 6 pixels nevertheless.
     """
     most = max(_FEWEST, most_bytes // (8 * quads)) // 2 * 2
     strips = -(-pixels // most)
