@@ -71,7 +71,9 @@ void depthwise_conv_1d_s8(const DepthwiseConv1dParams& params, const int8_t* inp
     line.step = p.output_step;
     line.fours_bytes = 4 * kFourPairs * p.fours;
     line.full = blocks != 0;
-    line.more = more;
+    line.lacks = kBlock - more;
+    line.back = line.lacks * p.output_step;
+    line.plane = 4 * plane;
     for (int32_t channel = 0; channel < p.channels; channel += kGroup) {
         if (channel > p.channels - kGroup) channel = p.channels - kGroup;
         const int8_t* from = input + channel;
@@ -80,14 +82,10 @@ void depthwise_conv_1d_s8(const DepthwiseConv1dParams& params, const int8_t* inp
             widen_line(p, from, planes, plane);
             line.filters = p.filters + channel * words;
             line.pairs = planes + kFourPairs * p.fours;
-            line.output = to;
-            for (int32_t one = 0; one < kGroup; ++one) {
-                line.end = line.pairs + kBlockWords * blocks;
-                compute(&line);
-                line.filters += words;
-                line.pairs += plane;
-                ++line.output;
-            }
+            line.end = line.pairs + kBlockWords * (blocks != 0 ? blocks : 1);
+            line.output = to + (blocks != 0 ? kBlock - 1 : more - 1) * p.output_step;
+            line.channels = kGroup;
+            compute(&line);
             from += p.line_input_step;
             to += p.line_output_step;
         }

@@ -135,40 +135,40 @@ namespace neurio {
 // Stack: 0 weights of the rest, 16 bias, 20 multiplier, addend, what negative sums lose, 32 the
 // block's last output, 36 step, 40 pairs, 44 end, 48 fours_bytes, 52 filters of four taps, 56 where
 // to begin with the codes, 60 the same for what is behind the full eights, or 0, 64 bytes of output
-// that it lacks.
+// that it lacks, 68 the Line, 72 what 56 and 60 are for each channel.
 #define LINE(name, REST, CODE, bytes)                                                              \
-    [[gnu::naked, gnu::noinline]] void name(const Line*) {                                         \
+    [[gnu::naked, gnu::noinline]] void name(Line*) {                                         \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
-            "sub sp, sp, #68\n"                                                                    \
-            "ldm r0, {r0-r7}\n" /* the fields of Line */                                           \
+            "sub sp, sp, #84\n"                                                                    \
+            "ldrd r6, r7, [r0, #24]\n" /* full, back */                                            \
+            "str r7, [sp, #64]\n"                                                                  \
+            "adr.w r8, 7f\n"                                                                       \
+            "orr r8, r8, #1\n" /* Thumb */                                                         \
+            "ldr r7, [r0, #32]\n" /* outputs that the last block lacks, or 8 */                    \
+            "mov r9, #" bytes "\n"                                                                 \
+            "mla r9, r7, r9, r8\n"                                                                 \
+            "cmp r7, #8\n"                                                                         \
+            "it eq\n"                                                                              \
+            "moveq r9, #0\n"                                                                       \
+            "cbnz r6, 2f\n"                                                                        \
+            "mov r8, r9\n"                                                                         \
+            "mov r9, #0\n"                                                                         \
+            "2:\n"                                                                                 \
+            "strd r8, r9, [sp, #72]\n"                                                             \
+            "8:\n" /* a channel */                                                                 \
+            "str r0, [sp, #68]\n"                                                                  \
+            "ldm r0, {r0-r5}\n" /* filters, pairs, end, output, step, fours_bytes */               \
             "ldm r0!, {r8-r11}\n"                                                                  \
             "stm sp, {r8-r11}\n"                                                                   \
             "ldm r0!, {r8-r11}\n"                                                                  \
             "add r12, sp, #16\n"                                                                   \
             "stm r12, {r8-r11}\n"                                                                  \
-            "adr.w lr, 7f\n"                                                                       \
-            "orr lr, lr, #1\n" /* Thumb */                                                         \
-            "rsb r8, r7, #8\n" /* outputs that the last block lacks */                             \
-            "mov r9, #" bytes "\n"                                                                 \
-            "mla r9, r8, r9, lr\n"                                                                 \
-            "mul r10, r8, r4\n"                                                                    \
-            "cmp r7, #0\n"                                                                         \
-            "it eq\n"                                                                              \
-            "moveq r9, #0\n"                                                                       \
-            "rsb r8, r4, r4, lsl #3\n"                                                             \
-            "add r3, r3, r8\n"                                                                     \
-            "cbnz r6, 2f\n"                                                                        \
-            "mov lr, r9\n"                                                                         \
-            "mov r9, #0\n"                                                                         \
-            "add r2, r2, #16\n"                                                                    \
-            "sub r3, r3, r10\n"                                                                    \
-            "2:\n"                                                                                 \
             "strd r3, r4, [sp, #32]\n"                                                             \
             "strd r1, r2, [sp, #40]\n"                                                             \
             "strd r5, r0, [sp, #48]\n"                                                             \
-            "strd lr, r9, [sp, #56]\n"                                                             \
-            "str r10, [sp, #64]\n"                                                                 \
+            "ldrd r8, r9, [sp, #72]\n"                                                             \
+            "strd r8, r9, [sp, #56]\n"                                                             \
             "mov r0, r1\n"                                                                         \
             ".balign 4\n"                                                                          \
             "1:\n" /* eight outputs: the rest of the taps, on top of the bias */                   \
@@ -202,7 +202,7 @@ namespace neurio {
             "cmp.w r0, r1\n"                                                                       \
             "bne.w 1b\n"                                                                           \
             "ldrd r2, r3, [sp, #60]\n"                                                             \
-            "cbz r2, 9f\n"                                                                         \
+            "cbz r2, 6f\n"                                                                         \
             "sub r12, r12, r3\n"                                                                   \
             "movs r3, #0\n"                                                                        \
             "adds r1, r1, #16\n"                                                                   \
@@ -210,8 +210,22 @@ namespace neurio {
             "str r1, [sp, #44]\n"                                                                  \
             "strd r2, r3, [sp, #56]\n"                                                             \
             "b.w 1b\n"                                                                             \
-            "9:\n"                                                                                 \
-            "add sp, sp, #68\n"                                                                    \
+            "6:\n"                                                                                 \
+            "ldr r8, [sp, #68]\n"                                                                  \
+            "ldm r8, {r0-r5}\n"                                                           \
+            "ldrd r9, r10, [r8, #36]\n" /* plane, channels */                                      \
+            "add r0, r0, #32\n"                                                                    \
+            "add r0, r0, r5\n"                                                                     \
+            "add r0, r0, r5, lsr #1\n"                                                             \
+            "add r1, r1, r9\n"                                                                     \
+            "add r2, r2, r9\n"                                                                     \
+            "adds r3, #1\n"                                                                        \
+            "subs r10, r10, #1\n"                                                                  \
+            "stm r8, {r0-r3}\n"                                                                    \
+            "str r10, [r8, #40]\n"                                                                 \
+            "mov r0, r8\n"                                                                         \
+            "bne.w 8b\n"                                                                           \
+            "add sp, sp, #84\n"                                                                    \
             "pop {r4-r11, pc}\n");                                                                 \
     }
 
