@@ -116,6 +116,8 @@ def _method(method: FlashMethod) -> Finding:
     """A way to flash: whether its tool is there, and the boards that it can write to."""
     boards = [board.id for board in all_boards() if method.name in board.flashing.methods]
     name, use = f"flash by {method.name}", f"flashes {', '.join(boards)}"
+    if method.package is not None:
+        return _package(name, method.package, State.OPTIONAL, method.remedy, use)
     if not isinstance(method, CommandMethod):
         drives = [board.id for board in all_boards() if method.obstacle(board) is None]
         found = f"drive of {', '.join(drives)}" if drives else f"no drive is mounted ({use})"
@@ -127,11 +129,13 @@ def _method(method: FlashMethod) -> Finding:
     return Finding(name, State.OK, version_line([path, method.version_option]) or path)
 
 
-def _package(name: str, distribution: str, absent: State, remedy: str) -> Finding:
+def _package(
+    name: str, distribution: str, absent: State, remedy: str, use: str | None = None
+) -> Finding:
     try:
         return Finding(name, State.OK, f"{distribution} {metadata.version(distribution)}")
     except metadata.PackageNotFoundError:
-        return Finding(name, absent, "not installed", remedy)
+        return Finding(name, absent, "not installed" + (f" ({use})" if use else ""), remedy)
 
 
 def _models(models_dir: Path | None) -> Finding:

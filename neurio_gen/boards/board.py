@@ -105,9 +105,11 @@ class Board(_Frozen):
     linker keeps for the stack. A board without memory regions has no limits known, as `native`.
     `built_baud` is the rate that its firmware is built to boot at, if not the manifest's.
     `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
-    `cpu` is PlatformIO's name for it. `flash_banks` is the mode that its flash memory is set to,
-    where it can be set: one bank is read in wider words than two. `libraries` pairs engines with
-    the library that each needs. `folder` is where its manifest lies, if not with ours.
+    `cpu` is PlatformIO's name for it. `code` says where code runs: in the flash, in the RAM that a
+    boot ROM has loaded it to, or in a memory of its own that the start-up code has copied it to.
+    `flash_banks` is the mode that its flash memory is set to, where it can be set: one bank is read
+    in wider words than two. `libraries` pairs engines with the library that each needs. `folder` is
+    where its manifest lies, if not with ours.
     """
 
     id: str
@@ -128,6 +130,7 @@ class Board(_Frozen):
     wiring: Wiring | None = None
     flashing: Flashing = Flashing()
     flash_banks: Literal[1, 2] | None = None
+    code: Literal["in place", "loaded", "copied"] = "in place"
     libraries: tuple[tuple[str, str], ...] = ()
     folder: Path | None = None
 
@@ -150,6 +153,12 @@ class Board(_Frozen):
     def flash_origin(self) -> int:
         """The address that the flash begins at; 0 where there is no region of that name."""
         return next((region.origin for region in self.memory if region.name == FLASH), 0)
+
+    @property
+    def flash(self) -> range | None:
+        """The addresses of the flash; None where there is no region of that name."""
+        length = self.flash_bytes
+        return None if length is None else range(self.flash_origin, self.flash_origin + length)
 
     @property
     def flash_bytes(self) -> int | None:

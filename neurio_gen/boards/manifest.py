@@ -13,7 +13,7 @@ from neurio_gen.boards.board import Board
 from neurio_gen.errors import UsageError
 
 SECTION = "neurio_gen"
-_OWN_FIELDS = ("device", "stack_bytes", "baud", "flash_banks", "wiring")
+_OWN_FIELDS = ("device", "stack_bytes", "baud", "flash_banks", "code", "wiring")
 
 
 def read_manifest(path: Path) -> Board:

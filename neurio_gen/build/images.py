@@ -128,10 +128,7 @@ def try_build_images(
                 name = image.directory.name
                 write_stamp(folder / name, name, key, image.directory)
     log = Workspace(output).build_log(board.id)
-    return tuple(
-        errors.get(image.name) or _built(image, folder / image.directory.name, log)
-        for image in images
-    )
+    return tuple(errors.get(image.name) or _built(board, image, folder, log) for image in images)
 
 
 def _build(
@@ -198,7 +195,7 @@ def find_image(
     folder = Workspace(output).images(board.id, variant) / image.directory.name
     if not (folder / f"{image.directory.name}.elf").is_file():
         return None
-    return _built(image, folder, Workspace(output).build_log(board.id))
+    return _built(board, image, folder.parent, Workspace(output).build_log(board.id))
 
 
 def _common_folder(images: Sequence[ImageSource]) -> Path:
@@ -221,14 +218,15 @@ def _failed_images(log: str, folder: Path, project: Path) -> set[str] | None:
     return names or None
 
 
-def _built(image: ImageSource, folder: Path, log: Path) -> BuiltImage:
+def _built(board: Board, image: ImageSource, images: Path, log: Path) -> BuiltImage:
+    folder = images / image.directory.name
     elf = folder / f"{image.directory.name}.elf"
     binary = elf.with_suffix(".bin")
     return BuiltImage(
         name=image.name,
         elf=elf,
         bin=binary if binary.exists() else None,
-        sizes=read_sizes(elf),
+        sizes=read_sizes(elf, board.flash),
         log=log,
         sha256=_digest(elf),
         build_id=read_build_id(elf),

@@ -54,12 +54,15 @@ class Sizes:
         return next((section for section in self.sections if section.name == name), None)
 
 
-def read_sizes(elf: Path) -> Sizes:
-    """The sizes of an image. Raises BuildError where the file is no ELF."""
+def read_sizes(elf: Path, flash: range | None = None) -> Sizes:
+    """The sizes of an image. Raises BuildError where the file is no ELF.
+
+    `flash` are the addresses of the flash: all that lies elsewhere is in RAM, code as well.
+    """
     try:
         with elf.open("rb") as stream:
             file = ELFFile(stream)
-            sections = tuple(sorted(_sections(file), key=lambda section: section.address))
+            sections = tuple(sorted(_sections(file, flash), key=lambda section: section.address))
             symbols = tuple(sorted(_symbols(file), key=lambda symbol: (-symbol.size, symbol.name)))
     except (OSError, ELFError) as error:
         raise BuildError(f"{elf} is no image: {error}.", hint="Build it again.") from error
@@ -71,7 +74,7 @@ def read_sizes(elf: Path) -> Sizes:
     )
 
 
-def _sections(file: Any) -> list[Section]:
+def _sections(file: Any, flash: range | None) -> list[Section]:
     return [
         Section(
             name=section.name,
@@ -80,7 +83,11 @@ def _sections(file: Any) -> list[Section]:
             stored=section["sh_type"] != "SHT_NOBITS",
             # what holds no bytes in the file is in RAM, though not every linker says it is written
             writable=section["sh_type"] == "SHT_NOBITS"
-            or bool(section["sh_flags"] & SH_FLAGS.SHF_WRITE),
+            or (
+                section["sh_addr"] not in flash
+                if flash
+                else bool(section["sh_flags"] & SH_FLAGS.SHF_WRITE)
+            ),
         )
         for section in file.iter_sections()
         if section["sh_flags"] & SH_FLAGS.SHF_ALLOC and section["sh_size"]

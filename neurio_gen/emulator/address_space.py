@@ -41,6 +41,8 @@ class AddressSpace:
         self._engine = engine
         self._memories = memories
         self._locked_because: str | None = None
+        self._hidden_because = ""
+        self._loads = any(memory.loadable for memory in memories)
         for memory in memories:
             self._map(memory)
         for addresses in io_ranges:
@@ -59,12 +61,14 @@ class AddressSpace:
         for segment in image.segments:
             end = segment.address + len(segment.data)
             if not any(
-                memory.kind == "flash" and memory.holds(segment.address, end)
+                (memory.kind in ("flash", "window") or memory.loadable)
+                and memory.holds(segment.address, end)
                 for memory in self._memories
             ):
                 raise Violation(
                     f"the image has {len(segment.data):,} bytes for 0x{segment.address:08x}, "
-                    "outside the flash memory",
+                    "outside the flash memory"
+                    + (" and the RAM that the boot ROM loads" if self._loads else ""),
                     hint="Build it for this board: its linker script gives the addresses.",
                 )
             self._engine.mem_write(segment.address, segment.data)
@@ -82,6 +86,22 @@ class AddressSpace:
         """Sets a word of RAM. Raises Violation where there is none."""
         self._check(address)
         self._engine.mem_write(address, value.to_bytes(4, "little"))
+
+    @property
+    def window(self) -> Memory:
+        """The window on the flash, which a chip has that maps it."""
+        return next(memory for memory in self._memories if memory.kind == "window")
+
+    def show(self, offset: int, content: bytes) -> None:
+        """Has bytes appear in the window, from that offset on."""
+        origin = self.window.origin + offset
+        self._engine.mem_write(origin, content)
+        self._engine.mem_protect(origin, len(content), unicorn.UC_PROT_READ)
+
+    def hide(self, why: str) -> None:
+        """Has the window show nothing, for that reason."""
+        self._hidden_because = why
+        self._engine.mem_protect(self.window.origin, self.window.length, unicorn.UC_PROT_NONE)
 
     def lock_ram(self, why: str) -> None:
         """Refuses writes to all RAM, for that reason, until `unlock_ram`."""
@@ -113,7 +133,11 @@ class AddressSpace:
                 cause = f"writes {size} bytes to the RAM {self._locked_because}"
                 return Violation(cause, address=address)
             return Violation(f"writes {size} bytes to the flash memory", address=address)
-        verb = "reads" if access.kind == unicorn.UC_MEM_READ_UNMAPPED else "writes"
+        reads = access.kind in (unicorn.UC_MEM_READ_UNMAPPED, unicorn.UC_MEM_READ_PROT)
+        verb = "reads" if reads else "writes"
+        if any(each.kind == "window" and each.holds(address, address) for each in self._memories):
+            cause = f"{verb} {size} bytes of the flash {self._hidden_because}"
+            return Violation(cause, address=address)
         return Violation(f"{verb} {size} bytes where nothing is mapped", address=address)
 
     def _map(self, memory: Memory) -> None:

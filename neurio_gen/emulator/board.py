@@ -63,6 +63,8 @@ class EmulatedBoard:
         self._kept: list[object] = []
         soc = soc_named(wiring.soc)
         self.image: Image = soc.boot_stage.add_to(image) if soc.boot_stage else image
+        if soc.boot_rom:
+            self.image = soc.boot_rom.add_to(self.image)
         try:
             self._system = System(soc, wiring, self.image, native)
             arm = self._system.cpu.architecture is ARM
@@ -241,11 +243,13 @@ class EmulatedBoard:
             self._take_first_instruction()
 
     def _take_first_instruction(self) -> None:
-        """RISC-V cores find the image's first instruction where it begins, and no stack."""
+        """RISC-V cores find no stack; the image begins with code, or a boot ROM jumps to it."""
         cpu, soc = self._system.cpu, self._system.soc
-        if not self.image.may_execute(soc.boot):
-            raise Violation("the image does not begin with code", address=soc.boot)
-        cpu.pc = soc.boot
+        first = self.image.entry if soc.boot_rom else soc.boot
+        if not self.image.may_execute(first):
+            where = "have its entry in" if soc.boot_rom else "begin with"
+            raise Violation(f"the image does not {where} code", address=first)
+        cpu.pc = first
 
     def _take_vectors(self) -> None:
         cpu, soc = self._system.cpu, self._system.soc

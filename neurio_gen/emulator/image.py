@@ -37,7 +37,8 @@ class Symbol:
 class Image:
     """An ELF file of a board; `executable` are the ranges of its code sections.
 
-    `machine` is the name of its architecture in ELF files, such as `EM_ARM`.
+    `machine` is the name of its architecture in ELF files, such as `EM_ARM`, `entry` the address
+    of the first instruction as they name it.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Image:
     functions: tuple[Symbol, ...]
     vector_table: int
     machine: str = "EM_ARM"
+    entry: int = 0
 
     def may_execute(self, address: int) -> bool:
         """Whether a code section holds this address."""
@@ -99,7 +101,9 @@ def _read(path: Path, elf: ELFFile) -> Image:
     if not segments or not executable:
         raise ValueError("nothing to load or to execute in it")
     lowest = min(segment.address for segment in segments)
-    return Image(path, segments, executable, _functions(elf), lowest, elf["e_machine"])
+    return Image(
+        path, segments, executable, _functions(elf), lowest, elf["e_machine"], elf["e_entry"]
+    )
 
 
 def _functions(elf: ELFFile) -> tuple[Symbol, ...]:

@@ -7,6 +7,15 @@ from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.cortex_m.scb import BaselineScb, Fpu, Scb
 from neurio_gen.emulator.cortex_m.systick import SysTick
+from neurio_gen.emulator.esp32.analog import AnalogC3, AnalogC6, ModemClocks
+from neurio_gen.emulator.esp32.clocks import ClockResetC6, PowerUnit, SystemRegisters
+from neurio_gen.emulator.esp32.flash_map import CacheBusesC6, FlashMapC3, FlashMapC6
+from neurio_gen.emulator.esp32.pins import Gpio as EspressifGpio
+from neurio_gen.emulator.esp32.pins import IoMux
+from neurio_gen.emulator.esp32.rom import RomFunctions
+from neurio_gen.emulator.esp32.timer import SystemTimer
+from neurio_gen.emulator.esp32.uart import UartC3, UartC6
+from neurio_gen.emulator.esp32.watchdog import RtcWatchdogs, TimerGroup
 from neurio_gen.emulator.mps2.fpgaio import FpgaIo
 from neurio_gen.emulator.mps2.uart import CmsdkUart
 from neurio_gen.emulator.nrf52.clock import ClockControl
@@ -59,6 +68,23 @@ _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.nvic": Nvic,
     "cortex_m.scb": Scb,
     "cortex_m.systick": SysTick,
+    "esp32.gpio": EspressifGpio,
+    "esp32.io_mux": IoMux,
+    "esp32.rom": RomFunctions,
+    "esp32.rtc_watchdogs": RtcWatchdogs,
+    "esp32.timer": SystemTimer,
+    "esp32.timer_group": TimerGroup,
+    "esp32c3.analog": AnalogC3,
+    "esp32c3.flash_map": FlashMapC3,
+    "esp32c3.system": SystemRegisters,
+    "esp32c3.uart": UartC3,
+    "esp32c6.analog": AnalogC6,
+    "esp32c6.cache_buses": CacheBusesC6,
+    "esp32c6.flash_map": FlashMapC6,
+    "esp32c6.modem_clocks": ModemClocks,
+    "esp32c6.pcr": ClockResetC6,
+    "esp32c6.pmu": PowerUnit,
+    "esp32c6.uart": UartC6,
     "mps2.fpgaio": FpgaIo,
     "mps2.uart": CmsdkUart,
     "nrf52.clock": ClockControl,

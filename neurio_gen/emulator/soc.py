@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from neurio_gen.emulator.boot_rom import BootRom
 from neurio_gen.emulator.boot_stage import BootStage
 from neurio_gen.emulator.image_definition import ImageDefinition
 
 
 @dataclass(frozen=True)
 class Memory:
-    """On-chip memory; `kind` is `flash` (read and execute) or `ram`. Bytes."""
+    """On-chip memory; `kind` is `flash` (read and execute), `ram`, or `window`. Bytes.
+
+    A window shows what is flashed once firmware has set it up. A boot ROM copies parts of an image
+    to `loadable` RAM.
+    """
 
     name: str
     origin: int
     length: int
     kind: str
+    loadable: bool = False
 
     def holds(self, first: int, end: int) -> bool:
         """Whether the bytes from `first` up to and without `end` all lie in it."""
@@ -58,7 +64,8 @@ class Soc:
     """A chip: core, memories, peripherals. `boot` is where its vector table is after reset.
 
     `boot_stage` is what runs before, `image_definition` what the image has to hold, on chips whose
-    boot ROM wants that.
+    boot ROM wants that. A chip with a `boot_rom` starts at the image's own entry, once the ROM has
+    loaded it.
     """
 
     name: str
@@ -73,4 +80,5 @@ class Soc:
     fpu: bool = False
     priority_bits: int = 4
     boot_stage: BootStage | None = None
+    boot_rom: BootRom | None = None
     image_definition: ImageDefinition | None = None

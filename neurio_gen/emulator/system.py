@@ -52,6 +52,8 @@ class System:
         self.changes = 0
         self.clocks: ClockController | None = None
         self.cpu = Cpu(soc.core, soc.memories, soc.io_ranges, image, self._access, native=native)
+        for address, code in soc.boot_rom.code() if soc.boot_rom else ():
+            self.cpu.engine.mem_write(address, code)
         self.stretches = StretchRecorder(lambda: self.cpu.instructions, self.profile)
         self.timeline = Timeline(lambda: self.cpu.instructions)
         self.peripherals: dict[str, Peripheral] = {}

@@ -14,6 +14,9 @@ CODE_BYTES = 96 * 1024
 HARNESS_RAM = 2048
 """Bytes of RAM that the harness and the C library need beside buffers and stack."""
 
+_LOADED_CODE_RAM = 64 * 1024
+"""Bytes of RAM kept free for code that a boot ROM loads there: firmware and kernels."""
+
 
 def goal_of(board: Board, level: Level, constants: Constants = Constants.AUTO) -> Goal:
     """A level on a board: its budgets, and the speed of its flash where the core has a model."""
@@ -22,9 +25,14 @@ def goal_of(board: Board, level: Level, constants: Constants = Constants.AUTO) -
         level,
         flash=_flash_speed(board),
         flash_bytes=None if flash is None else max(0, flash - CODE_BYTES),
-        ram_bytes=None if ram is None else max(0, ram - board.stack_bytes - HARNESS_RAM),
+        ram_bytes=None if ram is None else max(0, ram - board.stack_bytes - harness_ram(board)),
         constants=constants,
     )
+
+
+def harness_ram(board: Board) -> int:
+    """Bytes of RAM that an image needs beside buffers and stack."""
+    return HARNESS_RAM + (_LOADED_CODE_RAM if board.code == "loaded" else 0)
 
 
 def _flash_speed(board: Board) -> FlashSpeed | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from neurio_gen.boards import Board
 from neurio_gen.errors import DeviceError, UsageError
 from neurio_gen.flashing.bossac import Bossac
+from neurio_gen.flashing.esptool import EspTool
 from neurio_gen.flashing.mass_storage import MassStorage
 from neurio_gen.flashing.method import FlashJob, FlashMethod
 from neurio_gen.flashing.openocd import OpenOcd
@@ -16,7 +17,7 @@ from neurio_gen.flashing.pyocd import PyOcd
 from neurio_gen.flashing.st_flash import StFlash
 
 METHODS: tuple[FlashMethod, ...] = (
-    *(OpenOcd(), StFlash(), PyOcd(), Picotool(), Bossac()),
+    *(OpenOcd(), StFlash(), PyOcd(), Picotool(), Bossac(), EspTool()),
     MassStorage(),
 )
 

@@ -57,6 +57,11 @@ _CAUSES = (
         "a debug probe: check SWCLK, SWDIO and ground.",
     ),
     _Cause(
+        r"Failed to connect to ESP32|Wrong boot mode detected",
+        "The chip's boot ROM does not answer. Hold the board's BOOT button while you press RESET, "
+        "then try again.",
+    ),
+    _Cause(
         r"serial mismatch|matches unique ID|No connected debug probe|Couldn't find any ST-Link|"
         r"matching CMSIS-DAP device|No J-Link device found|Error: open failed",
         "The tool finds no such probe: is it plugged in by a data cable, and is --probe its serial "

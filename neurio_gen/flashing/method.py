@@ -34,10 +34,13 @@ class FlashJob:
 class FlashMethod(ABC):
     """A tool, or a copy, that writes an image. Subclasses hold no state.
 
-    `under_reset` says whether it can connect to a chip that is held in reset.
+    `under_reset` says whether it can connect to a chip that is held in reset; `package` is the
+    Python package that the method is, where it is one, and `remedy` how to get what it needs.
     """
 
     name: ClassVar[str]
+    package: ClassVar[str | None] = None
+    remedy: ClassVar[str] = ""
     under_reset: ClassVar[bool] = False
 
     @abstractmethod
@@ -56,7 +59,6 @@ class CommandMethod(FlashMethod):
     """A method that is one run of a command-line tool."""
 
     tool: ClassVar[str]
-    remedy: ClassVar[str]
     version_option: ClassVar[str] = "--version"
 
     @abstractmethod

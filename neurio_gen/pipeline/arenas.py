@@ -18,7 +18,7 @@ from neurio_gen.codegen import GeneratedImage, ImageModel, Program, generate_ima
 from neurio_gen.devices import connect, open_device
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.engines.engine import Unsized
-from neurio_gen.engines.goals import HARNESS_RAM
+from neurio_gen.engines.goals import harness_ram
 from neurio_gen.errors import (
     DeviceError,
     DoesNotFitError,
@@ -72,7 +72,7 @@ def _generous(board: Board) -> int:
     """All RAM that the stack and the harness leave; what else is linked is not known yet."""
     if board.ram_bytes is None:
         return UNLIMITED
-    return _down(board.ram_bytes - board.stack_bytes - HARNESS_RAM)
+    return _down(board.ram_bytes - board.stack_bytes - harness_ram(board))
 
 
 def _build(

@@ -14,7 +14,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.codegen import ImageModel
 from neurio_gen.codegen.image import memory_of
-from neurio_gen.engines.goals import CODE_BYTES, HARNESS_RAM
+from neurio_gen.engines.goals import CODE_BYTES, harness_ram
 from neurio_gen.errors import DoesNotFitError
 
 UNLIMITED_FLASH = 64 * 1024 * 1024
@@ -53,7 +53,7 @@ def _suite(item: tuple[Benchmark, ImageModel]) -> tuple[str, bool]:
 def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:
     """Stack, shared buffers and arena, and the constants that each model has in RAM."""
     constants = sum(model.program.ram_constant_bytes for model in models)
-    return sum(memory_of(models).values()) + constants + board.stack_bytes + HARNESS_RAM
+    return sum(memory_of(models).values()) + constants + board.stack_bytes + harness_ram(board)
 
 
 def _fill(board: Board, models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:

@@ -40,6 +40,8 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
     [
         ("disco_f746ng", "cortex-m7", 216, 1024, 320),
         ("disco_l475vg_iot01a", "cortex-m4", 80, 1024, 96),
+        ("esp32c3", "esp32c3", 160, 3584, 360),
+        ("esp32c6", "esp32c6", 160, 3584, 488),
         ("nano33ble", "cortex-m4", 64, 960, 256),
         ("nrf52840_dk", "cortex-m4", 64, 1024, 256),
         ("nucleo_f411re", "cortex-m4", 100, 512, 128),
@@ -72,6 +74,8 @@ def test_kernels_are_for_what_the_core_has(board: Board) -> None:
         "host": "generic",
         "rv32imac": "generic",
         "hazard3": "generic",
+        "esp32c3": "generic",
+        "esp32c6": "generic",
     }
     own = "rvv" if board.core == "rv32imac-zve32x" else expected.get(board.cpu, "dsp")
     assert board.isa.value == own

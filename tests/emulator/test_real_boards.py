@@ -276,6 +276,50 @@ BROKEN = (
     ),
     Broken("nano33ble", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
     Broken("nano33ble", "pin left input", "P1.DIRSET", None, "needs pin P1.03 as an output at 1"),
+    *(
+        broken
+        for board, rtc, clock, uart, buses in (
+            ("esp32c3", "RTC_CNTL", "SYSTEM.SYSCLK_CONF", "UART0.CLKDIV", "EXTMEM.ICACHE_CTRL1"),
+            ("esp32c6", "LP_WDT", "PCR.SYSCLK_CONF", "UART0.CLKDIV", "EXTMEM.L1_CACHE_CTRL"),
+        )
+        for broken in (
+            Broken(
+                board,
+                "RTC's watchdog left on",
+                f"{rtc}.WDTCONFIG0",
+                None,
+                "the RTC's watchdog runs",
+            ),
+            Broken(board, "super watchdog", f"{rtc}.SWD_CONF", None, "the super watchdog runs"),
+            Broken(board, "group's watchdog", "TIMG0.WDTCONFIG0", None, "watchdog of TIMG0 runs"),
+            Broken(board, "protected watchdog", f"{rtc}.SWD_WPROTECT", lambda _: 0, "protects it"),
+            Broken(board, "reserved clock", clock, lambda v: v | 0x30C00, "a reserved source"),
+            Broken(board, "another rate", uart, lambda v: v // 2, "but the line is at 115,200"),
+            Broken(board, "cache's buses shut", buses, None, "core's buses are shut off"),
+            Broken(
+                board,
+                "pin as GPIO",
+                "IO_MUX.GPIO" + ("21" if board == "esp32c3" else "16"),
+                lambda v: v | 1 << 12,
+                "on function 0, it is on 1",
+            ),
+            Broken(
+                board,
+                "timer stopped",
+                "SYSTIMER.CONF",
+                lambda v: v & ~(1 << 30),
+                "UNIT0 does not count",
+            ),
+        )
+    ),
+    Broken("esp32c3", "PLL's block not reached", "ANALOG.ANA_CONFIG", None, "shuts them off"),
+    Broken("esp32c3", "PLL at 320 MHz", "SYSTEM.CPU_PER_CONF", lambda v: v & ~4, "320 MHz"),
+    Broken("esp32c3", "calibration stopped", "ANALOG.ANA_CONF0", None, "before its calibration"),
+    Broken("esp32c6", "bus without clock", "MODEM_LPCON.CLK_CONF", None, "its clock is off"),
+    Broken("esp32c6", "PLL without power", "PMU.IMM_HP_CK_POWER", None, "leaves off"),
+    Broken("esp32c6", "voltage too low", "PMU.HP_ACTIVE_HP_REGULATOR0", None, "with voltage 24"),
+    Broken("esp32c6", "PLL's block not reached", "ANALOG.ANA_CONF1", None, "shuts them off"),
+    Broken("esp32c6", "page not valid", "SPI0.MMU_ITEM_CONTENT", lambda v: v & 0x1FF, "not map"),
     Broken("nrf52840_dk", "UART off", "UART0.ENABLE", None, "before ENABLE and TASKS_STARTTX"),
     Broken(
         "nrf52840_dk",

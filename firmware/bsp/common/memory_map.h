@@ -5,6 +5,9 @@
 
 extern "C" {
 extern uint32_t stack_top[];
+extern uint32_t code_begin[];
+extern uint32_t code_end[];
+extern const uint32_t code_load[];
 extern uint32_t data_begin[];
 extern uint32_t data_end[];
 extern const uint32_t data_load[];

@@ -13,6 +13,10 @@ inline void set_bits(uintptr_t address, uint32_t bits) {
     register32(address) = register32(address) | bits;
 }
 
+inline void clear_bits(uintptr_t address, uint32_t bits) {
+    register32(address) = register32(address) & ~bits;
+}
+
 // Replaces the bits of `mask` by `bits`.
 inline void write_field(uintptr_t address, uint32_t mask, uint32_t bits) {
     register32(address) = (register32(address) & ~mask) | bits;

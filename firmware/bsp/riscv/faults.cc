@@ -21,8 +21,8 @@ extern "C" [[noreturn, gnu::used]] void report_fault() {
 }
 
 // The stack may be what failed: start a new one before anything is called. The address of a handler
-// is a multiple of four, as mtvec wants it.
-extern "C" [[gnu::naked, gnu::aligned(4)]] void trap_handler() {
+// is a multiple of four, as mtvec wants it; of 256, as that of Espressif's cores does.
+extern "C" [[gnu::naked, gnu::aligned(256)]] void trap_handler() {
     __asm volatile(
         "la sp, stack_top\n"
         "la t0, report_fault\n"

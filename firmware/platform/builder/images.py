@@ -7,6 +7,7 @@ from pathlib import Path
 
 import boot_block
 import elf
+import esp_image
 
 
 def find(env, board_id: str) -> list[Path]:
@@ -60,8 +61,17 @@ def build(env, board, source: Path, archives, mode: str, *, others):
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,
-        env.VerboseAction(elf.write_binary, "Converting $TARGET"),
+        env.VerboseAction(_binary_writer(board.get("neurio_gen")), "Converting $TARGET"),
     )
+
+
+def _binary_writer(own: dict):
+    """What makes the bytes that are flashed of an ELF: as they lie in flash, or as a ROM wants."""
+    if "boot_image" not in own:
+        return elf.write_binary
+    (flash,) = (region for region in own["memory"] if region["name"] == "flash")
+    origin = int(flash["origin"], 0)
+    return esp_image.writer(own["boot_image"], range(origin, origin + flash["length"]))
 
 
 def _image_folders(folder: Path) -> list[Path]:
