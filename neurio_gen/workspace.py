@@ -37,6 +37,10 @@ class Workspace:
         """A data set that a suite brings."""
         return self.root / "datasets" / name
 
+    def recording(self, seed: int) -> Path:
+        """Sound of a seed for the streaming test."""
+        return self.root / "datasets" / "streaming" / f"generated_{seed}.wav"
+
     @property
     def profile(self) -> Workspace:
         """A folder like this one, for firmware with hooks around the layers."""

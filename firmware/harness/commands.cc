@@ -13,6 +13,9 @@
 #include "harness/results.h"
 #include "harness/text.h"
 #include "harness/timestamp.h"
+#ifdef NEURIO_STREAMING_MODE
+#include "streaming/stream_commands.h"
+#endif
 
 namespace neurio {
 namespace {
@@ -41,6 +44,11 @@ void help(const Words&, State*) {
     for (const char* line : kHelp) {
         print_line(line);
     }
+#ifdef NEURIO_STREAMING_MODE
+    for (const char* line : kHelpStreaming) {
+        print_line(line);
+    }
+#endif
 }
 
 void results(const Words&, State* state) {
@@ -114,8 +122,12 @@ constexpr Entry kEntries[] = {
     {kCommandModels, 0, models},
     {kCommandSelect, 1, select},
     {kCommandReset, 0, reset},
-#ifndef NEURIO_ENERGY_MODE
+#if !defined(NEURIO_ENERGY_MODE) && !defined(NEURIO_STREAMING_MODE)
     {kCommandBaud, 1, execute_baud},
+#endif
+#ifdef NEURIO_STREAMING_MODE
+    {kCommandStart, 0, execute_start},
+    {kCommandStop, 0, execute_stop},
 #endif
 #ifdef NEURIO_ARENA_MODE
     {kCommandArena, 1, execute_arena},
@@ -146,6 +158,10 @@ void execute(const Words& words, State* state) {
         print_line(kErrorUnknownCommand, words.word[0]);
     } else if (words.count - 1 > entry->max_arguments) {
         print_line(kErrorTooManyArguments, entry->word);
+#ifdef NEURIO_STREAMING_MODE
+    } else if (state->stream.running() && !leaves_stream_alone(entry->word)) {
+        print_line(kErrorStreaming);
+#endif
     } else {
         entry->run(words, state);
     }

@@ -5,6 +5,9 @@
 #include "harness/data_buffer.h"
 #include "harness/engine.h"
 #include "harness/line_rate.h"
+#ifdef NEURIO_STREAMING_MODE
+#include "streaming/stream.h"
+#endif
 
 namespace neurio {
 
@@ -16,6 +19,9 @@ struct State {
     // Mean squared error of the last inference, for models whose result it is. Kept, because the
     // input that it was taken against is gone once the next one is being loaded.
     float error = 0.0f;
+#ifdef NEURIO_STREAMING_MODE
+    Stream stream;
+#endif
 };
 
 // Whether the first word is that of a command.

@@ -5,6 +5,9 @@
 #include "harness/print.h"
 #include "harness/protocol_text.h"
 #include "harness/timestamp.h"
+#ifdef NEURIO_STREAMING_MODE
+#include "streaming/sound.h"
+#endif
 
 namespace neurio {
 namespace {
@@ -18,9 +21,20 @@ void boot() {
     print_line(protocol::kAnswerReady);
 }
 
+// The next byte from the host. Sound is processed while the host is silent: it may send eight bytes
+// or so meanwhile, as many as the UART holds.
+int next_byte(State* state) {
+#ifdef NEURIO_STREAMING_MODE
+    while (!platform::has_byte()) {
+        state->stream.listen();
+    }
+#endif
+    return state->rate.read_byte();
+}
+
 void serve() {
     State state{Engine(*kSuite.models[0]), DataBuffer(kSuite.buffer, kSuite.buffer_bytes), {}};
-    for (int byte = state.rate.read_byte(); byte >= 0; byte = state.rate.read_byte()) {
+    for (int byte = next_byte(&state); byte >= 0; byte = next_byte(&state)) {
         if (!command_line.take(static_cast<uint8_t>(byte))) {
             continue;
         }
@@ -43,6 +57,9 @@ void serve() {
 
 int main() {
     neurio::platform::initialise();
+#ifdef NEURIO_STREAMING_MODE
+    neurio::sound::initialise();
+#endif
     neurio::boot();
     neurio::serve();
     return 0;

@@ -33,6 +33,8 @@ constexpr char kCommandReset[] = "reset";
 constexpr char kCommandBaud[] = "baud";
 constexpr char kCommandLayers[] = "layers";
 constexpr char kCommandArena[] = "arena";
+constexpr char kCommandStart[] = "start";
+constexpr char kCommandStop[] = "stop";
 
 // Second words of db
 constexpr char kDataLoad[] = "load";
@@ -64,6 +66,12 @@ constexpr char kAnswerResults[] = "m-results-[{}]";
 constexpr char kAnswerLayer[] = "m-layer-{}-{}";
 constexpr char kAnswerLayers[] = "m-layers-{}-{}";
 constexpr char kAnswerArena[] = "m-arena-[{}]";
+constexpr char kAnswerStreamStarted[] = "m-stream-started";
+constexpr char kAnswerStreamIdle[] = "m-stream-idle";
+constexpr char kAnswerStreamStopped[] = "m-stream-stopped";
+constexpr char kAnswerStreamHops[] = "m-stream-hops-{}";
+constexpr char kAnswerStreamLate[] = "m-stream-late-{}";
+constexpr char kAnswerActivations[] = "target activations:";
 
 // Refusals
 constexpr char kErrorUnknownCommand[] = "e-[Unknown command: {}]";
@@ -88,6 +96,8 @@ constexpr char kErrorNoRates[] = "e-[This link has no baud rate]";
 constexpr char kErrorWrongBaud[] = "e-[No divider within two percent; there is one for {}]";
 constexpr char kErrorNoArena[] = "e-[Command arena requires a size]";
 constexpr char kErrorModelFailed[] = "e-[The model fails: {}]";
+constexpr char kErrorStreaming[] = "e-[Streaming is under way: stop it first]";
+constexpr char kErrorNoStreamModel[] = "e-[The model {} takes no features of sound]";
 constexpr char kErrorFault[] = "e-[Fault {} at {}, status {}]";
 
 // What help answers, line by line
@@ -109,6 +119,12 @@ constexpr const char* kHelp[] = {
     "select ID: take another model",
     "reset: give the model its first state",
     "baud N: go on at N bits a second; back again unless a command comes at that rate",
+};
+
+// What it says besides in images for the streaming test
+constexpr const char* kHelpStreaming[] = {
+    "start: process sound as it comes",
+    "stop: stop that; what the wake word's output was in each hop",
 };
 
 }  // namespace neurio::protocol

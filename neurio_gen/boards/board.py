@@ -78,6 +78,21 @@ Clocks = Annotated[
 """Clocks by name, Hz; a manifest has them as an object."""
 
 
+class SoundWiring(_Frozen):
+    """Pins of the streaming test: those of the I2S receiver, and two that tell what it does.
+
+    The interface board drives `word_select`, `bit_clock` and `data`. `processing` is high while a
+    part of the sound is processed; an edge on `detected` tells that the wake word was heard.
+    """
+
+    receiver: str
+    word_select: str
+    bit_clock: str
+    data: str
+    processing: str
+    detected: str
+
+
 class Wiring(_Frozen):
     """What the board connects its chip to, for models of the chip: `soc` is the chip's model.
 
@@ -92,6 +107,7 @@ class Wiring(_Frozen):
     tx: str
     rx: str
     sync_pin: str | None = None
+    sound: SoundWiring | None = None
     crystals: Clocks = ()
     clocks: Clocks = ()
     source: str

@@ -21,8 +21,9 @@ from neurio_gen.models.cache import sha256_of
 from neurio_gen.progress import SILENT, Progress
 from neurio_gen.workspace import Workspace
 
-Mode = Literal["performance", "energy", "profile", "arena"]
-"""`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `profile` builds tell
+Mode = Literal["performance", "energy", "streaming", "profile", "arena"]
+"""`energy` builds mark time by edges on the sync pin and talk at 9600 baud; `streaming` builds
+process sound of an I2S receiver, on boards that have one; `profile` builds tell
 the times of layers, if their sources have hooks around these; `arena` builds tell how much of its
 arena an interpreter uses."""
 

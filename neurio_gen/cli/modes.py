@@ -14,18 +14,19 @@ from neurio_gen.pipeline.mode import Mode
 
 def build_mode(name: ModeName) -> BuildMode:
     """The firmware that a mode needs: accuracy and performance take the same."""
-    return "energy" if name is ModeName.ENERGY else "performance"
+    builds: dict[ModeName, BuildMode] = {
+        ModeName.ENERGY: "energy",
+        ModeName.STREAMING: "streaming",
+    }
+    return builds.get(name, "performance")
 
 
 def make_mode(asked: Measuring) -> Mode[Any]:
     """The mode that options state. Raises UsageError for options that belong to another mode."""
     name = asked.mode
-    energy = {
-        "--power-monitor": asked.power_monitor,
-        "--interface": asked.interface,
-        "--volts": asked.volts,
-    }
-    _refuse_others(name, ModeName.ENERGY, energy)
+    energy = {"--power-monitor": asked.power_monitor, "--volts": asked.volts}
+    _refuse_others(name, (ModeName.ENERGY,), energy)
+    _refuse_others(name, (ModeName.ENERGY, ModeName.STREAMING), {"--interface": asked.interface})
     if name is ModeName.ACCURACY:
         from neurio_gen.pipeline.modes.accuracy import AccuracyMode
 
@@ -34,15 +35,19 @@ def make_mode(asked: Measuring) -> Mode[Any]:
         from neurio_gen.pipeline.modes.energy import EnergyMode
 
         return EnergyMode(asked.power_monitor, asked.interface, asked.volts, asked.dataset)
+    if name is ModeName.STREAMING:
+        from neurio_gen.pipeline.modes.streaming import StreamingMode
+
+        return StreamingMode(asked.dataset, asked.interface)
     from neurio_gen.pipeline.modes.performance import PerformanceMode
 
     return PerformanceMode(dataset=asked.dataset)
 
 
-def _refuse_others(name: ModeName, owner: ModeName, options: Mapping[str, object]) -> None:
+def _refuse_others(
+    name: ModeName, owners: tuple[ModeName, ...], options: Mapping[str, object]
+) -> None:
     given = [option for option, value in options.items() if value]
-    if given and name is not owner:
-        raise UsageError(
-            f"{given[0]} is only valid with --mode {owner.value}.",
-            hint=f"Add --mode {owner.value}.",
-        )
+    if given and name not in owners:
+        modes = " or ".join(f"--mode {owner.value}" for owner in owners)
+        raise UsageError(f"{given[0]} is only valid with {modes}.", hint=f"Add {modes}.")

@@ -27,6 +27,7 @@ class ModeName(str, Enum):
     PERFORMANCE = "performance"
     ACCURACY = "accuracy"
     ENERGY = "energy"
+    STREAMING = "streaming"
 
 
 class BankMode(str, Enum):

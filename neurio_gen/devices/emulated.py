@@ -56,9 +56,14 @@ class EmulatedDevice(Device):
         The thread that runs the board calls it. Raises what `look` does, EmulationFault where the
         run has ended, DeviceTimeoutError where the firmware does not come to wait for input.
         """
+        return self.console.examine(look)
+
+    @property
+    def console(self) -> EmulatedLink:
+        """The open link, as what it is. Raises DeviceError before `open` and after `close`."""
         link = self.link
         assert isinstance(link, EmulatedLink)
-        return link.examine(look)
+        return link
 
     def take_executed(self) -> int | None:
         """Instructions of the timed window since the last call, exact."""
@@ -130,8 +135,8 @@ class EmulatedLink(Link):
         """Lets that much virtual time pass before the next byte."""
         self._put_in(lambda: self._board.rest(seconds))
 
-    def examine(self, look: Callable[[EmulatedBoard], T]) -> T:
-        """As EmulatedDevice's."""
+    def look(self, look: Callable[[EmulatedBoard], T]) -> futures.Future[T]:
+        """What `look` will make of the board as soon as its firmware waits for input."""
         found: futures.Future[T] = futures.Future()
 
         def act() -> None:
@@ -141,7 +146,15 @@ class EmulatedLink(Link):
                 found.set_exception(error)
 
         self._put_in(act)
-        deadline = Deadline(_PATIENCE_SECONDS, "the firmware to wait for input", self.lost)
+        return found
+
+    def examine(self, look: Callable[[EmulatedBoard], T]) -> T:
+        """As EmulatedDevice's."""
+        return self.wait(self.look(look), _PATIENCE_SECONDS)
+
+    def wait(self, found: futures.Future[T], seconds: float) -> T:
+        """What a look has found. Raises EmulationFault or DeviceTimeoutError where it does not."""
+        deadline = Deadline(seconds, "the firmware to wait for input", self.lost)
         while not futures.wait([found], POLL_SECONDS).done:
             if self._fault is not None:
                 raise self._fault

@@ -8,6 +8,8 @@ from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import unicorn
 
 from neurio_gen.emulator.blocks import Block
@@ -18,12 +20,14 @@ from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
 from neurio_gen.emulator.image_definition import SEARCHED_BYTES
 from neurio_gen.emulator.peripheral import Console
+from neurio_gen.emulator.pins import PinRecorder
 from neurio_gen.emulator.profile import ExecutedBlocks
 from neurio_gen.emulator.socs import soc_named
 from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
 from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 from neurio_gen.emulator.wiring import Wiring, wiring_of
+from neurio_gen.errors import UsageError
 
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _SLICE = 20_000_000  # instructions between two looks at signals such as Ctrl-C
@@ -148,6 +152,21 @@ class EmulatedBoard:
         system.waiting = False
         self._console.input_arrived()
 
+    def play(self, samples: npt.NDArray[np.int16], rate: int) -> None:
+        """Sends sound to the board's receiver, shape (n, 2), `rate` samples a second, from now on.
+
+        The firmware then does not wait for input before the sound has ended. Raises UsageError
+        for a board without a receiver.
+        """
+        if self.wiring.sound is None:
+            raise UsageError(f"The board {self.wiring.board} has no receiver of sound.")
+        self._system.sound.play(samples, rate)
+
+    @property
+    def pins(self) -> PinRecorder:
+        """The pins that tell what the firmware makes of sound."""
+        return self._system.pins
+
     def read(self) -> bytes:
         """Takes the bytes that the console has sent so far."""
         data = bytes(self._system.sent)
@@ -205,7 +224,7 @@ class EmulatedBoard:
                 return Reason.DONE
             if limit is not None and cpu.instructions >= limit:
                 return Reason.LIMIT
-            if system.waiting and not system.received:
+            if system.waiting and not system.received and not self._doze():
                 return Reason.WAITING
             system.advance()
             self._exceptions.deliver()
@@ -214,6 +233,20 @@ class EmulatedBoard:
                 self._exceptions.leave()
             elif stop is Stop.SLEEP and not self._sleep():
                 return Reason.WAITING
+
+    def _doze(self) -> bool:
+        """Lets time pass while sound comes in and the firmware has nothing to do; whether so.
+
+        As in `rest`, its looks for input are not executed.
+        """
+        system = self._system
+        event = system.next_event() if system.sound.playing else None
+        if event is None:
+            return False
+        system.timeline.sleep_until(event)
+        system.waiting = False
+        self._console.input_arrived()
+        return True
 
     def _deadline(self, limit: int | None) -> int:
         deadline = self.instructions + _SLICE

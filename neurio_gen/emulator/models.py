@@ -37,10 +37,12 @@ from neurio_gen.emulator.rp2350.clocks import TickGenerators
 from neurio_gen.emulator.rp2350.pins import Pads as PadsRp2350
 from neurio_gen.emulator.rp2350.pins import Resets as ResetsRp2350
 from neurio_gen.emulator.rp2350.pins import SingleCycleIo as SingleCycleIoRp2350
+from neurio_gen.emulator.stm32.dma import DmaController, DmaMultiplexer
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.gpio import GpioPort
 from neurio_gen.emulator.stm32.pwr import PowerController
 from neurio_gen.emulator.stm32.rcc import ResetAndClock
+from neurio_gen.emulator.stm32.sai import SerialAudioInterface
 from neurio_gen.emulator.stm32.syscfg import SystemConfiguration
 from neurio_gen.emulator.stm32.timer import GeneralTimer
 from neurio_gen.emulator.stm32.usart import FirstUsart, Usart
@@ -111,8 +113,11 @@ _MODELS: dict[str, type[Peripheral]] = {
     "rp2350.resets": ResetsRp2350,
     "rp2350.sio": SingleCycleIoRp2350,
     "rp2350.ticks": TickGenerators,
+    "stm32.dma": DmaController,
+    "stm32.dmamux": DmaMultiplexer,
     "stm32.first_usart": FirstUsart,
     "stm32.flash": FlashController,
+    "stm32.sai": SerialAudioInterface,
     "stm32.usart": Usart,
     "stm32f4.pwr": PowerControllerF4,
     "stm32f4.rcc": ResetAndClockF4,

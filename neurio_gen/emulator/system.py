@@ -10,8 +10,11 @@ from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.image import Image
 from neurio_gen.emulator.models import model_named
 from neurio_gen.emulator.peripheral import Peripheral
+from neurio_gen.emulator.pins import PinRecorder
 from neurio_gen.emulator.profile import ExecutedBlocks
 from neurio_gen.emulator.soc import Gate, Soc
+from neurio_gen.emulator.sound import SoundLine
+from neurio_gen.emulator.sound_receiver import SoundReceiver
 from neurio_gen.emulator.stretch import StretchRecorder
 from neurio_gen.emulator.timeline import Timeline
 from neurio_gen.emulator.wiring import Wiring
@@ -40,6 +43,8 @@ class System:
     of the console's line. `received` are bytes on their way to the console, `sent` those that it
     has sent. `waiting` tells that the firmware looks for input that is not there. `changes` counts
     writes that have changed a register: what was worked out of settings holds until the next.
+    `sound` comes in at the board's receiver, where it has one; `pins` are the outputs that tell of
+    its work.
     """
 
     def __init__(self, soc: Soc, wiring: Wiring, image: Image, native: bool = True) -> None:
@@ -56,6 +61,10 @@ class System:
             self.cpu.engine.mem_write(address, code)
         self.stretches = StretchRecorder(lambda: self.cpu.instructions, self.profile)
         self.timeline = Timeline(lambda: self.cpu.instructions)
+        self.sound = SoundLine(self.timeline)
+        self.pins = PinRecorder(
+            _watched(wiring), lambda: self.timeline.seconds, lambda: self.cpu.instructions
+        )
         self.peripherals: dict[str, Peripheral] = {}
         self._pages: dict[int, list[Peripheral]] = {}
         for instance in soc.peripherals:
@@ -78,6 +87,12 @@ class System:
         """The one peripheral of that kind."""
         (found,) = (item for item in self.peripherals.values() if isinstance(item, kind))
         return found
+
+    def settle_sound(self) -> None:
+        """Has the receiver of sound, where there is one, take what has come so far."""
+        for peripheral in self.peripherals.values():
+            if isinstance(peripheral, SoundReceiver):
+                peripheral.settle()
 
     def note_time_read(self) -> None:
         """Called by a time base whenever firmware reads it."""
@@ -122,3 +137,8 @@ class System:
                 return peripheral
         verb = "reads" if reading else "writes"
         raise Violation(f"{verb} an address of {self.soc.name} at which nothing is modelled")
+
+
+def _watched(wiring: Wiring) -> tuple[str, ...]:
+    sound = wiring.sound
+    return () if sound is None else (sound.processing, sound.detected)

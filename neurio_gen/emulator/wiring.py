@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from neurio_gen.boards import all_boards
+from neurio_gen.boards.board import SoundWiring
 from neurio_gen.errors import UsageError
 
 
@@ -14,7 +15,8 @@ class Wiring:
     """A board: its chip, and the UART and pins that the debug probe's serial port is wired to.
 
     `crystals` are clocks on the board by their name in the reference manual, Hz; `clocks` likewise
-    those that come in as a signal, for which the oscillator is to be bypassed.
+    those that come in as a signal, for which the oscillator is to be bypassed. `sound` are the pins
+    of the streaming test, on boards that have an I2S receiver.
     """
 
     board: str
@@ -26,6 +28,7 @@ class Wiring:
     sync_pin: str | None = None
     crystals: Mapping[str, int] = field(default_factory=dict)
     clocks: Mapping[str, int] = field(default_factory=dict)
+    sound: SoundWiring | None = None
 
 
 def wiring_of(board: str) -> Wiring:
@@ -45,6 +48,7 @@ def wiring_of(board: str) -> Wiring:
         sync_pin=wiring.sync_pin,
         crystals=dict(wiring.crystals),
         clocks=dict(wiring.clocks),
+        sound=wiring.sound,
     )
 
 

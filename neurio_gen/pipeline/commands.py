@@ -37,6 +37,6 @@ def _words(request: Request, benchmark: Benchmark, mode: BuildMode) -> Iterator[
     for folder in request.templates:
         yield from ("--templates", str(folder))
     yield from request.engine.arguments
-    if mode == "energy":
-        yield from ("--mode", "energy")
+    if mode in ("energy", "streaming"):
+        yield from ("--mode", mode)
     yield from ("--output", str(request.output))

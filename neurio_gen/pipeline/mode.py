@@ -20,7 +20,7 @@ from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.progress import Progress
-from neurio_gen.results import EnergyRecord, ProfileRecord, QualityRecord, Result, WindowRecord
+from neurio_gen.results import EnergyRecord, ProfileRecord, QualityRecord, Result, StreamingRecord, WindowRecord
 
 Flash = Callable[[BuiltImage], None]
 """Writes an image where the device keeps it; nothing where it is there, or is loaded at a start."""
@@ -89,6 +89,7 @@ class Found(TypedDict, total=False):
     quality: QualityRecord
     energy: EnergyRecord
     profile: ProfileRecord
+    streaming: StreamingRecord
     estimated_cycles: int
     estimated_latency_us: float | None
     estimate_band_percent: tuple[float, float] | None

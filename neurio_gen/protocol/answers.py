@@ -12,6 +12,7 @@ from neurio_gen.protocol import wire
 _HEX_BYTES = re.compile(r"[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){0,7}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _WRAP = 1 << 32
+_CODES = re.compile(r"\[(-?[0-9]{1,3}(,-?[0-9]{1,3})*)?\]")
 
 
 def values(pattern: wire.Answer, lines: Iterable[str]) -> list[str]:
@@ -140,3 +141,27 @@ def shown(lines: Sequence[str]) -> str:
     """A few lines of the device's for an error message."""
     few = ", ".join(repr(line) for line in lines[:6])
     return few + (f" and {len(lines) - 6} more" if len(lines) > 6 else "") or "nothing"
+
+
+@dataclass(frozen=True)
+class StreamAnswer:
+    """What a device has made of sound: hops, how many were late, and the wake word's codes."""
+
+    hops: int
+    late: int
+    activations: tuple[int, ...]
+
+
+def stream(lines: Sequence[str]) -> StreamAnswer:
+    """The answer to `stop`: counts, then the codes in brackets over several lines."""
+    title = wire.Answer.ACTIVATIONS.value
+    if title not in lines:
+        raise ProtocolError(f"The device sent no activations: {shown(lines)}.")
+    listed = "".join(lines[lines.index(title) + 1 :]).replace(" ", "")
+    if not _CODES.fullmatch(listed):
+        raise ProtocolError(f"The device sent a damaged list of activations: {shown(lines)}.")
+    return StreamAnswer(
+        hops=count(only_value(wire.Answer.STREAM_HOPS, lines)),
+        late=count(only_value(wire.Answer.STREAM_LATE, lines)),
+        activations=tuple(int(code) for code in listed[1:-1].split(",") if code),
+    )

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from neurio_gen.errors import ProtocolError
 from neurio_gen.protocol import answers, wire
-from neurio_gen.protocol.answers import LayerTimes
+from neurio_gen.protocol.answers import LayerTimes, StreamAnswer
 from neurio_gen.protocol.digest import OutputComparison
 from neurio_gen.protocol.exchange import (
     DeviceRestartedError,
@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 _HEX_COMMAND = f"{wire.Command.DATA.value} "
 _PROBE_BYTES = 16
+_STREAM_SECONDS = 60.0  # 40,000 codes at 115200 baud
 
 
 @dataclass(frozen=True)
@@ -294,6 +295,20 @@ class Session:
         """The times of the last inference's layers. Raises ProtocolError without hooks for them."""
         lines = self._ask("layers", wire.Answer.LAYERS)
         return answers.layer_times(lines)
+
+    def start_stream(self) -> None:
+        """Has the device process sound as it comes, until `stop_stream`.
+
+        Raises UnknownCommandError where the image was not built for the streaming test.
+        """
+        self._ask(wire.Command.START.value, wire.Answer.STREAM_STARTED)
+
+    def stop_stream(self) -> StreamAnswer | None:
+        """Ends that; what the device has found, None where it did not process sound."""
+        lines = self._exchange.ask(wire.Command.STOP.value, _STREAM_SECONDS)
+        if wire.Answer.STREAM_IDLE.value in lines:
+            return None
+        return answers.stream(lines)
 
     def arena(self, nbytes: int) -> int:
         """Sets the selected model up in `nbytes` of the arena; how many it uses.

@@ -67,6 +67,9 @@ class Command(str, Enum):
     """Only in images built for profiles; others do not know the word."""
     ARENA = "arena"
     """Only in images built to find an arena's size; others do not know the word."""
+    START = "start"
+    """Only in images built for the streaming test, as STOP; others do not know the words."""
+    STOP = "stop"
 
 
 class DataCommand(str, Enum):
@@ -110,6 +113,15 @@ class Answer(str, Enum):
     """Ticks of all layers and what lies between them; ticks a second."""
     ARENA = "m-arena-[{}]"
     """Bytes of the arena that the model uses."""
+    STREAM_STARTED = "m-stream-started"
+    STREAM_IDLE = "m-stream-idle"
+    STREAM_STOPPED = "m-stream-stopped"
+    STREAM_HOPS = "m-stream-hops-{}"
+    """Hops that were processed since the start."""
+    STREAM_LATE = "m-stream-late-{}"
+    """How many of them were overwritten, as the one before took too long."""
+    ACTIVATIONS = "target activations:"
+    """The reference's words. Codes of the wake word's output follow, as `[1, -2]` over lines."""
 
 
 class Error(str, Enum):
@@ -137,6 +149,8 @@ class Error(str, Enum):
     WRONG_BAUD = "e-[No divider within two percent; there is one for {}]"
     NO_ARENA = "e-[Command arena requires a size]"
     MODEL_FAILED = "e-[The model fails: {}]"
+    STREAMING = "e-[Streaming is under way: stop it first]"
+    NO_STREAM_MODEL = "e-[The model {} takes no features of sound]"
     FAULT = "e-[Fault {} at {}, status {}]"
 
 
@@ -159,6 +173,12 @@ HELP: Final = (
     "reset: give the model its first state",
     "baud N: go on at N bits a second; back again unless a command comes at that rate",
 )
+
+HELP_STREAMING: Final = (
+    "start: process sound as it comes",
+    "stop: stop that; what the wake word's output was in each hop",
+)
+"""What `help` says besides in images for the streaming test."""
 
 
 def match(pattern: Answer | Error, line: str) -> tuple[str, ...] | None:

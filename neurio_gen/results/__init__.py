@@ -13,6 +13,7 @@ from neurio_gen.results.schema import (
     Environment,
     QualityRecord,
     Result,
+    StreamingRecord,
     VendorRecord,
     WindowRecord,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Run",
     "RunFile",
     "StorageError",
+    "StreamingRecord",
     "VendorRecord",
     "WindowRecord",
     "capture_environment",

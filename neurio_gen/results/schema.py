@@ -73,6 +73,35 @@ class EnergyRecord(_Record):
     plots: tuple[str, ...] = ()
 
 
+class StreamingRecord(_Record):
+    """What mode `streaming` found of a recording.
+
+    `seconds` and `hops` are its length. Detections are counted where it is known where the wake
+    word is: `true_positives` words were heard, `false_negatives` were not.
+
+    `busy_us` is the time that a hop takes, `period_us` that from hop to hop, `duty_cycle` their
+    ratio, all as the interface board sees them on the processing pin; null without a real clock.
+    `counted_duty_cycle` is of an emulator: instructions of a hop over the core's cycles in it;
+    `estimated_duty_cycle` has estimated cycles instead. `instructions_per_second` are those of
+    processing for each second of sound.
+    """
+
+    recording: str
+    recording_sha256: str
+    seconds: float = Field(gt=0)
+    hops: int = Field(ge=1)
+    true_positives: int | None = None
+    false_negatives: int | None = None
+    false_positives: int | None = None
+    detections_s: tuple[float, ...] = ()
+    busy_us: float | None = None
+    period_us: float | None = None
+    duty_cycle: float | None = None
+    counted_duty_cycle: float | None = None
+    estimated_duty_cycle: float | None = None
+    instructions_per_second: float | None = None
+
+
 class VendorRecord(_Record):
     """The columns of the table that vendors publish for a suite, such as ConvMixer.
 
@@ -129,7 +158,7 @@ class Result(_Record):
     `constants` says where weights were asked to lie, `ram_constant_bytes` how many were copied to
     RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
-    `profile` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
+    `profile` did, `streaming` what mode `streaming` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
     outside found. `chart` is the benchmark's place in its suite's heat map.
 
     `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are
@@ -180,6 +209,7 @@ class Result(_Record):
     quality: QualityRecord | None = None
     energy: EnergyRecord | None = None
     profile: ProfileRecord | None = None
+    streaming: StreamingRecord | None = None
     vendor: VendorRecord | None = None
     chart: ChartRecord | None = None
     details: dict[str, JsonValue] = Field(default_factory=dict)

@@ -22,9 +22,9 @@ void Pin::set_mode(uint32_t mode) const {
     write_nth(port().base + gpio::kMode, number_, 2, mode);
 }
 
-void Pin::make_output() const {
+void Pin::make_output(bool high) const {
     port().enable();
-    write(true);
+    write(high);
     set_mode(kModeOutput);
 }
 

@@ -13,8 +13,8 @@ class Pin {
     constexpr Pin(char port, uint32_t number)
         : port_(static_cast<uint32_t>(port - 'A')), number_(number) {}
 
-    // Push-pull output, high from the first moment.
-    void make_output() const;
+    // Push-pull output, at that level from the first moment.
+    void make_output(bool high = true) const;
     // Connects the pin to the peripheral with that number in the data sheet's table.
     void make_alternate(uint32_t function) const;
     void write(bool high) const {

@@ -25,7 +25,7 @@ def build(env, board, firmware: Path, mode: str) -> list:
     roots = dict.fromkeys(family.parent.parent for family in families)
     support.Append(CPPPATH=[str(folder) for folder in (header, *families, *roots)])
     libraries = [
-        _library(harness, objects / mode, "harness", [firmware / "harness"]),
+        _library(harness, objects / mode, "harness", _harness(firmware, mode)),
         _library(support, objects / mode, "bsp", families),
         _library(env, objects, "kernels", [firmware / "kernels" / name for name in kernels]),
     ]
@@ -34,6 +34,11 @@ def build(env, board, firmware: Path, mode: str) -> list:
         library.Append(CCFLAGS=["-fno-builtin"])
         libraries.append(_library(library, objects, "support", [firmware / "support"]))
     return libraries
+
+
+def _harness(firmware: Path, mode: str) -> list[Path]:
+    """What answers the host; images for the streaming test process sound, too."""
+    return [firmware / "harness", *([firmware / "streaming"] if mode == "streaming" else [])]
 
 
 def _family(env, firmware: Path, name: str) -> Path:

@@ -44,5 +44,15 @@ STM32L4R5 = Soc(
         *ports("ABCDEFGHI"),
         *uarts(fifo=8),
         *TIMERS,
+        # RM0432 2.2, 6.4, and the request numbers of 12.3.
+        Instance("DMA1", "stm32.dma", 0x40020000, Gate("AHB1ENR", 0)),
+        Instance("DMAMUX1", "stm32.dmamux", 0x40020800, Gate("AHB1ENR", 2)),
+        Instance(
+            "SAI1",
+            "stm32.sai",
+            0x40015400,
+            Gate("APB2ENR", 21),
+            options={"request": 36, "pins": {"PE4": 13, "PE5": 13, "PE6": 13}},
+        ),
     ),
 )

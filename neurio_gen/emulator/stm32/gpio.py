@@ -10,7 +10,7 @@ from neurio_gen.emulator.stm32.supply import Supply
 
 _ANY_SIZE = (1, 2, 4)
 _MODES = ("input", "output", "alternate function", "analog")
-_ALTERNATE = 2
+_OUTPUT, _ALTERNATE = 1, 2
 _HALF = 0xFFFF
 
 
@@ -83,6 +83,9 @@ class GpioPort(Peripheral):
         changed = (self.values["ODR"] ^ value) & _HALF
         self._check_powered(changed, f"drives pins 0x{changed:04x} of {self.name}")
         self.values["ODR"] = value & _HALF
+        for pin in range(16):
+            if changed >> pin & 1 and self.bits("MODER", 2 * pin, 2) == _OUTPUT:
+                self.system.pins.note(f"P{self.instance.name[-1]}{pin}", bool(value >> pin & 1))
 
     def _check_powered(self, pins: int, purpose: str) -> None:
         if not pins & self.instance.options.get("vddio2", 0):

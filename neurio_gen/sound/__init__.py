@@ -1,0 +1,1 @@
+"""Sound of the streaming test: recordings, features, and what detections are worth."""
