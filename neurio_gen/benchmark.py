@@ -40,6 +40,7 @@ from neurio_gen.pipeline.modes.accuracy import AccuracyMode
 from neurio_gen.pipeline.modes.energy import EnergyMode
 from neurio_gen.pipeline.modes.performance import PerformanceMode
 from neurio_gen.pipeline.modes.profile import ProfileMode
+from neurio_gen.pipeline.modes.streaming import StreamingMode
 from neurio_gen.pipeline.modes.verify import VerifyMode
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
@@ -75,6 +76,7 @@ __all__ = [
     "ResultKind",
     "Runnable",
     "Steps",
+    "StreamingMode",
     "Suite",
     "SuiteBenchmark",
     "SuiteFacts",

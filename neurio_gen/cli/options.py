@@ -272,16 +272,17 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happen
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Mode = Annotated[
     ModeName,
-    typer.Option(help="What to measure. Accuracy and energy have options of their own below."),
+    typer.Option(help="What to measure. All but performance have options of their own below."),
 ]
-_MODE_PANEL = "Options of --mode accuracy and energy"
+_MODE_PANEL = "Options of modes"
 DatasetFolder = Annotated[
     Path | None,
     typer.Option(
         "--dataset",
         help="Folder with y_labels.csv and its .bin files, or a folder of such folders. Accuracy "
-        "runs all of it; performance and energy time its first five inputs, not random ones.",
-        metavar="DIR",
+        "runs all of it; performance and energy time its first five inputs, not random ones. "
+        "Streaming takes a WAV file, or a truth file with its WAV beside it.",
+        metavar="PATH",
         rich_help_panel=_MODE_PANEL,
     ),
 ]
@@ -305,7 +306,7 @@ Interface = Annotated[
     str | None,
     typer.Option(
         "--interface",
-        help="Energy: serial port of the interface board that passes commands on.",
+        help="Energy, streaming: serial port of the interface board that passes commands on.",
         metavar="PORT",
         rich_help_panel=_MODE_PANEL,
     ),

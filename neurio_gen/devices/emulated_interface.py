@@ -1,8 +1,8 @@
 """The official interface board, emulated: a stream that stands between a program and a device.
 
-It answers as the firmware in `benchmark/interface` of mlcommons/tiny does: commands of its own, and
-`dut COMMAND%` for the device behind it. Where that is an emulated board with a receiver of sound, it
-plays recordings to it and records its pins, in the board's virtual time.
+It answers as the firmware in `benchmark/interface` of mlcommons/tiny does: commands of its own,
+and `dut COMMAND%` for the device behind it. Where that is an emulated board with a receiver of
+sound, it plays recordings to it and records its pins, in the board's virtual time.
 """
 
 from __future__ import annotations

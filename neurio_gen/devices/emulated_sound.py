@@ -57,5 +57,7 @@ def _times(edges: Sequence[Edge], wiring: SoundWiring, begin: Fraction) -> PinTi
         seconds(busy),
         seconds(idle),
         seconds(of(wiring.detected, False)),
-        tuple(end.instructions - start.instructions for start, end in zip(busy, idle)),
+        tuple(
+            end.instructions - start.instructions for start, end in zip(busy, idle, strict=False)
+        ),
     )

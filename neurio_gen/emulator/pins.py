@@ -24,7 +24,10 @@ class PinRecorder:
     """
 
     def __init__(
-        self, watched: Collection[str], seconds: Callable[[], Fraction], instructions: Callable[[], int]
+        self,
+        watched: Collection[str],
+        seconds: Callable[[], Fraction],
+        instructions: Callable[[], int],
     ) -> None:
         self.observer: Callable[[Edge], None] | None = None
         self._watched = frozenset(watched)

@@ -123,7 +123,7 @@ def measure_streaming(
     answer = session.stop_stream()
     detections = board.detections()
     starts, ends = board.busy_times()
-    pairs = list(zip(starts, ends))
+    pairs = list(zip(starts, ends, strict=False))
     if answer is None or not answer.hops or len(pairs) < 2:
         raise ProtocolError(
             "The device has processed no sound.",
@@ -145,16 +145,16 @@ def _difference(
         return f"{answer.late} of {answer.hops} hops were overwritten before they were processed"
     if not len(expected) - missing <= answer.hops <= len(expected):
         return f"{answer.hops} hops were processed, not {len(expected)}"
-    for hop, (code, right) in enumerate(zip(answer.activations, expected)):
+    for hop, (code, right) in enumerate(zip(answer.activations, expected, strict=False)):
         if code != right:
             return f"the wake word's output after hop {hop} is {code}, not {right}"
     hops = [hop for hop in range(answer.hops) if hop == 0 or expected[hop] > THRESHOLD]
     if len(detections) != len(hops):
         return f"{len(detections)} detections were marked, not {len(hops)}"
-    for marked, hop in zip(detections, hops):
-        right = detections[0] + 1000 * HOP_SECONDS * hop
-        if abs(marked - right) > _LATE_MILLISECONDS:
-            return f"a detection was marked at {marked} ms, not at {right:.0f} ms"
+    for marked, hop in zip(detections, hops, strict=True):
+        due = detections[0] + 1000 * HOP_SECONDS * hop
+        if abs(marked - due) > _LATE_MILLISECONDS:
+            return f"a detection was marked at {marked} ms, not at {due:.0f} ms"
     return None
 
 

@@ -20,7 +20,14 @@ from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.progress import Progress
-from neurio_gen.results import EnergyRecord, ProfileRecord, QualityRecord, Result, StreamingRecord, WindowRecord
+from neurio_gen.results import (
+    EnergyRecord,
+    ProfileRecord,
+    QualityRecord,
+    Result,
+    StreamingRecord,
+    WindowRecord,
+)
 
 Flash = Callable[[BuiltImage], None]
 """Writes an image where the device keeps it; nothing where it is there, or is loaded at a start."""

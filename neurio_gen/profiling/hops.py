@@ -1,4 +1,4 @@
-"""What a hop of the streaming test costs on an emulated board, by the model of its core's timing."""
+"""What a hop of the streaming test costs on an emulated board, by its core's timing model."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from neurio_gen.report.profile_section import ProfileSection, profile_sections
 from neurio_gen.report.published_section import PublishedSection, published_sections
 from neurio_gen.report.quality_energy import Labelled, accuracy_table, energy_table
 from neurio_gen.report.series import Series, series_of, suites_of
+from neurio_gen.report.streaming import streaming_table
 from neurio_gen.results import Run
 
 
@@ -42,6 +43,7 @@ class Content:
     engines: DataTable | None
     accuracy: DataTable | None
     energy: DataTable | None
+    streaming: DataTable | None
     profiles: tuple[ProfileSection, ...]
     published: tuple[PublishedSection, ...]
     provenance: tuple[DataTable, ...]
@@ -67,6 +69,7 @@ def content_of(runs: Sequence[Run]) -> Content:
         engines=engines_table(everything, series),
         accuracy=_found("Accuracy", accuracy_table, "accuracy", series),
         energy=_found("Energy", energy_table, "energy", series),
+        streaming=_found("Streaming", streaming_table, "streaming", series),
         profiles=profile_sections(series),
         published=published_sections(series),
         provenance=overview.provenance_tables(series),
@@ -84,7 +87,7 @@ def _found(
         (each.label, result)
         for each in series
         for result in each.results(mode)
-        if result.quality is not None or result.energy is not None
+        if (result.quality or result.energy or result.streaming) is not None
     ]
     return make(caption, found) if found else None
 

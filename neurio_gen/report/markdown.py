@@ -25,7 +25,9 @@ def to_markdown(content: Content) -> str:
     if content.engines:
         parts.append(_section(content.engines))
     parts += [_section(suite.table) for suite in content.suites]
-    parts += [_section(each) for each in (content.accuracy, content.energy) if each]
+    parts += [
+        _section(each) for each in (content.accuracy, content.energy, content.streaming) if each
+    ]
     parts += [_section(section.table, fold=True) for section in content.profiles]
     parts += [_section(section.table, fold=True) for section in content.published]
     parts += [_section(each, fold=True) for each in content.provenance]

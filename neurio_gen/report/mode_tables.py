@@ -1,4 +1,4 @@
-"""Tables of accuracy, energy, profiles and other modes, and which table shows which results."""
+"""Tables of all modes but performance, and which table shows which results."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from neurio_gen.boards import Board
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.quality_energy import accuracy_table, energy_table
+from neurio_gen.report.streaming import streaming_table
 from neurio_gen.report.tables import estimated_time, performance_table
 from neurio_gen.report.terminal import to_terminal
 from neurio_gen.results import Result
@@ -27,6 +28,7 @@ def table_of(board: Board, results: Sequence[Result]) -> Table:
         "accuracy": accuracy_of,
         "energy": energy_of,
         "profile": profile_table,
+        "streaming": streaming_of,
     }
     return makers.get(mode, details_table)(board, results)
 
@@ -41,6 +43,12 @@ def energy_of(board: Board, results: Sequence[Result]) -> Table:
     """Energy and time of an inference."""
     data = energy_table(f"{board.name} ({board.id}), energy", [("", r) for r in results])
     return to_terminal(data, spare=("supply", "windows", "monitor"))
+
+
+def streaming_of(board: Board, results: Sequence[Result]) -> Table:
+    """Words that were heard, and what a hop of the sound costs."""
+    data = streaming_table(f"{board.name} ({board.id}), streaming", [("", r) for r in results])
+    return to_terminal(data, spare=("hops", "instructions", "exact", "recording"))
 
 
 def profile_table(board: Board, results: Sequence[Result]) -> Table:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from neurio_gen.results.schema import QualityRecord, Result
+from neurio_gen.results.schema import QualityRecord, Result, StreamingRecord
 
 
 class Metric(str, Enum):
     """What two results are compared by."""
 
     MAIN = "main"
-    """Instructions or time in performance and profile, Top-1 or AUC in accuracy, energy."""
+    """Instructions or time in performance, profile and streaming, Top-1 or AUC in accuracy,
+    energy."""
     FLASH = "flash"
     RAM = "ram"
     ARENA = "arena"
@@ -43,6 +44,8 @@ def _bytes(value: int | None) -> Measure | None:
 
 
 def _main(result: Result) -> Measure | None:
+    if result.streaming is not None:
+        return _of_hop(result, result.streaming)
     if result.quality is not None:
         return _accuracy(result.quality)
     if result.energy is not None:
@@ -55,6 +58,12 @@ def _main(result: Result) -> Measure | None:
         unit = "us of a host" if result.time_base == "host-clock" else "us"
         return Measure(result.latency_us, unit)
     return None
+
+
+def _of_hop(result: Result, found: StreamingRecord) -> Measure | None:
+    if result.instructions is not None:
+        return Measure(result.instructions, "instructions")
+    return None if found.busy_us is None else Measure(found.busy_us, "us")
 
 
 def _accuracy(quality: QualityRecord) -> Measure | None:

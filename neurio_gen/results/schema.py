@@ -158,8 +158,9 @@ class Result(_Record):
     `constants` says where weights were asked to lie, `ram_constant_bytes` how many were copied to
     RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
-    `profile` did, `streaming` what mode `streaming` did, `vendor` the table of vendors where a suite has one, `details` what a mode from
-    outside found. `chart` is the benchmark's place in its suite's heat map.
+    `profile` did, `streaming` what mode `streaming` did, `vendor`
+    the table of vendors where a suite has one, `details` what a mode from outside found. `chart` is
+    the benchmark's place in its suite's heat map.
 
     `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are
     no measurement. Such estimates were between the two numbers of `estimate_band_percent` off

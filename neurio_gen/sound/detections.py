@@ -32,7 +32,8 @@ def count_detections(milliseconds: Sequence[int], windows: Windows) -> Detection
     """
     first = milliseconds[0] if milliseconds else 0
     left = [each - first for each in milliseconds[1:]]
-    heard, missed = [], []
+    heard: list[float] = []
+    missed: list[float] = []
     for begin, end in windows:
         latest = end + LATEST_SECONDS
         inside = [each for each in left if begin <= each / 1000 <= latest]

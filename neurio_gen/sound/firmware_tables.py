@@ -22,7 +22,9 @@ def render_source() -> str:
     """The C++ source with every constant, as the shortest decimals that give the same float."""
     constants = tables()
     turns = [_braces(map(_literal, turn)) for turn in constants.turns]
-    bands = [_braces(map(str, band)) for band in zip(constants.starts, constants.lengths)]
+    bands = [
+        _braces(map(str, band)) for band in zip(constants.starts, constants.lengths, strict=True)
+    ]
     parts = (
         "// Constants of the features. Rendered from neurio_gen/sound/front_end.py; change them "
         "there.\n"

@@ -1,9 +1,9 @@
 """Features of sound: logarithms of the power in 40 mel bands, 31.25 times a second.
 
-What MLPerf Tiny's streaming wake word is trained on (`get_lfbe_func` of mlcommons/tiny): pre-emphasis
-by 31/32, a Hamming window of 1,024 samples, power spectrum, mel bands from 0 to 8 kHz, decibels from
--52 to 12 as 0 to 1. The window is periodic, as in the reference firmware; the training's is symmetric,
-which changes a feature by 0.002 at most.
+What MLPerf Tiny's streaming wake word is trained on (`get_lfbe_func` of mlcommons/tiny):
+pre-emphasis by 31/32, a Hamming window of 1,024 samples, power spectrum, mel bands from 0 to 8 kHz,
+decibels from -52 to 12 as 0 to 1. The window is periodic, as in the reference firmware; the
+training's is symmetric, which changes a feature by 0.002 at most.
 
 `features` computes in float32, operation by operation as `firmware/streaming/front_end.cc` does, so
 that a device's features are known bit for bit. `tables` holds the constants of both.
@@ -70,12 +70,12 @@ def tables() -> Tables:
     angles = 2 * np.pi * np.arange(_TURNS) / WINDOW
     bands = _mel_weights()
     starts = [int(np.flatnonzero(band)[0]) for band in bands]
-    lengths = [int(np.flatnonzero(band)[-1]) + 1 - start for band, start in zip(bands, starts)]
-    packed = [band[s : s + n] for band, s, n in zip(bands, starts, lengths)]
+    lengths = [
+        int(np.flatnonzero(band)[-1]) + 1 - start for band, start in zip(bands, starts, strict=True)
+    ]
+    packed = [band[s : s + n] for band, s, n in zip(bands, starts, lengths, strict=True)]
     return Tables(
-        window=(0.54 - 0.46 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(
-            np.float32
-        ),
+        window=(0.54 - 0.46 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32),
         turns=np.stack([np.cos(angles), -np.sin(angles)], axis=1).astype(np.float32),
         weights=np.concatenate(packed).astype(np.float32),
         starts=tuple(starts),
@@ -97,7 +97,8 @@ def features(sound: Samples) -> Floats:
     windowed = windows.astype(np.float32) * tables().window
     power = _power(_transform(windowed[:, 0::2], windowed[:, 1::2]))
     logarithm = _log2(_bands(power))
-    return np.clip(SLOPE * logarithm + INTERCEPT, np.float32(0), np.float32(1))
+    found: Floats = np.clip(SLOPE * logarithm + INTERCEPT, np.float32(0), np.float32(1))
+    return found
 
 
 def quantise(values: Floats, scale: float, zero_point: int) -> npt.NDArray[np.int8]:
@@ -106,7 +107,8 @@ def quantise(values: Floats, scale: float, zero_point: int) -> npt.NDArray[np.in
     What is above the largest code becomes that; the reference leaves it undefined.
     """
     codes = values / np.float32(scale) + np.float32(zero_point)
-    return np.clip(np.trunc(codes), -128, 127).astype(np.int8)
+    cut: npt.NDArray[np.int8] = np.clip(np.trunc(codes), -128, 127).astype(np.int8)
+    return cut
 
 
 def _mel_weights() -> npt.NDArray[np.float64]:
@@ -140,6 +142,7 @@ def _transform(real: Floats, imaginary: Floats) -> tuple[Floats, Floats]:
             for r, i in zip(
                 np.moveaxis(real.reshape(frames, 4, quarter, stride), 1, 0),
                 np.moveaxis(imaginary.reshape(frames, 4, quarter, stride), 1, 0),
+                strict=True,
             )
         )
         step = 2 * stride * np.arange(quarter)
@@ -216,7 +219,7 @@ def _bands(power: Floats) -> Floats:
     constants = tables()
     sums = np.zeros((power.shape[0], BANDS), np.float32)
     first = 0
-    for band, (start, length) in enumerate(zip(constants.starts, constants.lengths)):
+    for band, (start, length) in enumerate(zip(constants.starts, constants.lengths, strict=True)):
         for line in range(length):
             sums[:, band] += power[:, start + line] * constants.weights[first + line]
         first += length
@@ -233,4 +236,5 @@ def _log2(values: Floats) -> Floats:
     series = np.full_like(square, LOG_TERMS[0])
     for term in LOG_TERMS[1:]:
         series = series * square + term
-    return exponent.astype(np.float32) + ratio * series
+    found: Floats = exponent.astype(np.float32) + ratio * series
+    return found

@@ -44,7 +44,8 @@ def speak(phones: tuple[Phone, ...], pitch: float, generator: np.random.Generato
     middles = ends - np.array([phone.seconds for phone in phones]) / 2
 
     def track(values: Any) -> Wave:
-        return np.interp(time, middles, list(values))
+        line: Wave = np.interp(time, middles, list(values))
+        return line
 
     formants = [track(phone.formants[i] for phone in phones) for i in range(4)]
     voice, noise = track(p.voice for p in phones), track(p.noise for p in phones)

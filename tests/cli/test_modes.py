@@ -20,6 +20,17 @@ from neurio_gen.cli.main import main
         (["--mode", "energy", "--board", "nucleo_l4r5zi"], "takes a power monitor"),
         (["--mode", "energy", "--power-monitor", "x", "-b", "nucleo_l4r5zi"], "No power monitor"),
         (["--power-monitor", "joulescope"], "Add --mode energy"),
+        (["--interface", "/dev/x"], "Add --mode energy or --mode streaming"),
+        (["--mode", "streaming"], "mps2_an386 has no I2S receiver"),
+        (["--mode", "streaming", "-b", "nucleo_l4r5zi"], "takes the interface board"),
+        (
+            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate", "--interface", "/dev/x"],
+            "Leave --interface out",
+        ),
+        (
+            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate", "--dataset", "docs"],
+            "Name a WAV file",
+        ),
     ],
 )
 def test_options_that_do_not_fit_the_mode(

@@ -15,7 +15,7 @@ from neurio_gen.cli.console import err, out, progress_bar
 from neurio_gen.cli.groups import Connection, Generation, Selection, Showing, grouped
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
-from neurio_gen.devices import connect, open_device
+from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
@@ -23,12 +23,14 @@ from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import ProtocolError, UsageError
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.modes.streaming import check_receiver, write_generated
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Failed
 from neurio_gen.progress import Progress
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
+from neurio_gen.sound.recording import write_truth
 
 
 @grouped
@@ -42,6 +44,15 @@ def serve(
         bool,
         typer.Option("--interface", help="Put the official interface board, emulated, before it."),
     ] = False,
+    card: Annotated[
+        Path | None,
+        typer.Option(
+            "--sd-card",
+            help="Folder with the WAV files on the emulated interface board's card, for --mode "
+            "streaming. Default: one that --seed generates.",
+            metavar="DIR",
+        ),
+    ] = None,
     tcp: Annotated[
         int | None,
         typer.Option(
@@ -66,8 +77,12 @@ def serve(
       neurio-gen serve --board native -B ic01 --tcp 3333
 
       neurio-gen serve --board nucleo_l4r5zi --emulate -B kws01 --mode energy --interface
+
+      neurio-gen serve --board nucleo_l4r5zi --emulate -B sww01 --mode streaming --interface
     """
     request = make_request(selection, generation, connection)
+    streaming = mode is options.ModeName.STREAMING
+    _check(request, streaming, interface, card)
     if mode is options.ModeName.ENERGY:
         request = replace(request, board=request.board.at(wire.ENERGY_BAUD))
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
@@ -91,10 +106,57 @@ def serve(
         out.print(endpoint.address, soft_wrap=True)
         mark = EmulatorMark(request.board) if request.board.device == "emulated" else None
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
-            if interface:
+            if streaming:
+                board = _sound_board(request, device, card)
+                serve_device(board, endpoint, mark=mark)
+            elif interface:
                 serve_device(EmulatedInterfaceBoard(device.link), endpoint, mark=mark)
             else:
                 serve_device(device.link, endpoint, mark=mark, follow=_follower(session))
+
+
+def _check(request: Request, streaming: bool, interface: bool, card: Path | None) -> None:
+    """Raises UsageError for options that do not belong together, before anything is built."""
+    if card is not None and not streaming:
+        raise UsageError(
+            "--sd-card is only valid with --mode streaming.", hint="Add --mode streaming."
+        )
+    if card is not None and not card.is_dir():
+        raise UsageError(f"{card} is no folder.", hint="Name a folder with WAV files.")
+    if not streaming:
+        return
+    check_receiver(request.board)
+    if request.board.device != "emulated":
+        raise UsageError(
+            "Sound cannot be played to a real board from here: its interface board does that.",
+            hint="Add --emulate, or run the official runner with the boards themselves.",
+        )
+    if not interface:
+        raise UsageError(
+            "The streaming test takes the interface board, which plays the sound.",
+            hint="Add --interface.",
+        )
+
+
+def _sound_board(request: Request, device: Device, card: Path | None) -> EmulatedInterfaceBoard:
+    """The interface board with a card: the user's files, or a recording of the seed."""
+    from neurio_gen.devices.emulated import EmulatedDevice  # Unicorn takes long to import
+    from neurio_gen.devices.emulated_sound import EmulatedSound
+
+    assert isinstance(device, EmulatedDevice)
+    if card is None:
+        recording = write_generated(request)
+        card = recording.path.parent
+        truth = recording.path.with_suffix(".json")
+        write_truth(truth, [recording])
+        _note(f"The card holds {recording.path}; its truth file is {truth}.")
+    folder = card
+
+    def find(name: str) -> Path | None:
+        path = folder / name
+        return path if Path(name).name == name and path.is_file() else None
+
+    return EmulatedInterfaceBoard(device.link, EmulatedSound(device), find)
 
 
 def _follower(session: Session) -> Callable[[int], None]:

@@ -1,4 +1,4 @@
-"""The DMA controller and its request multiplexer (RM0432 chapters 11 and 12): receiving halfwords."""
+"""The DMA controller and its request multiplexer (RM0432, 11 and 12): receiving halfwords."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ class SerialAudioInterface(SoundReceiver):
         self._held = 0 if moved else self._held
         self._held += len(slots) - moved
         if self._held > _FIFO:
-            raise Violation(f"loses sound: the FIFO of {self.name} is full, {self._reason(channel)}")
+            raise Violation(
+                f"loses sound: the FIFO of {self.name} is full, {self._reason(channel)}"
+            )
 
     def next_flag(self) -> int | None:
         channel = self._channel() if self.values["ACR1"] & _ENABLE else None
@@ -134,5 +136,3 @@ class SerialAudioInterface(SoundReceiver):
             port = self.system.get(f"GPIO{pin[1]}", GpioPort)
             function = self.instance.options["pins"][pin]
             port.check_alternate(int(pin[2:]), function, f"receiving on {self.name}")
-
-

@@ -168,7 +168,7 @@ class StreamingMode(Mode[SoundPlace]):
         counted: Found = {}
         if found.mismatch is None and place.emulated is not None:
             counted = self._counted(request, place, loaded, steps)
-        record = _record(loaded, found, counts, place, counted.get("estimated_cycles"), request)
+        record = _record(loaded, found, counts, place, counted.get("estimated_cycles"))
         result: Found = {
             "samples": found.answer.hops,
             "bit_exact": found.mismatch is None,
@@ -188,9 +188,7 @@ class StreamingMode(Mode[SoundPlace]):
         recording = self._loaded[0].recording
         return recording.path if name == recording.name else None
 
-    def _counted(
-        self, request: Request, place: SoundPlace, loaded: _Loaded, steps: Steps
-    ) -> Found:
+    def _counted(self, request: Request, place: SoundPlace, loaded: _Loaded, steps: Steps) -> Found:
         """Instructions of a hop, and what its cycles are estimated to be."""
         from neurio_gen.devices.emulated import EmulatedDevice
         from neurio_gen.devices.emulated_sound import EmulatedSound
@@ -212,7 +210,8 @@ class StreamingMode(Mode[SoundPlace]):
         cycles, timing = estimate
         found["estimated_cycles"] = cycles
         found["estimated_latency_us"] = latency_us(cycles, request.board.clock_hz)
-        found["estimate_band_percent"] = (timing.band.low, timing.band.high) if timing.band else None
+        if timing.band is not None:
+            found["estimate_band_percent"] = (timing.band.low, timing.band.high)
         found["flash_banks"] = timing.flash.banks if timing.flash else None
         return found
 
@@ -241,10 +240,9 @@ def _record(
     counts: DetectionCounts | None,
     place: SoundPlace,
     cycles: int | None,
-    request: Request,
 ) -> StreamingRecord:
     silicon = place.device.time_base == "silicon"
-    hop_cycles = (request.board.clock_hz or 0) * HOP_SECONDS
+    hop_cycles = (place.device.board.clock_hz or 0) * HOP_SECONDS
     each = place.emulated.times.instructions if place.emulated else ()
     first = found.detections[0] if found.detections else 0
     return StreamingRecord(
