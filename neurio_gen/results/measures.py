@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from neurio_gen.results.schema import QualityRecord, Result, StreamingRecord
+from neurio_gen.results.schema import QualityRecord, Result
 
 
 class Metric(str, Enum):
@@ -44,9 +44,7 @@ def _bytes(value: int | None) -> Measure | None:
 
 
 def _main(result: Result) -> Measure | None:
-    if result.streaming is not None:
-        return _of_hop(result, result.streaming)
-    if result.quality is not None:
+    if result.quality is not None and result.streaming is None:
         return _accuracy(result.quality)
     if result.energy is not None:
         return Measure(result.energy.microjoules, "uJ")
@@ -54,16 +52,16 @@ def _main(result: Result) -> Measure | None:
         return Measure(result.profile.total, result.profile.unit)
     if result.instructions is not None:
         return Measure(result.instructions, "instructions")
+    return _time(result)
+
+
+def _time(result: Result) -> Measure | None:
+    if result.streaming is not None and result.streaming.busy_us is not None:
+        return Measure(result.streaming.busy_us, "us")
     if result.latency_us is not None:
         unit = "us of a host" if result.time_base == "host-clock" else "us"
         return Measure(result.latency_us, unit)
     return None
-
-
-def _of_hop(result: Result, found: StreamingRecord) -> Measure | None:
-    if result.instructions is not None:
-        return Measure(result.instructions, "instructions")
-    return None if found.busy_us is None else Measure(found.busy_us, "us")
 
 
 def _accuracy(quality: QualityRecord) -> Measure | None:
