@@ -25,7 +25,7 @@ NAME = words.NAME
 _TERMINATOR = wire.TERMINATOR.encode()
 _READY = f"{wire.Answer.READY.value}\r\n".encode()
 _PREFIX = words.PREFIX.encode()
-_SIGN_OF_LIFE_SECONDS = 5.0
+_SIGN_OF_LIFE_SECONDS = 2.0
 """A program waits for the end of a recording as long as a board would take, an emulator may take
 longer; each line lets it wait on."""
 
