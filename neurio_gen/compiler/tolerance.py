@@ -26,7 +26,10 @@ _EXPONENT = 16.0
 """Exponentials turn the error of an argument of this size into one so many times as large."""
 
 _EXPONENTIALS = frozenset(("EXP", "LOG_SOFTMAX", "SOFTMAX"))
-_WEIGHTED = frozenset(("CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF"))
+_WEIGHTED = frozenset(
+    ("CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SVDF", "TRANSPOSE_CONV")
+)
+_LAST_AXIS = frozenset(("CONV_3D", "DEPTHWISE_CONV_2D"))  # where filters are counted
 _CODES = frozenset((DType.INT8, DType.UINT8, DType.INT16))
 
 
@@ -92,10 +95,15 @@ def _error(graph: Graph, operator: Operator, errors: dict[int, float], *, other:
 
 def _own(graph: Graph, operator: Operator) -> float:
     """Units that an operator adds where it rounds otherwise, or gets other numbers."""
+    if operator.kind == "UNIDIRECTIONAL_SEQUENCE_LSTM":
+        # Each step goes on from the state of the last one, and has functions of both operands.
+        steps, inputs = graph.tensor(operator.inputs[0]).shape[1:]
+        units = graph.tensors[operator.outputs[0]].shape[2]
+        return steps * (2 * _FUNCTION + sqrt(inputs + units))
     if operator.kind in _WEIGHTED:
         weights = graph.tensor(operator.inputs[1])
-        filters = weights.shape[0 if operator.kind in ("CONV_2D", "FULLY_CONNECTED") else -1]
-        return sqrt(weights.elements / max(filters, 1))
+        filters = weights.shape[-1 if operator.kind in _LAST_AXIS else 0]
+        return sqrt(weights.elements / filters)
     if operator.kind in ("AVERAGE_POOL_2D", "BATCH_MATMUL", "MEAN", "SUM"):
         source, output = graph.tensor(operator.inputs[0]), graph.tensors[operator.outputs[0]]
         return sqrt(max(source.elements / output.elements, source.shape[-1]))

@@ -10,10 +10,14 @@ from neurio_gen.isa import Isa
 from tests.support import float_layers
 from tests.support.cases import sample
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
-from tests.support.exactness import assert_exact
+from tests.support.exactness import assert_exact, assert_exact_steps
 
 _ARITHMETIC = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
-_EXACT = (float_layers.functions_of_elements, float_layers.windows_and_axes)
+_EXACT = (
+    float_layers.functions_of_elements,
+    float_layers.windows_and_axes,
+    float_layers.matrices_and_images,
+)
 
 
 @pytest.mark.parametrize("kind", ["CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"])
@@ -38,6 +42,18 @@ def test_all_other_operators(sanitised: bool) -> None:
         assert not assert_exact(content(), sanitised=sanitised).tolerance
     plan = assert_exact(float_layers.library_functions(), sanitised=sanitised)
     assert plan.tolerance.relative
+
+
+@pytest.mark.parametrize("time_major", [False, True])
+def test_sequences_of_cells(time_major: bool) -> None:
+    plan = assert_exact_steps(float_layers.lstm(6, (2, 3, 5), 4, time_major=time_major), 7)
+    assert plan.tolerance.relative
+    assert plan.state_bytes
+
+
+@pytest.mark.parametrize(("units", "rank", "memory"), [(4, 2, 3), (3, 1, 1)])
+def test_filters_over_time(units: int, rank: int, memory: int) -> None:
+    assert not assert_exact_steps(float_layers.svdf(units, rank, memory, 5), 7).tolerance
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,84 @@ def library_functions() -> bytes:
     fan.op("EXP", [fan.source], [positive])
     fan.op("LOG", [positive], [fan.output(_SHAPE, dtype="float32")])
     return fan.bytes()
+
+
+def matrices_and_images() -> bytes:
+    """Products of computed matrices, transposed convolutions, resized images, positions."""
+    writer = ModelWriter()
+    left, right = (writer.input(shape, dtype="float32") for shape in ((2, 3, 5, 7), (3, 7, 6)))
+    writer.op("BATCH_MATMUL", [left, right], [writer.output((2, 3, 5, 6), dtype="float32")])
+    constant = writer.constant(reals(3, (4, 7)))
+    product = writer.output((2, 3, 5, 4), dtype="float32")
+    writer.op("BATCH_MATMUL", [left, constant], [product], adj_y=True)
+    rows, weights = (writer.input(shape, dtype="float32") for shape in ((3, 9), (5, 9)))
+    dense = writer.output((3, 5), dtype="float32")
+    bias = writer.constant(reals(4, (5,)))
+    options = {"fused_activation_function": "RELU"}
+    writer.op("FULLY_CONNECTED", [rows, weights, bias], [dense], **options)
+    image = writer.input((1, 4, 5, 3), dtype="float32")
+    for padding, size in (("SAME", (8, 10)), ("VALID", (9, 11))):
+        shape = (1, *size, 7)
+        wanted = writer.constant(np.array(shape, np.int32))
+        filters = writer.constant(reals(5, (7, 3, 3, 3)))
+        inputs = [wanted, filters, image, writer.constant(reals(6, (7,)))]
+        output = writer.output(shape, dtype="float32")
+        writer.op("TRANSPOSE_CONV", inputs, [output], padding=padding, stride_h=2, stride_w=2)
+    for flags in ({}, {"align_corners": True}, {"half_pixel_centers": True}):
+        size = writer.constant(np.array([9, 7], np.int32))
+        output = writer.output((1, 9, 7, 3), dtype="float32")
+        writer.op("RESIZE_BILINEAR", [image, size], [output], **flags)
+    for kind in ("ARG_MAX", "ARG_MIN"):
+        axis_at = writer.constant(np.int32(2))
+        writer.op(kind, [image, axis_at], [writer.output((1, 4, 3), dtype="int32")])
+    return writer.bytes()
+
+
+def weighted_layers() -> bytes:
+    """Weights, and arithmetic of two."""
+    fan = _Fan()
+    window = {"stride_h": 2, "stride_w": 1, "padding": "SAME"}
+    bias = reals(6, (8,))
+    fan.add("CONV_2D", (2, 3, 6, 8), reals(7, (8, 3, 2, 7)), bias, **window)
+    fan.add("FULLY_CONNECTED", (2, 8), reals(8, (8, 210)), bias)
+    for kind in ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU"):
+        fan.add(kind, _SHAPE, reals(9, (1, 1, 7)))
+    image = fan.input((1, 5, 6, 7), dtype="float32")
+    taps, biases = fan.constant(reals(10, (1, 3, 2, 14))), fan.constant(reals(11, (14,)))
+    output = fan.output((1, 3, 6, 14), dtype="float32")
+    fan.op("DEPTHWISE_CONV_2D", [image, taps, biases], [output], depth_multiplier=2, **window)
+    return fan.bytes()
+
+
+def lstm(units: int, shape: tuple[int, int, int], seed: int, *, time_major: bool = False) -> bytes:
+    """A layer of LSTM cells over an input [batch][time][depth], or time first."""
+    writer = ModelWriter()
+    inputs = shape[2]
+    x = writer.input(shape, dtype="float32")
+    weights = [
+        writer.constant(reals(seed + gate, (units, inputs if gate < 4 else units)))
+        for gate in range(8)
+    ]
+    biases = [writer.constant(reals(seed + 8 + gate, (units,))) for gate in range(4)]
+    batches = shape[1] if time_major else shape[0]
+    states = [writer.variable_tensor((batches, units), None, 0, "float32") for _ in range(2)]
+    tensors = [x, *weights, -1, -1, -1, *biases, -1, -1, *states, -1, -1, -1, -1]
+    output = writer.output((*shape[:2], units), dtype="float32")
+    options = {"fused_activation_function": "TANH", "cell_clip": 3.0, "proj_clip": 0.0}
+    writer.op("UNIDIRECTIONAL_SEQUENCE_LSTM", tensors, [output], time_major=time_major, **options)
+    return writer.bytes()
+
+
+def svdf(units: int, rank: int, memory: int, seed: int) -> bytes:
+    """An SVDF of two batches."""
+    writer = ModelWriter()
+    filters, inputs = units * rank, 5
+    x = writer.input((2, inputs), dtype="float32")
+    feature = writer.constant(reals(seed, (filters, inputs)))
+    time = writer.constant(reals(seed + 1, (filters, memory)))
+    bias = writer.constant(reals(seed + 2, (units,)))
+    state = writer.variable_tensor((2, filters * memory), None, 0, "float32")
+    output = writer.output((2, units), dtype="float32")
+    options = {"rank": rank, "fused_activation_function": "RELU"}
+    writer.op("SVDF", [x, feature, time, bias, state], [output], **options)
+    return writer.bytes()

@@ -70,7 +70,7 @@ class ModelWriter:
         return self._add(shape, dtype, scales, (zero_point,) * len(scales), 0, 0)
 
     def variable_tensor(
-        self, shape: Sequence[int], scale: float, zero_point: int, dtype: str
+        self, shape: Sequence[int], scale: float | None, zero_point: int, dtype: str
     ) -> int:
         """A tensor that its operator keeps from one inference to the next."""
         number = self.tensor(shape, scale, zero_point, dtype)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.support import float_layers
 from tests.support.cases import int8s
 from tests.support.model_writer import ModelWriter
 
@@ -316,5 +317,10 @@ ALL: tuple[Callable[[], bytes], ...] = (
     products_and_norms,
     stateful,
     lstm_layer,
+    float_layers.functions_of_elements,
+    float_layers.library_functions,
+    float_layers.windows_and_axes,
+    float_layers.weighted_layers,
+    float_layers.matrices_and_images,
 )
 """Every operator of docs/operators.md is in one of them."""

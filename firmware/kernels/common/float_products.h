@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "kernels/common/unrolled.h"
+
 namespace neurio {
 
 // Filters of a block lie interleaved, [element][kFilters]. `pixels` are where the elements of each
@@ -13,12 +15,12 @@ template <int kFilters, int kPixels>
 inline void add_products(const float* const (&pixels)[kPixels], const float* weights, int32_t count,
                          float (&sums)[kPixels][kFilters]) {
     for (int32_t i = 0; i < count; ++i) {
-        for (int pixel = 0; pixel < kPixels; ++pixel) {
+        float of[kFilters];
+        unrolled<kFilters>([&](int filter) { of[filter] = weights[filter]; });
+        unrolled<kPixels>([&](int pixel) {
             const float value = pixels[pixel][i];
-            for (int filter = 0; filter < kFilters; ++filter) {
-                sums[pixel][filter] += value * weights[filter];
-            }
-        }
+            unrolled<kFilters>([&](int filter) { sums[pixel][filter] += value * of[filter]; });
+        });
         weights += kFilters;
     }
 }
@@ -52,9 +54,8 @@ inline float clamp(float value, float low, float high) {
 template <int kFilters>
 inline void store(const float (&sums)[kFilters], const float* bias, float low, float high,
                   float* output) {
-    for (int filter = 0; filter < kFilters; ++filter) {
-        output[filter] = clamp(sums[filter] + bias[filter], low, high);
-    }
+    unrolled<kFilters>(
+        [&](int filter) { output[filter] = clamp(sums[filter] + bias[filter], low, high); });
 }
 
 }  // namespace neurio

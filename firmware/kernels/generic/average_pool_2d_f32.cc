@@ -10,9 +10,9 @@ void average(const Pool2dF32Params& p, const PoolWindow& window, int32_t channel
     float sums[kChannels] = {};
     reduce(p, window, channel, sums, [](float sum, float value) { return sum + value; });
     const float count = static_cast<float>(window.rows * window.columns);
-    for (int i = 0; i < kChannels; ++i) {
+    unrolled<kChannels>([&](int i) {
         output[channel + i] = clamp(sums[i] / count, p.activation_min, p.activation_max);
-    }
+    });
 }
 
 }  // namespace

@@ -35,18 +35,9 @@ int8_t* multiply_matrices(const BatchMatmulParams& p, const int8_t* left, const 
 void batch_matmul_s8(const BatchMatmulParams& params, const int8_t* left, const int8_t* right,
                      int8_t* output) {
     const BatchMatmulParams& p = params;
-    for (int32_t i = 0; i < p.batches[0]; ++i) {
-        for (int32_t j = 0; j < p.batches[1]; ++j) {
-            for (int32_t k = 0; k < p.batches[2]; ++k) {
-                const int32_t left_at = i * p.left_batch_strides[0] + j * p.left_batch_strides[1] +
-                                        k * p.left_batch_strides[2];
-                const int32_t right_at = i * p.right_batch_strides[0] +
-                                         j * p.right_batch_strides[1] +
-                                         k * p.right_batch_strides[2];
-                output = multiply_matrices(p, left + left_at, right + right_at, output);
-            }
-        }
-    }
+    for_each_batch(p, left, right, [&p, &output](const int8_t* first, const int8_t* second) {
+        output = multiply_matrices(p, first, second, output);
+    });
 }
 
 }  // namespace neurio

@@ -1,12 +1,9 @@
 // Products of matrices, int8, batch by batch: BATCH_MATMUL, FULLY_CONNECTED of computed weights.
 #pragma once
 
-#include <stdint.h>
+#include "kernels/generic/batch_matmul.h"
 
 namespace neurio {
-
-// Axes of batches, the outermost first. Unused ones are at the front with one element.
-constexpr int kBatchAxes = 3;
 
 // Strides are in elements; that of an operand that is repeated along an axis is 0.
 struct BatchMatmulParams {

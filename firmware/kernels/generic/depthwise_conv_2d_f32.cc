@@ -27,7 +27,7 @@ struct Pixel {
             const float* values =
                 input + (row + columns.begin * p.dilation_width) * p.input_channels + source;
             for (int32_t kx = columns.begin; kx < columns.end; ++kx) {
-                for (int i = 0; i < kChannels; ++i) sums[i] += values[i * kStep] * weights[i];
+                unrolled<kChannels>([&](int i) { sums[i] += values[i * kStep] * weights[i]; });
                 weights += channels;
                 values += p.dilation_width * p.input_channels;
             }

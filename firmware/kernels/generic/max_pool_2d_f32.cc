@@ -10,12 +10,12 @@ namespace {
 template <int kChannels>
 void maximum(const Pool2dF32Params& p, const PoolWindow& window, int32_t channel, float* output) {
     float largest[kChannels];
-    for (int i = 0; i < kChannels; ++i) largest[i] = -FLT_MAX;
+    unrolled<kChannels>([&](int i) { largest[i] = -FLT_MAX; });
     reduce(p, window, channel, largest,
            [](float most, float value) { return value > most ? value : most; });
-    for (int i = 0; i < kChannels; ++i) {
+    unrolled<kChannels>([&](int i) {
         output[channel + i] = clamp(largest[i], p.activation_min, p.activation_max);
-    }
+    });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "kernels/common/unrolled.h"
 #include "kernels/common/window.h"
 
 namespace neurio {
@@ -57,7 +58,7 @@ inline void reduce(const Pool2dF32Params& p, const PoolWindow& window, int32_t c
     for (int32_t y = 0; y < window.rows; ++y) {
         const float* values = window.first + y * p.input_width * p.channels + channel;
         for (int32_t x = 0; x < window.columns; ++x) {
-            for (int i = 0; i < kChannels; ++i) reduced[i] = combine(reduced[i], values[i]);
+            unrolled<kChannels>([&](int i) { reduced[i] = combine(reduced[i], values[i]); });
             values += p.channels;
         }
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.kernels.generic.abs_f32 import AbsF32
+from neurio_gen.compiler.kernels.generic.arg_max_f32 import ArgMaxF32
 from neurio_gen.compiler.kernels.generic.arithmetic_f32 import ArithmeticF32
 from neurio_gen.compiler.kernels.generic.average_pool_2d_f32 import AveragePool2dF32
+from neurio_gen.compiler.kernels.generic.batch_matmul_f32 import BatchMatmulF32
 from neurio_gen.compiler.kernels.generic.clamp_f32 import ClampF32
 from neurio_gen.compiler.kernels.generic.conv_2d_f32 import Conv2dF32
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_f32 import DepthwiseConv2dF32
@@ -22,12 +24,18 @@ from neurio_gen.compiler.kernels.generic.neg_f32 import NegF32
 from neurio_gen.compiler.kernels.generic.pad_f32 import PadF32
 from neurio_gen.compiler.kernels.generic.reduce_max_f32 import ReduceMaxF32
 from neurio_gen.compiler.kernels.generic.reduce_min_f32 import ReduceMinF32
+from neurio_gen.compiler.kernels.generic.resize_bilinear_f32 import ResizeBilinearF32
 from neurio_gen.compiler.kernels.generic.rsqrt_f32 import RsqrtF32
 from neurio_gen.compiler.kernels.generic.softmax_f32 import SoftmaxF32
 from neurio_gen.compiler.kernels.generic.sqrt_f32 import SqrtF32
 from neurio_gen.compiler.kernels.generic.square_f32 import SquareF32
 from neurio_gen.compiler.kernels.generic.sum_f32 import SumF32
+from neurio_gen.compiler.kernels.generic.svdf_f32 import SvdfF32
 from neurio_gen.compiler.kernels.generic.tanh_f32 import TanhF32
+from neurio_gen.compiler.kernels.generic.transpose_conv_f32 import TransposeConvF32
+from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_f32 import (
+    UnidirectionalSequenceLstmF32,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel
 
 _ARITHMETIC = (*("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "PRELU", "SQUARED_DIFFERENCE", "SUB"),)
@@ -38,12 +46,15 @@ FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(("MEAN", "SUM"), (SumF32(),)),
     **dict.fromkeys(("PAD", "PADV2"), (PadF32(),)),
     "ABS": (AbsF32(),),
+    "ARG_MAX": (ArgMaxF32(),),
+    "ARG_MIN": (ArgMaxF32(),),
     "AVERAGE_POOL_2D": (AveragePool2dF32(),),
+    "BATCH_MATMUL": (BatchMatmulF32(),),
     "CONV_2D": (Conv2dF32(),),
     "DEPTHWISE_CONV_2D": (DepthwiseConv2dF32(),),
     "ELU": (EluF32(),),
     "EXP": (ExpF32(),),
-    "FULLY_CONNECTED": (FullyConnectedF32(),),
+    "FULLY_CONNECTED": (FullyConnectedF32(), BatchMatmulF32()),
     "HARD_SWISH": (HardSwishF32(),),
     "L2_NORMALIZATION": (L2NormalizationF32(),),
     "LEAKY_RELU": (LeakyReluF32(),),
@@ -54,9 +65,13 @@ FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
     "NEG": (NegF32(),),
     "REDUCE_MAX": (ReduceMaxF32(),),
     "REDUCE_MIN": (ReduceMinF32(),),
+    "RESIZE_BILINEAR": (ResizeBilinearF32(),),
     "RSQRT": (RsqrtF32(),),
     "SOFTMAX": (SoftmaxF32(),),
     "SQRT": (SqrtF32(),),
     "SQUARE": (SquareF32(),),
+    "SVDF": (SvdfF32(),),
     "TANH": (TanhF32(),),
+    "TRANSPOSE_CONV": (TransposeConvF32(),),
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": (UnidirectionalSequenceLstmF32(),),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import ClassVar
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.graph import DType
@@ -14,10 +15,11 @@ class ArgMaxS8(Kernel):
 
     name = "arg_max_s8"
     limits = "constant axis, int32 result"
+    dtype: ClassVar[DType] = DType.INT8
 
     def problems(self, site: Site) -> list[str]:
         """Types, a constant axis."""
-        found = checks.types(DType.INT8, input=site.input(0))
+        found = checks.types(self.dtype, input=site.input(0))
         found += checks.types(DType.INT32, output=site.output())
         return found + checks.constant(axis=site.input(1))
 

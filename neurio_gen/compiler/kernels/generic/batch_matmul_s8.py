@@ -17,7 +17,7 @@ _BATCH_AXES = 3
 
 
 @dataclass(frozen=True)
-class _Matrix:
+class Matrix:
     """An operand: its shape, and the steps along the axes of its last two that matter."""
 
     shape: tuple[int, ...]
@@ -35,9 +35,8 @@ class _Matrix:
         return (1, self.shape[-1]) if self.transposed else (self.shape[-1], 1)
 
 
-def _lowering(site: Site, left: _Matrix, right: _Matrix) -> Lowering:
-    first, second, output = site.input(0), site.input(1), site.output()
-    assert first.quantisation and second.quantisation and output.quantisation
+def set_geometry(builder: ParameterBuilder, left: Matrix, right: Matrix) -> ParameterBuilder:
+    """Append the walk over batches and both matrices."""
     batches = broadcast_shape(left.shape[:-2], right.shape[:-2])
     assert batches is not None
     walk = broadcast_walk(left.shape[:-2], right.shape[:-2], batches).padded(_BATCH_AXES)
@@ -46,11 +45,7 @@ def _lowering(site: Site, left: _Matrix, right: _Matrix) -> Lowering:
         tuple(step * size for step in strides)
         for strides, size in zip(walk.strides, matrices, strict=True)
     ]
-    # The product of both scales is rounded to float32, as in GetQuantizedConvolutionMultipler.
-    product = np.float32(first.quantisation.scale) * np.float32(second.quantisation.scale)
-    scaling = quantise_multiplier(float(product) / output.quantisation.scale)
-    low, high = activation_range(site.option("fused_activation_function", "NONE"), output)
-    builder = ParameterBuilder(site, "BatchMatmulParams").set(
+    return builder.set(
         batches=walk.shape,
         left_batch_strides=steps[0],
         right_batch_strides=steps[1],
@@ -61,6 +56,27 @@ def _lowering(site: Site, left: _Matrix, right: _Matrix) -> Lowering:
         left_depth_stride=left.strides[1],
         right_depth_stride=right.strides[0],
         right_column_stride=right.strides[1],
+    )
+
+
+def operands(site: Site) -> tuple[Matrix, Matrix]:
+    """The matrices of a BATCH_MATMUL, or of a FULLY_CONNECTED, whose weights are transposed."""
+    if site.operator.kind == "FULLY_CONNECTED":
+        weights = site.input(1).shape
+        rows = site.input(0).elements // weights[1]
+        return Matrix((rows, weights[1]), False), Matrix(weights, True)
+    left = Matrix(site.input(0).shape, bool(site.option("adj_x", False)))
+    return left, Matrix(site.input(1).shape, bool(site.option("adj_y", False)))
+
+
+def _lowering(site: Site) -> Lowering:
+    first, second, output = site.input(0), site.input(1), site.output()
+    assert first.quantisation and second.quantisation and output.quantisation
+    # The product of both scales is rounded to float32, as in GetQuantizedConvolutionMultipler.
+    product = np.float32(first.quantisation.scale) * np.float32(second.quantisation.scale)
+    scaling = quantise_multiplier(float(product) / output.quantisation.scale)
+    low, high = activation_range(site.option("fused_activation_function", "NONE"), output)
+    builder = set_geometry(ParameterBuilder(site, "BatchMatmulParams"), *operands(site)).set(
         left_offset=-first.quantisation.zero_point,
         right_offset=-second.quantisation.zero_point,
         output_multiplier=scaling.value,
@@ -88,9 +104,7 @@ class BatchMatmulS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """The walk over batches and both matrices."""
-        left = _Matrix(site.input(0).shape, bool(site.option("adj_x", False)))
-        right = _Matrix(site.input(1).shape, bool(site.option("adj_y", False)))
-        return _lowering(site, left, right)
+        return _lowering(site)
 
 
 class BatchMatmulFullyConnectedS8(Kernel):
@@ -109,6 +123,4 @@ class BatchMatmulFullyConnectedS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """One product, with the weights transposed."""
-        weights = site.input(1).shape
-        rows = site.input(0).elements // weights[1]
-        return _lowering(site, _Matrix((rows, weights[1]), False), _Matrix(weights, True))
+        return _lowering(site)

@@ -35,7 +35,7 @@ class Conv2dF32(Kernel):
         filters, kernel_height, kernel_width, depth = weights.shape
         groups = site.input(0).shape[3] // depth
         builder = ParameterBuilder(site, "Conv2dF32Params").set(
-            **image_fields(site, Operands()),
+            **_images(site, kernel_height * kernel_width == 1),
             output_channels=filters,
             kernel_height=kernel_height,
             kernel_width=kernel_width,
@@ -47,3 +47,16 @@ class Conv2dF32(Kernel):
         set_filters(builder, np.split(rows, groups), f"{weights.name} {weights.shape}")
         set_bias(builder, site, 2, filters)
         return builder.lowering()
+
+
+def _images(site: Site, pointwise: bool) -> dict[str, int]:
+    """Sizes of the images; those that a window of one pixel visits one by one are a single row."""
+    sizes = image_fields(site, Operands())
+    windows = window_fields(site)
+    unpadded = not windows["pad_top"] and not windows["pad_left"]
+    alike = all(sizes[f"input_{axis}"] == sizes[f"output_{axis}"] for axis in ("height", "width"))
+    if not pointwise or not unpadded or not alike:
+        return sizes
+    pixels = sizes["output_height"] * sizes["output_width"]
+    one = {"input_height": 1, "input_width": pixels, "output_height": 1, "output_width": pixels}
+    return sizes | one

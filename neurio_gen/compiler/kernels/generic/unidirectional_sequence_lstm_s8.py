@@ -14,8 +14,8 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 
 # Positions of the inputs; gates are in the order input, forget, cell, output.
 _GATES = {"forget": 1, "input": 0, "cell": 2, "output": 3}
-_INPUT_WEIGHTS, _RECURRENT_WEIGHTS, _BIASES = 1, 5, 12
-_HIDDEN, _CELL = 18, 19
+INPUT_WEIGHTS, RECURRENT_WEIGHTS, BIASES = 1, 5, 12
+HIDDEN, CELL = 18, 19
 _VARIANTS = (*range(9, 12), *range(16, 18), *range(20, 24))
 
 _GATE_SCALE, _FUNCTION_SCALE = 2.0**-12, 2.0**-15
@@ -29,41 +29,25 @@ class UnidirectionalSequenceLstmS8(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """Types, and that nothing is there which TFLite Micro has not."""
-        source, hidden, output = site.input(0), site.input(_HIDDEN), site.output()
+        source, hidden, output = site.input(0), site.input(HIDDEN), site.output()
         found = checks.types(DType.INT8, input=source, output=output, **{"hidden state": hidden})
-        found += checks.types(DType.INT16, **{"cell state": site.input(_CELL)})
+        found += checks.types(DType.INT16, **{"cell state": site.input(CELL)})
         for gate in range(4):
-            for first in (_INPUT_WEIGHTS, _RECURRENT_WEIGHTS):
+            for first in (INPUT_WEIGHTS, RECURRENT_WEIGHTS):
                 weights = site.input(first + gate)
                 found += checks.types(DType.INT8, weights=weights)
                 found += checks.constant(weights=weights) + checks.per_tensor(weights=weights)
                 if weights.quantisation is not None and weights.quantisation.zero_point:
                     found.append("its weights have a zero point")
-            bias = site.input(_BIASES + gate)
+            bias = site.input(BIASES + gate)
             found += checks.types(DType.INT32, bias=bias) + checks.constant(bias=bias)
-        if any(site.has_input(position) for position in _VARIANTS):
-            found.append("it has peepholes, a projection, or layer normalisation")
-        found += checks.kept(site, _HIDDEN) + checks.kept(site, _CELL)
-        activation = site.option("fused_activation_function", "TANH")
-        if activation != "TANH":
-            found.append(f"its activation is {activation}")
-        return found
+        return found + variant_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """Gates with zero points in their biases, and the factors between them."""
-        source, hidden, cell = site.input(0), site.input(_HIDDEN), site.input(_CELL)
+        source, hidden, cell = site.input(0), site.input(HIDDEN), site.input(CELL)
         assert source.quantisation and hidden.quantisation and cell.quantisation
-        time_major = bool(site.option("time_major", False))
-        first, second, inputs = source.shape
-        batches, steps = (second, first) if time_major else (first, second)
-        builder = ParameterBuilder(site, "LstmS8Params").set(
-            batches=batches,
-            steps=steps,
-            inputs=inputs,
-            units=site.output().shape[2],
-            batch_stride=1 if time_major else steps,
-            step_stride=batches if time_major else 1,
-        )
+        builder = ParameterBuilder(site, "LstmS8Params").set(**sequence(site))
         for name, gate in _GATES.items():
             _gate(builder, site, name, gate)
         scale = cell.quantisation.scale
@@ -86,6 +70,31 @@ class UnidirectionalSequenceLstmS8(Kernel):
         return builder.array("table", "uint16_t", TABLE).lowering()
 
 
+def variant_problems(site: Site) -> list[str]:
+    """What no LSTM of TFLite Micro has; its states are kept."""
+    found = []
+    if any(site.has_input(position) for position in _VARIANTS):
+        found.append("it has peepholes, a projection, or layer normalisation")
+    found += checks.kept(site, HIDDEN) + checks.kept(site, CELL)
+    activation = site.option("fused_activation_function", "TANH")
+    return found if activation == "TANH" else [*found, f"its activation is {activation}"]
+
+
+def sequence(site: Site) -> dict[str, int]:
+    """Sizes of a sequence, and steps in it, by the names of parameters."""
+    time_major = bool(site.option("time_major", False))
+    first, second, inputs = site.input(0).shape
+    batches, steps = (second, first) if time_major else (first, second)
+    return {
+        "batches": batches,
+        "steps": steps,
+        "inputs": inputs,
+        "units": site.output().shape[2],
+        "batch_stride": 1 if time_major else steps,
+        "step_stride": batches if time_major else 1,
+    }
+
+
 def _tanh_factor(scale: float) -> Multiplier:
     """From codes of the cell state, whose scale is a power of two, to steps of 1 / 12,288."""
     left = 15 + round(math.log2(scale)) - 3
@@ -93,12 +102,12 @@ def _tanh_factor(scale: float) -> Multiplier:
 
 
 def _gate(builder: ParameterBuilder, site: Site, name: str, gate: int) -> None:
-    bias = site.input(_BIASES + gate).data
+    bias = site.input(BIASES + gate).data
     assert bias is not None
-    first = _operand(site.input(0), site.input(_INPUT_WEIGHTS + gate))
-    second = _operand(site.input(_HIDDEN), site.input(_RECURRENT_WEIGHTS + gate))
-    weights = site.input(_INPUT_WEIGHTS + gate).data
-    recurrent = site.input(_RECURRENT_WEIGHTS + gate).data
+    first = _operand(site.input(0), site.input(INPUT_WEIGHTS + gate))
+    second = _operand(site.input(HIDDEN), site.input(RECURRENT_WEIGHTS + gate))
+    weights = site.input(INPUT_WEIGHTS + gate).data
+    recurrent = site.input(RECURRENT_WEIGHTS + gate).data
     builder.array("input_weights", "int8_t", weights, of=name)
     builder.array("input_bias", "int32_t", (bias + first[1]).astype(np.int32), of=name)
     builder.array("recurrent_weights", "int8_t", recurrent, of=name)
