@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,11 +79,17 @@ def operator_rows(project: Path) -> tuple[OperatorRow, ...]:
                 operator=operator,
                 types=_distinct(_types(kernel) for kernel in every),
                 kernels={isa: _distinct(k.name for k in found) for isa, found in by_isa.items()},
-                limits=_distinct(kernel.limits for kernel in by_isa[Isa.GENERIC][-1:]),
+                limits=_distinct(kernel.limits for kernel in _widest(by_isa[Isa.GENERIC])),
                 tests=_tests(operator, project, sources, support),
             )
         )
     return tuple(rows)
+
+
+def _widest(kernels: Sequence[Kernel]) -> list[Kernel]:
+    """The last portable kernel of integers, which takes most, and the last one of float32."""
+    reals = [kernel for kernel in kernels if kernel.name.endswith("_f32")]
+    return [*[kernel for kernel in kernels if kernel not in reals][-1:], *reals[-1:]]
 
 
 def operators_page(project: Path) -> str:

@@ -259,11 +259,18 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "UNPACK": (Split(),),
 }
 
+_ORDER = (Isa.RVV, Isa.MVE, Isa.DSP, Isa.GENERIC)
+
 KERNELS: dict[str, tuple[Kernel, ...]] = {
-    kind: (*FLOAT_KERNELS.get(kind, ()), *_CODES.get(kind, ()))
+    kind: tuple(
+        sorted(
+            (*_CODES.get(kind, ()), *FLOAT_KERNELS.get(kind, ())),
+            key=lambda kernel: _ORDER.index(kernel.isa),
+        )
+    )
     for kind in sorted(_CODES.keys() | FLOAT_KERNELS.keys())
 }
-"""By operator: those of float32, then Helium, DSP, portable. Each ISA takes those that it can run.
+"""By operator: Helium, DSP, portable. Each ISA takes those that it can run.
 
 The first one that can run an operator and does not trade memory for speed is what others are
 compared with, by predicted cost; without predictions it is taken.
