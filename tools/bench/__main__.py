@@ -35,7 +35,8 @@ def main() -> int:
     peers = _peers(models, options.output)
     tables = page.Tables(ours, profiles, peers)
     write_atomically(DOCS / "performance.svg", plot.render(tables))
-    write_atomically(DOCS / "performance.md", page.render(tables))
+    target = DOCS / "performance.md"
+    write_atomically(target, page.render(tables, page.waiting(target)))
     wrong = [r.benchmark for r in (*ours.values(), *profiles.values()) if r.bit_exact is not True]
     for name in wrong:
         _tell(f"not exact or not run: {name}")

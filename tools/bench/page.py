@@ -65,8 +65,15 @@ def best_published(model: str) -> PublishedResult | None:
     return min(results, key=lambda each: each.megacycles, default=None)
 
 
-def render(tables: Tables) -> str:
-    """The page."""
+def waiting(page: Path) -> str:
+    """The section of the page that `tools/time-commands` has written; empty without one."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    begin = text.find("## How long commands take")
+    return text[begin:] if begin >= 0 else ""
+
+
+def render(tables: Tables, waiting: str = "") -> str:
+    """The page, with the section on `waiting` behind what is measured here."""
     return "\n".join(
         [
             "# Performance",
@@ -95,6 +102,7 @@ def render(tables: Tables) -> str:
             "estimate does not decide who is faster: see [profile.md](profile.md). What the "
             "levels do is in [Speed and memory](speed-and-memory.md).",
             "",
+            *([waiting] if waiting else []),
         ]
     )
 
