@@ -20,6 +20,7 @@ from neurio_gen.compiler.fixed_point import (
     quantise_multiplier,
     rounding_divide_by_power,
     type_range,
+    wrap_int32,
 )
 from neurio_gen.compiler.graph import Operator, Quantisation, Tensor
 from neurio_gen.compiler.hard_swish import HardSwish
@@ -55,7 +56,7 @@ def table(operator: Operator, source: Tensor, output: Tensor) -> npt.NDArray[np.
     first, last = type_range(source.dtype)
     low, high = type_range(output.dtype)
     zero = source.quantisation.zero_point
-    codes = [function(code - zero) for code in range(first, last + 1)]
+    codes = [wrap_int32(function(code - zero)) for code in range(first, last + 1)]
     clipped = np.clip(np.array(codes), low, high).astype(output.dtype.value)
     return np.asarray(clipped.view(np.int8), np.int8)
 
@@ -69,7 +70,7 @@ def problems(operator: Operator, source: Tensor, output: Tensor) -> list[str]:
         return ["its output has a zero point other than -128"]
     if operator.kind == "HARD_SWISH":
         return HardSwish(source.quantisation, output.quantisation).problems()
-    if operator.kind in ("RELU6", "RELU_N1_TO_1") and source.quantisation != output.quantisation:
+    if operator.kind == "RELU_N1_TO_1" and source.quantisation != output.quantisation:
         return ["its input and output are quantised differently"]
     return []
 
@@ -90,7 +91,7 @@ def _relu(sides: _Sides) -> Function:
 
 
 def _clamp(low: float, high: float) -> Callable[[_Sides], Function]:
-    """A clamp between two quantisations that are equal."""
+    """A clamp of the input's codes. As in TFLite Micro, the output's quantisation plays no part."""
 
     def make(sides: _Sides) -> Function:
         source = sides.source

@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler.fixed_point import activation_range, multiply, quantise_multiplier
+from neurio_gen.compiler.division import quotient
+from neurio_gen.compiler.fixed_point import (
+    activation_range,
+    multiply,
+    quantise_multiplier,
+    wrap_int32,
+)
 from neurio_gen.compiler.graph import DType, Operator, Quantisation, Tensor
 
 Codes = npt.NDArray[Any]
@@ -36,7 +42,7 @@ def table(
     activation = operator.options.get("fused_activation_function", "NONE")
     low, high = activation_range(activation, tensors[2])
     codes = [
-        function(int(a) - left.zero_point, int(b) - right.zero_point)
+        wrap_int32(function(int(a) - left.zero_point, int(b) - right.zero_point))
         for a, b in zip(*operands, strict=True)
     ]
     return np.asarray(np.clip(np.array(codes), low, high), np.int8)
@@ -64,6 +70,11 @@ def _product(left: Quantisation, right: Quantisation, output: Quantisation) -> F
     return lambda a, b: multiply(a * b, multiplier) + output.zero_point
 
 
+def _quotient(left: Quantisation, right: Quantisation, output: Quantisation) -> Function:
+    scaling = quantise_multiplier(left.scale / (right.scale * output.scale))
+    return lambda a, b: quotient(a, b, scaling) + output.zero_point
+
+
 def _prelu(source: Quantisation, slope: Quantisation, output: Quantisation) -> Function:
     above = quantise_multiplier(source.scale / output.scale)
     below = quantise_multiplier(source.scale * slope.scale / output.scale)
@@ -84,6 +95,7 @@ def _extreme(
 
 KINDS: dict[str, Callable[[Quantisation, Quantisation, Quantisation], Function]] = {
     "ADD": _sum(1),
+    "DIV": _quotient,
     "MAXIMUM": _extreme(max),
     "MINIMUM": _extreme(min),
     "MUL": _product,

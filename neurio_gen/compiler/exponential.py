@@ -7,6 +7,7 @@ from neurio_gen.compiler.fixed_point import (
     INT32_MIN,
     doubling_high_multiply,
     rounding_divide_by_power,
+    wrap_int32,
 )
 
 _EXP_MINUS_EIGHTH = 1895147668
@@ -59,7 +60,7 @@ def logistic(x: int, integer_bits: int) -> int:
     """1 / (1 + exp(-x)) in Q0.31 for x in fixed point with `integer_bits` integer bits."""
     if x == 0:
         return 1 << 30
-    above = _saturate(_reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits)) << 1)
+    above = _saturate(reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits)) << 1)
     return above if x > 0 else INT32_MAX - above
 
 
@@ -68,16 +69,20 @@ def tanh(x: int, integer_bits: int) -> int:
     if x == 0:
         return 0
     # (1 - e) / (1 + e) with e = exp(-2|x|); one more integer bit doubles x.
-    reciprocal = _reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits + 1))
+    reciprocal = reciprocal_of_one_plus(exp_on_negative_values(-abs(x), integer_bits + 1))
     magnitude = _saturate((reciprocal - (1 << 29)) << 2)
     return magnitude if x > 0 else -magnitude
 
 
-def _reciprocal_of_one_plus(x: int) -> int:
-    """2 / (1 + x) in Q2.29 for x in [0, 1) in Q0.31: three Newton-Raphson steps."""
-    half_denominator = (x + INT32_MAX + 1) // 2
+def reciprocal_of_one_plus(x: int) -> int:
+    """2 / (1 + x) in Q2.29 for x in [0, 1) in Q0.31: three Newton-Raphson steps.
+
+    Anything else wraps, as TFLite Micro's does for the reciprocal of zero.
+    """
+    total = x + INT32_MAX
+    half_denominator = (total + 1) // 2 if total >= 0 else -((1 - total) // 2)
     estimate = _48_OVER_17 + doubling_high_multiply(half_denominator, _MINUS_32_OVER_17)
     for _ in range(3):
-        error = (1 << 29) - doubling_high_multiply(half_denominator, estimate)
-        estimate += _saturate(doubling_high_multiply(estimate, error) << 2)
+        error = wrap_int32((1 << 29) - doubling_high_multiply(half_denominator, estimate))
+        estimate = wrap_int32(estimate + _saturate(doubling_high_multiply(estimate, error) << 2))
     return estimate

@@ -16,7 +16,7 @@ from tests.support.exactness import assert_exact
 from tests.support.layers import ACTIVATIONS
 from tests.support.model_writer import ModelWriter
 
-_ARITHMETIC = ("ADD", "SUB", "MUL")
+_ARITHMETIC = ("ADD", "SUB", "MUL", "DIV")
 
 
 @st.composite
@@ -42,6 +42,9 @@ def _model(draw: Draw, kind: str) -> bytes:
     if kind == "MUL":
         factor = draw(st.sampled_from([1.0, 0.5, 0.75, 1.5]) | st.floats(1e-4, 8.0))
         output_scale = float(np.float32(pair[0] * pair[1] / factor))
+    elif kind == "DIV":
+        factor = draw(st.sampled_from([1.0, 2.5, 100.0]) | st.floats(0.5, 300.0))
+        output_scale = float(np.float32(pair[0] / pair[1] / factor))
     else:
         output_scale = draw(st.sampled_from(pair) | scales(1e-3, 1.0))
     writer = ModelWriter()

@@ -82,7 +82,7 @@ class CortexMModel:
             *flags,
             *sources,
             *objects,
-            *_link_flags(self._board),
+            *_link_flags(self._board, self._folder),
             *self._board["libraries"],
             "-o",
             self._folder / "model.elf",
@@ -190,17 +190,27 @@ def _flags(board: dict[str, Any]) -> list[str]:
     return [*board["flags"], f"-I{firmware_dir()}", *defines]
 
 
-def _link_flags(board: dict[str, Any]) -> list[str]:
-    symbols = {
+def _link_flags(board: dict[str, Any], folder: Path) -> list[str]:
+    """Code runs where it is stored: the regions of the linker script are flash and RAM."""
+    memories = [
+        f"    {region['name']} : ORIGIN = {region['origin']}, LENGTH = {region['length']}"
+        for region in board["memory"]
+    ]
+    regions = ("entry", "code", "code_load_region", "data_load_region")
+    values = {
         "board_stack_bytes": board["stack_bytes"],
         "board_boot_block_bytes": board.get("boot_block_bytes", 0),
+        "board_code_in_ram": 0,
     }
-    for region in board["memory"]:
-        symbols[f"board_{region['name']}_origin"] = region["origin"]
-        symbols[f"board_{region['name']}_length"] = region["length"]
-    script = firmware_dir() / "bsp" / "common" / "linker.ld"
-    defined = [f"-Wl,--defsym={name}={value}" for name, value in symbols.items()]
-    return [*_LINK, *board["link"], *defined, "-T", str(script)]
+    lines = [
+        *("MEMORY", "{", *memories, "}"),
+        *(f'REGION_ALIAS("{region}", flash);' for region in regions),
+        *(f"{name} = {value};" for name, value in values.items()),
+        f'INCLUDE "{firmware_dir() / "bsp" / "common" / "linker.ld"}"',
+    ]
+    script = folder / "board.ld"
+    script.write_text("\n".join([*lines, ""]))
+    return [*_LINK, *board["link"], "-T", str(script)]
 
 
 def _objects(board: dict[str, Any], sources: Sequence[Path]) -> list[Path]:

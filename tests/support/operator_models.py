@@ -109,6 +109,10 @@ def sixteen_bit_operators() -> bytes:
     for kind in ("LOGISTIC", "TANH", "SOFTMAX"):
         options = {"beta": 1.0} if kind == "SOFTMAX" else {}
         fan.add(kind, quantisation=(2.0**-15, 0, "int16"), **options)
+    fan.add("ABS")
+    fan.add("SQUARED_DIFFERENCE", _SHAPE, fan.source)
+    fan.add("PRELU", _SHAPE, fan.constant(int8s(16, (4,)), 0.02, 3))
+    fan.add("BATCH_MATMUL", (1, 6, 5, 5), fan.source, adj_y=True)
     fan.add("QUANTIZE", quantisation=(0.1, 4, "int8"))
     fan.add("MEAN", (1, 4), fan.ints(1, 2))
     weights = fan.constant(int8s(7, (3, 3, 3, 4)), [0.001, 0.002, 0.003])
@@ -246,6 +250,31 @@ def products_and_norms() -> bytes:
     return fan.bytes()
 
 
+def whole_numbers() -> bytes:
+    """Arithmetic and conversions of numbers that are no codes, rows and parts by position."""
+    writer = ModelWriter()
+    x = writer.input((2, 6), dtype="int32")
+    for kind in ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE"):
+        three = writer.constant(np.array([-3, 2, 5, 7, 1, 4], np.int32))
+        writer.op(kind, [x, three], [writer.output((2, 6), dtype="int32")])
+    for dtype in ("int8", "float32"):
+        writer.op("CAST", [x], [writer.output((2, 6), dtype=dtype)])
+    part = writer.constant(np.array([[1, 2], [3, 4]], np.int32))
+    start = writer.constant(np.array([5, 3], np.int32))
+    y = writer.output((2, 6), dtype="int32")
+    writer.op("DYNAMIC_UPDATE_SLICE", [x, part, start], [y])
+    codes, values = writer.input((3, 4), 0.1, 3), writer.constant(int8s(15, (1, 4)), 0.05, 1)
+    writer.op("DIV", [codes, values], [writer.output((3, 4), 0.02, -5)])
+    zeros = writer.tensor((3, 4), 0.1, 3)
+    writer.op("ZEROS_LIKE", [codes], [zeros])
+    numbers = writer.constant(np.array([2, 0], np.int32))
+    writer.op("EMBEDDING_LOOKUP", [numbers, codes], [writer.output((2, 4), 0.1, 3)])
+    sizes = writer.constant(np.array([2, 2], np.int32))
+    single = writer.input((), 0.1, 3)
+    writer.op("FILL", [sizes, single], [writer.output((2, 2), 0.1, 3)])
+    return writer.bytes()
+
+
 def stateful() -> bytes:
     """A variable that keeps the newest rows, and filters over time."""
     writer = ModelWriter()
@@ -315,6 +344,7 @@ ALL: tuple[Callable[[], bytes], ...] = (
     dynamic_batch,
     float_island,
     products_and_norms,
+    whole_numbers,
     stateful,
     lstm_layer,
     float_layers.functions_of_elements,

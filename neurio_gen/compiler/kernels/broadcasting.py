@@ -8,15 +8,19 @@ from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
 from neurio_gen.compiler.strides import WALK_AXES, broadcast_shape, broadcast_walk
 
 
-def broadcast_problems(site: Site, dtype: DType) -> list[str]:
-    """Types, one scale each, and shapes that are broadcast to the output's."""
-    left, right, output = site.input(0), site.input(1), site.output()
-    found = checks.types(dtype, left=left, right=right, output=output)
-    found += checks.per_tensor(left=left, right=right, output=output)
-    if broadcast_shape(left.shape, right.shape) != output.shape:
-        shapes = f"{list(left.shape)} and {list(right.shape)}"
+def broadcast_problems(site: Site, dtype: DType, *, right: DType | None = None) -> list[str]:
+    """Types, one scale each, and shapes that are broadcast to the output's.
+
+    The second input is of the type `right`, of `dtype` without one.
+    """
+    left, other, output = site.input(0), site.input(1), site.output()
+    found = checks.types(dtype, left=left, output=output)
+    found += checks.types(right or dtype, right=other)
+    found += checks.per_tensor(left=left, right=other, output=output)
+    if broadcast_shape(left.shape, other.shape) != output.shape:
+        shapes = f"{list(left.shape)} and {list(other.shape)}"
         found.append(f"its inputs {shapes} do not broadcast to {list(output.shape)}")
-    elif len(broadcast_walk(left.shape, right.shape, output.shape).shape) > WALK_AXES:
+    elif len(broadcast_walk(left.shape, other.shape, output.shape).shape) > WALK_AXES:
         found.append(f"its inputs are broadcast along more than {WALK_AXES} axes")
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.compiler.fixed_point import Multiplier
 from neurio_gen.compiler.graph import DType, Tensor
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import Requantisation
@@ -49,13 +50,19 @@ def set_accumulation(
 
     As TFLite Micro does, a multiplier is rounded to 15 bits and the product shifted once.
     """
-    if scaling.shifts.max() > _LARGEST_SHIFT:
-        raise ValueError(f"its scales give a factor of 2^{scaling.shifts.max()} or more")
-    multipliers = [_short(int(multiplier)) for multiplier in scaling.multipliers]
+    pairs = zip(scaling.multipliers, scaling.shifts, strict=True)
+    short = [short_multiplier(Multiplier(int(value), int(shift))) for value, shift in pairs]
     builder.array("bias", "int64_t", _long_bias(site, position, channels), alignment=8)
-    builder.array("multipliers", "int32_t", np.array(multipliers, np.int32))
-    return builder.array("shifts", "int32_t", (15 - scaling.shifts).astype(np.int32))
+    builder.array("multipliers", "int32_t", np.array([value for value, _ in short], np.int32))
+    return builder.array("shifts", "int32_t", np.array([shift for _, shift in short], np.int32))
 
 
-def _short(multiplier: int) -> int:
-    return (multiplier + (1 << 15)) >> 16 if multiplier < 0x7FFF0000 else 0x7FFF
+def short_multiplier(factor: Multiplier) -> tuple[int, int]:
+    """15 bits, and by how many bits the product is shifted to the right.
+
+    Raises ValueError for a factor that is too large.
+    """
+    if factor.shift > _LARGEST_SHIFT:
+        raise ValueError(f"its scales give a factor of 2^{factor.shift} or more")
+    rounded = (factor.value + (1 << 15)) >> 16 if factor.value < 0x7FFF0000 else 0x7FFF
+    return rounded, 15 - factor.shift

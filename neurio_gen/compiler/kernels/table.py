@@ -29,18 +29,22 @@ from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
 from neurio_gen.compiler.kernels.dsp.lookup_words_s8 import LookupWordsS8
 from neurio_gen.compiler.kernels.dsp.max_pool_2d_words_s8 import MaxPool2dWordsS8
 from neurio_gen.compiler.kernels.float_table import FLOAT_KERNELS
+from neurio_gen.compiler.kernels.generic.absolute_s16 import AbsoluteS16
 from neurio_gen.compiler.kernels.generic.add_broadcast_s8 import AddBroadcastS8
 from neurio_gen.compiler.kernels.generic.add_n_s8 import AddNS8
 from neurio_gen.compiler.kernels.generic.add_s8 import AddS8
 from neurio_gen.compiler.kernels.generic.add_s16 import AddS16
 from neurio_gen.compiler.kernels.generic.arg_max_s8 import ArgMaxS8
+from neurio_gen.compiler.kernels.generic.arithmetic_s32 import ArithmeticS32
 from neurio_gen.compiler.kernels.generic.average_pool_2d_s8 import AveragePool2dS8
 from neurio_gen.compiler.kernels.generic.average_pool_2d_s16 import AveragePool2dS16
 from neurio_gen.compiler.kernels.generic.batch_matmul_s8 import (
     BatchMatmulFullyConnectedS8,
     BatchMatmulS8,
 )
+from neurio_gen.compiler.kernels.generic.batch_matmul_s16 import BatchMatmulS16
 from neurio_gen.compiler.kernels.generic.batch_to_space_nd import BatchToSpaceNd
+from neurio_gen.compiler.kernels.generic.cast import Cast
 from neurio_gen.compiler.kernels.generic.compare_f32 import CompareF32
 from neurio_gen.compiler.kernels.generic.compare_s8 import CompareS8
 from neurio_gen.compiler.kernels.generic.compare_s32 import CompareS32
@@ -54,6 +58,8 @@ from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseCo
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s16 import DepthwiseConv2dS16
 from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F32
 from neurio_gen.compiler.kernels.generic.dequantise_s16_f32 import DequantiseS16F32
+from neurio_gen.compiler.kernels.generic.div_s8 import DivS8
+from neurio_gen.compiler.kernels.generic.dynamic_update_slice import DynamicUpdateSlice
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnectedS8
 from neurio_gen.compiler.kernels.generic.fully_connected_s16 import FullyConnectedS16
 from neurio_gen.compiler.kernels.generic.gather import Gather
@@ -75,6 +81,7 @@ from neurio_gen.compiler.kernels.generic.mul_s16 import MulS16
 from neurio_gen.compiler.kernels.generic.pad_s8 import PadS8
 from neurio_gen.compiler.kernels.generic.pad_s16 import PadS16
 from neurio_gen.compiler.kernels.generic.prelu_s8 import PreluS8
+from neurio_gen.compiler.kernels.generic.prelu_s16 import PreluS16
 from neurio_gen.compiler.kernels.generic.quantise_f32_s8 import QuantiseF32S8
 from neurio_gen.compiler.kernels.generic.quantise_f32_s16 import QuantiseF32S16
 from neurio_gen.compiler.kernels.generic.reduce_max_s8 import ReduceMaxS8
@@ -94,6 +101,7 @@ from neurio_gen.compiler.kernels.generic.softmax_s16 import SoftmaxS16
 from neurio_gen.compiler.kernels.generic.space_to_batch_nd import SpaceToBatchNd
 from neurio_gen.compiler.kernels.generic.split import Split
 from neurio_gen.compiler.kernels.generic.squared_difference_s8 import SquaredDifferenceS8
+from neurio_gen.compiler.kernels.generic.squared_difference_s16 import SquaredDifferenceS16
 from neurio_gen.compiler.kernels.generic.strided_copy import StridedCopy
 from neurio_gen.compiler.kernels.generic.sum_s8 import SumS8
 from neurio_gen.compiler.kernels.generic.sum_s16 import SumS16
@@ -133,7 +141,15 @@ _COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_
 _CODES: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(elementwise.KINDS, LOOKUPS),
     **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
-    "ADD": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
+    "ABS": (*LOOKUPS, AbsoluteS16()),
+    "ADD": (
+        MveLinearSumS8(),
+        LinearSumS8(),
+        AddS8(),
+        AddBroadcastS8(),
+        AddS16(),
+        ArithmeticS32(),
+    ),
     "ADD_N": (AddNS8(),),
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),
@@ -144,9 +160,10 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         AveragePool2dS8(),
         AveragePool2dS16(),
     ),
-    "BATCH_MATMUL": (BatchMatmulS8(),),
+    "BATCH_MATMUL": (BatchMatmulS8(), BatchMatmulS16()),
     "BATCH_TO_SPACE_ND": (BatchToSpaceNd(),),
     "BROADCAST_TO": (StridedCopy(),),
+    "CAST": (Cast(),),
     "CONCATENATION": (Concatenation(),),
     "CONV_2D": (
         RvvConv2dS8(),
@@ -180,7 +197,11 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     ),
     "DEPTH_TO_SPACE": (StridedCopy(),),
     "DEQUANTIZE": (DequantiseS8F32(), DequantiseS16F32()),
+    "DIV": (DivS8(), ArithmeticS32()),
+    "DYNAMIC_UPDATE_SLICE": (DynamicUpdateSlice(),),
+    "EMBEDDING_LOOKUP": (Gather(),),
     "EXPAND_DIMS": (CopyBytes(),),
+    "FILL": (StridedCopy(),),
     "FULLY_CONNECTED": (
         RvvFullyConnectedS8(),
         MvePointwiseFullyConnectedS8(),
@@ -202,7 +223,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "LOGISTIC": (*LOOKUPS, LogisticS16()),
     "LOG_SOFTMAX": (LogSoftmaxS8(),),
     "LOOKUP": (*LOOKUPS, LookupU8()),
-    "MAXIMUM": (MaximumMinimumS8(), MaximumMinimumS16()),
+    "MAXIMUM": (MaximumMinimumS8(), MaximumMinimumS16(), ArithmeticS32()),
     "MAX_POOL_2D": (
         RvvMaxPool2dS8(),
         MveMaxPool2dS8(),
@@ -211,13 +232,13 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         MaxPool2dS16(),
     ),
     "MEAN": (SumS8(), SumS16()),
-    "MINIMUM": (MaximumMinimumS8(), MaximumMinimumS16()),
+    "MINIMUM": (MaximumMinimumS8(), MaximumMinimumS16(), ArithmeticS32()),
     "MIRROR_PAD": (MappedCopy(),),
-    "MUL": (MulS8(), MulS16()),
+    "MUL": (MulS8(), MulS16(), ArithmeticS32()),
     "PACK": (Concatenation(),),
     "PAD": (PadS8(), PadS16()),
     "PADV2": (PadS8(), PadS16()),
-    "PRELU": (PreluS8(),),
+    "PRELU": (PreluS8(), PreluS16()),
     "QUANTIZE": (
         *LOOKUPS,
         QuantiseF32S8(),
@@ -245,10 +266,17 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "SPACE_TO_BATCH_ND": (SpaceToBatchNd(),),
     "SPLIT": (Split(),),
     "SPLIT_V": (Split(),),
-    "SQUARED_DIFFERENCE": (SquaredDifferenceS8(),),
+    "SQUARED_DIFFERENCE": (SquaredDifferenceS8(), SquaredDifferenceS16(), ArithmeticS32()),
     "SQUEEZE": (CopyBytes(),),
     "STRIDED_SLICE": (StridedCopy(),),
-    "SUB": (MveLinearSumS8(), LinearSumS8(), AddS8(), AddBroadcastS8(), AddS16()),
+    "SUB": (
+        MveLinearSumS8(),
+        LinearSumS8(),
+        AddS8(),
+        AddBroadcastS8(),
+        AddS16(),
+        ArithmeticS32(),
+    ),
     "SUM": (SumS8(), SumS16()),
     "SVDF": (SvdfS8(), SvdfS16()),
     "TANH": (*LOOKUPS, TanhS16()),

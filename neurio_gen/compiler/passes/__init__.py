@@ -13,6 +13,7 @@ from neurio_gen.compiler.passes.fuse_activations import fuse_activations
 from neurio_gen.compiler.passes.fuse_dilations import fuse_dilations
 from neurio_gen.compiler.passes.fuse_pads import fuse_pads
 from neurio_gen.compiler.passes.lookup_tables import make_lookup_tables
+from neurio_gen.compiler.passes.other_names import use_common_names
 from neurio_gen.compiler.passes.place_results import place_results
 from neurio_gen.compiler.passes.views import make_views
 
@@ -20,6 +21,7 @@ Pass = Callable[[Graph], Graph]
 
 PASSES: tuple[Pass, ...] = (
     fold_constants,
+    use_common_names,
     fuse_pads,
     fuse_dilations,
     fuse_activations,

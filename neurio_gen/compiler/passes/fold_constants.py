@@ -51,6 +51,8 @@ def _result(operator: Operator, tensors: list[Tensor]) -> Array | None:
     inputs = [tensors[i] for i in operator.inputs if i is not None]
     if operator.kind == "SHAPE":
         return np.array(inputs[0].shape)
+    if operator.kind == "ZEROS_LIKE":
+        return np.zeros(inputs[0].shape)
     fold = _FOLDS.get(operator.kind)
     if fold is None or any(tensor.data is None for tensor in inputs):
         return None
@@ -83,12 +85,62 @@ def _product(operator: Operator, inputs: list[Array]) -> Array:
     return np.asarray(np.prod(inputs[0], axis=axes, keepdims=keep))
 
 
+def _gather(operator: Operator, inputs: list[Array]) -> Array | None:
+    if operator.options.get("batch_dims", 0):
+        return None
+    return np.take(inputs[0], inputs[1], axis=int(operator.options.get("axis", 0)), mode="clip")
+
+
+def _slice(operator: Operator, inputs: list[Array]) -> Array:
+    pairs = zip(inputs[1].flat, inputs[2].flat, strict=True)
+    return np.asarray(
+        inputs[0][tuple(slice(int(b), None if n < 0 else int(b + n)) for b, n in pairs)]
+    )
+
+
+def _fill(operator: Operator, inputs: list[Array]) -> Array:
+    return np.full(tuple(int(size) for size in inputs[0].flat), inputs[1].flat[0])
+
+
+def _whole(
+    compute: Callable[[Array, Array], Array],
+) -> Callable[[Operator, list[Array]], Array | None]:
+    """A function of numbers that are no codes; without an activation."""
+
+    def fold(operator: Operator, inputs: list[Array]) -> Array | None:
+        whole = all(array.dtype in (np.int32, np.int64) for array in inputs)
+        if not whole or operator.options.get("fused_activation_function", "NONE") != "NONE":
+            return None
+        return compute(*inputs)
+
+    return fold
+
+
+def _quotient(left: Array, right: Array) -> Array:
+    """Rounded towards zero; that of zero is 0."""
+    safe = np.where(right == 0, 1, right)
+    magnitude = np.abs(left) // np.abs(safe)
+    return np.where(right == 0, 0, np.sign(left) * np.sign(safe) * magnitude)
+
+
 _FOLDS: dict[str, Callable[[Operator, list[Array]], Array | None]] = {
+    "ADD": _whole(np.add),
+    "BROADCAST_ARGS": lambda operator, inputs: np.array(
+        np.broadcast_shapes(*(tuple(array.ravel().tolist()) for array in inputs))
+    ),
     "CAST": lambda operator, inputs: inputs[0] if inputs[0].dtype.kind in "biu" else None,
     "CONCATENATION": lambda operator, inputs: np.concatenate(inputs, operator.options["axis"]),
+    "DIV": _whole(_quotient),
     "EXPAND_DIMS": _expand_dims,
+    "FILL": _fill,
+    "GATHER": _gather,
+    "MAXIMUM": _whole(np.maximum),
+    "MINIMUM": _whole(np.minimum),
+    "MUL": _whole(np.multiply),
     "PACK": lambda operator, inputs: np.stack(inputs, operator.options["axis"]),
     "REDUCE_PROD": _product,
     "RESHAPE": lambda operator, inputs: inputs[0].reshape(inputs[1]) if len(inputs) > 1 else None,
+    "SLICE": _slice,
     "STRIDED_SLICE": _strided_slice,
+    "SUB": _whole(np.subtract),
 }

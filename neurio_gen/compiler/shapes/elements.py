@@ -82,6 +82,20 @@ def broadcast_to(site: Site) -> Shapes:
     return [shape]
 
 
+def broadcast_args(site: Site) -> Shapes:
+    """The axes of what two shapes are broadcast to."""
+    left, right = site.input(0).shape, site.input(1).shape
+    require(len(left) == len(right) == 1, "its inputs are no shapes")
+    return [(max(left[0], right[0]),)]
+
+
+def fill(site: Site) -> Shapes:
+    """The shape that its first input holds; its second one is a single value."""
+    sizes = integers(site, 0)
+    require(site.input(1).elements == 1, "it fills with more than one value")
+    return [None if sizes is None else tuple(sizes)]
+
+
 def reduction(site: Site) -> Shapes:
     """The axes that its second input holds become 1, or go."""
     source, values = site.input(0).shape, integers(site, 1)

@@ -22,3 +22,11 @@ def gather_nd(site: Site) -> Shapes:
     require(bool(indices), "its indices are a single number")
     require(1 <= indices[-1] <= len(source), f"its indices have {indices[-1]} coordinates")
     return [(*indices[:-1], *source[indices[-1] :])]
+
+
+def embedding_lookup(site: Site) -> Shapes:
+    """A row of the second input for each index."""
+    indices, rows = site.input(0).shape, site.input(1).shape
+    require(len(indices) == 1, f"its indices have the shape {list(indices)}")
+    require(len(rows) >= 2, f"its rows have the shape {list(rows)}")
+    return [(*indices, *rows[1:])]

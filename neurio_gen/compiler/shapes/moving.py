@@ -141,3 +141,15 @@ def resize(site: Site) -> Shapes:
     one_each(size, 2, "size")
     require(min(size) >= 1, f"its size is {size}")
     return [(batch, *size, channels)]
+
+
+def dynamic_update_slice(site: Site) -> Shapes:
+    """As the input, into which the second one fits; the third has a position on every axis."""
+    source, update, start = (site.input(i).shape for i in range(3))
+    require(
+        len(update) == len(source)
+        and all(part <= size for part, size in zip(update, source, strict=True)),
+        f"its part {list(update)} does not fit into {list(source)}",
+    )
+    require(start == (len(source),), f"its positions have the shape {list(start)}")
+    return [source]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurio_gen.compiler import checks
-from neurio_gen.compiler.fixed_point import activation_range, quantise_multiplier
+from neurio_gen.compiler.fixed_point import Multiplier, activation_range, quantise_multiplier
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import bias_problems
@@ -69,12 +69,18 @@ def operands(site: Site) -> tuple[Matrix, Matrix]:
     return left, Matrix(site.input(1).shape, bool(site.option("adj_y", False)))
 
 
+def product_factor(site: Site) -> Multiplier:
+    """Of sums of products. TFLite Micro rounds the product of both scales to float32."""
+    first, second, output = site.input(0), site.input(1), site.output()
+    assert first.quantisation and second.quantisation and output.quantisation
+    product = np.float32(first.quantisation.scale) * np.float32(second.quantisation.scale)
+    return quantise_multiplier(float(product) / output.quantisation.scale)
+
+
 def _lowering(site: Site) -> Lowering:
     first, second, output = site.input(0), site.input(1), site.output()
     assert first.quantisation and second.quantisation and output.quantisation
-    # The product of both scales is rounded to float32, as in GetQuantizedConvolutionMultipler.
-    product = np.float32(first.quantisation.scale) * np.float32(second.quantisation.scale)
-    scaling = quantise_multiplier(float(product) / output.quantisation.scale)
+    scaling = product_factor(site)
     low, high = activation_range(site.option("fused_activation_function", "NONE"), output)
     builder = set_geometry(ParameterBuilder(site, "BatchMatmulParams"), *operands(site)).set(
         left_offset=-first.quantisation.zero_point,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from neurio_gen.compiler.fixed_point import quantise_multiplier
 from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.broadcasting import broadcast_problems, in_place, set_broadcast
@@ -14,10 +16,11 @@ class PreluS8(Kernel):
     name = "prelu_s8"
     limits = "slopes that broadcast, at most 5 axes after merging"
     reads_constants = (0, 1)
+    dtype: ClassVar[DType] = DType.INT8
 
     def problems(self, site: Site) -> list[str]:
         """Types and shapes."""
-        return broadcast_problems(site, DType.INT8)
+        return broadcast_problems(site, self.dtype, right=DType.INT8)
 
     def lower(self, site: Site) -> Lowering:
         """The walk, zero points, and a factor for either side of zero."""
