@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 
+from neurio_gen.devices.sd_card import SdCard
 from neurio_gen.devices.sound import PinTimes, SoundDevice
 from neurio_gen.errors import DeviceError, UsageError
 from neurio_gen.protocol import interface_board as words
@@ -37,9 +36,9 @@ class EmulatedInterfaceBoard:
         self,
         device: ByteStream,
         sound: SoundDevice | None = None,
-        card: Callable[[str], Path | None] = lambda _: None,
+        card: SdCard | None = None,
     ) -> None:
-        """`sound` is where recordings are played; `card` finds them by their names."""
+        """`sound` is where the recordings of `card` are played."""
         self._device = device
         self._sound = sound
         self._card = card
@@ -116,8 +115,10 @@ class EmulatedInterfaceBoard:
         elif word == words.PRINT_DETECTIONS:
             self._say(words.DETECTIONS, *(f"{each}," for each in _detections(self._times)))
         elif word == words.PRINT_DUTY_CYCLE:
-            self._say(words.STARTS, *_in_lines(self._times.busy), words.STOPS)
-            self._say(*_in_lines(self._times.idle))
+            self._say(words.STARTS, _in_lines(self._times.busy), words.STOPS)
+            self._said += _in_lines(self._times.idle).encode()
+        elif word == words.LIST:
+            self._say(*(self._card.names() if self._card else ()))
         self._said += _READY
 
     def _say(self, *lines: str) -> None:
@@ -126,11 +127,10 @@ class EmulatedInterfaceBoard:
     def _play(self, name: str) -> None:
         """Begins to play; what follows waits for the end."""
         self._said += f"{words.PLAYING.format(name)}\n".encode()
-        path = self._card(name)
         try:
-            if self._sound is None or path is None:
-                raise UsageError(f"There is no recording {name}.")
-            self._playing = self._sound.play(read_wav(path))
+            if self._sound is None or self._card is None:
+                raise UsageError("There is no card, or nobody to play to.")
+            self._playing = self._sound.play(read_wav(self._card.find(name)))
             self._silent_until = time.monotonic() + _SIGN_OF_LIFE_SECONDS
         except UsageError:
             self._said += f"{words.NOT_PLAYED}\n".encode() + _READY
@@ -154,7 +154,10 @@ def _detections(times: PinTimes) -> list[int]:
     return kept[: words.MAX_DETECTIONS]
 
 
-def _in_lines(seconds: tuple[float, ...]) -> list[str]:
-    """The first times in ticks, as the interface board prints them."""
-    ticks = [f"{int(each * words.TICKS_A_SECOND)}, " for each in seconds[: words.MAX_HOPS]]
-    return ["".join(ticks[i : i + words.IN_A_LINE]) for i in range(0, len(ticks), words.IN_A_LINE)]
+def _in_lines(seconds: tuple[float, ...]) -> str:
+    """The first times in ticks as the interface board prints them: only full lines have an end."""
+    text = ""
+    for number, each in enumerate(seconds[: words.MAX_HOPS], start=1):
+        text += f"{int(each * words.TICKS_A_SECOND)}, "
+        text += "\r\n" if number % words.IN_A_LINE == 0 else ""
+    return text

@@ -24,6 +24,8 @@ _PREFIX = words.PREFIX.encode()
 _SECONDS = 5.0
 _RESTART_SECONDS = 10.0
 _PLAY_SECONDS = 10.0  # besides the recording's own
+_SLICE_SECONDS = 0.25
+_READY = f"{wire.Answer.READY.value}{wire.LINE_END}".encode()
 _BAUD_RATE = re.compile(r"baud is: (\d+)")
 """The official firmware's answer to `checkbaud`: the rate it talks to the board at."""
 
@@ -114,16 +116,16 @@ class InterfaceBoard:
     def _order(self, command: str, seconds: float) -> list[str]:
         """As `_ask`, of a command that is not to be carried out twice."""
         deadline = Deadline(seconds, f"the interface board to end {command}%", self.lost)
-        reader = LineReader(self._stream)
-        reader.forget()
+        self._stream.read(0)  # what came without being asked for
         self._stream.write(f"{command}{wire.TERMINATOR}".encode("ascii"))
-        lines: list[str] = []
-        while (line := reader.next_line(deadline)) != wire.Answer.READY.value:
-            # the last line of a list of numbers has no end of its own
-            lines.append(line.removesuffix(wire.Answer.READY.value))
-            if line.endswith(wire.Answer.READY.value):
-                break
-        return lines
+        said = b""
+        # a list of numbers has no line end before it: no reader of lines may take it for noise
+        while not said.endswith(_READY):
+            if deadline.expired:
+                raise deadline.error(said)
+            said += self._stream.read(min(_SLICE_SECONDS, deadline.remaining))
+        lines = said.removesuffix(_READY).decode("ascii", "replace").replace("\0", "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
     def _ask(self, command: str, seconds: float) -> list[str]:
         """The interface board's own answer. A board that restarts is asked again."""

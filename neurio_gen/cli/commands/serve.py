@@ -18,6 +18,7 @@ from neurio_gen.cli.requests import make_request
 from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.identity import EmulatorMark
+from neurio_gen.devices.sd_card import SdCard
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import ProtocolError, UsageError
@@ -150,13 +151,7 @@ def _sound_board(request: Request, device: Device, card: Path | None) -> Emulate
         truth = recording.path.with_suffix(".json")
         write_truth(truth, [recording])
         _note(f"The card holds {recording.path}; its truth file is {truth}.")
-    folder = card
-
-    def find(name: str) -> Path | None:
-        path = folder / name
-        return path if Path(name).name == name and path.is_file() else None
-
-    return EmulatedInterfaceBoard(device.link, EmulatedSound(device), find)
+    return EmulatedInterfaceBoard(device.link, EmulatedSound(device), SdCard(card))
 
 
 def _follower(session: Session) -> Callable[[int], None]:

@@ -17,6 +17,7 @@ from neurio_gen.devices import connect, interface_board, open_device
 from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.identity import check_identity
 from neurio_gen.devices.interface_board import InterfaceBoard
+from neurio_gen.devices.sd_card import SdCard
 from neurio_gen.devices.serial_board import SerialDevice
 from neurio_gen.errors import MismatchError, NeurioGenError, UsageError
 from neurio_gen.harness.streaming import (
@@ -140,7 +141,9 @@ class StreamingMode(Mode[SoundPlace]):
         with open_device(request.board, image.elf, log=log) as device:
             assert isinstance(device, EmulatedDevice)
             connect(device, progress.note)
-            emulated = EmulatedInterfaceBoard(device.link, EmulatedSound(device), self._card)
+            path = self._loaded[0].recording.path
+            card = SdCard(path.parent, path.name)
+            emulated = EmulatedInterfaceBoard(device.link, EmulatedSound(device), card)
             board = InterfaceBoard(emulated)
             session = Session(board, data_bytes=interface_board.DATA_BYTES)
             yield SoundPlace(device, session, board, emulated)
@@ -183,10 +186,6 @@ class StreamingMode(Mode[SoundPlace]):
             _mismatch(item.benchmark, found),
             _missed(item.benchmark, quality),
         )
-
-    def _card(self, name: str) -> Path | None:
-        recording = self._loaded[0].recording
-        return recording.path if name == recording.name else None
 
     def _counted(self, request: Request, place: SoundPlace, loaded: _Loaded, steps: Steps) -> Found:
         """Instructions of a hop, and what its cycles are estimated to be."""
