@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from neurio_gen.boards import Board
 from neurio_gen.build import Mode as BuildMode
 from neurio_gen.cli.groups import Measuring
 from neurio_gen.cli.options import ModeName
@@ -12,13 +13,17 @@ from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.mode import Mode
 
 
-def build_mode(name: ModeName) -> BuildMode:
-    """The firmware that a mode needs: accuracy and performance take the same."""
-    builds: dict[ModeName, BuildMode] = {
-        ModeName.ENERGY: "energy",
-        ModeName.STREAMING: "streaming",
-    }
-    return builds.get(name, "performance")
+def build_mode(name: ModeName, board: Board) -> BuildMode:
+    """The firmware that a mode needs: accuracy and performance take the same.
+
+    Raises UsageError for a board that has none of it.
+    """
+    if name is ModeName.STREAMING:
+        from neurio_gen.pipeline.modes.streaming import check_receiver
+
+        check_receiver(board)
+        return "streaming"
+    return "energy" if name is ModeName.ENERGY else "performance"
 
 
 def make_mode(asked: Measuring) -> Mode[Any]:

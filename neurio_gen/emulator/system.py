@@ -141,4 +141,5 @@ class System:
 
 def _watched(wiring: Wiring) -> tuple[str, ...]:
     sound = wiring.sound
-    return () if sound is None else (sound.processing, sound.detected)
+    pins = () if sound is None else (wiring.sync_pin, sound.processing, sound.detected)
+    return tuple(pin for pin in pins if pin is not None)

@@ -48,3 +48,34 @@ def test_options_that_do_not_fit_the_mode(
 
     assert left.value.code == 2
     assert words in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["build", "-b", "native", "--mode", "streaming"], "native has no I2S receiver"),
+        (["build", "-b", "disco_l475vg_iot01a", "--mode", "streaming"], "Boards with one: nucleo"),
+        (["flash", "--mode", "streaming"], "build --board nucleo_l4r5zi --benchmark"),
+        (["flash", "--mode", "energy"], "--mode energy"),
+        (["serve", "-b", "mps2_an386", "--mode", "streaming"], "no I2S receiver"),
+        (["serve", "-b", "nucleo_l4r5zi", "--mode", "streaming"], "Add --emulate"),
+        (["serve", "-b", "nucleo_l4r5zi", "--emulate", "--mode", "streaming"], "Add --interface"),
+        (["serve", "--sd-card", "docs"], "Add --mode streaming"),
+        (["serve", "--mode", "streaming", "--sd-card", "absent"], "absent is no folder"),
+    ],
+)
+def test_firmware_that_a_board_cannot_have_is_refused_before_it_is_built(
+    options: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["neurio-gen", *options, "-B", "sww01", "-o", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", command)
+
+    with pytest.raises(SystemExit) as left:
+        main()
+
+    assert left.value.code in (1, 2)
+    assert words in " ".join(capsys.readouterr().err.split())

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.sound.generated import generate
 from neurio_gen.sound.recording import Recording, write_truth, write_wav
+from neurio_gen.workspace import Workspace
 from tests.devices.runner_client import RunnerClient
 from tests.end_to_end.command import neurio_gen, read_results
 from tests.end_to_end.test_serve import served
@@ -79,7 +82,7 @@ def test_a_program_that_asks_as_the_official_runner_finds_the_same(
     ):
         assert client.command("setbaud 115200")[-1] == "m-ready"
 
-        def ask(command: str) -> list[str]:
+        def through(command: str) -> list[str]:
             """As IOManager.send_command: the acknowledgement, then the device's lines."""
             assert client.command(f"dut {command}") == [f"m-dut-passthrough({command})", "m-ready"]
             lines: list[str] = []
@@ -87,13 +90,13 @@ def test_a_program_that_asks_as_the_official_runner_finds_the_same(
                 lines.append(client._line(command))
             return [line.removeprefix("[dut]: ") for line in lines]
 
-        assert "m-model-[sww01]" in ask("profile")
-        ask("stop")
-        ask("start")
+        assert "m-model-[sww01]" in through("profile")
+        through("stop")
+        through("start")
         assert client.command("record_detections") == ["Now recording detections", "m-ready"]
         assert "Error playing file" in client.command("play absent.wav")[1]
         assert client.command("play words.wav")[-2:] == ["succeeded.", "m-ready"]
-        stopped = ask("stop")
+        stopped = through("stop")
         title, *marks, _ = client.command("print_detections")
         times = client.command("print_dutycycle")
 
@@ -115,6 +118,67 @@ def test_a_program_that_asks_as_the_official_runner_finds_the_same(
 
     codes = json.loads("".join(stopped[stopped.index("target activations:") + 1 : -1]))
     assert len(codes) == result["streaming"]["hops"]
+
+
+@pytest.fixture
+def board(result: dict[str, Any], output: Path) -> EmulatedBoard:
+    """A board with the image that was measured, waiting for its first command."""
+    assert result["status"] == "ok"
+    folder = Workspace(output).images("nucleo_l4r5zi", "streaming") / "sww01"
+    emulated = EmulatedBoard("nucleo_l4r5zi", folder / "sww01.elf")
+    emulated.run()
+    emulated.read()
+    emulated.pins.take()
+    return emulated
+
+
+def ask(board: EmulatedBoard, command: str) -> list[str]:
+    board.write(f"{command}%".encode())
+    board.run()
+    return board.read().decode().splitlines()
+
+
+def test_start_and_stop_pulse_the_timestamp_pin(board: EmulatedBoard) -> None:
+    """Given a board, when it starts and stops, then each is one falling edge for a monitor."""
+    assert ask(board, "stop") == ["m-stream-idle", "m-ready"]
+    for command, said in (("start", "m-stream-started"), ("stop", "m-stream-stopped")):
+        assert ask(board, command)[0] == said
+        down, up = board.pins.take()
+        assert (down.pin, down.high, up.pin, up.high) == ("PF13", False, "PF13", True)
+        assert float(up.seconds - down.seconds) >= 1e-6
+
+
+def test_what_would_disturb_a_stream_is_refused_meanwhile(board: EmulatedBoard) -> None:
+    ask(board, "start")
+    refusal = ["e-[Streaming is under way: stop it first]", "m-ready"]
+    for command in ("start", "infer 1", "db load 4", "select sww01", "reset"):
+        assert ask(board, command) == refusal
+    for command in ("name", "profile", "help", "build"):
+        assert ask(board, command)[0] != refusal[0]
+    assert "m-stream-hops-0" in ask(board, "stop")
+    assert ask(board, "db load 4") == ["m-[Expecting 4 bytes]", "m-ready"]
+
+
+def test_a_second_stream_begins_anew(board: EmulatedBoard) -> None:
+    """Given two streams of the same sound, when both have run, then both found the same."""
+    sound = generate(2, 1, 0).samples[: 10 * 512]
+    found = []
+    for _ in range(2):
+        ask(board, "start")
+        board.play(sound, 16_000)
+        board.run()
+        found.append(ask(board, "stop"))
+    assert "m-stream-hops-10" in found[0]
+    assert found[0] == found[1]
+
+
+def test_sound_that_comes_faster_than_it_is_processed_is_told(board: EmulatedBoard) -> None:
+    """Given eight times the rate, when a hop is overwritten before it is processed, it counts."""
+    ask(board, "start")
+    board.play(np.zeros((20 * 512, 2), np.int16), 8 * 16_000)
+    board.run()
+    (late,) = (line for line in ask(board, "stop") if line.startswith("m-stream-late-"))
+    assert int(late.rpartition("-")[2]) > 0
 
 
 def test_sound_is_refused_where_it_cannot_come_in() -> None:

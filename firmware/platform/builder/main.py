@@ -31,6 +31,9 @@ mode = os.environ.get("NEURIO_GEN_MODE") or "performance"
 if mode not in MODES:
     sys.stderr.write(f"Error: NEURIO_GEN_MODE is {mode!r}, not one of {', '.join(MODES)}\n")
     env.Exit(1)
+if mode == "streaming" and not board.get("neurio_gen.wiring.sound", {}):
+    sys.stderr.write(f"Error: {board.id} has no I2S receiver that its firmware knows\n")
+    env.Exit(1)
 
 firmware = Path(env.PioPlatform().get_dir()).parent
 toolchain.configure(env, board, firmware)

@@ -44,11 +44,12 @@ def build(
 
     def work(board: str) -> int:
         request = make_request(selection, generation, board=board, jobs=jobs)
+        variant = build_mode(mode, request.board)
         with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
             progress.plan(2 * len(request.benchmarks))
             request = replace(request, board=request.board.at(baud))
             with claimed(request.output, progress):
-                items = construct(request, prepare(request, progress), progress, build_mode(mode))
+                items = construct(request, prepare(request, progress), progress, variant)
         if (document := file_for(json, selection, board)) is not None:
             write_document(document, environment(request), build_results(request, items))
         if not showing.quiet:

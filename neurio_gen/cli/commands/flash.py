@@ -10,6 +10,7 @@ from neurio_gen.build import BuiltImage
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, Showing, grouped
+from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
 from neurio_gen.pipeline.construct import built_before
@@ -30,6 +31,7 @@ def flash(
     *,
     selection: FlashSelection,
     generation: Generation,
+    mode: options.Mode = options.ModeName.PERFORMANCE,
     port: options.Port = None,
     flashing: Flashing,
     flash_banks: options.SetFlashBanks = None,
@@ -46,12 +48,16 @@ def flash(
       neurio-gen flash --board nucleo_l4r5zi -B kws01 --method stlink --probe 066AFF
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
+
+      neurio-gen flash --board nucleo_l4r5zi -B kws01 --mode energy
     """
     request = make_request(
         selection, generation, connection=Connection(port=port), flashing=flashing
     )
+    build = build_mode(mode, request.board)
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        image = _only_image(built_before(request, prepare(request, progress, write=False)))
+        prepared = prepare(request, progress, write=False)
+        image = _only_image(built_before(request, prepared, build))
         banks = None if flash_banks is None else flash_banks.banks
         changed = False
         if banks is not None:

@@ -183,9 +183,10 @@ def _image(request: Request, mode: options.ModeName, progress: Progress) -> Path
             f"{len(request.benchmarks)} benchmarks are named; a device runs one image.",
             hint="Name one, such as --benchmark kws01.",
         )
+    build = build_mode(mode, request.board)
     progress.plan(2)
     with claimed(request.output, progress):
-        (item,) = construct(request, prepare(request, progress), progress, build_mode(mode))
+        (item,) = construct(request, prepare(request, progress), progress, build)
     if isinstance(item, Failed):
         raise item.error
     return item.image.elf
