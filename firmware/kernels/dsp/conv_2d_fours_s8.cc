@@ -32,7 +32,7 @@ void conv_2d_fours_s8(const Conv2dFoursParams& params, const int8_t* input, int8
     const auto top_of = [&](int32_t y) { return y * patches.stride_height - patches.pad_top; };
     const auto left_of = [&](int32_t x) { return x * patches.stride_width - patches.pad_left; };
 
-    const auto widen = [&](int32_t pixel, int16_t* to) {
+    const auto widen_pair = [&](int32_t pixel, int16_t* to) {
         const int32_t y = pixel / params.output_width;
         const int32_t x = pixel - y * params.output_width;
         const int32_t top = top_of(y);
@@ -47,6 +47,9 @@ void conv_2d_fours_s8(const Conv2dFoursParams& params, const int8_t* input, int8
         const int32_t next_left = same_row ? left + patches.stride_width : left_of(0);
         gather_patch(patches, input, next_top, next_left, bytes + depth);
         return widen_two(bytes, bytes + depth, fours.quads, to);
+    };
+    const auto widen = [&](int32_t pixel, int32_t pairs, int16_t* to) {
+        for (; pairs != 0; --pairs, pixel += 2) to = widen_pair(pixel, to);
     };
     const int32_t pixels = params.output_height * params.output_width;
     convolve_in_strips(fours, pixels, params.strip, columns, block, output, widen);

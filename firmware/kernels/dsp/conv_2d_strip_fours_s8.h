@@ -10,7 +10,7 @@
 namespace neurio {
 
 struct Conv2dStripFoursParams {
-    FilterFours fours;  // a filter's weights in the order of widen_window
+    FilterFours fours;  // a filter's weights in the order of widen_windows
     Patches patches;
     int32_t output_height;
     int32_t output_width;

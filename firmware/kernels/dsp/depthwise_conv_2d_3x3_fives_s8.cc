@@ -12,24 +12,17 @@ constexpr int32_t kGroup = 4;     // channels a turn
 constexpr int32_t kRowWords = 4;  // of a plane
 constexpr int32_t kFilterWords = 10;
 
-// A channel of five columns. The assembly copies all but `plane` and the last weights to the stack.
+// A channel of five columns.
 struct Slide {
     const uint32_t* plane;
-    uint32_t last_weights[2];
-    uint32_t multiplier;
-    uint32_t addend;
+    const uint32_t* filter;
     int8_t* output;
     int32_t pixel_bytes;
-    uint32_t first_weights[2];
-    uint32_t middle_weights[2];
-    uint32_t bias;
     int32_t row_bytes;
     const uint32_t* plane_end;  // the row behind the last that an output begins with
-    uint32_t negative_step;
 };
 
-static_assert(offsetof(Slide, multiplier) == 12 && sizeof(Slide) == 60,
-              "the assembly copies twelve words");
+static_assert(sizeof(Slide) == 24, "the assembly loads six words");
 
 // clang-format off
 
@@ -69,16 +62,22 @@ static_assert(offsetof(Slide, multiplier) == 12 && sizeof(Slide) == 60,
 // Stack: 0 multiplier, 4 addend, 8 output, 12 pixel_bytes, 16 first and 24 middle weights, 32 bias,
 // 36 row_bytes, 40 plane_end, 44 negative_step.
 #define SLIDE(name, LOAD_STEP, CODE)                                                               \
-    [[gnu::naked, gnu::noinline]] void name(const Slide*) {                                        \
+    [[gnu::naked, gnu::noinline, gnu::aligned(32)]] void name(const Slide*) {                                        \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
             "sub sp, sp, #52\n"                                                                    \
-            "mov lr, r0\n"                                                                         \
-            "ldm lr!, {r0, r10, r11}\n"                                                            \
-            "ldm lr, {r1-r9, r12}\n"                                                               \
-            "stm sp, {r1-r9, r12}\n"                                                               \
-            "ldrd r1, r2, [lr, #40]\n"                                                             \
-            "strd r1, r2, [sp, #40]\n"                                                             \
+            "ldm r0, {r0-r5}\n" /* the fields of Slide */                                          \
+            "strd r2, r3, [sp, #8]\n"                                                              \
+            "strd r4, r5, [sp, #36]\n"                                                             \
+            "ldm r1!, {r6-r9}\n"                                                                   \
+            "strd r6, r7, [sp, #16]\n"                                                             \
+            "strd r8, r9, [sp, #24]\n"                                                             \
+            "ldm r1, {r6-r11}\n"                                                                   \
+            "str r8, [sp, #32]\n"                                                                  \
+            "strd r9, r10, [sp]\n"                                                                 \
+            "str r11, [sp, #44]\n"                                                                 \
+            "mov r10, r6\n"                                                                        \
+            "mov r11, r7\n"                                                                        \
             ".balign 4\n"                                                                          \
             "1:\n"                                                                                 \
             "ldr.w r5, [sp, #32]\n"                                                                \
@@ -149,7 +148,7 @@ static_assert(offsetof(Columns, from) == 16 && sizeof(Columns) == 40,
     "str.w r11, [r10, #" word "]\n"
 
 // r0 second column, r1 first, r2 last, r5 pixel_bytes, lr rows left. Stack: what the columns step.
-[[gnu::naked, gnu::noinline]] void widen_columns(const Columns*) {
+[[gnu::naked, gnu::noinline, gnu::aligned(32)]] void widen_columns(const Columns*) {
     asm volatile(
         "push {r4-r11, lr}\n"
         "sub sp, sp, #12\n"
@@ -240,11 +239,13 @@ void make_planes(const DepthwiseConv2d3x3FivesParams& p, const int8_t* image, in
 
 }  // namespace
 
-void depthwise_conv_2d_3x3_fives_s8(const DepthwiseConv2d3x3FivesParams& params,
-                                    const int8_t* input, int8_t* output, int8_t* scratch) {
+[[gnu::aligned(32)]] void depthwise_conv_2d_3x3_fives_s8(
+    const DepthwiseConv2d3x3FivesParams& params, const int8_t* input, int8_t* output,
+    int8_t* scratch) {
     const DepthwiseConv2d3x3FivesParams p = params;
     const int32_t rows = p.output_height + 2;
     uint32_t* const planes = reinterpret_cast<uint32_t*>(scratch);
+    const int32_t plane_words = kRowWords * rows;
     Slide slide;
     slide.pixel_bytes = p.channels;
     slide.row_bytes = p.output_width * p.channels;
@@ -252,26 +253,20 @@ void depthwise_conv_2d_3x3_fives_s8(const DepthwiseConv2d3x3FivesParams& params,
         const int32_t channel = group > p.channels - kGroup ? p.channels - kGroup : group;
         for (int32_t x = 0; x < p.output_width; x += kFive) {
             make_planes(p, input + channel, x - p.pad_left, planes, rows);
-            const uint32_t* w = p.filters + channel * kFilterWords;
-            for (int32_t i = 0; i < kGroup; ++i, w += kFilterWords) {
-                slide.plane = planes + i * kRowWords * rows;
-                slide.plane_end = slide.plane + kRowWords * p.output_height;
-                slide.first_weights[0] = w[0];
-                slide.first_weights[1] = w[1];
-                slide.middle_weights[0] = w[2];
-                slide.middle_weights[1] = w[3];
-                slide.last_weights[0] = w[4];
-                slide.last_weights[1] = w[5];
-                slide.bias = w[6];
-                slide.multiplier = w[7];
-                slide.addend = w[8];
-                slide.negative_step = w[9];
-                slide.output = output + x * p.channels + channel + i;
+            slide.filter = p.filters + channel * kFilterWords;
+            slide.output = output + x * p.channels + channel;
+            slide.plane = planes;
+            slide.plane_end = planes + kRowWords * p.output_height;
+            for (int32_t i = 0; i < kGroup; ++i) {
                 if (p.two_sided) {
                     slide_two_sided(&slide);
                 } else {
                     slide_one_sided(&slide);
                 }
+                slide.filter += kFilterWords;
+                ++slide.output;
+                slide.plane += plane_words;
+                slide.plane_end += plane_words;
             }
         }
     }

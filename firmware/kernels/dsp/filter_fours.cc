@@ -173,6 +173,20 @@ void copy_words(const uint32_t* from, int32_t words, uint32_t* to) {
         : "r3", "r4", "r5", "r6", "cc", "memory");
 }
 
+// A quad each of the columns at `a` and `b`, to `to`; all move behind it. Single stores take a cycle
+// less than an STM.
+#define WIDEN_QUADS                                                                                \
+    "ldr r5, [%[a]], #4\n"                                                                         \
+    "ldr r6, [%[b]], #4\n"                                                                         \
+    "sxtb16 r3, r5\n"                                                                              \
+    "sxtb16 r4, r6\n"                                                                              \
+    "sxtb16 r5, r5, ror #8\n"                                                                      \
+    "sxtb16 r6, r6, ror #8\n"                                                                      \
+    "str.w r3, [%[to]], #16\n"                                                                     \
+    "str.w r4, [%[to], #-12]\n"                                                                    \
+    "str.w r5, [%[to], #-8]\n"                                                                     \
+    "str.w r6, [%[to], #-4]\n"
+
 // clang-format on
 
 }  // namespace
@@ -180,20 +194,34 @@ void copy_words(const uint32_t* from, int32_t words, uint32_t* to) {
 int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int16_t* columns) {
     int16_t* const end = columns + 8 * quads;
     asm volatile(
-        "1:\n"
-        "ldr r5, [%[a]], #4\n"
-        "ldr r6, [%[b]], #4\n"
-        "sxtb16 r3, r5\n"
-        "sxtb16 r4, r6\n"
-        "sxtb16 r5, r5, ror #8\n"
-        "sxtb16 r6, r6, ror #8\n"
-        "stm %[to]!, {r3, r4, r5, r6}\n"
-        "cmp %[to], %[end]\n"
-        "bne 1b\n"
+        ".balign 4\n"
+        "1:\n" WIDEN_QUADS
+        "cmp.w %[to], %[end]\n"
+        "bne.w 1b\n"
         : [a] "+r"(first), [b] "+r"(second), [to] "+r"(columns)
         : [end] "r"(end)
         : "r3", "r4", "r5", "r6", "cc", "memory");
     return end;
+}
+
+void widen_pairs(const int8_t* from, int32_t quads, int32_t pairs, int16_t* columns) {
+    const int8_t* second;
+    const int16_t* end;
+    asm volatile(
+        ".balign 4\n"
+        "1:\n"
+        "add.w %[b], %[a], %[quads], lsl #2\n"
+        "add.w %[end], %[to], %[quads], lsl #4\n"
+        "2:\n" WIDEN_QUADS
+        "cmp.w %[to], %[end]\n"
+        "bne.w 2b\n"
+        "mov.w %[a], %[b]\n"
+        "subs.w %[pairs], %[pairs], #1\n"
+        "bne.w 1b\n"
+        :
+        [a] "+r"(from), [b] "=&r"(second), [to] "+r"(columns), [end] "=&r"(end), [pairs] "+r"(pairs)
+        : [quads] "r"(quads)
+        : "r3", "r4", "r5", "r6", "cc", "memory");
 }
 
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,

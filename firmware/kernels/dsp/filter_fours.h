@@ -38,21 +38,23 @@ inline int32_t block_words(const FilterFours& fours) { return 16 + 4 * fours.qua
 // first and one of the second. Returns the end of what was written.
 int16_t* widen_two(const int8_t* first, const int8_t* second, int32_t quads, int16_t* columns);
 
+// The same of `pairs` of columns that lie one behind the other.
+void widen_pairs(const int8_t* from, int32_t quads, int32_t pairs, int16_t* columns);
+
 // columns: `pairs` of pixels as widen_two leaves them; output: their codes, [pixel][filter].
 // block: room for block_words where they are copied.
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
                  uint32_t* block);
 
 // A layer of `pixels`, at least 2, with the filters outside and strips of `strip` pixels, an even
-// number, inside. `widen(pixel, columns)` leaves the columns of that pixel and the next one as
-// widen_two does and returns their end. Where the pixels are odd, one is computed again.
-// columns: 8 * fours.quads bytes a pixel of the strip; block: as apply_fours needs it.
+// number, inside. `widen(pixel, pairs, columns)` leaves the columns of so many pairs of pixels,
+// from that one on, as widen_two does. Where the pixels are odd, one is computed again. columns: 8
+// * fours.quads bytes a pixel of the strip; block: as apply_fours needs it.
 template <typename Widen>
 void convolve_in_strips(const FilterFours& fours, int32_t pixels, int32_t strip, int16_t* columns,
                         uint32_t* block, int8_t* output, Widen widen) {
     const auto convolve = [&](int32_t start, int32_t pairs) {
-        int16_t* to = columns;
-        for (int32_t i = 0; i < pairs; ++i) to = widen(start + 2 * i, to);
+        widen(start, pairs, columns);
         apply_fours(fours, columns, pairs, output + start * fours.filters, block);
     };
     for (int32_t first = 0; first < pixels; first += strip) {

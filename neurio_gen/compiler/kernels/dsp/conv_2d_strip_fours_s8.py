@@ -51,14 +51,14 @@ class Conv2dStripFoursS8(Kernel):
         strip = strip_of(pixels, bank.quads, self._most_bytes)
         _, rows, width, channels = site.input(1).shape
         whole, left = divmod(width * channels, 4)
-        window = rows * (whole * Work(6, 7) + left * Work(5, 6) + Work(4, 6)) + Work(38, 52)
+        window = rows * (whole * Work(6, 7) + left * Work(5, 6) + Work(4, 6)) + Work(14, 22)
         copied_row = Work(40, 80) + strip_row_bytes(site) * Work(0.8, 1.1)
         copies = site.output().shape[1] * rows
         return fours_work(bank, pixels, strip) + pixels * window + copies * copied_row
 
 
 def _filter_bank(site: Site) -> FilterBank:
-    """The filters with their taps in the order of firmware/kernels/dsp/widen_window.h."""
+    """The filters with their taps in the order of firmware/kernels/dsp/widen_windows.h."""
     bank = conv_2d_filter_bank(site)
     _, rows, width, channels = site.input(1).shape
     padded = np.pad(bank.weights, ((0, 0), (0, 1)))
@@ -66,7 +66,7 @@ def _filter_bank(site: Site) -> FilterBank:
 
 
 def widened_order(rows: int, count: int) -> npt.NDArray[np.intp]:
-    """The taps of a window as `widen_window` leaves them; -1 stands for none.
+    """The taps of a window as `widen_windows` leaves them; -1 stands for none.
 
     Whole quads row by row, then what is left of each row, in quads whose elements 0, 2, 1 and 3 it
     fills one after the other.

@@ -26,7 +26,7 @@ def strip_of(pixels: int, quads: int, most_bytes: int) -> int:
     return max(2, -(-pixels // (2 * strips)) * 2)
 
 
-PIXELS = Work(17, 26)
+PIXELS = Work(6, 8)
 """To gather two pixels, beside widening them, as conv_1x1_fours_s8 does: as they lie."""
 PATCHES = Work(170, 280)
 """The same of conv_2d_fours_s8: windows of an image."""
@@ -51,4 +51,4 @@ def fours_work(bank: FilterBank, pixels: int, strip: int) -> Work:
 
 def gathered_work(bank: FilterBank, pixels: int, gathering: Work) -> Work:
     """The work of gathering so many pixels and of widening them, two at a time."""
-    return -(-pixels // 2) * (bank.quads * Work(9, 13.6) + gathering)
+    return -(-pixels // 2) * (bank.quads * Work(12, 14) + gathering)

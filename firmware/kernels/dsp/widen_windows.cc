@@ -1,4 +1,4 @@
-#include "kernels/dsp/widen_window.h"
+#include "kernels/dsp/widen_windows.h"
 
 namespace neurio {
 namespace {
@@ -36,19 +36,35 @@ inline void widen_quad(const int8_t* from, uint32_t* column) {
     } while (--rows != 0);
 }
 
-template <int32_t kCount>
-void widen_rows_of(const int8_t* from, int32_t row_bytes, int32_t rows, int32_t, uint32_t* column) {
-    widen(from, row_bytes, rows, kCount / 4, kCount % 4, column);
+[[gnu::always_inline]] inline void widen_all(const Windows& windows, int32_t count,
+                                             const int8_t* from, int32_t pixels, bool odd,
+                                             uint32_t* column) {
+    const int32_t rows = windows.rows;
+    const int32_t row_bytes = windows.row_bytes;
+    const int32_t pixel_step = windows.pixel_step;
+    const int32_t pair_words = windows.depth;
+    for (; pixels != 0; --pixels) {
+        widen(from, row_bytes, rows, count / 4, count % 4, column);
+        from += pixel_step;
+        column += odd ? pair_words - 1 : 1;
+        odd = !odd;
+    }
 }
 
-void widen_any_rows(const int8_t* from, int32_t row_bytes, int32_t rows, int32_t count,
+template <int32_t kCount>
+void widen_rows_of(const Windows& windows, const int8_t* from, int32_t pixels, bool odd,
+                   uint32_t* column) {
+    widen_all(windows, kCount, from, pixels, odd, column);
+}
+
+void widen_any_rows(const Windows& windows, const int8_t* from, int32_t pixels, bool odd,
                     uint32_t* column) {
-    widen(from, row_bytes, rows, count / 4, count % 4, column);
+    widen_all(windows, windows.count, from, pixels, odd, column);
 }
 
 }  // namespace
 
-WidenWindow widen_window(int32_t count) {
+WidenWindows widen_windows(int32_t count) {
     switch (count) {
         case 3:
             return widen_rows_of<3>;
