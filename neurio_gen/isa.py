@@ -22,6 +22,9 @@ class Isa(Enum):
     RVV = "rvv"
     """RISC-V with a vector unit for integers of 8 to 32 bits (Zve32x) of any length."""
 
+    X86 = "x86"
+    """x86-64; what its vector units can do is found out when a kernel runs."""
+
     @property
     def runs(self) -> tuple[Isa, ...]:
         """The ISAs whose kernels such a CPU runs, its own first; portable ones run anywhere."""

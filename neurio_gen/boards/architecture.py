@@ -7,10 +7,12 @@ disagree on what a core is.
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
@@ -39,11 +41,21 @@ class Gcc(_Frozen):
 
 
 class Core(_Frozen):
-    """A core: the kernels made for it, and the flags that tell each compiler what it is."""
+    """A core: the kernels made for it, and the flags that tell each compiler what it is.
+
+    Where the core is this computer's, `kernels_by_machine` has better kernels for some machines.
+    """
 
     kernels: Isa
+    kernels_by_machine: Mapping[str, Isa] = {}
     gcc: tuple[str, ...]
     clang: tuple[str, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _for_this_machine(cls, declared: dict[str, Any]) -> dict[str, Any]:
+        better = declared.get("kernels_by_machine", {})
+        return {**declared, "kernels": better.get(platform.machine(), declared["kernels"])}
 
 
 class Architecture(_Frozen):

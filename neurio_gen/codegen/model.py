@@ -16,6 +16,7 @@ from neurio_gen.isa import Isa
 _GUARDS = {
     Isa.DSP: ("__ARM_FEATURE_DSP", "the DSP extension (Cortex-M4, M7, M33)"),
     Isa.MVE: ("__ARM_FEATURE_MVE", "Helium (Cortex-M55, M85)"),
+    Isa.X86: ("__x86_64__", "an x86-64 CPU"),
     Isa.RVV: ("__riscv", "the vector unit of RISC-V (Zve32x)"),
 }
 """The macro by which compilers tell that a core has what kernels are written for, and its name."""

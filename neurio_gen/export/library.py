@@ -25,6 +25,7 @@ _TARGETS = {
     Isa.GENERIC: "any CPU with a C++17 compiler",
     Isa.DSP: "Arm cores with the DSP extension: Cortex-M4, M7, M33",
     Isa.MVE: "Arm cores with Helium (MVE): Cortex-M55, M85",
+    Isa.X86: "x86-64 computers",
     Isa.RVV: "RISC-V cores with a vector unit (Zve32x or V)",
 }
 _TEMPLATES = {

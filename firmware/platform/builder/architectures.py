@@ -7,6 +7,7 @@ names a core of one of them, as `build.cpu` or, where PlatformIO's name is not e
 
 import json
 from pathlib import Path
+from platform import machine
 
 _PLATFORM = Path(__file__).resolve().parent.parent
 
@@ -18,7 +19,9 @@ def find(board) -> tuple[dict, dict]:
     for path in sorted((_PLATFORM / "architectures").glob("*.json")):
         architecture = json.loads(path.read_text(encoding="utf-8"))
         if name in architecture["cores"]:
-            return architecture, architecture["cores"][name]
+            core = architecture["cores"][name]
+            kernels = core.get("kernels_by_machine", {}).get(machine(), core["kernels"])
+            return architecture, {**core, "kernels": kernels}
         known += architecture["cores"]
     raise ValueError(f"{name!r} is no core; known ones: {', '.join(known)}")
 

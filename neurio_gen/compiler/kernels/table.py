@@ -131,6 +131,9 @@ from neurio_gen.compiler.kernels.rvv.rvv_depthwise_conv_2d_s8 import RvvDepthwis
 from neurio_gen.compiler.kernels.rvv.rvv_fully_connected_s8 import RvvFullyConnectedS8
 from neurio_gen.compiler.kernels.rvv.rvv_lookup_s8 import RvvLookupS8
 from neurio_gen.compiler.kernels.rvv.rvv_max_pool_2d_s8 import RvvMaxPool2dS8
+from neurio_gen.compiler.kernels.x86.x86_conv_2d_s8 import X86Conv2dS8, X86FullyConnectedS8
+from neurio_gen.compiler.kernels.x86.x86_depthwise_conv_2d_s8 import X86DepthwiseConv2dS8
+from neurio_gen.compiler.kernels.x86.x86_linear_sum_s8 import X86LinearSumS8
 from neurio_gen.isa import Isa
 
 LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), RvvLookupS8(), LookupWordsS8(), LookupS8())
@@ -143,6 +146,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
     "ABS": (*LOOKUPS, AbsoluteS16()),
     "ADD": (
+        X86LinearSumS8(),
         MveLinearSumS8(),
         LinearSumS8(),
         AddS8(),
@@ -166,6 +170,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "CAST": (Cast(),),
     "CONCATENATION": (Concatenation(),),
     "CONV_2D": (
+        X86Conv2dS8(),
         RvvConv2dS8(),
         MvePointwiseConv2dS8(),
         MveConv2dSlidingS8(),
@@ -186,6 +191,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "CONV_3D": (Conv3dF32(),),
     "CUMSUM": (CumsumS8(),),
     "DEPTHWISE_CONV_2D": (
+        X86DepthwiseConv2dS8(),
         RvvDepthwiseConv2dS8(),
         MveDepthwiseWindowsS8(),
         DepthwiseConv2d3x3S8(),
@@ -203,6 +209,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "EXPAND_DIMS": (CopyBytes(),),
     "FILL": (StridedCopy(),),
     "FULLY_CONNECTED": (
+        X86FullyConnectedS8(),
         RvvFullyConnectedS8(),
         MvePointwiseFullyConnectedS8(),
         MveConv2dFullyConnectedS8(),
@@ -270,6 +277,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "SQUEEZE": (CopyBytes(),),
     "STRIDED_SLICE": (StridedCopy(),),
     "SUB": (
+        X86LinearSumS8(),
         MveLinearSumS8(),
         LinearSumS8(),
         AddS8(),
