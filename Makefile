@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Generated sources are as their templates make them.
 CPP := '*.cc' '*.h' ':!tests/codegen/golden'
 
-.PHONY: help run test test-long test-clean-install test-other-models lint format bench docs setup setup-dev clean
+.PHONY: help run test test-long test-clean-install test-other-models lint format bench bench-host docs setup setup-dev clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,6 +41,10 @@ format: setup-dev  ## Format Python and C++ in place
 
 bench: setup-dev  ## Measure us and others side by side and write docs/performance.md
 	$(BIN)/python tools/bench $(ARGS)
+
+bench-host: setup-dev  ## Measure us, XNNPACK and TFLite Micro side by side on this computer
+	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python tools/bench/host.py $(ARGS)
 
 docs: setup-dev  ## Make the documentation site in build/site, its links checked
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet

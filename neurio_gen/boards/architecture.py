@@ -43,19 +43,21 @@ class Gcc(_Frozen):
 class Core(_Frozen):
     """A core: the kernels made for it, and the flags that tell each compiler what it is.
 
-    Where the core is this computer's, `kernels_by_machine` has better kernels for some machines.
+    In the file, a core that is this computer's may have `machines`: what is different on some.
     """
 
     kernels: Isa
-    kernels_by_machine: Mapping[str, Isa] = {}
     gcc: tuple[str, ...]
     clang: tuple[str, ...]
 
     @model_validator(mode="before")
     @classmethod
     def _for_this_machine(cls, declared: dict[str, Any]) -> dict[str, Any]:
-        better = declared.get("kernels_by_machine", {})
-        return {**declared, "kernels": better.get(platform.machine(), declared["kernels"])}
+        machines = declared.get("machines", {})
+        return {
+            **{name: value for name, value in declared.items() if name != "machines"},
+            **machines.get(platform.machine(), {}),
+        }
 
 
 class Architecture(_Frozen):

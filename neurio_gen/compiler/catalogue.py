@@ -50,8 +50,8 @@ host.
 
 This page is made by `python -m neurio_gen.compiler.catalogue`.
 
-| operator | types | portable | DSP | Helium | RISC-V V | limits | tests |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| operator | types | portable | DSP | Helium | RISC-V V | x86-64 | limits | tests |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -98,7 +98,7 @@ def operators_page(project: Path) -> str:
 
 
 def _line(row: OperatorRow) -> str:
-    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RVV))
+    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RVV, Isa.X86))
     cells = (
         row.operator,
         ", ".join(row.types),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 from pydantic import ValidationError
 
 from neurio_gen.boards import Board, all_boards, load_board
+from neurio_gen.boards.architecture import Core
 from neurio_gen.boards.folders import manifests_dir
 from neurio_gen.boards.manifest import read_manifest
 from neurio_gen.errors import UsageError
-from neurio_gen.resources import platformio_ini
+from neurio_gen.resources import firmware_dir, platformio_ini
 
 BOARDS = all_boards()
 NAMES = [board.id for board in BOARDS]
@@ -71,7 +73,7 @@ def test_kernels_are_for_what_the_core_has(board: Board) -> None:
         "cortex-m0plus": "generic",
         "cortex-m3": "generic",
         "cortex-m55": "mve",
-        "host": "generic",
+        "host": "x86" if platform.machine() == "x86_64" else "generic",
         "rv32imac": "generic",
         "hazard3": "generic",
         "esp32c3": "generic",
@@ -168,3 +170,17 @@ def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path, text: str) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"broken\.json is wrong"):
         read_manifest(path)
+
+
+@pytest.mark.parametrize(
+    ("machine", "kernels", "gcc"),
+    [("x86_64", "x86", ["-O3"]), ("aarch64", "generic", ["-O3", "-march=native"])],
+)
+def test_this_computer_s_kernels_are_those_of_its_machine(
+    machine: str, kernels: str, gcc: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Images for x86-64 run on any: what the CPU has is found out when they run."""
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    declared = json.loads((firmware_dir() / "platform/architectures/host.json").read_text())
+    core = Core.model_validate(declared["cores"]["host"])
+    assert (core.kernels.value, list(core.gcc)) == (kernels, gcc)

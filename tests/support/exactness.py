@@ -14,18 +14,24 @@ from neurio_gen.harness.comparison import Differences
 from neurio_gen.harness.samples import Sample
 from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
-from tests.support.host_runner import HostModel
+from tests.support.host_runner import X86_LEVELS, HostModel
 
 Array = npt.NDArray[Any]
 
 
 def assert_exact(
-    tflite: bytes, *, seed: int = 0, samples: int = 3, sanitised: bool = False
+    tflite: bytes,
+    *,
+    isa: Isa = Isa.GENERIC,
+    seed: int = 0,
+    samples: int = 3,
+    sanitised: bool = False,
+    x86_most: int = X86_LEVELS[-1],
 ) -> Plan:
     """A model's generated code on the host gives the oracle's bytes; the plan, for more tests."""
-    plan = compile_model(tflite, "the model", Isa.GENERIC)
+    plan = compile_model(tflite, "the model", isa)
     oracle = Oracle(tflite)
-    model = HostModel(plan, sanitised=sanitised)
+    model = HostModel(plan, sanitised=sanitised, x86_most=x86_most)
     for inputs in sample_inputs(plan, seed, samples):
         compare(model(inputs), oracle.invoke(inputs), plan)
     return plan

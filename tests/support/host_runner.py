@@ -2,13 +2,15 @@
 
 `HostModel(plan)(inputs)` calls a shared library and is quick. `HostModel(plan, sanitised=True)`
 runs a process with the address and undefined-behaviour sanitisers, where inputs, outputs and arena
-are allocations of exactly the planned size. Kernels are compiled once per content.
+are allocations of exactly the planned size. Kernels are compiled once per content. Those for x86-64
+take the best level that the CPU has, but `x86_most` at most (firmware/kernels/x86/x86_level.cc).
 """
 
 from __future__ import annotations
 
 import ctypes
 import hashlib
+import platform
 import shutil
 import subprocess
 import tempfile
@@ -32,6 +34,9 @@ _CACHE = Path(tempfile.gettempdir()) / "neurio-gen-host-kernels"
 _FLAGS = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-fno-exceptions", "-fno-rtti", "-fPIC")
 _SANITISERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
 _TIMEOUT_SECONDS = 120
+X86_LEVELS = (0, 1, 2)
+"""Any x86-64, AVX2, AVX-512 with VNNI."""
+_X86_LOOPS = ("baseline", "avx2", "avx512")
 _GUARD = 64
 
 _ENTRY = """
@@ -80,7 +85,9 @@ int main(int argc, char** argv) {
 class HostModel:
     """A compiled plan. Calling it with arrays for all inputs gives arrays of all outputs."""
 
-    def __init__(self, plan: Plan, *, sanitised: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, *, sanitised: bool = False, x86_most: int = X86_LEVELS[-1]
+    ) -> None:
         self._plan = plan
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
         folder = Path(self._directory.name)
@@ -88,7 +95,7 @@ class HostModel:
         generate_image([model], folder / "generated", "tests")
         self._sanitised = sanitised
         headers = sorted({layer.header for layer in plan.layers})
-        self._program = build_sanitised(folder, headers) if sanitised else _build(folder, headers)
+        self._program = _build(folder, headers, sanitised=sanitised, x86_most=x86_most)
         if not sanitised:
             self._library = ctypes.CDLL(str(self._program))
             self._arena = _Block(plan.memory_bytes)
@@ -160,14 +167,23 @@ def build_sanitised(folder: Path, headers: Sequence[str]) -> Path:
     return _build(folder, headers, sanitised=True)
 
 
-def _build(folder: Path, headers: Sequence[str], *, sanitised: bool = False) -> Path:
+def _build(
+    folder: Path,
+    headers: Sequence[str],
+    *,
+    sanitised: bool = False,
+    x86_most: int = X86_LEVELS[-1],
+) -> Path:
     # One translation unit compiles faster than three.
     sources = sorted((folder / "generated").glob("*.cc"))
     entry = "".join(f'#include "{source}"\n' for source in sources)
     (folder / "entry.cc").write_text(entry + (_MAIN if sanitised else _ENTRY))
     flags = _SANITISERS if sanitised else ("-shared",)
     kernels = _kernel_objects(sanitised)
-    objects = [kernels[header.removesuffix(".h")] for header in headers]
+    needed = [header.removesuffix(".h") for header in headers]
+    if any(name.startswith("kernels/x86/") for name in needed):
+        needed += [f"kernels/x86/{name}" for name in (f"x86_level-{x86_most}", *_X86_LOOPS)]
+    objects = [kernels[name] for name in needed]
     _compile(*flags, "-O0", folder / "entry.cc", *objects, "-o", folder / "model")
     return folder / "model"
 
@@ -192,18 +208,29 @@ def _kernel_objects(sanitised: bool) -> dict[str, Path]:
     headers = sorted((root / "kernels").rglob("*.h"))
     common = b"".join(header.read_bytes() for header in headers)
     flags = ("-O1", *_SANITISERS) if sanitised else ("-O2",)
+    folders = ("generic", "x86") if platform.machine() == "x86_64" else ("generic",)
     objects = {}
-    for source in sorted((root / "kernels" / "generic").glob("*.cc")):
-        content = common + source.read_bytes() + " ".join((*_FLAGS, *flags)).encode()
-        target = _CACHE / f"{source.stem}-{hashlib.sha256(content).hexdigest()[:16]}.o"
-        objects[f"kernels/generic/{source.stem}"] = target
-        if not target.exists():
-            _CACHE.mkdir(parents=True, exist_ok=True)
-            partial = Path(tempfile.mkdtemp(dir=_CACHE)) / "object.o"
-            _compile(*flags, "-c", source, "-o", partial)
-            partial.replace(target)
-            shutil.rmtree(partial.parent)
+    for source in [x for name in folders for x in sorted((root / "kernels" / name).glob("*.cc"))]:
+        name = f"kernels/{source.parent.name}/{source.stem}"
+        if source.stem == "x86_level":
+            for most in X86_LEVELS:
+                define = f"-DNEURIO_X86_MOST={most}"
+                objects[f"{name}-{most}"] = _object(source, common, *flags, define)
+        else:
+            objects[name] = _object(source, common, *flags)
     return objects
+
+
+def _object(source: Path, headers: bytes, *flags: str) -> Path:
+    content = headers + source.read_bytes() + " ".join((*_FLAGS, *flags)).encode()
+    target = _CACHE / f"{source.stem}-{hashlib.sha256(content).hexdigest()[:16]}.o"
+    if not target.exists():
+        _CACHE.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(dir=_CACHE)) / "object.o"
+        _compile(*flags, "-c", source, "-o", partial)
+        partial.replace(target)
+        shutil.rmtree(partial.parent)
+    return target
 
 
 def _compile(*arguments: str | Path) -> None:

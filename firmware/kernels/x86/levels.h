@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "kernels/x86/x86_average_pool_2d_s8.h"
 #include "kernels/x86/x86_conv_2d_s8.h"
 #include "kernels/x86/x86_depthwise_conv_2d_s8.h"
 #include "kernels/x86/x86_level.h"
@@ -13,6 +14,7 @@
     void convolve(const X86Conv2dParams& p, const uint8_t* padded, int8_t* output);  \
     void convolve_depthwise(const X86DepthwiseConv2dParams& p, const int8_t* padded, \
                             int8_t* output);                                         \
+    void average(const Pool2dParams& p, const int8_t* input, int8_t* output);        \
     void add(const X86LinearSumParams& p, const int8_t* left, const int8_t* right,   \
              int8_t* output);                                                        \
     }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kernels/common/requantise.h"
+#include "kernels/common/window.h"
 #include "kernels/x86/levels.h"
 
 namespace neurio {
@@ -138,6 +140,41 @@ NEURIO_X86_TARGET void convolve_depthwise(const X86DepthwiseConv2dParams& p, con
             convolve_channels<3, 3>(p, padded, block, output);
         } else {
             convolve_channels<0, 0>(p, padded, block, output);
+        }
+    }
+}
+
+NEURIO_X86_TARGET void average(const Pool2dParams& p, const int8_t* input, int8_t* output) {
+    for (int32_t y = 0; y < p.output_height; ++y) {
+        const int32_t top = y * p.stride_height - p.pad_top;
+        const Taps rows = taps_inside(top, p.kernel_height, 1, p.input_height);
+        for (int32_t x = 0; x < p.output_width; ++x, output += p.channels) {
+            const int32_t left = x * p.stride_width - p.pad_left;
+            const Taps columns = taps_inside(left, p.kernel_width, 1, p.input_width);
+            const int32_t count = (rows.end - rows.begin) * (columns.end - columns.begin);
+            for (int32_t channel = 0; channel < p.channels; channel += kLanes) {
+                // The last channels come together, though some may have been there before.
+                const int32_t last = p.channels - kLanes;
+                const int32_t first = channel < last ? channel : last;
+                Vector sums;
+                fill(sums, 0);
+                for (int32_t ky = rows.begin; ky < rows.end; ++ky) {
+                    const int32_t pixel = (top + ky) * p.input_width + left;
+                    for (int32_t kx = columns.begin; kx < columns.end; ++kx) {
+                        Vector codes;
+                        load_codes(codes, input + (pixel + kx) * p.channels + first);
+                        add(sums, codes);
+                    }
+                }
+                int32_t all[kLanes];
+                store(sums, all);
+                for (int32_t i = 0; i < kLanes; ++i) {
+                    const int32_t half = all[i] > 0 ? count / 2 : -(count / 2);
+                    const int32_t mean = (all[i] + half) / count;
+                    output[first + i] =
+                        static_cast<int8_t>(clamp(mean, p.activation_min, p.activation_max));
+                }
+            }
         }
     }
 }

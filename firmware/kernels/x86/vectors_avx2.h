@@ -45,6 +45,16 @@ NEURIO_X86_INLINE void fill(Vector& v, int32_t value) {
     v.x[0] = v.x[1] = _mm256_set1_epi32(value);
 }
 
+NEURIO_X86_INLINE void store(const Vector& v, int32_t* to) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), v.x[0]);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 8), v.x[1]);
+}
+
+NEURIO_X86_INLINE void add(Vector& sums, const Vector& v) {
+    sums.x[0] = _mm256_add_epi32(sums.x[0], v.x[0]);
+    sums.x[1] = _mm256_add_epi32(sums.x[1], v.x[1]);
+}
+
 NEURIO_X86_INLINE void add_products(Vector& sums, const Vector& a, const Vector& b) {
     sums.x[0] = _mm256_add_epi32(sums.x[0], _mm256_mullo_epi32(a.x[0], b.x[0]));
     sums.x[1] = _mm256_add_epi32(sums.x[1], _mm256_mullo_epi32(a.x[1], b.x[1]));

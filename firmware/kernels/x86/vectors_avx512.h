@@ -30,6 +30,12 @@ NEURIO_X86_INLINE void load_codes(Vector& v, const int8_t* from) {
 
 NEURIO_X86_INLINE void fill(Vector& v, int32_t value) { v.x = _mm512_set1_epi32(value); }
 
+NEURIO_X86_INLINE void store(const Vector& v, int32_t* to) { _mm512_storeu_si512(to, v.x); }
+
+NEURIO_X86_INLINE void add(Vector& sums, const Vector& v) {
+    sums.x = _mm512_add_epi32(sums.x, v.x);
+}
+
 NEURIO_X86_INLINE void add_products(Vector& sums, const Vector& a, const Vector& b) {
     sums.x = _mm512_add_epi32(sums.x, _mm512_mullo_epi32(a.x, b.x));
 }

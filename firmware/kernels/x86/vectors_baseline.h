@@ -42,6 +42,12 @@ NEURIO_X86_INLINE void fill(Vector& v, int32_t value) {
     for (int32_t& x : v.x) x = value;
 }
 
+NEURIO_X86_INLINE void store(const Vector& v, int32_t* to) { memcpy(to, v.x, sizeof v.x); }
+
+NEURIO_X86_INLINE void add(Vector& sums, const Vector& v) {
+    for (int32_t i = 0; i < kElements; ++i) sums.x[i] = add_modulo(sums.x[i], v.x[i]);
+}
+
 // sums += a * b; both factors are codes, or a is one and b a number whose product fits.
 NEURIO_X86_INLINE void add_products(Vector& sums, const Vector& a, const Vector& b) {
     for (int32_t i = 0; i < kElements; ++i) sums.x[i] = add_modulo(sums.x[i], a.x[i] * b.x[i]);

@@ -20,8 +20,7 @@ def find(board) -> tuple[dict, dict]:
         architecture = json.loads(path.read_text(encoding="utf-8"))
         if name in architecture["cores"]:
             core = architecture["cores"][name]
-            kernels = core.get("kernels_by_machine", {}).get(machine(), core["kernels"])
-            return architecture, {**core, "kernels": kernels}
+            return architecture, {**core, **core.get("machines", {}).get(machine(), {})}
         known += architecture["cores"]
     raise ValueError(f"{name!r} is no core; known ones: {', '.join(known)}")
 

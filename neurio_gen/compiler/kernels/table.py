@@ -131,6 +131,7 @@ from neurio_gen.compiler.kernels.rvv.rvv_depthwise_conv_2d_s8 import RvvDepthwis
 from neurio_gen.compiler.kernels.rvv.rvv_fully_connected_s8 import RvvFullyConnectedS8
 from neurio_gen.compiler.kernels.rvv.rvv_lookup_s8 import RvvLookupS8
 from neurio_gen.compiler.kernels.rvv.rvv_max_pool_2d_s8 import RvvMaxPool2dS8
+from neurio_gen.compiler.kernels.x86.x86_average_pool_2d_s8 import X86AveragePool2dS8
 from neurio_gen.compiler.kernels.x86.x86_conv_2d_s8 import X86Conv2dS8, X86FullyConnectedS8
 from neurio_gen.compiler.kernels.x86.x86_depthwise_conv_2d_s8 import X86DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.x86.x86_linear_sum_s8 import X86LinearSumS8
@@ -158,6 +159,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "ARG_MAX": (ArgMaxS8(),),
     "ARG_MIN": (ArgMaxS8(),),
     "AVERAGE_POOL_2D": (
+        X86AveragePool2dS8(),
         RvvAveragePool2dS8(),
         MveAveragePool2dS8(),
         AveragePool2dWordsS8(),
