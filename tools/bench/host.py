@@ -1,4 +1,4 @@
-"""`make bench-host`: our firmware on this computer beside XNNPACK and TFLite Micro, one thread each.
+"""`make bench-host`: our firmware on this computer, XNNPACK and TFLite Micro, one thread each.
 
 XNNPACK comes with `ai-edge-litert` from PyPI, TFLite Micro's interpreter with `tflite-micro`. The
 three take turns, so that what else runs on the computer meets all of them; the fastest of all
