@@ -297,7 +297,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "UNPACK": (Split(),),
 }
 
-_ORDER = (Isa.RVV, Isa.MVE, Isa.DSP, Isa.GENERIC)
+_ORDER = (Isa.X86, Isa.RVV, Isa.MVE, Isa.DSP, Isa.GENERIC)
 
 KERNELS: dict[str, tuple[Kernel, ...]] = {
     kind: tuple(
@@ -308,7 +308,7 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     )
     for kind in sorted(_CODES.keys() | FLOAT_KERNELS.keys())
 }
-"""By operator: Helium, DSP, portable. Each ISA takes those that it can run.
+"""By operator: of CPUs with vectors, DSP, portable. Each ISA takes those that it can run.
 
 The first one that can run an operator and does not trade memory for speed is what others are
 compared with, by predicted cost; without predictions it is taken.
