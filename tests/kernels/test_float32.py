@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neurio_gen.compiler.kernels.generic import fully_connected_f32
 from neurio_gen.isa import Isa
 from tests.support import float_layers
 from tests.support.cases import sample
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.exactness import assert_exact, assert_exact_steps
+from tests.support.model_writer import ModelWriter
 
 _ARITHMETIC = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
 _EXACT = (
@@ -42,6 +45,29 @@ def test_all_other_operators(sanitised: bool) -> None:
         assert not assert_exact(content(), sanitised=sanitised).tolerance
     plan = assert_exact(float_layers.library_functions(), sanitised=sanitised)
     assert plan.tolerance.relative
+
+
+@pytest.mark.parametrize(("layer", "fault"), [("FULLY_CONNECTED", 1e-5), ("SOFTMAX", 1e-4)])
+def test_a_weight_that_is_a_little_wrong_is_found(
+    layer: str, fault: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Less than the tolerance of a function behind it, where every byte counts."""
+    writer = ModelWriter()
+    x, real = writer.input((4, 40), dtype="float32"), {"dtype": "float32"}
+    hidden = writer.output((4, 8), **real) if layer != "SOFTMAX" else writer.tensor((4, 8), **real)
+    weights = writer.constant(float_layers.reals(1, (8, 40)))
+    writer.op("FULLY_CONNECTED", [x, weights], [hidden])
+    if layer == "SOFTMAX":
+        writer.op("SOFTMAX", [hidden], [writer.output((4, 8), **real)], beta=1.0)
+    right = fully_connected_f32.set_filters
+    assert_exact(writer.bytes())
+    monkeypatch.setattr(
+        fully_connected_f32,
+        "set_filters",
+        lambda builder, groups, note: right(builder, [groups[0] * np.float32(1 + fault)], note),
+    )
+    with pytest.raises(AssertionError, match="differ"):
+        assert_exact(writer.bytes())
 
 
 @pytest.mark.parametrize("time_major", [False, True])
