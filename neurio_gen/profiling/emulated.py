@@ -75,7 +75,8 @@ def _profile(
         return ModelProfile(program, Unit.INSTRUCTIONS, layers, overhead, functions, timing)
     return ModelProfile(
         *(program, Unit.INSTRUCTIONS, layers, overhead, functions, timing.describe()),
-        band=timing.band,
+        # that of images that compute in integers
+        band=timing.band if program.arithmetic == "integer" else None,
         flash_banks=timing.flash.banks if timing.flash else None,
     )
 

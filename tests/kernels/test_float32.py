@@ -84,7 +84,7 @@ def test_filters_over_time(units: int, rank: int, memory: int) -> None:
 
 @pytest.mark.parametrize(
     ("board", "isa"),
-    [("mps2_an385", Isa.GENERIC), ("mps2_an386", Isa.DSP), ("mps3_an547", Isa.MVE)],
+    [("qemu_riscv32", Isa.GENERIC), ("mps2_an386", Isa.DSP), ("mps3_an547", Isa.MVE)],
 )
 def test_cores_with_and_without_an_fpu_compute_the_same(board: str, isa: Isa) -> None:
     for content in (*_EXACT, float_layers.library_functions):

@@ -51,6 +51,12 @@ SEQUENCES = {
     "vldr s0, [r0]; vadd.f32 s0, s0, s1": 3,
     "vmla.f32 s0, s1, s2; vdiv.f32 s0, s1, s2": 17,
     "vldm r0, {s0-s3}": 5,
+    "vmul.f32 s0, s1, s2; vadd.f32 s3, s3, s4": 2,
+    "vmul.f32 s0, s1, s2; vadd.f32 s3, s3, s0": 3,
+    "vmul.f32 s0, s1, s2; vstr s0, [r0]": 4,
+    "vmul.f32 s0, s1, s2; vfma.f32 s0, s3, s4": 4,
+    "vmul.f32 s0, s1, s2; vfma.f32 s3, s0, s4": 5,
+    "vdiv.f32 s0, s1, s2; vadd.f32 s3, s0, s4": 16,
     "vmov r0, s0; vmov s0, s1, r0, r1": 3,
 }
 

@@ -3,11 +3,13 @@
 // over all floats of the range, in units of the result's last place.
 #pragma once
 
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 namespace neurio {
+
+constexpr float kInfinity = __builtin_inff();
+constexpr float kNotANumber = __builtin_nanf("");
 
 inline float float_of_bits(uint32_t bits) {
     float value;
@@ -48,7 +50,7 @@ inline Reduced reduce_by_ln2(float x) {
 
 // e^x, within 2 units; 0 below -103.97, infinite above 88.72.
 inline float exponential(float x) {
-    if (x > 88.7228394f) return INFINITY;
+    if (x > 88.7228394f) return kInfinity;
     if (x < -103.972084f) return 0.0f;
     if (!(x == x)) return x;
     const Reduced reduced = reduce_by_ln2(x);
@@ -94,8 +96,8 @@ inline float logistic(float x) {
 
 // ln(x), within 2 units; NaN below 0, minus infinity at 0.
 inline float logarithm(float x) {
-    if (!(x > 0.0f)) return x == 0.0f ? -INFINITY : NAN;
-    if (x == INFINITY) return x;
+    if (!(x > 0.0f)) return x == 0.0f ? -kInfinity : kNotANumber;
+    if (x == kInfinity) return x;
     int32_t exponent = 0;
     if (x < 1.17549435e-38f) {
         x *= 8388608.0f;
@@ -125,7 +127,7 @@ inline float square_root(float x) {
     asm("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
     return root;
 #else
-    if (!(x > 0.0f) || x == INFINITY) return x < 0.0f ? NAN : x;
+    if (!(x > 0.0f) || x == kInfinity) return x < 0.0f ? kNotANumber : x;
     int32_t exponent = 0;
     if (x < 1.17549435e-38f) {
         x *= 16777216.0f;

@@ -28,6 +28,7 @@ class Kind(Enum):
     TABLE_BRANCH = "table branch"
     IT = "if-then"
     FLOAT = "floating point"
+    FLOAT_ARITHMETIC = "floating-point sum, product or conversion"
     FLOAT_ACCUMULATE = "floating-point multiply-accumulate"
     FLOAT_DIVIDE = "floating-point divide or square root"
     FLOAT_TRANSFER_PAIR = "two registers between core and FPU"
@@ -39,8 +40,9 @@ class Instruction:
     """One instruction.
 
     `words` are words moved by memory instructions. `base` are registers that make up its address,
-    `writes` those it changes, `loads` the one that a single load fills, by capstone's numbers.
-    `register_offset` tells an address of two registers, `loads_pc` a branch by a load.
+    `reads` those it needs, but for an accumulator, `writes` those it changes, `loads` the one that
+    a single load fills, by capstone's numbers. `register_offset` tells an address of two registers,
+    `loads_pc` a branch by a load.
     """
 
     address: int
@@ -53,6 +55,7 @@ class Instruction:
     loads: frozenset[int]
     register_offset: bool
     loads_pc: bool
+    reads: frozenset[int] = frozenset()
 
 
 class UndecodedError(ValueError):
@@ -76,6 +79,8 @@ _KINDS = {
     **dict.fromkeys(("smull", "umull"), Kind.LONG_MULTIPLY),
     **dict.fromkeys(("smlal", "umlal", "umaal"), Kind.LONG_ACCUMULATE),
     **dict.fromkeys(("vldr", "vstr"), Kind.FLOAT_LOAD),
+    **dict.fromkeys(("vadd", "vsub", "vmul", "vnmul"), Kind.FLOAT_ARITHMETIC),
+    **dict.fromkeys(("vcvt", "vcvtr"), Kind.FLOAT_ARITHMETIC),
     **dict.fromkeys(("vdiv", "vsqrt"), Kind.FLOAT_DIVIDE),
     **dict.fromkeys(("vmla", "vmls", "vnmla", "vnmls"), Kind.FLOAT_ACCUMULATE),
     **dict.fromkeys(("vfma", "vfms", "vfnma", "vfnms"), Kind.FLOAT_ACCUMULATE),
@@ -100,7 +105,7 @@ def decode(address: int, code: bytes) -> tuple[Instruction, ...]:
 def _instruction(raw: capstone.CsInsn) -> Instruction:
     stem = _stem(raw)
     operands = raw.operands
-    _, written = raw.regs_access()
+    read, written = raw.regs_access()
     memory = next((o for o in operands if o.type == cs_arm.ARM_OP_MEM), None)
     listed = [o.reg for o in operands if o.type == cs_arm.ARM_OP_REG]
     kind = _kind(stem, listed)
@@ -120,6 +125,7 @@ def _instruction(raw: capstone.CsInsn) -> Instruction:
         loads=frozenset(listed[:1] if kind is Kind.LOAD else ()),
         register_offset=memory is not None and memory.mem.index != 0,
         loads_pc=_loads_pc(kind, stem, listed),
+        reads=frozenset(read) - (set(listed[:1]) if kind is Kind.FLOAT_ACCUMULATE else set()),
     )
 
 

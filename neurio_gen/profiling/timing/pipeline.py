@@ -42,6 +42,8 @@ def _cycles(core: CoreTiming, instruction: Instruction, before: Instruction | No
         return max(1, own - 1)
     if before.kind in _COMPUTING and instruction.base & before.writes:
         return own + 1  # an address has to be in the register bank
+    if before.kind in _FLOAT_COMPUTING and instruction.reads & before.writes:
+        return own + 1  # a result of the FPU is there one cycle later
     return own
 
 
@@ -55,6 +57,9 @@ def _overlaps(instruction: Instruction, before: Instruction) -> bool:
     loaded = before.kind is Kind.LOAD and not before.loads_pc
     return pipelined and loaded and not instruction.base & before.loads
 
+
+_FLOAT_COMPUTING = (Kind.FLOAT_ARITHMETIC, Kind.FLOAT_ACCUMULATE, Kind.FLOAT_DIVIDE)
+"""7.2.3: a result takes a cycle more where the next instruction needs it, but not as an addend."""
 
 _COMPUTING = (
     *(Kind.DATA, Kind.MULTIPLY_ACCUMULATE, Kind.LONG_MULTIPLY, Kind.LONG_ACCUMULATE),
