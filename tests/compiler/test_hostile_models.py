@@ -6,7 +6,6 @@ models, ours and the official ones where they are at hand. A seed stands for one
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Iterator
 
@@ -15,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurio_gen.compiler.plan import Plan
-from tests.support.cases import sample
+from tests.support.cases import is_long_run, sample
 from tests.support.hostile import can_run, check_all, compiled, corpus
 from tests.support.mutations import RefusedError, mutated
 from tests.support.oracle_process import OracleProcess
 
 _MOST_MEGABYTES = 500
-_LONG = bool(os.environ.get("NEURIO_GEN_LONG_TESTS"))
+_LONG = is_long_run()
 _BATCHES = 40 if _LONG else 1
 _BATCH = 32 if _LONG else 10
 

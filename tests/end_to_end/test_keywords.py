@@ -12,8 +12,9 @@ import pytest
 
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
 from tests.shared_files import official_models, shared_file
+from tests.support.cases import is_long_run
 
-INTERRUPTIONS = 3
+INTERRUPTIONS = 5 if is_long_run() else 1
 
 
 def accuracy(board: str, workspace: Path, *options: str | Path) -> list[str]:
@@ -33,7 +34,7 @@ def kept(workspace: Path, board: str) -> int:
 
 @pytest.mark.parametrize("board", ["mps2_an386", pytest.param("native", marks=pytest.mark.slow)])
 def test_keywords_are_recognised_as_by_the_oracle(board: str, workspace: Path) -> None:
-    """Killed in the middle several times, and resumed: nothing that was stored runs again."""
+    """Killed in the middle, and resumed: nothing that was stored runs again."""
     models = official_models()
     workspace /= "keywords"  # no other test's inputs are counted
     built = neurio_gen("build", "-b", board, "--models", models, "-o", workspace, "-B", "kws01")

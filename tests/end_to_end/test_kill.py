@@ -13,9 +13,10 @@ from pathlib import Path
 from neurio_gen.results import read_run
 from tests.end_to_end.command import ROOT, SECONDS, neurio_gen, read_results
 from tests.shared_files import OFFICIAL_FILES, official_models
+from tests.support.cases import is_long_run
 
 MOST_ATTEMPTS = 12
-EARLY = 5
+EARLY = 20 if is_long_run() else 2
 
 
 def arguments(workspace: Path, *options: str | Path) -> list[str]:

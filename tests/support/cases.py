@@ -18,9 +18,14 @@ LONG = 200
 """Cases a property in the long run."""
 
 
+def is_long_run() -> bool:
+    """Whether NEURIO_GEN_LONG_TESTS is set: minutes are no matter then."""
+    return bool(os.environ.get("NEURIO_GEN_LONG_TESTS"))
+
+
 def sample(cases: int, *, long_cases: int = LONG) -> settings:
     """`cases` examples, or `long_cases` of them where NEURIO_GEN_LONG_TESTS is set."""
-    long = bool(os.environ.get("NEURIO_GEN_LONG_TESTS"))
+    long = is_long_run()
     return settings(
         max_examples=long_cases if long else cases,
         deadline=None,
