@@ -51,7 +51,8 @@ def test_a_trial_ends_by_itself_whatever_comes(device: Device) -> None:
         sent += 1
         assert time.monotonic() < end
     assert sent > 1
-    # then the device is in step, from the middle of a command on: as many answers as commands that were not dropped, and no more
+    # then the device is in step, from the middle of a command on: as many answers as commands
+    # that were not dropped, and no more
     ends = [[f"e-[Unknown command: {'?what'[start:]}]"] for start in range(len("?what"))]
     device.send(b"name%")
     while (answer := device.answer()) != NAME:
