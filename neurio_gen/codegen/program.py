@@ -49,6 +49,20 @@ class ProgramLayer:
         return f"on {self.kernel}, as {others}"
 
 
+@dataclass(frozen=True)
+class ArenaSpan:
+    """`nbytes` of the arena from `offset`, in use from the layer `first` to the layer `last`.
+
+    `name` is that of the tensor that lies there; empty for scratch memory.
+    """
+
+    name: str
+    offset: int
+    nbytes: int
+    first: int
+    last: int
+
+
 class Program(Protocol):
     """A model that an engine can run. Sizes are in bytes. What has a default may be left out."""
 
@@ -105,6 +119,11 @@ class Program(Protocol):
     @property
     def layers(self) -> tuple[ProgramLayer, ...]:
         """What profiles tell apart, in the order of execution; empty where nothing is known."""
+        return ()
+
+    @property
+    def arena_map(self) -> tuple[ArenaSpan, ...]:
+        """What lies where in the arena, and when; empty where nothing is known."""
         return ()
 
     def sources(

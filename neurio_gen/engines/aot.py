@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from neurio_gen.boards import Board
+from neurio_gen.codegen.arena_map import arena_map
 from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.model import model_sources
-from neurio_gen.codegen.program import ProgramLayer
+from neurio_gen.codegen.program import ArenaSpan, ProgramLayer
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.compiler.plan import Layer, Port
@@ -150,6 +151,11 @@ class AotProgram:
     def layers(self) -> tuple[ProgramLayer, ...]:
         """The kernel calls."""
         return tuple(map(_layer, self.plan.layers))
+
+    @property
+    def arena_map(self) -> tuple[ArenaSpan, ...]:
+        """As planned."""
+        return arena_map(self.plan)
 
     def sources(
         self, model: ImageModel, renderer: Renderer, banner: str, *, layer_hooks: bool

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile
-from neurio_gen.results.profile_record import CyclesRecord, LayerRecord, OptionRecord, ProfileRecord
+from neurio_gen.results.profile_record import (
+    CyclesRecord,
+    LayerRecord,
+    OptionRecord,
+    ProfileRecord,
+    SpanRecord,
+)
 
 
 def profile_record(profile: ModelProfile) -> ProfileRecord:
@@ -19,6 +25,7 @@ def profile_record(profile: ModelProfile) -> ProfileRecord:
         estimated_cycles=_cycles(Cost(0, profile.estimate)),
         layers=tuple(_layer(profile, each) for each in profile.layers),
         functions=None if functions is None else {n: c.count for n, c in functions.items()},
+        arena=tuple(SpanRecord(**asdict(span)) for span in profile.program.arena_map),
     )
 
 
@@ -39,6 +46,7 @@ def _layer(profile: ModelProfile, each: LayerCost) -> LayerRecord:
         estimated_cycles=_cycles(each.cost),
         constants_in_ram=layer.constants_in_ram,
         options=tuple(OptionRecord(**asdict(option)) for option in layer.options),
+        objection=layer.objection,
     )
 
 

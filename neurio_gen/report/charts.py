@@ -40,6 +40,7 @@ class Bars:
 
     Where `shared`, each label has a bar of one series only, which takes the whole of its place.
     Where `linear`, the axis is so whatever the values: lengths can be added up.
+    Where `stacked`, the series of a label are parts of one bar.
     `whole` has all values where this is a part of a divided chart: parts share axis and series.
     """
 
@@ -49,6 +50,7 @@ class Bars:
     unit: str
     shared: bool = False
     linear: bool = False
+    stacked: bool = False
     whole: Values | None = None
 
     @property
@@ -97,18 +99,22 @@ def draw_bars(name: str, chart: Bars) -> str:
     values, labels = chart.values, chart.labels
     colours = {each: SERIES[index % len(SERIES)] for index, each in enumerate(values)}
     series = [each for each in values if any(chart.all_values[each])]
-    lanes = 1 if chart.shared else len(series)
+    lanes = 1 if chart.shared or chart.stacked else len(series)
     bar = _THIN_BAR if len(labels) > _MANY else _BAR
     columns = 1 if max(map(len, series)) > _LONG_NAME else 2
     height = 0.75 + len(labels) * (bar * lanes + 0.07) + 0.16 * math.ceil(len(series) / columns)
     figure = new_figure(WIDTH, height)
     with settings():
         axes = figure.add_subplot()
+        begins = [0.0] * len(labels)
         for index, each in enumerate(series):
-            offset = 0 if chart.shared else (index - (lanes - 1) / 2) * 0.8 / lanes
+            offset = 0 if lanes == 1 else (index - (lanes - 1) / 2) * 0.8 / lanes
             places = [place + offset for place in range(len(labels))]
             widths = [value or 0 for value in values[each]]
-            axes.barh(places, widths, height=0.8 / lanes, color=colours[each], label=each)
+            size = 0.8 / lanes
+            axes.barh(places, widths, left=begins, height=size, color=colours[each], label=each)
+            if chart.stacked:
+                begins = [begin + width for begin, width in zip(begins, widths, strict=True)]
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.4, -0.6)
         if chart.logarithmic:
@@ -173,6 +179,10 @@ def short(value: float) -> str:
 def _limits(chart: Bars) -> tuple[float, float]:
     """The ends of the axis that the parts of a chart share."""
     known = [value for series in chart.all_values.values() for value in series if value]
+    if chart.stacked:
+        known = [
+            sum(part or 0 for part in bar) for bar in zip(*chart.all_values.values(), strict=True)
+        ]
     return (min(known) / 1.3, max(known) * 1.3) if chart.logarithmic else (0, max(known) * 1.05)
 
 

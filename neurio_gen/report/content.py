@@ -16,6 +16,7 @@ from neurio_gen.report.published_section import PublishedSection, published_sect
 from neurio_gen.report.quality_energy import Labelled, accuracy_table, energy_table
 from neurio_gen.report.series import Series, series_of, suites_of
 from neurio_gen.report.streaming import streaming_table
+from neurio_gen.report.worth import Worth, worth_of
 from neurio_gen.results import Run
 
 
@@ -44,6 +45,7 @@ class Content:
     accuracy: DataTable | None
     energy: DataTable | None
     streaming: DataTable | None
+    worth: tuple[Worth, ...]
     profiles: tuple[ProfileSection, ...]
     published: tuple[PublishedSection, ...]
     provenance: tuple[DataTable, ...]
@@ -70,6 +72,7 @@ def content_of(runs: Sequence[Run]) -> Content:
         accuracy=_found("Accuracy", accuracy_table, "accuracy", series),
         energy=_found("Energy", energy_table, "energy", series),
         streaming=_found("Streaming", streaming_table, "streaming", series),
+        worth=worth_of(series),
         profiles=profile_sections(series),
         published=published_sections(series),
         provenance=overview.provenance_tables(series),

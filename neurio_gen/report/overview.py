@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import geometric_mean
 
 from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
@@ -98,8 +99,8 @@ def unit_text(unit: str | None) -> str:
 _OPTIONAL = ("est. time", "est. per s", "flash %", "RAM %")
 """Columns that are left out where nothing is in them."""
 _SUITE_COLUMNS = (
-    *("benchmark", "series", "MACs", "cost", "unit", "est. time", "est. per s", "per MAC"),
-    *("flash", "flash %", "RAM", "RAM %", "arena", "exact", "weights"),
+    *("benchmark", "series", "est. time", "est. per s", "cost", "unit", "flash %", "RAM %"),
+    *("exact", "MACs", "per MAC", "flash", "RAM", "arena", "weights"),
 )
 
 
@@ -136,17 +137,17 @@ def _suite_row(series: Series, result: Result) -> tuple[Cell, ...]:
     return (
         words(benchmark.rpartition("/")[2]),
         words(series.label),
-        number(result.macs),
+        *_estimated(result),
         cost_cell(cost, series.unit),
         words(unit_text(series.unit) if cost is not None else "–"),
-        *_estimated(result),
+        _share(result.flash_bytes, board.flash_bytes),
+        _share(result.ram_bytes, board.ram_bytes),
+        exact,
+        number(result.macs),
         number(per_mac, ".2f" if series.unit == "instructions" else ".4f"),
         number(result.flash_bytes),
-        _share(result.flash_bytes, board.flash_bytes),
         number(result.ram_bytes),
-        _share(result.ram_bytes, board.ram_bytes),
         number(result.arena_bytes),
-        exact,
         words(result.weights or "–"),
     )
 
@@ -168,8 +169,16 @@ def _share(used: int | None, available: int | None) -> Cell:
 
 
 def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:
-    """A column a series, and its ratio to the first one of the same unit; None for one series."""
-    if len(series) < 2:
+    """A column a series that has costs, and its ratio to the first one where the unit is the same.
+
+    None without benchmarks that several series have a cost of; others are left out. The largest
+    ratios come first. They are marked where the board is the same: there a smaller cost is better.
+    """
+    series = [each for each in series if each.unit]
+    shared = [
+        name for name in benchmarks if sum(each.cost(name) is not None for each in series) > 1
+    ]
+    if not shared:
         return None
     first = series[0]
     columns = ["benchmark"]
@@ -178,17 +187,50 @@ def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTab
         if each is not first and each.unit == first.unit:
             columns.append(f"ratio to {first.label}")
     rows = []
-    for benchmark in benchmarks:
+    for benchmark in shared:
         row = [words(benchmark)]
-        base = first.cost(benchmark)
         for each in series:
-            cost = each.cost(benchmark)
-            row.append(cost_cell(cost, each.unit))
+            row.append(cost_cell(each.cost(benchmark), each.unit))
             if each is not first and each.unit == first.unit:
-                row.append(number(cost / base if cost is not None and base else None, ".3f"))
+                row.append(_ratio_cell(benchmark, first, each))
         rows.append(row)
+    at = next((at for at, name in enumerate(columns) if name.startswith("ratio to ")), None)
+    if at is not None:
+        rows.sort(key=lambda row: -_number(row[at]))
     note = "Ratios are of equal units only: an instruction is not a time."
-    return table("Side by side", columns, rows, note)
+    means = [_mean(shared, first, each) for each in series[1:] if each.unit == first.unit]
+    return table("Side by side", columns, rows, " ".join([note, *filter(None, means)]))
+
+
+_SAME = 0.005
+"""Ratios that are nearer to 1 than this are no difference."""
+
+
+def _ratio(benchmark: str, first: Series, each: Series) -> float | None:
+    base, cost = first.cost(benchmark), each.cost(benchmark)
+    return cost / base if cost is not None and base else None
+
+
+def _ratio_cell(benchmark: str, first: Series, each: Series) -> Cell:
+    ratio = _ratio(benchmark, first, each)
+    if ratio is None or each.board.id != first.board.id or abs(ratio - 1) < _SAME:
+        return number(ratio, ".3f")
+    return number(ratio, ".3f", mark="good" if ratio < 1 else "bad")
+
+
+def _number(cell: Cell) -> float:
+    return cell.value if isinstance(cell.value, float) else -1.0
+
+
+def _mean(benchmarks: Sequence[str], first: Series, each: Series) -> str:
+    """The geometric mean of a series' ratios, in words; empty without any."""
+    ratios = [ratio for name in benchmarks if (ratio := _ratio(name, first, each))]
+    if not ratios:
+        return ""
+    return (
+        f"The geometric mean of {each.label} to {first.label} is {geometric_mean(ratios):.3f} "
+        f"over {len(ratios)} benchmark{'' if len(ratios) == 1 else 's'}."
+    )
 
 
 def provenance_tables(series: Sequence[Series]) -> tuple[DataTable, ...]:

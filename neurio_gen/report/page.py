@@ -12,12 +12,14 @@ import jinja2
 from markupsafe import Markup
 
 from neurio_gen.errors import UsageError
+from neurio_gen.report.arena_chart import draw_arena
 from neurio_gen.report.charts import Bars, draw_bars, heat_map
 from neurio_gen.report.content import Content, SuiteSection
 from neurio_gen.report.overview import MILLISECONDS
 from neurio_gen.report.profile_section import ProfileSection
 from neurio_gen.report.published_section import PublishedSection
 from neurio_gen.report.series import Series
+from neurio_gen.report.worth import Worth, draw_points
 from neurio_gen.resources import templates_dir
 
 _MEMORIES = (("flash", "flash_bytes"), ("RAM", "ram_bytes"), ("arena", "arena_bytes"))
@@ -54,7 +56,8 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
             s.name: list(_memory_charts(s, content.series, names)) for s in content.suites
         },
         "heat_maps": {s.name: list(_heat_maps(s, content.series, names)) for s in content.suites},
-        "profile_charts": [_profile_chart(each, names) for each in content.profiles],
+        "profile_charts": [list(_profile_charts(each, names)) for each in content.profiles],
+        "worth_charts": [_worth_charts(each, names) for each in content.worth],
         "published_charts": [_published_chart(each, names) for each in content.published],
     }
     try:
@@ -105,7 +108,7 @@ def _memory_charts(
             for each in series
         }
         if any(value for sizes in values.values() for value in sizes):
-            chart = Bars(f"{suite.name}: {memory}", _names(suite), values, "KiB")
+            chart = Bars(f"{suite.name}: {memory}", _names(suite), values, "KiB").without_gaps()
             yield from (_drawn(next(names), part) for part in chart.parts())
 
 
@@ -134,10 +137,19 @@ def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
     return _drawn(next(names), Bars(section.title, labels, values, unit, shared=True))
 
 
-def _profile_chart(section: ProfileSection, names: Iterator[str]) -> Chart:
-    labels = [label for label, _ in section.bars]
-    values = {"layers": [count for _, count in section.bars]}
-    return _drawn(next(names), Bars(section.title, labels, values, section.unit, linear=True))
+def _profile_charts(section: ProfileSection, names: Iterator[str]) -> Iterator[Chart]:
+    """Where an inference goes, and what of the arena is in use meanwhile."""
+    bars = Bars(
+        *(section.title, section.labels, section.bars, section.unit), linear=True, stacked=True
+    )
+    yield from (_drawn(next(names), part) for part in bars.parts())
+    if section.arena:
+        title = f"{section.title}: the arena over time"
+        yield Chart(title, Markup(draw_arena(next(names), title, section.arena)))
+
+
+def _worth_charts(section: Worth, names: Iterator[str]) -> Chart:
+    return Chart(section.title, Markup(draw_points(next(names), section)))
 
 
 def _drawn(name: str, chart: Bars) -> Chart:

@@ -39,11 +39,25 @@ class OptionRecord(_Record):
     scratch_bytes: int
 
 
+class SpanRecord(_Record):
+    """`nbytes` of the arena from `offset`, in use from the layer `first` to the layer `last`.
+
+    `name` is that of the tensor that lies there; empty for scratch memory.
+    """
+
+    name: str
+    offset: int
+    nbytes: int
+    first: int
+    last: int
+
+
 class LayerRecord(_Record):
     """A layer of the plan: `count` in the profile's unit, `per_mac` that over published `macs`.
 
     `constant_bytes` are its weights and parameters, `activation_bytes` what it reads and writes.
-    `options` are the kernels that were compared for it.
+    `options` are the kernels that were compared for it. `objection` says why it runs on a kernel of
+    a lesser instruction set than it might; null where it does not.
     """
 
     index: int
@@ -60,13 +74,15 @@ class LayerRecord(_Record):
     estimated_cycles: CyclesRecord | None = None
     constants_in_ram: bool = False
     options: tuple[OptionRecord, ...] = ()
+    objection: str | None = None
 
 
 class ProfileRecord(_Record):
     """One inference, taken apart: the counts of `layers` and `overhead` add up to `total`.
 
     `unit` is `instructions`, `cycles` or `nanoseconds`. `timing` says what estimated cycles stand
-    on, or why there are none. `functions` are counts by function, null where unknown.
+    on, or why there are none. `functions` are counts by function, null where unknown. `arena` says
+    what lies where in the arena, and when.
     """
 
     unit: str
@@ -76,3 +92,4 @@ class ProfileRecord(_Record):
     estimated_cycles: CyclesRecord | None = None
     layers: tuple[LayerRecord, ...]
     functions: dict[str, int] | None = None
+    arena: tuple[SpanRecord, ...] = ()

@@ -13,6 +13,7 @@ import pytest
 from neurio_gen.benchmarks import all_benchmarks
 from neurio_gen.benchmarks.facts import place_by_name
 from neurio_gen.errors import UsageError
+from neurio_gen.report.arena_chart import draw_arena
 from neurio_gen.report.charts import Bars, Values, draw_bars, short
 from neurio_gen.report.content import Content, content_of
 from neurio_gen.report.families import grid_of
@@ -166,13 +167,75 @@ def test_a_profile_has_a_line_a_layer_and_one_for_the_rest(content: Content) -> 
     section = content.profiles[0]
 
     assert section.title == "ad01 on mps2_an386"
-    assert [label for label, _ in section.bars] == [
-        *("0 fully_connected", "1 fully_connected", "between the layers")
-    ]
-    assert sum(count for _, count in section.bars) == 250_000
-    assert section.table.columns[-2] == "cycles, estimate"
-    assert [row[-2].text for row in section.table.rows] == ["245,000", "70,000", "–"]
+    assert section.labels == ("0 fully_connected", "1 fully_connected", "between the layers")
+    parts = ("execute", "branches", "wait for code", "wait for constants")
+    assert {part: sum(section.bars[part]) for part in parts} == {
+        "execute": 300_000,
+        "branches": 25_000,
+        "wait for code": 25_000,
+        "wait for constants": 0,
+    }
+    at = section.table.columns.index("cycles, estimate")
+    assert section.table.columns[at + 1 : at + 5] == parts
+    assert [row[at].text for row in section.table.rows] == ["245,000", "70,000", "–"]
     assert "Together 250,000 instructions. Cortex-M4, no wait states." in section.table.note
+
+
+def test_a_lesser_kernel_is_marked_with_the_reason(content: Content) -> None:
+    table = content.profiles[0].table
+    at = table.columns.index("why not a better one")
+
+    assert [row[at].text for row in table.rows] == ["–", "dense_row_s8 cannot: too wide", "–"]
+    assert [row[at - 1].mark for row in table.rows] == ["", "bad", ""]
+
+
+def test_the_arena_is_shown_over_time(content: Content) -> None:
+    picture = draw_arena("a", "ad01", content.profiles[0].arena)
+
+    assert "768 bytes at most" in picture
+    assert "scratch memory" in picture
+
+
+def test_accuracy_stands_beside_its_cost_where_both_are_known(tmp_path: Path) -> None:
+    # given two benchmarks of which a run has time and accuracy
+    run = silicon_run(tmp_path)
+    others = [
+        replace(each, result=each.result.model_copy(update={"benchmark": "tiny_ml_perf/ic01"}))
+        for each in run.entries
+    ]
+    content = content_of([replace(run, entries=(*run.entries, *others))])
+
+    (worth,) = content.worth
+    assert worth.unit == "milliseconds per inference"
+    assert [(point.label, point.cost, point.accuracy) for point in worth.points] == [
+        ("kws01", 45.5, 91.5),
+        ("ic01", 45.5, 91.5),
+    ]
+    assert "Accuracy against time" in to_html(content)
+
+
+def test_one_point_is_no_chart(content: Content) -> None:
+    assert content.worth == ()
+
+
+def test_differences_of_one_board_come_first_and_are_marked(tmp_path: Path) -> None:
+    runs = [emulated_run(tmp_path), emulated_run(tmp_path, scale=1.1)]
+    faster = [each for each in runs[1].entries if each.result.benchmark.endswith("ad01")]
+    halved = {
+        id(each): replace(each, result=each.result.model_copy(update={"instructions": 1e5}))
+        for each in faster
+    }
+    entries = tuple(halved.get(id(each), each) for each in runs[1].entries)
+
+    data = content_of([runs[0], replace(runs[1], entries=entries)]).side_by_side
+
+    assert data is not None
+    ratios = [row[3] for row in data.rows]
+    known = [cell.value for cell in ratios if cell.value is not None]
+    assert known == sorted(known, reverse=True)
+    assert {cell.text: cell.mark for cell in ratios}["1.100"] == "bad"
+    assert {cell.text: cell.mark for cell in ratios}["0.400"] == "good"
+    assert "The geometric mean of mps2_an386" in data.note
 
 
 def test_runs_of_one_board_are_told_apart_by_their_names(tmp_path: Path) -> None:
