@@ -15,6 +15,10 @@ from neurio_gen.errors import ModelError
 _INCONSISTENT = (ArithmeticError, LookupError, MemoryError, ValueError)
 
 _HINT = "Convert the model again, or check the file's checksum."
+_FIX = (
+    "Convert it with a batch of 1: keras.Input(batch_shape=(1, ...)), not keras.Input((...)). "
+    "TFLite Micro sets no sizes while it runs, and leaves parts of such results unset."
+)
 _MOST_LISTED = 10
 
 
@@ -23,7 +27,10 @@ def read_checked_model(tflite: bytes, name: str) -> Graph:
     graph = read_model(tflite, name)
     with consistent(name):
         refuse(name, "is beyond the limits", limit_problems(graph))
-        refuse(name, "is inconsistent", shape_problems(graph))
+        problems = shape_problems(graph)
+        if problems and graph.open_batch:
+            refuse(name, "has shapes that depend on its batch size, which is open", problems, _FIX)
+        refuse(name, "is inconsistent", problems)
     return graph
 
 
@@ -38,10 +45,10 @@ def consistent(name: str) -> Iterator[None]:
         raise ModelError(message, hint=_HINT) from error
 
 
-def refuse(name: str, what: str, problems: Sequence[str]) -> None:
+def refuse(name: str, what: str, problems: Sequence[str], hint: str = _HINT) -> None:
     """Raises ModelError where there is a problem; names the first ones."""
     if problems:
         listed = "\n".join(f"  - {problem}" for problem in problems[:_MOST_LISTED])
         more = len(problems) - _MOST_LISTED
         rest = f"\n  - and {more} more" if more > 0 else ""
-        raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=_HINT)
+        raise ModelError(f"{name} {what}:\n{listed}{rest}", hint=hint)

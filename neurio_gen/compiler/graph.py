@@ -119,7 +119,8 @@ class Graph:
     """A model as operators in execution order over tensors, which are addressed by id.
 
     `views` maps a tensor to the one whose memory it shares under another shape. `notes` are
-    sentences that the user should see.
+    sentences that the user should see. `open_batch`: the file leaves the size of an input's first
+    axis open, which was taken as 1.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Graph:
     views: Mapping[int, int] = field(default_factory=dict)
     states: tuple[State, ...] = ()
     notes: tuple[str, ...] = ()
+    open_batch: bool = False
 
     @property
     def given(self) -> tuple[int, ...]:

@@ -98,6 +98,7 @@ class _Reader:
             sha256=hashlib.sha256(self._content).hexdigest(),
             states=resolved.states + _states_in_place(resolved.tensors, self._variables),
             notes=(*self._unused(count), *self._free_axes(main, inputs)),
+            open_batch=self._leaves_batch_open(main, inputs),
         )
         _check_order(graph)
         return graph
@@ -150,6 +151,12 @@ class _Reader:
                     f"and taken as {shape}. Convert the model with the size that you mean."
                 )
         return notes
+
+    def _leaves_batch_open(self, main: Any, inputs: Sequence[int | None]) -> bool:
+        tensors = (main.Tensors(i) for i in inputs if i is not None)
+        return any(
+            tensor.ShapeSignatureLength() and tensor.ShapeSignature(0) == -1 for tensor in tensors
+        )
 
     def _unused(self, count: int) -> tuple[str, ...]:
         unused = count - len(self._called)

@@ -10,6 +10,7 @@ import tflite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from neurio_gen.compiler.checked import read_checked_model
 from neurio_gen.compiler.graph import DType, Quantisation
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
@@ -169,6 +170,23 @@ def test_an_input_whose_size_is_open_is_noted(signature: tuple[int, int], noted:
     notes = read_model(parts.bytes(), "open.tflite").notes
     assert bool(notes) == noted
     assert all("[-1, -1]" in note and "taken as [1, 1]" in note for note in notes)
+
+
+def test_shapes_that_depend_on_an_open_batch_are_refused_with_the_way_to_fix_it() -> None:
+    """Keras' dilated convolutions move a picture's phases into its batch, whose size is open."""
+    writer = ModelWriter()
+    x = writer.input((1, 4, 4, 2), 0.1)
+    block = writer.constant(np.array([2, 2], np.int32))
+    none = writer.constant(np.zeros((2, 2), np.int32))
+    writer.op("SPACE_TO_BATCH_ND", [x, block, none], [writer.output((1, 2, 2, 2), 0.1)])
+    parts = take_apart(writer.bytes())
+    parts.tensors[x] = replace(parts.tensors[x], signature=(-1, 4, 4, 2))
+
+    with pytest.raises(ModelError, match="depend on its batch size, which is open") as caught:
+        read_checked_model(parts.bytes(), "dilated.tflite")
+
+    assert caught.value.hint is not None
+    assert "batch_shape=(1, ...)" in caught.value.hint
 
 
 def test_a_subgraph_that_nobody_calls_is_left_out_with_a_note() -> None:

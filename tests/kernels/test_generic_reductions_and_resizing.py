@@ -101,10 +101,11 @@ def test_float_inputs_are_quantised(scale: float, zero_point: int) -> None:
 
 
 @sample(10)
-@given(scale=scales(1e-6, 100.0), zero_point=zero_points())
-def test_codes_become_floats(scale: float, zero_point: int) -> None:
+@given(scale=scales(1e-6, 100.0), zero_point=zero_points(), signed=st.booleans())
+def test_codes_become_floats(scale: float, zero_point: int, signed: bool) -> None:
     writer = ModelWriter()
-    x = writer.input((1, 4, 50), scale, zero_point)
+    quantisation = (scale, zero_point, "int8") if signed else (scale, zero_point + 128, "uint8")
+    x = writer.input((1, 4, 50), *quantisation)
     writer.op("DEQUANTIZE", [x], [writer.output((1, 4, 50), dtype="float32")])
     assert_exact(writer.bytes())
 

@@ -58,6 +58,7 @@ from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseCo
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s16 import DepthwiseConv2dS16
 from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F32
 from neurio_gen.compiler.kernels.generic.dequantise_s16_f32 import DequantiseS16F32
+from neurio_gen.compiler.kernels.generic.dequantise_u8_f32 import DequantiseU8F32
 from neurio_gen.compiler.kernels.generic.div_s8 import DivS8
 from neurio_gen.compiler.kernels.generic.dynamic_update_slice import DynamicUpdateSlice
 from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnectedS8
@@ -204,7 +205,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         DepthwiseConv2dS16(),
     ),
     "DEPTH_TO_SPACE": (StridedCopy(),),
-    "DEQUANTIZE": (DequantiseS8F32(), DequantiseS16F32()),
+    "DEQUANTIZE": (DequantiseS8F32(), DequantiseS16F32(), DequantiseU8F32()),
     "DIV": (DivS8(), ArithmeticS32()),
     "DYNAMIC_UPDATE_SLICE": (DynamicUpdateSlice(),),
     "EMBEDDING_LOOKUP": (Gather(),),

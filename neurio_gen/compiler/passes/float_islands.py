@@ -13,12 +13,13 @@ import numpy as np
 from neurio_gen.compiler import float_functions
 from neurio_gen.compiler.graph import DType, Graph, Operator
 
-_CODES = np.arange(-128, 128)
+_CODES = {DType.INT8: np.arange(-128, 128), DType.UINT8: np.arange(256)}
+"""In the order of a table's entries."""
 _UNDEFINED = 2.0**31 - 256
 """From here on, TFLite Micro's conversion to a whole number is undefined."""
 
 Known = dict[int, tuple[int, float_functions.Reals]]
-"""float32 tensor -> the int8 tensor that it depends on, and its value for each of its codes."""
+"""float32 tensor -> the int8 or uint8 tensor that it depends on, and its value for each code."""
 
 
 def fold_float_islands(graph: Graph) -> Graph:
@@ -46,11 +47,11 @@ def _known(operator: Operator, known: Known) -> tuple[int, float_functions.Reals
 def _dequantise(graph: Graph, operator: Operator, known: Known) -> None:
     source = graph.tensor(operator.inputs[0])
     quantisation = source.quantisation
-    if source.dtype != DType.INT8 or quantisation is None or quantisation.per_channel:
+    if source.dtype not in _CODES or quantisation is None or quantisation.per_channel:
         return
     if source.is_constant or operator.inputs[0] is None:
         return
-    centred = (_CODES - quantisation.zero_point).astype(np.float32)
+    centred = (_CODES[source.dtype] - quantisation.zero_point).astype(np.float32)
     known[operator.outputs[0]] = operator.inputs[0], np.float32(quantisation.scale) * centred
 
 
