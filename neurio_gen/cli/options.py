@@ -105,7 +105,8 @@ Calibration = Annotated[
     typer.Option(
         "--calibrate",
         help="Inputs that a .keras, .h5 or SavedModel is quantised by: .npy, or .npz with one "
-        "array per input, shape (samples, *input). Default: random, for timing only.",
+        "array per input, shape (samples, *input); a folder of pictures; or a Python file whose "
+        "calibration() yields samples. Default: random, for timing only.",
         metavar="DATA",
     ),
 ]

@@ -43,9 +43,10 @@ def build(job: BuildJob, tell: Tell) -> None:
         tell("converting it")
         facts = {"parameters": network.model.count_params(), **network.facts}
         notes = list(network.notes)
-        if network.compared and (ratio := fidelity.signal_to_noise(network, tflite)) is not None:
-            facts["output_snr_db"] = ratio
-            notes.append(fidelity.told(ratio))
+        if network.compared:
+            found = fidelity.compare(network, tflite)
+            facts |= found.facts
+            notes += found.notes
         origin = f"Keras, {network.weights} weights, seed {job.seed}, TensorFlow {tf.__version__}"
         record = {
             "sha256": sha256_of(tflite),

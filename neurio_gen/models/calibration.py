@@ -16,6 +16,10 @@ from neurio_gen.errors import ModelError
 Array = npt.NDArray[Any]
 
 _REMEDY = "Give one array per input, float32, of the shape (samples, *input)."
+PICTURES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+"""How the names of pictures end."""
+LABELS = "labels"
+"""The array of an .npz that holds the samples' classes."""
 _BYTES = 255.0
 _SMALL = 16.0
 """Unsigned data that stays within this is not taken for bytes."""
@@ -30,18 +34,52 @@ class ModelInput:
     dtype: str
 
 
-def read_calibration(path: Path, inputs: Sequence[ModelInput]) -> tuple[Array, ...]:
-    """The samples for each of `inputs`, of its type, shape (samples, *input shape).
+@dataclass(frozen=True)
+class CalibrationData:
+    """Samples of a model's inputs, an array for each, shape (samples, *input shape).
 
-    An .npz has its arrays under the inputs' names, or in the inputs' order. Raises ModelError for
-    data that cannot be read, or is not of the model.
+    `labels` are the samples' classes, int64 [samples], where they are known; `notes` are sentences
+    that the user should see.
     """
-    arrays = _in_order(_arrays(path), inputs)
+
+    samples: tuple[Array, ...]
+    labels: Array | None = None
+    notes: tuple[str, ...] = ()
+
+
+def pictures_of(folder: Path) -> list[Path]:
+    """All pictures of a folder and those within it, sorted."""
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PICTURES)
+
+
+def read_calibration(path: Path, inputs: Sequence[ModelInput]) -> CalibrationData:
+    """What an .npy or .npz holds for the `inputs`, of their types.
+
+    An .npz has its arrays under the inputs' names, or in the inputs' order, and may have the
+    samples' classes as `labels`. Raises ModelError for data that cannot be read, or is not of the
+    model.
+    """
+    arrays = _arrays(path)
+    named = {each.name for each in inputs}
+    labels = None if LABELS in named else arrays.pop(LABELS, None)
+    return checked_calibration(_in_order(arrays, inputs), inputs, labels)
+
+
+def checked_calibration(
+    arrays: Sequence[Array], inputs: Sequence[ModelInput], labels: Array | None
+) -> CalibrationData:
+    """The arrays of all inputs, in order, with their labels. Raises ModelError as above."""
     samples = tuple(_checked(*pair) for pair in zip(arrays, inputs, strict=True))
     counts = {len(array) for array in samples}
     if len(counts) > 1:
         raise _wrong(f"has {' and '.join(map(str, sorted(counts)))} samples for different inputs")
-    return samples
+    if labels is not None:
+        whole = np.issubdtype(labels.dtype, np.integer)
+        if not whole or labels.size != len(samples[0]) or labels.min() < 0:
+            count = len(samples[0])
+            raise _wrong(f"has {LABELS} that are no {count} classes, whole numbers from 0 on")
+        labels = labels.ravel().astype(np.int64)
+    return CalibrationData(samples, labels)
 
 
 def _wrong(problem: str) -> ModelError:

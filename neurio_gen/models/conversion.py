@@ -26,6 +26,7 @@ _SHARED_SOURCES = (
     "environment.py",
     "network.py",
     "calibration.py",
+    "calibration_sources.py",
     "quantise.py",
     "fidelity.py",
     "build_worker.py",

@@ -27,7 +27,7 @@ class Network:
     `per_channel_dense`: one weight scale an output of each dense layer, the converter's default;
     False makes one for the layer, as older converters did. `float_operators`: operators without
     an int8 kernel stay float32. `notes` are sentences for the user. `compared`: int8 outputs are
-    compared with the float model's.
+    compared with the float model's; `labels` are the classes of the calibration's samples, int64.
     """
 
     model: Any
@@ -38,6 +38,7 @@ class Network:
     facts: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     compared: bool = False
+    labels: npt.NDArray[Any] | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.calibration, np.ndarray):  # of a model with one input

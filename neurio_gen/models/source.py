@@ -91,8 +91,9 @@ class ModelOptions:
     `models_dir`: folder with official files; None takes the environment's NEURIO_GEN_MODELS.
     `cache_dir`: None takes NEURIO_GEN_CACHE or the user's cache folder of this system.
     `seed`: of random weights and calibration inputs, 0 or more. `download`: False never asks
-    the network. `calibration`: inputs by which the user's trained models are quantised, an .npy
-    or .npz with one array per input, float32, shape (samples, *input); None takes random ones.
+    the network. `calibration`: inputs by which the user's trained models are quantised: an .npy
+    or .npz with one array per input, float32, shape (samples, *input), a folder of pictures, or a
+    Python file whose `calibration()` yields samples; None takes random ones.
     """
 
     models_dir: Path | None = None

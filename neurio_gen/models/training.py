@@ -11,6 +11,7 @@ from pathlib import Path
 
 from neurio_gen.errors import UsageError
 from neurio_gen.models.cache import content_of
+from neurio_gen.models.calibration import PICTURES, pictures_of
 from neurio_gen.models.conversion import tensorflow_version
 from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
 
@@ -19,6 +20,7 @@ GRAPH = "saved_model.pb"
 """The file that makes a folder a SavedModel."""
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
+_CALIBRATION = (".npy", ".npz", ".py")
 _MEMBERS = {"config.json", "model.weights.h5"}
 
 
@@ -57,8 +59,12 @@ def conversion_of(path: Path, form: TrainingFormat, calibration: Path | None) ->
 
 def _checked(calibration: Path) -> Path:
     path = calibration.expanduser().absolute()
-    if not path.is_file() or path.suffix not in (".npy", ".npz"):
-        what = "is no .npy or .npz file" if path.exists() else "does not exist"
+    pictures = path.is_dir() and pictures_of(path)
+    if not pictures and not (path.is_file() and path.suffix in _CALIBRATION):
+        what = "does not exist"
+        if path.exists():
+            endings = ", ".join(PICTURES)
+            what = "is no .npy, .npz or .py file" if path.is_file() else f"has no {endings}"
         raise UsageError(
             f"The calibration data {calibration} {what}.",
             hint="Save what the model is trained on: numpy.save('calibration.npy', x_train[:200]).",

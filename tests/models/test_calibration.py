@@ -23,15 +23,25 @@ def npz(path: Path, *unnamed: np.ndarray, **named: np.ndarray) -> Path:
 def test_one_array_is_that_of_the_only_input(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.ones((5, 4, 4, 1), np.uint8))
     for file in (tmp_path / "x.npy", npz(tmp_path, x_train=np.ones((5, 4, 4, 1)))):
-        [samples] = read_calibration(file, [PICTURE])
+        [samples] = read_calibration(file, [PICTURE]).samples
         assert (samples.shape, samples.dtype) == ((5, 4, 4, 1), np.float32)
 
 
 def test_several_arrays_are_told_apart_by_name_or_by_order(tmp_path: Path) -> None:
     near, far = np.zeros((5, 2)), np.ones((5, 3))
     for file in (npz(tmp_path, far=far, near=near), npz(tmp_path, near, far)):
-        first, second = read_calibration(file, [NEAR, FAR])
+        first, second = read_calibration(file, [NEAR, FAR]).samples
         assert (first.shape, second.shape, second.dtype) == ((5, 2), (5, 3), np.int32)
+
+
+def test_labels_are_whole_numbers_for_every_sample(tmp_path: Path) -> None:
+    pictures = np.zeros((3, 4, 4, 1))
+    data = read_calibration(npz(tmp_path, picture=pictures, labels=np.array([2, 0, 1])), [PICTURE])
+    assert data.labels is not None
+    assert data.labels.tolist() == [2, 0, 1]
+    for wrong in (np.array([1, 2]), np.array([0.5, 1, 2]), np.array([0, 1, -1])):
+        with pytest.raises(ModelError, match="labels that are no 3 classes"):
+            read_calibration(npz(tmp_path, picture=pictures, labels=wrong), [PICTURE])
 
 
 @pytest.mark.parametrize(

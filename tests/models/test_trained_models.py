@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import zipfile
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neurio_gen.benchmarks import model_files
@@ -40,6 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cache(folder: Path) -> Path:
     """A cache with all that the tests ask for, made in one process."""
     pairs = [*((name, "picture.npy") for name in FORMS), ("two.keras", "two.npz"), ("served", None)]
+    pairs += [("picture.keras", data) for data in ("pictures", "samples.py", "labelled.npz")]
     convert([conversion(folder, *pair) for pair in pairs], 0, folder / "cache", SILENT)
     return folder / "cache"
 
@@ -60,8 +63,41 @@ def test_each_form_becomes_int8_and_is_kept(name: str, folder: Path, cache: Path
     assert model.facts["output_snr_db"] > 30
     assert model.origin.startswith(f"{name} (sha256 ")
     assert "calibrated on picture.npy (sha256 " in model.origin
-    [note] = model.notes
-    assert f"{name}: int8 outputs have a signal-to-noise ratio of" in note
+    outputs, layers = model.notes
+    assert f"{name}: int8 outputs have a signal-to-noise ratio of" in outputs
+    assert re.search(r"the layers that int8 costs most: conv2d\w* [\d.]+ dB", layers)
+
+
+def test_a_folder_of_pictures_is_resized_and_says_its_classes(folder: Path, cache: Path) -> None:
+    """Given pictures in a folder per class; when calibrated; then they are 0 to 1, labelled."""
+    options = ModelOptions(cache_dir=cache, calibration=folder / "pictures")
+    model = obtain(FileModel(folder / "picture.keras"), options, Forbidden())
+
+    assert model.facts["output_snr_db"] > 25
+    assert 0 <= model.facts["accuracy_int8"] <= 1
+    assert "6 pictures of pictures, values from 0 to 1." in model.notes[0]
+
+
+def test_a_python_file_yields_samples(folder: Path, cache: Path) -> None:
+    options = ModelOptions(cache_dir=cache, calibration=folder / "samples.py")
+    model = obtain(FileModel(folder / "picture.keras"), options, Forbidden())
+
+    assert model.facts["output_snr_db"] > 30
+    assert "accuracy_int8" not in model.facts
+
+
+def test_labels_tell_the_accuracy_before_and_after(folder: Path, cache: Path) -> None:
+    """Given labels that the float model gives, but for class 0; when quantised; then both count."""
+    options = ModelOptions(cache_dir=cache, calibration=folder / "labelled.npz")
+    model = obtain(FileModel(folder / "picture.keras"), options, Forbidden())
+
+    with np.load(folder / "labelled.npz") as data:
+        others = float((data["labels"] != 0).mean())
+    assert others == 1
+    assert 0 < model.facts["accuracy_fp32"] <= 1
+    assert abs(model.facts["accuracy_int8"] - model.facts["accuracy_fp32"]) < 0.2
+    assert "in float32" in model.notes[-1]
+    assert "of 40 labelled samples" in model.notes[-1]
 
 
 @pytest.mark.slow
@@ -158,10 +194,15 @@ def test_the_form_is_told_by_the_contents(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [("nowhere.npy", "does not exist"), (".", "no .npy or .npz"), ("x.csv", "no .npy or .npz")],
+    [
+        ("nowhere.npy", "does not exist"),
+        ("empty", "has no .bmp"),
+        ("x.csv", "no .npy, .npz or .py"),
+    ],
 )
 def test_data_that_is_no_array_is_a_usage_error(data: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("1,2\n")
+    (tmp_path / "empty").mkdir()
     options = ModelOptions(cache_dir=tmp_path, calibration=tmp_path / data)
     with pytest.raises(UsageError, match=words) as caught:
         obtain(FileModel(keras_file(tmp_path / "my.keras")), options)

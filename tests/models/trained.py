@@ -5,6 +5,16 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import tensorflow as tf
+
+GENERATOR = """
+import numpy
+
+def calibration():
+    generator = numpy.random.default_rng(1)
+    while True:
+        yield generator.uniform(0, 1, (12, 12, 1))
+"""
 
 
 def picture_model() -> keras.Model:
@@ -28,6 +38,15 @@ def main(folder: Path) -> None:
     model.export(folder / "served", verbose=False)
     two_inputs().save(folder / "two.keras")
     np.save(folder / "picture.npy", rng.uniform(0, 1, (40, 12, 12, 1)).astype(np.float32))
+    pictures = rng.uniform(0, 1, (40, 12, 12, 1)).astype(np.float32)
+    classes = model(pictures).numpy().argmax(axis=1)
+    np.savez(folder / "labelled.npz", picture=pictures, labels=np.where(classes, classes, 1))
+    (folder / "samples.py").write_text(GENERATOR)
+    for number in range(6):
+        place = folder / "pictures" / ("cat", "dog")[number % 2] / f"{number}.png"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        picture = rng.integers(0, 256, (20, 16, 3), np.uint8)
+        place.write_bytes(tf.io.encode_png(picture).numpy())
     np.savez(folder / "two.npz", near=rng.uniform(0, 1, (40, 6)), far=rng.uniform(-90, 9, (40, 6)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 import tensorflow as tf
 
 from neurio_gen.errors import ModelError
-from neurio_gen.models.calibration import Array, ModelInput, doubts, read_calibration
+from neurio_gen.models.calibration import Array, CalibrationData, ModelInput, doubts
+from neurio_gen.models.calibration_sources import calibration_data
 from neurio_gen.models.network import Network
 from neurio_gen.models.source import Weights
 from neurio_gen.models.training import TrainingFormat
@@ -41,19 +43,21 @@ def load(model: str, form: str, calibration: str | None = None) -> Network:
     loaded, facts = _served(model) if served else _saved(model, form)
     inputs = [_input(tensor) for tensor in loaded.inputs]
     if calibration is None:
-        notes, samples = [_UNCALIBRATED], tuple(map(_random, inputs))
+        data = CalibrationData(tuple(map(_random, inputs)), notes=(_UNCALIBRATED,))
     else:
-        samples = read_calibration(Path(calibration), inputs)
         rescales = any(isinstance(layer, _RESCALING) for layer in _layers(loaded))
-        notes = list(doubts(samples, inputs, rescales=rescales))
+        data = calibration_data(Path(calibration), inputs, rescales=rescales)
+        found = doubts(data.samples, inputs, rescales=rescales)
+        data = replace(data, notes=(*data.notes, *found))
     return Network(
         loaded,
-        samples,
+        data.samples,
         weights=(Weights.FILE if calibration else Weights.UNCALIBRATED).value,
         float_operators=True,  # the compiler names those that it lacks, the converter does not
         facts=facts,
-        notes=tuple(notes),
-        compared=calibration is not None and any(np.ptp(array) for array in samples),
+        notes=data.notes,
+        compared=calibration is not None and any(np.ptp(array) for array in data.samples),
+        labels=data.labels,
     )
 
 
