@@ -88,7 +88,7 @@ def operator_rows(project: Path) -> tuple[OperatorRow, ...]:
 
 def _widest(kernels: Sequence[Kernel]) -> list[Kernel]:
     """The last portable kernel of integers, which takes most, and the last one of float32."""
-    reals = [kernel for kernel in kernels if kernel.name.endswith("_f32")]
+    reals = [kernel for kernel in kernels if kernel.computes_reals]
     return [*[kernel for kernel in kernels if kernel not in reals][-1:], *reals[-1:]]
 
 

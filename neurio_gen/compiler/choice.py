@@ -81,12 +81,16 @@ def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, lis
 
 
 def _objections(site: Site, isa: Isa, first: Kernel) -> tuple[tuple[str, str], ...]:
-    """Kernels of better instruction sets than the first one's, each with what is in its way."""
+    """Kernels of better instruction sets than the first one's, each with what is in its way.
+
+    Those for float32 say nothing to an operator on codes, nor the other way round.
+    """
     better = isa.runs[: isa.runs.index(first.isa)]
     return tuple(
         (kernel.name, problems[0])
         for kernel in table.candidates(site.operator.kind, isa)
-        if kernel.isa in better and (problems := table.problems(kernel, site))
+        if kernel.isa in better and kernel.computes_reals == first.computes_reals
+        if (problems := table.problems(kernel, site))
     )
 
 

@@ -3,16 +3,17 @@
 Kernels of float32 take sums in TFLite Micro's order, without fused operations, and give its bytes.
 What differs are functions of the C library, whose last bits are nobody's standard, and kernels that
 round less often. Such differences are counted in units of the last place and followed through the
-graph: a function of the C library adds 4 units, a sum of n products sqrt(n), as the rounding errors
-of n steps are of either sign. Of several operands, the one that is farthest off counts. The result
-is relative to the largest magnitude of an output.
+graph: a function of the C library brings 4 units, a sum of n products sqrt(n), as the rounding
+errors of n steps are of either sign. So are those of layers: their squares add up. Of several
+operands, the one that is farthest off counts. The result is relative to the largest magnitude of an
+output.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10, sqrt
+from math import ceil, floor, hypot, log10, sqrt
 
 from neurio_gen.compiler.graph import DType, Graph, Operator
 
@@ -22,8 +23,8 @@ _UNIT = 2.0**-22
 _FUNCTION = 4.0
 """Units that two implementations of a function of the C library are apart, at the most."""
 
-_EXPONENT = 16.0
-"""Exponentials turn the error of an argument of this size into one so many times as large."""
+_EXPONENT = 8.0
+"""Softmax makes half of an argument's error its own, and arguments are as large as 16."""
 
 _EXPONENTIALS = frozenset(("EXP", "LOG_SOFTMAX", "SOFTMAX"))
 _WEIGHTED = frozenset(
@@ -90,7 +91,7 @@ def _error(graph: Graph, operator: Operator, errors: dict[int, float], *, other:
     if not real:
         return max(before) + (operator.kind in _WEIGHTED)
     inherited = max(before) * (_EXPONENT if operator.kind in _EXPONENTIALS else 1.0)
-    return inherited + _own(graph, operator)
+    return hypot(inherited, _own(graph, operator))
 
 
 def _own(graph: Graph, operator: Operator) -> float:

@@ -42,21 +42,26 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("where", [("nucleo_l4r5zi", "--emulate"), ("mps3_an547",)])
+@pytest.mark.parametrize(
+    ("where", "fused"), [(("nucleo_l4r5zi", "--emulate"), False), (("mps3_an547",), True)]
+)
 def test_float_models_are_measured_like_others(
-    models: Path, workspace: Path, where: tuple[str, ...]
+    models: Path, workspace: Path, where: tuple[str, ...], fused: bool
 ) -> None:
+    """Helium fuses products and sums, so that its convolutions are not exact either."""
     document = workspace / f"float-{where[0]}.json"
     command = ("flash-and-run", *sorted(models.glob("*.tflite")), "--board", *where)
     done = neurio_gen(*command, "-o", workspace / "float", "--json", document)
     assert done.code == 0, done.err
-    assert "within 1e-06" in done.out
     assert "float32; outputs are not exact" in " ".join(done.out.split())
     logits, probabilities = read_results(document)
-    assert logits["bit_exact"] is True
+    assert logits["bit_exact"] is (None if fused else True)
+    tolerance = probabilities["relative_tolerance"]
+    assert f"within {tolerance:g}" in done.out
     assert probabilities["bit_exact"] is None
-    assert probabilities["bit_exact_reason"].startswith("float32, within 1e-06 of TFLite Micro")
-    assert probabilities["largest_difference"] <= probabilities["relative_tolerance"] == 1e-6
+    reason = f"float32, within {tolerance:g} of TFLite Micro"
+    assert probabilities["bit_exact_reason"].startswith(reason)
+    assert probabilities["largest_difference"] <= 1e-6 <= tolerance <= 5e-5
     assert {each["arithmetic"] for each in (logits, probabilities)} == {"float32"}
 
 

@@ -17,6 +17,7 @@ from tests.support.model_writer import ModelWriter
 
 _ARITHMETIC = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
 _EXACT = (
+    float_layers.weighted_layers,
     float_layers.functions_of_elements,
     float_layers.windows_and_axes,
     float_layers.matrices_and_images,

@@ -37,6 +37,9 @@ from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_f32 import
     UnidirectionalSequenceLstmF32,
 )
 from neurio_gen.compiler.kernels.kernel import Kernel
+from neurio_gen.compiler.kernels.mve.mve_conv_2d_f32 import MveConv2dF32
+from neurio_gen.compiler.kernels.mve.mve_depthwise_conv_2d_f32 import MveDepthwiseConv2dF32
+from neurio_gen.compiler.kernels.mve.mve_fully_connected_f32 import MveFullyConnectedF32
 
 _ARITHMETIC = (*("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "PRELU", "SQUARED_DIFFERENCE", "SUB"),)
 
@@ -50,11 +53,11 @@ FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
     "ARG_MIN": (ArgMaxF32(),),
     "AVERAGE_POOL_2D": (AveragePool2dF32(),),
     "BATCH_MATMUL": (BatchMatmulF32(),),
-    "CONV_2D": (Conv2dF32(),),
-    "DEPTHWISE_CONV_2D": (DepthwiseConv2dF32(),),
+    "CONV_2D": (MveConv2dF32(), Conv2dF32()),
+    "DEPTHWISE_CONV_2D": (MveDepthwiseConv2dF32(), DepthwiseConv2dF32()),
     "ELU": (EluF32(),),
     "EXP": (ExpF32(),),
-    "FULLY_CONNECTED": (FullyConnectedF32(), BatchMatmulF32()),
+    "FULLY_CONNECTED": (MveFullyConnectedF32(), FullyConnectedF32(), BatchMatmulF32()),
     "HARD_SWISH": (HardSwishF32(),),
     "L2_NORMALIZATION": (L2NormalizationF32(),),
     "LEAKY_RELU": (LeakyReluF32(),),

@@ -97,6 +97,11 @@ class Kernel(ABC):
         """The header to include, relative to firmware/."""
         return f"kernels/{self.isa.value}/{self.name}.h"
 
+    @property
+    def computes_reals(self) -> bool:
+        """Whether its results are float32; names end in the type of results."""
+        return self.name.endswith("_f32")
+
     @abstractmethod
     def problems(self, site: Site) -> list[str]:
         """Why this kernel cannot run the operator, a sentence each; empty if it can."""

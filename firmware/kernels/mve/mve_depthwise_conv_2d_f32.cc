@@ -1,0 +1,13 @@
+#include "kernels/mve/mve_depthwise_conv_2d_f32.h"
+
+#include "kernels/generic/depthwise_conv_2d_f32_template.h"
+#include "kernels/mve/mve_float_loops.h"
+
+namespace neurio {
+
+void mve_depthwise_conv_2d_f32(const DepthwiseConv2dF32Params& params, const float* input,
+                               float* output) {
+    depthwise_conv_2d_f32_with<MveFloatLoops>(params, input, output);
+}
+
+}  // namespace neurio

@@ -1,0 +1,14 @@
+"""DEPTHWISE_CONV_2D, float32, with MVE."""
+
+from __future__ import annotations
+
+from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_f32 import DepthwiseConv2dF32
+from neurio_gen.isa import Isa
+
+
+class MveDepthwiseConv2dF32(DepthwiseConv2dF32):
+    """As the portable one; products and sums are fused."""
+
+    name = "mve_depthwise_conv_2d_f32"
+    isa = Isa.MVE
+    approximates = True
