@@ -8,6 +8,7 @@ namespace {
 constexpr uint32_t kModeOutput = 1;
 constexpr uint32_t kModeAlternate = 2;
 constexpr uint32_t kSpeedHigh = 2;
+constexpr uint32_t kPullUp = 1;
 
 // Replaces a field of `width` bits, the `index`-th of the register.
 void write_nth(uintptr_t address, uint32_t index, uint32_t width, uint32_t value) {
@@ -27,6 +28,8 @@ void Pin::make_output(bool high) const {
     write(high);
     set_mode(kModeOutput);
 }
+
+void Pin::pull_up() const { write_nth(port().base + gpio::kPull, number_, 2, kPullUp); }
 
 void Pin::make_alternate(uint32_t function) const {
     port().enable();

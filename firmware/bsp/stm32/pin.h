@@ -17,6 +17,8 @@ class Pin {
     void make_output(bool high = true) const;
     // Connects the pin to the peripheral with that number in the data sheet's table.
     void make_alternate(uint32_t function) const;
+    // Keeps an input that nobody drives high; for pins whose port has its clock.
+    void pull_up() const;
     void write(bool high) const {
         register32(port().base + gpio::kSetReset) = high ? 1u << number_ : 1u << (number_ + 16);
     }

@@ -28,6 +28,7 @@ namespace gpio {
 constexpr uintptr_t kPortStride = 0x400;
 constexpr uintptr_t kMode = 0x00;
 constexpr uintptr_t kSpeed = 0x08;
+constexpr uintptr_t kPull = 0x0C;
 constexpr uintptr_t kSetReset = 0x18;
 constexpr uintptr_t kAlternate = 0x20;  // AFRL, and AFRH behind it
 }  // namespace gpio

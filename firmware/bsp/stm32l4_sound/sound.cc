@@ -57,9 +57,7 @@ constexpr Peripheral kDmamux{kMultiplexer, rcc::kBase + 0x48, 1u << 2};
 }  // namespace dma
 
 constexpr uint32_t kSaiFunction = 13;
-constexpr Pin kWordSelect('E', 4);
-constexpr Pin kBitClock('E', 5);
-constexpr Pin kSerialData('E', 6);
+constexpr Pin kLines[] = {{'E', 4}, {'E', 5}, {'E', 6}};  // word select, bit clock, data
 constexpr Pin kProcessingPin(board::kProcessingPort, board::kProcessingPin);
 constexpr Pin kDetectedPin(board::kDetectedPort, board::kDetectedPin);
 // One turn of a loop is at least one cycle, so this many are at least 1 us.
@@ -80,9 +78,11 @@ void reset_receiver() {
 void initialise() {
     kDetectedPin.make_output();
     kProcessingPin.make_output(false);
-    kWordSelect.make_alternate(kSaiFunction);
-    kBitClock.make_alternate(kSaiFunction);
-    kSerialData.make_alternate(kSaiFunction);
+    // nobody drives the lines while nothing is played, and no noise may pass for a clock
+    for (const Pin& line : kLines) {
+        line.make_alternate(kSaiFunction);
+        line.pull_up();
+    }
     sai::kSai1.enable();
     dma::kDma1.enable();
     dma::kDmamux.enable();
