@@ -13,26 +13,24 @@ constexpr int32_t kFour = 4;
 // copied.
 constexpr uintptr_t kCodeEnd = 0x20000000;
 
-// What the loops over pairs of pixels need, on the stack.
+// What all blocks of filters have in common.
 struct Loop {
-    const uint32_t* weights;  // of the second step, and the steps skipped before it
-    uint32_t first[2];        // weights of the first step
-    int32_t biases[4];
-    int32_t skipped;      // bytes of weights and of columns, less those of the first step
-    uintptr_t entry;      // bytes of code in the first turn; where it begins, on the stack
-    const uint32_t* end;  // of the weights
-    int8_t* output;
-    int32_t pixel_bytes;
+    int32_t skipped;      // bytes of weights and of columns in the first turn, less a step's
+    int32_t entry;        // bytes of code in the first turn
+    int32_t pixel_bytes;  // of the output
     const int16_t* columns_end;
+    int32_t weight_bytes;
 };
 
-static_assert(offsetof(Loop, columns_end) == 48, "the assembly copies thirteen words");
+static_assert(sizeof(Loop) == 20, "the assembly loads five words");
 
 // clang-format off
 
 // r0 weights, r1 columns, r2 and r3 words of weights, r4 and r5 of columns. Sums of the first and
 // the second column: r6 and r7 of filters 1 and 0, r8 and r9 of filter 0; r10 and r11, r12 and lr of
-// filters 3 and 2. Stack: the fields of Loop.
+// filters 3 and 2. Stack: 0 weights, as the first turn counts them, 4 those of the first step,
+// 12 biases, 28 skipped, 32 where the first turn begins, 36 end of the weights, 40 output,
+// 44 pixel_bytes, 48 columns_end.
 #define STEP                                                                                       \
     "ldr.n r2, [r0, #8 * neurio_step]\n"                                                             \
     "ldr.n r3, [r0, #8 * neurio_step + 4]\n"                                                         \
@@ -91,18 +89,26 @@ static_assert(offsetof(Loop, columns_end) == 48, "the assembly copies thirteen w
     ROUND_TWICE(a) ROUND_TWICE(b)
 
 #define FOURS(name, HIGH, LOW)                                                                     \
-    extern "C" [[gnu::naked, gnu::aligned(32)]] void name(const Loop*, const int16_t*) {           \
+    extern "C" [[gnu::naked, gnu::aligned(32)]] void name(const uint32_t*, const int16_t*,         \
+                                                          const Loop*, int8_t*) {                  \
         asm volatile(                                                                              \
             "push {r4-r11, lr}\n"                                                                  \
             "sub sp, sp, #52\n"                                                                    \
+            "ldm r2, {r4-r8}\n" /* the fields of Loop */                                           \
+            "ldm r0!, {r9-r12}\n"                                                                  \
+            "ldrd r2, lr, [r0]\n"                                                                  \
+            "strd r2, lr, [sp, #4]\n"                                                              \
+            "add r2, sp, #12\n"                                                                    \
+            "stm r2, {r9-r12}\n"                                                                   \
+            "sub r9, r0, r4\n"                                                                     \
+            "add r8, r8, r0\n"                                                                     \
             "adr.w lr, 3f\n"                                                                       \
             "adds lr, lr, #1\n" /* Thumb */                                                        \
-            "ldm r0!, {r2-r8}\n"                                                                   \
-            "stm sp, {r2-r8}\n"                                                                    \
-            "ldm r0, {r2-r7}\n"                                                                    \
-            "sub r3, lr, r3\n"                                                                     \
-            "add r0, sp, #28\n"                                                                    \
-            "stm r0, {r2-r7}\n"                                                                    \
+            "sub r5, lr, r5\n"                                                                     \
+            "str r9, [sp]\n"                                                                       \
+            "strd r4, r5, [sp, #28]\n"                                                             \
+            "strd r8, r3, [sp, #36]\n"                                                             \
+            "strd r6, r7, [sp, #44]\n"                                                             \
             ".balign 4\n"                                                                          \
             "1:\n" /* a pair of pixels: its first step, on top of the biases */                    \
             "ldm.w sp, {r0, r2, r3, r6, r8, r10, r12, lr}\n"                                       \
@@ -183,9 +189,9 @@ void copy_words(const uint32_t* from, int32_t words, uint32_t* to) {
     "sxtb16 r5, r5, ror #8\n"                                                                      \
     "sxtb16 r6, r6, ror #8\n"                                                                      \
     "str.w r3, [%[to]], #16\n"                                                                     \
-    "str.w r4, [%[to], #-12]\n"                                                                    \
-    "str.w r5, [%[to], #-8]\n"                                                                     \
-    "str.w r6, [%[to], #-4]\n"
+    "str r4, [%[to], #-12]\n"                                                                    \
+    "str r5, [%[to], #-8]\n"                                                                     \
+    "str r6, [%[to], #-4]\n"
 
 // clang-format on
 
@@ -224,20 +230,21 @@ void widen_pairs(const int8_t* from, int32_t quads, int32_t pairs, int16_t* colu
         : "r3", "r4", "r5", "r6", "cc", "memory");
 }
 
-void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
-                 uint32_t* block) {
+[[gnu::aligned(32)]] void apply_fours(const FilterFours& fours, const int16_t* columns,
+                                      int32_t pairs, int8_t* output, uint32_t* block) {
     constexpr int32_t kStepBytes = 48;  // of code
     constexpr int32_t kStep = 8;        // bytes of weights, and of columns
     const int32_t words = block_words(fours);
     const int32_t steps = 2 * fours.quads;
     const int32_t rest = steps - 1;  // behind the first
     const int32_t skipped = (kStepsOfTurn - rest % kStepsOfTurn) % kStepsOfTurn;
-    const int16_t* const columns_end = columns + 4 * steps * pairs;
-    Loop loop;
-    loop.skipped = kStep * (skipped - 1);
-    loop.entry = (kStepsOfTurn - skipped) * kStepBytes;
-    loop.pixel_bytes = fours.filters;
-    loop.columns_end = columns_end;
+    const Loop loop = {
+        kStep * (skipped - 1), (kStepsOfTurn - skipped) * kStepBytes,
+        fours.filters,         columns + 4 * steps * pairs,
+        kStep * steps,
+    };
+    const auto compute =
+        fours.two_sided ? neurio_filter_fours_two_sided : neurio_filter_fours_one_sided;
     const uint32_t* from = fours.stream;
     const bool copied = fours.copied && reinterpret_cast<uintptr_t>(from) < kCodeEnd;
     for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
@@ -247,17 +254,7 @@ void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs
             copy_words(from, words, block);
             here = block;
         }
-        for (int32_t i = 0; i < kFour; ++i) loop.biases[i] = static_cast<int32_t>(here[i]);
-        loop.first[0] = here[kFour];
-        loop.first[1] = here[kFour + 1];
-        loop.weights = here + kFour - 2 * (skipped - 1);
-        loop.end = here + kFour + 2 * steps;
-        loop.output = output + first;
-        if (fours.two_sided) {
-            neurio_filter_fours_two_sided(&loop, columns);
-        } else {
-            neurio_filter_fours_one_sided(&loop, columns);
-        }
+        compute(here, columns, &loop, output + first);
         from += words;
     }
 }

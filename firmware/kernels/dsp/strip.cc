@@ -15,14 +15,20 @@ void copy_word(int8_t* to, const int8_t* from) {
 }
 
 int8_t* copy(int8_t* to, const int8_t* from, int32_t count) {
-    if ((reinterpret_cast<uintptr_t>(to) | reinterpret_cast<uintptr_t>(from)) % 4 == 0) {
+    for (; count >= 4; count -= 4, to += 4, from += 4) copy_word(to, from);
+    for (; count > 0; --count) *to++ = *from++;
+    return to;
+}
+
+// The same, four words at a time where addresses are multiples of four.
+int8_t* copy_long(int8_t* to, const int8_t* from, int32_t count) {
+    const auto addresses = reinterpret_cast<uintptr_t>(to) | reinterpret_cast<uintptr_t>(from);
+    if (addresses % 4 == 0) {
         for (; count >= 16; count -= 16, to += 16, from += 16) {
             *reinterpret_cast<FourWords*>(to) = *reinterpret_cast<const FourWords*>(from);
         }
     }
-    for (; count >= 4; count -= 4, to += 4, from += 4) copy_word(to, from);
-    for (; count > 0; --count) *to++ = *from++;
-    return to;
+    return copy(to, from, count);
 }
 
 int8_t* fill(int8_t* to, int32_t value, int32_t count) {
@@ -44,12 +50,10 @@ void gather_words(const int8_t* from, int32_t row_bytes, int32_t rows, int32_t c
 
 int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 
-}  // namespace
-
-void fill_strip(const Patches& patches, const int8_t* image, int32_t top, int32_t row_bytes,
-                int8_t* strip) {
-    const int32_t before = smaller(patches.pad_left * patches.channels, row_bytes);
-    const int32_t inside = smaller(patches.width * patches.channels, row_bytes - before);
+// fill_strip, by one of the copies.
+template <typename Copy>
+void fill_rows(const Patches& patches, const int8_t* image, int32_t top, int32_t row_bytes,
+               int8_t* strip, int32_t before, int32_t inside, Copy copy_run) {
     for (int32_t ky = 0; ky < patches.window_height; ++ky) {
         const int32_t y = top + ky * patches.dilation_height;
         if (y < 0 || y >= patches.height) {
@@ -57,8 +61,21 @@ void fill_strip(const Patches& patches, const int8_t* image, int32_t top, int32_
             continue;
         }
         strip = fill(strip, patches.zero_point, before);
-        strip = copy(strip, image + y * patches.width * patches.channels, inside);
+        strip = copy_run(strip, image + y * patches.width * patches.channels, inside);
         strip = fill(strip, patches.zero_point, row_bytes - before - inside);
+    }
+}
+
+}  // namespace
+
+void fill_strip(const Patches& patches, const int8_t* image, int32_t top, int32_t row_bytes,
+                int8_t* strip) {
+    const int32_t before = smaller(patches.pad_left * patches.channels, row_bytes);
+    const int32_t inside = smaller(patches.width * patches.channels, row_bytes - before);
+    if (inside < 16) {
+        fill_rows(patches, image, top, row_bytes, strip, before, inside, copy);
+    } else {
+        fill_rows(patches, image, top, row_bytes, strip, before, inside, copy_long);
     }
 }
 
