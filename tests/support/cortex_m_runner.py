@@ -15,6 +15,7 @@ core fails the test.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 import shutil
@@ -191,25 +192,14 @@ def _flags(board: dict[str, Any]) -> list[str]:
 
 
 def _link_flags(board: dict[str, Any], folder: Path) -> list[str]:
-    """Code runs where it is stored: the regions of the linker script are flash and RAM."""
-    memories = [
-        f"    {region['name']} : ORIGIN = {region['origin']}, LENGTH = {region['length']}"
-        for region in board["memory"]
-    ]
-    regions = ("entry", "code", "code_load_region", "data_load_region")
-    values = {
-        "board_stack_bytes": board["stack_bytes"],
-        "board_boot_block_bytes": board.get("boot_block_bytes", 0),
-        "board_code_in_ram": 0,
-    }
-    lines = [
-        *("MEMORY", "{", *memories, "}"),
-        *(f'REGION_ALIAS("{region}", flash);' for region in regions),
-        *(f"{name} = {value};" for name, value in values.items()),
-        f'INCLUDE "{firmware_dir() / "bsp" / "common" / "linker.ld"}"',
-    ]
+    """The linker script is the build's: the board's memories, then what all boards have."""
+    path = firmware_dir() / "platform" / "builder" / "memory_script.py"
+    spec = importlib.util.spec_from_file_location("memory_script", path)
+    assert spec is not None and spec.loader is not None
+    builder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
     script = folder / "board.ld"
-    script.write_text("\n".join([*lines, ""]))
+    script.write_text(builder.render(board, firmware_dir() / "bsp" / "common" / "linker.ld"))
     return [*_LINK, *board["link"], "-T", str(script)]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import architectures
 import compilers
+import memory_script
 
 _COMMON_FLAGS = (
     "-O2",
@@ -92,38 +93,8 @@ def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool)
 
 
 def _write_memory_script(env, own, script: Path) -> list[str]:
-    """The board's memories as a linker script that goes on with the one of all boards.
-
-    Code runs in flash, where the manifest has no memory `code`. `neurio_gen.code` says how it gets
-    there otherwise: by a boot ROM (`loaded`), or by the start-up code from flash (`copied`).
-    """
-    way = own.get("code", "in place")
-    loaded = way == "loaded"
-    regions = {
-        "entry": "code" if loaded else "flash",
-        "code_load_region": "code" if loaded else "flash",
-        "data_load_region": "ram" if loaded else "flash",
-        **({"code": "flash"} if way == "in place" else {}),
-    }
-    values = {
-        "board_stack_bytes": own["stack_bytes"],
-        "board_boot_block_bytes": own.get("boot_block_bytes", 0),
-        "board_code_in_ram": int(loaded),
-    }
-    # loaded code is another view of the RAM, behind the stack
-    skipped = {"code": own["stack_bytes"]} if loaded else {}
-    memories = [
-        f"    {name} : ORIGIN = {region['origin']} + {skipped.get(name, 0)}, "
-        f"LENGTH = {region['length'] - skipped.get(name, 0)}"
-        for region in own["memory"]
-        for name in [region["name"]]
-    ]
-    lines = [
-        *("MEMORY", "{", *memories, "}"),
-        *(f'REGION_ALIAS("{name}", {memory});' for name, memory in regions.items()),
-        *(f"{name} = {value};" for name, value in values.items()),
-    ]
-    text = "\n".join([*lines, f'INCLUDE "{script.as_posix()}"', ""])
+    """The board's memories as a linker script that goes on with the one of all boards."""
+    text = memory_script.render(own, script)
     path = Path(env.subst("$BUILD_DIR"), "board.ld")
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
