@@ -19,6 +19,8 @@ class Isa(Enum):
     MVE = "mve"
     """Armv8.1-M with the M-profile vector extension (Helium), integer: Cortex-M55, M85."""
 
+    RV32 = "rv32"
+    """RISC-V of 32 bits with multiplication (RV32IM)."""
     RVV = "rvv"
     """RISC-V with a vector unit for integers of 8 to 32 bits (Zve32x) of any length."""
 

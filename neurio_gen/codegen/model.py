@@ -17,6 +17,7 @@ _GUARDS = {
     Isa.DSP: ("__ARM_FEATURE_DSP", "the DSP extension (Cortex-M4, M7, M33)"),
     Isa.MVE: ("__ARM_FEATURE_MVE", "Helium (Cortex-M55, M85)"),
     Isa.X86: ("__x86_64__", "an x86-64 CPU"),
+    Isa.RV32: ("__riscv_mul", "RISC-V with multiplication (RV32IM)"),
     Isa.RVV: ("__riscv", "the vector unit of RISC-V (Zve32x)"),
 }
 """The macro by which compilers tell that a core has what kernels are written for, and its name."""

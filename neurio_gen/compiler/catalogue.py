@@ -18,6 +18,7 @@ PAGE = Path("docs") / "operators.md"
 _TESTS = Path("tests") / "kernels"
 _SUPPORT = Path("tests") / "support"
 _TYPES = {"s8": "int8", "s16": "int16", "u8": "uint8", "f32": "float32", "s32": "int32"}
+_ISAS = (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RV32, Isa.RVV, Isa.X86)
 _INTERNAL = {"LOOKUP"}
 _HEAD = """# Operators
 
@@ -50,8 +51,8 @@ host.
 
 This page is made by `python -m neurio_gen.compiler.catalogue`.
 
-| operator | types | portable | DSP | Helium | RISC-V V | x86-64 | limits | tests |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| operator | types | portable | DSP | Helium | RISC-V | RISC-V V | x86-64 | limits | tests |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -98,7 +99,7 @@ def operators_page(project: Path) -> str:
 
 
 def _line(row: OperatorRow) -> str:
-    kernels = (_code(row.kernels[isa]) for isa in (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RVV, Isa.X86))
+    kernels = (_code(row.kernels[isa]) for isa in _ISAS)
     cells = (
         row.operator,
         ", ".join(row.types),

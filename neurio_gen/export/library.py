@@ -26,6 +26,7 @@ _TARGETS = {
     Isa.DSP: "Arm cores with the DSP extension: Cortex-M4, M7, M33",
     Isa.MVE: "Arm cores with Helium (MVE): Cortex-M55, M85",
     Isa.X86: "x86-64 computers",
+    Isa.RV32: "RISC-V cores of 32 bits with multiplication (RV32IM)",
     Isa.RVV: "RISC-V cores with a vector unit (Zve32x or V)",
 }
 _TEMPLATES = {

@@ -74,10 +74,10 @@ def test_kernels_are_for_what_the_core_has(board: Board) -> None:
         "cortex-m3": "generic",
         "cortex-m55": "mve",
         "host": "x86" if platform.machine() == "x86_64" else "generic",
-        "rv32imac": "generic",
-        "hazard3": "generic",
-        "esp32c3": "generic",
-        "esp32c6": "generic",
+        "rv32imac": "rv32",
+        "hazard3": "rv32",
+        "esp32c3": "rv32",
+        "esp32c6": "rv32",
     }
     own = "rvv" if board.core == "rv32imac-zve32x" else expected.get(board.cpu, "dsp")
     assert board.isa.value == own

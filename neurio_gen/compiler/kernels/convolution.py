@@ -90,7 +90,7 @@ def window_fields(site: Site) -> dict[str, int]:
 
 def set_weights_s8(builder: ParameterBuilder, site: Site, operands: Operands) -> ParameterBuilder:
     """Append offsets, the activation, weights as they are, biases and scales of an int8 layer."""
-    scaling, channels = _scaling(site, operands)
+    scaling, channels = scaling_of(site, operands)
     builder.set(
         input_offset=scaling.input_offset,
         output_offset=scaling.output_offset,
@@ -105,7 +105,7 @@ def set_weights_s8(builder: ParameterBuilder, site: Site, operands: Operands) ->
 
 def set_weights_s16(builder: ParameterBuilder, site: Site, operands: Operands) -> ParameterBuilder:
     """Append the activation, weights as they are, 64-bit biases and scales of an int16 layer."""
-    scaling, channels = _scaling(site, operands)
+    scaling, channels = scaling_of(site, operands)
     builder.set(activation_min=scaling.activation_min, activation_max=scaling.activation_max)
     _set_weights(builder, site, operands)
     return set_accumulation(builder, site, scaling, operands.bias, channels)
@@ -115,7 +115,7 @@ def _tensors(site: Site, operands: Operands) -> tuple[Tensor, Tensor, Tensor]:
     return site.input(operands.source), site.input(operands.weights), site.output()
 
 
-def _scaling(site: Site, operands: Operands) -> tuple[Requantisation, int]:
+def scaling_of(site: Site, operands: Operands) -> tuple[Requantisation, int]:
     """How accumulators become codes, and of how many output channels."""
     source, weights, output = _tensors(site, operands)
     channels = output.shape[3]

@@ -13,6 +13,11 @@ def filters(count: int) -> Rows:
     return Rows(tuple(f"filter {i}" for i in range(count)))
 
 
+def groups(count: int, size: int) -> Rows:
+    """A row for each of `count` groups of `size` filters."""
+    return Rows(tuple(f"filters {size * i} to {size * i + size - 1}" for i in range(count)))
+
+
 def taps(height: int, width: int) -> Rows:
     """A row for each tap of a window, with its weights of all channels."""
     return Rows(tuple(f"row {y}, column {x}" for y, x in product(range(height), range(width))))

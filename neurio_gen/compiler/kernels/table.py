@@ -126,6 +126,9 @@ from neurio_gen.compiler.kernels.mve.mve_pointwise_s8 import (
     MvePointwiseConv2dS8,
     MvePointwiseFullyConnectedS8,
 )
+from neurio_gen.compiler.kernels.rv32.rv32_conv_2d_s8 import Rv32Conv2dS8
+from neurio_gen.compiler.kernels.rv32.rv32_depthwise_conv_2d_s8 import Rv32DepthwiseConv2dS8
+from neurio_gen.compiler.kernels.rv32.rv32_fully_connected_s8 import Rv32FullyConnectedS8
 from neurio_gen.compiler.kernels.rvv.rvv_average_pool_2d_s8 import RvvAveragePool2dS8
 from neurio_gen.compiler.kernels.rvv.rvv_conv_2d_s8 import RvvConv2dS8
 from neurio_gen.compiler.kernels.rvv.rvv_depthwise_conv_2d_s8 import RvvDepthwiseConv2dS8
@@ -175,6 +178,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "CONV_2D": (
         X86Conv2dS8(),
         RvvConv2dS8(),
+        Rv32Conv2dS8(),
         MvePointwiseConv2dS8(),
         MveConv2dSlidingS8(),
         MveConv2dS8(),
@@ -196,6 +200,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "DEPTHWISE_CONV_2D": (
         X86DepthwiseConv2dS8(),
         RvvDepthwiseConv2dS8(),
+        Rv32DepthwiseConv2dS8(),
         MveDepthwiseWindowsS8(),
         DepthwiseConv2d3x3S8(),
         DepthwiseConv2d3x3FivesS8(),
@@ -214,6 +219,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "FULLY_CONNECTED": (
         X86FullyConnectedS8(),
         RvvFullyConnectedS8(),
+        Rv32FullyConnectedS8(),
         MvePointwiseFullyConnectedS8(),
         MveConv2dFullyConnectedS8(),
         DenseRowFullyConnectedS8(),
@@ -298,7 +304,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "UNPACK": (Split(),),
 }
 
-_ORDER = (Isa.X86, Isa.RVV, Isa.MVE, Isa.DSP, Isa.GENERIC)
+_ORDER = (Isa.X86, Isa.RVV, Isa.RV32, Isa.MVE, Isa.DSP, Isa.GENERIC)
 
 KERNELS: dict[str, tuple[Kernel, ...]] = {
     kind: tuple(

@@ -1,0 +1,1 @@
+"""Kernels for scalar RISC-V cores (RV32IM): register blocking, and scaling by `mulh`."""
