@@ -18,10 +18,7 @@ class Edge:
 
 
 class PinRecorder:
-    """Keeps the edges of the `watched` pins, by their names on the chip, such as PE9.
-
-    `observer` is told of each edge as well, in the middle of the instruction that makes it.
-    """
+    """Keeps the edges of the `watched` pins, by their names on the chip, such as PE9."""
 
     def __init__(
         self,
@@ -29,7 +26,6 @@ class PinRecorder:
         seconds: Callable[[], Fraction],
         instructions: Callable[[], int],
     ) -> None:
-        self.observer: Callable[[Edge], None] | None = None
         self._watched = frozenset(watched)
         self._seconds = seconds
         self._instructions = instructions
@@ -39,10 +35,7 @@ class PinRecorder:
         """Called when the level of an output changes."""
         if pin not in self._watched:
             return
-        edge = Edge(pin, high, self._seconds(), self._instructions())
-        self._edges.append(edge)
-        if self.observer is not None:
-            self.observer(edge)
+        self._edges.append(Edge(pin, high, self._seconds(), self._instructions()))
 
     def take(self) -> tuple[Edge, ...]:
         """The edges since the last call."""

@@ -40,7 +40,6 @@ SLOPE: Final = np.float32(_DECIBELS_A_BIT / _DECIBELS)
 """Of a feature over the binary logarithm of the device's power."""
 INTERCEPT: Final = np.float32((_OFFSET - _SCALE_BITS * _DECIBELS_A_BIT) / _DECIBELS)
 _ROOT_HALF_BITS = 0x3F3504F3
-_MANTISSA = 0x007FFFFF
 LOG_TERMS: Final = tuple(np.float32(2 / np.log(2.0) / odd) for odd in (9, 7, 5, 3, 1))
 """Coefficients of log2(f) in odd powers of (f-1)/(f+1), the highest power first."""
 _TINIEST = np.float32(2.0**-100)

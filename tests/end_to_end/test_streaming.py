@@ -23,9 +23,9 @@ BOARD = ("--board", "nucleo_l4r5zi", "--emulate", "-B", "sww01")
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A card with one wake word and one other word on it, and their truth."""
+    """A card with a recording of one wake word, and its truth."""
     folder = tmp_path_factory.mktemp("card")
-    spoken = generate(0, 1, 1)
+    spoken = generate(0, 1, 0)
     write_wav(folder / "words.wav", spoken.samples)
     write_truth(folder / "words.json", [Recording(folder / "words.wav", spoken.windows)])
     return folder
@@ -54,7 +54,7 @@ def test_the_wake_word_is_heard_as_in_the_simulation(result: dict[str, Any]) -> 
     """Given one wake word, when it is streamed, then each hop's output is the simulation's."""
     streaming = result["streaming"]
     assert (result["bit_exact"], result["device"]) == (True, "emulated")
-    assert streaming["hops"] == result["samples"] > 100
+    assert streaming["hops"] == result["samples"] > 90
     assert (streaming["true_positives"], streaming["false_negatives"]) == (1, 0)
     assert (streaming["false_positives"], result["quality"]["met"]) == (0, True)
 
@@ -110,9 +110,9 @@ def test_a_program_that_asks_as_the_official_runner_finds_the_same(
         [int(tick) for line in part for tick in line.split(",") if tick.strip().isdecimal()]
         for part in (times[1:middle], times[middle + 1 :])
     )
-    assert len(starts) == len(stops) == 100
-    busy = sum(stop - start for start, stop in zip(starts, stops, strict=True)) / 100
-    period = (starts[-1] - starts[0]) / 99
+    assert len(starts) == len(stops) == min(100, result["samples"])
+    busy = sum(stop - start for start, stop in zip(starts, stops, strict=True)) / len(starts)
+    period = (starts[-1] - starts[0]) / (len(starts) - 1)
     counted = result["streaming"]["counted_duty_cycle"]
     assert busy / period == pytest.approx(counted, rel=0.01)
 

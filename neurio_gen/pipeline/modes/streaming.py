@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.benchmarks.benchmark import QualityMetric
 from neurio_gen.boards import Board, all_boards
 from neurio_gen.build import BuiltImage
 from neurio_gen.devices import connect, interface_board, open_device
@@ -19,25 +18,30 @@ from neurio_gen.devices.identity import check_identity
 from neurio_gen.devices.interface_board import InterfaceBoard
 from neurio_gen.devices.sd_card import SdCard
 from neurio_gen.devices.serial_board import SerialDevice
-from neurio_gen.errors import MismatchError, NeurioGenError, UsageError
+from neurio_gen.errors import UsageError
 from neurio_gen.harness.streaming import (
-    HOP_SECONDS,
-    StreamingReport,
     check_model,
     measure_streaming,
     simulate,
 )
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
+from neurio_gen.pipeline.modes.streaming_findings import (
+    LoadedRecording,
+    mismatch_error,
+    missed_target,
+    quality_record,
+    streaming_record,
+)
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
-from neurio_gen.results import QualityRecord, Result, StreamingRecord
-from neurio_gen.sound.detections import DetectionCounts, count_detections
-from neurio_gen.sound.front_end import HOP, RATE
+from neurio_gen.results import Result
+from neurio_gen.sound.detections import count_detections
+from neurio_gen.sound.front_end import HOP
 from neurio_gen.sound.generated import generate
-from neurio_gen.sound.recording import Recording, Stereo, find_recording, read_wav, write_wav
+from neurio_gen.sound.recording import Recording, find_recording, read_wav, write_wav
 
 _UNPLAYED_HOPS = 16  # the official interface board ends before the last of its buffers
 
@@ -48,17 +52,6 @@ class SoundPlace(Place):
 
     board: InterfaceBoard
     emulated: EmulatedInterfaceBoard | None = None
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    recording: Recording
-    samples: Stereo
-    digest: str
-
-    @property
-    def hops(self) -> int:
-        return len(self.samples) // HOP
 
 
 @dataclass(frozen=True)
@@ -74,7 +67,7 @@ class StreamingMode(Mode[SoundPlace]):
 
     recording: Path | None = None
     interface: str | None = None
-    _loaded: list[_Loaded] = field(default_factory=list, init=False, repr=False)
+    _loaded: list[LoadedRecording] = field(default_factory=list, init=False, repr=False)
 
     def check(self, request: Request) -> None:
         """Reads the recording. The board has to have a receiver and somebody who plays."""
@@ -96,7 +89,7 @@ class StreamingMode(Mode[SoundPlace]):
         if len(samples) < 2 * HOP:
             raise UsageError(f"{recording.name} is too short: it has {len(samples)} samples.")
         digest = hashlib.sha256(recording.path.read_bytes()).hexdigest()
-        self._loaded[:] = [_Loaded(recording, samples, digest)]
+        self._loaded[:] = [LoadedRecording(recording, samples, digest)]
 
     def firmware(self, request: Request) -> Firmware:
         """It processes sound between commands."""
@@ -171,23 +164,29 @@ class StreamingMode(Mode[SoundPlace]):
         counted: Found = {}
         if found.mismatch is None and place.emulated is not None:
             counted = self._counted(request, place, loaded, steps)
-        record = _record(loaded, found, counts, place, counted.get("estimated_cycles"))
+        record = streaming_record(
+            *(loaded, found, counts, place.device),
+            instructions=place.emulated.times.instructions if place.emulated else (),
+            cycles=counted.get("estimated_cycles"),
+        )
         result: Found = {
             "samples": found.answer.hops,
             "bit_exact": found.mismatch is None,
             "streaming": record,
             **counted,
         }
-        quality = _quality(item.benchmark, loaded, found, counts)
+        quality = quality_record(item.benchmark, loaded, found, counts)
         if quality is not None:
             result["quality"] = quality
         return Finding(
             result,
-            _mismatch(item.benchmark, found),
-            _missed(item.benchmark, quality),
+            mismatch_error(item.benchmark, found),
+            missed_target(item.benchmark, quality),
         )
 
-    def _counted(self, request: Request, place: SoundPlace, loaded: _Loaded, steps: Steps) -> Found:
+    def _counted(
+        self, request: Request, place: SoundPlace, loaded: LoadedRecording, steps: Steps
+    ) -> Found:
         """Instructions of a hop, and what its cycles are estimated to be."""
         from neurio_gen.devices.emulated import EmulatedDevice
         from neurio_gen.devices.emulated_sound import EmulatedSound
@@ -231,74 +230,3 @@ def write_generated(request: Request) -> Recording:
     spoken = generate(request.seed)
     write_wav(path, spoken.samples)
     return Recording(path, spoken.windows)
-
-
-def _record(
-    loaded: _Loaded,
-    found: StreamingReport,
-    counts: DetectionCounts | None,
-    place: SoundPlace,
-    cycles: int | None,
-) -> StreamingRecord:
-    silicon = place.device.time_base == "silicon"
-    hop_cycles = (place.device.board.clock_hz or 0) * HOP_SECONDS
-    each = place.emulated.times.instructions if place.emulated else ()
-    first = found.detections[0] if found.detections else 0
-    return StreamingRecord(
-        recording=loaded.recording.name,
-        recording_sha256=loaded.digest,
-        seconds=len(loaded.samples) / RATE,
-        hops=found.answer.hops,
-        true_positives=len(counts.true_positives) if counts else None,
-        false_negatives=len(counts.false_negatives) if counts else None,
-        false_positives=len(counts.false_positives) if counts else None,
-        detections_s=tuple((each - first) / 1000 for each in found.detections[1:]),
-        busy_us=1e6 * found.busy if silicon else None,
-        period_us=1e6 * found.period if silicon else None,
-        duty_cycle=found.duty_cycle if silicon else None,
-        counted_duty_cycle=None if silicon else found.duty_cycle,
-        estimated_duty_cycle=cycles / hop_cycles if cycles and hop_cycles else None,
-        instructions_per_second=sum(each) / len(each) / HOP_SECONDS if each else None,
-    )
-
-
-def _quality(
-    benchmark: Benchmark, loaded: _Loaded, found: StreamingReport, counts: DetectionCounts | None
-) -> QualityRecord | None:
-    if counts is None:
-        return None
-    target = benchmark.quality
-    asked = target is not None and target.metric is QualityMetric.FALSE_DETECTIONS
-    false = len(counts.false_positives), len(counts.false_negatives)
-    return QualityRecord(
-        dataset=loaded.recording.name,
-        dataset_sha256=loaded.digest,
-        files=1,
-        inputs=found.answer.hops,
-        false_positives=false[0],
-        false_negatives=false[1],
-        target_metric=target.metric.value if target and asked else None,
-        target=target.threshold if target and asked else None,
-        met=max(false) <= target.threshold if target and asked else None,
-    )
-
-
-def _mismatch(benchmark: Benchmark, found: StreamingReport) -> MismatchError | None:
-    if found.mismatch is None:
-        return None
-    return MismatchError(
-        f"{benchmark.id} differs from the simulation of {found.answer.hops} hops: "
-        f"{found.mismatch}.",
-        hint="Is the recording on the interface board's card the same file? Otherwise the firmware "
-        "is at fault: please report it.",
-    )
-
-
-def _missed(benchmark: Benchmark, quality: QualityRecord | None) -> NeurioGenError | None:
-    if quality is None or quality.met is not False:
-        return None
-    return NeurioGenError(
-        f"{benchmark.id} misses the quality target of the closed division: at most "
-        f"{quality.target:g} false positives and as many false negatives.",
-        hint="Is this the official recording, and are these the official weights?",
-    )
