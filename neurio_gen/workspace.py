@@ -70,6 +70,11 @@ class Workspace:
         return self.root / "plots" / board
 
     @property
+    def sweep(self) -> Path:
+        """What the batches of a sweep have measured: a folder for each, and the models."""
+        return self.root / "sweep"
+
+    @property
     def lock(self) -> Path:
         """The file that whoever generates and builds has locked."""
         return self.root / ".lock"
@@ -83,4 +88,4 @@ class Workspace:
     @property
     def measured(self) -> tuple[Path, ...]:
         """What was measured, and cannot be made anew without measuring."""
-        return tuple(self.root / name for name in ("results", "inputs", "plots"))
+        return tuple(self.root / name for name in ("results", "inputs", "plots", "sweep"))

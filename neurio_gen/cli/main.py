@@ -46,6 +46,12 @@ class Commands(LazyCommands):
             "Show where an inference spends its instructions or cycles: by layer, by function.",
         ),
         Entry(
+            "sweep",
+            "sweep:sweep_models",
+            MAIN,
+            "Measure many models on many boards: in batches, side by side, each model once.",
+        ),
+        Entry(
             "export",
             "export:export_models",
             MAIN,

@@ -57,7 +57,7 @@ def make_request(
     engine.check(target.board)
     return Request(
         board=target.board,
-        benchmarks=_benchmarks(selection),
+        benchmarks=chosen_benchmarks(selection),
         models=ModelOptions(
             models_dir=selection.models,
             weights=selection.weights,
@@ -77,8 +77,11 @@ def make_request(
     )
 
 
-def _benchmarks(selection: Selection) -> tuple[Benchmark, ...]:
-    """What files, patterns and suites name, each once; the default suite without any."""
+def chosen_benchmarks(selection: Selection) -> tuple[Benchmark, ...]:
+    """What files, patterns and suites name, each once; the default suite without any.
+
+    Raises UsageError for what names nothing, or one name twice.
+    """
     files = [*(selection.files or []), *(selection.model or [])]
     patterns = [*(selection.benchmark or []), *(selection.suite or [])]
     _refuse_names(selection.files or [])

@@ -60,14 +60,21 @@ def build(job: BuildJob, tell: Tell) -> None:
 
 
 def _network(builder: Callable[..., Any], seed: int, arguments: Mapping[str, Any]) -> Network:
-    """What `builder` builds; a Keras model gets random weights and is calibrated on noise."""
+    """What `builder` builds."""
     if "seed" in inspect.signature(builder).parameters:
         arguments = {**arguments, "seed": seed}
-    built = builder(**arguments)
+    return network_of(builder(**arguments), seed, builder.__name__)
+
+
+def network_of(built: Any, seed: int, maker: str) -> Network:
+    """What was built as a network; a Keras model gets random weights and is calibrated on noise.
+
+    Raises TypeError, which names the `maker`, for anything else.
+    """
     if isinstance(built, Network):
         return built
     if not isinstance(built, keras.Model):
-        raise TypeError(f"{builder.__name__} returns {type(built).__name__}, not a Keras model")
+        raise TypeError(f"{maker} returns {type(built).__name__}, not a Keras model")
     noise = [
         uniform_samples(seed + number, CALIBRATION_SAMPLES, tensor.shape[1:], -1.0, 1.0)
         for number, tensor in enumerate(built.inputs)

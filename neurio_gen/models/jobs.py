@@ -32,3 +32,16 @@ class InterpretJob:
     label: str
     tflite: bytes
     samples: list[list[npt.NDArray[Any]]]
+
+
+@dataclass(frozen=True)
+class YieldJob:
+    """Take all models that a function yields into `folder`, and what was taken into its manifest.
+
+    `builder` is `package.module:function` or `path/to/file.py:function`.
+    """
+
+    label: str
+    builder: str
+    seed: int
+    folder: Path

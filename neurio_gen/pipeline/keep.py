@@ -57,17 +57,22 @@ class Keeper:
 
 @contextmanager
 def keeping(
-    request: Request, *, before: Resumable | None = None, json: Path | None = None
+    request: Request,
+    *,
+    before: Resumable | None = None,
+    json: Path | None = None,
+    runs: Path | None = None,
 ) -> Iterator[Keeper]:
     """A new run in the request's output, or the one of `before`, which goes on.
 
-    `json` is a file that holds the results as one document. Raises StorageError.
+    `json` is a file that holds the results as one document, `runs` the folder of the run, if it is
+    not that of the output. Raises StorageError.
     """
     provenance = environment(request)
     if before is not None:
         run = RunFile.resume(before.run.path, provenance)
     else:
-        run = RunFile.create(request.workspace.results, provenance)
+        run = RunFile.create(runs or request.workspace.results, provenance)
     with run:
         keeper = Keeper(request, run, provenance, json)
         if before is not None:

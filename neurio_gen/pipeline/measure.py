@@ -47,12 +47,14 @@ def measure(
     *,
     build: bool = True,
     json: Path | None = None,
+    runs: Path | None = None,
 ) -> Measured:
     """Generates, builds, flashes, and measures each benchmark; each result is kept at once.
 
     Without `build`, the images are those of an earlier build, and a board has its own in flash.
     Where the request resumes, what was measured before is not measured again. `json` is a file
-    that holds the results as one document. What cannot be measured carries its error. Raises a
+    that holds the results as one document, `runs` the folder of the run's file, if not the
+    output's own. What cannot be measured carries its error. Raises a
     NeurioGenError where nothing can: what `mode` refuses, a model that cannot be had, a toolchain
     that is missing.
     """
@@ -84,7 +86,7 @@ def measure(
             items = missing(built, before)
         flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
         outcomes = measure_built(own, mode, items, flash, progress, oracle=oracle)
-        with closing(outcomes), keeping(request, before=before, json=json) as kept:
+        with closing(outcomes), keeping(request, before=before, json=json, runs=runs) as kept:
             for outcome in outcomes:
                 kept.add(outcome)
             progress.detail(f"results: {kept.path}")

@@ -20,6 +20,10 @@ from neurio_gen.errors import DoesNotFitError
 UNLIMITED_FLASH = 64 * 1024 * 1024
 """Constants an image takes on a board without limits: a compiler's time is one, too."""
 
+MODEL_CODE_BYTES = 1024
+LAYER_CODE_BYTES = 192
+"""Of each model in an image, and of each of its layers: more than images were seen to take."""
+
 
 def check_fit(board: Board, model: ImageModel) -> None:
     """Raises DoesNotFitError where the board cannot hold the model, before anything is built."""
@@ -56,6 +60,11 @@ def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:
     return sum(memory_of(models).values()) + constants + board.stack_bytes + harness_ram(board)
 
 
+def _code_bytes(model: ImageModel) -> int:
+    """What a model adds to an image beside its constants: calls, parameters, names, tables."""
+    return MODEL_CODE_BYTES + LAYER_CODE_BYTES * len(model.program.layers)
+
+
 def _fill(board: Board, models: Sequence[ImageModel], room: int) -> list[list[ImageModel]]:
     """Consecutive models whose constants need at most `room` bytes; larger ones stay alone.
 
@@ -64,7 +73,7 @@ def _fill(board: Board, models: Sequence[ImageModel], room: int) -> list[list[Im
     groups: list[list[ImageModel]] = []
     used = 0
     for model in models:
-        constants = model.program.constant_bytes
+        constants = model.program.constant_bytes + _code_bytes(model)
         fits = board.ram_bytes is None or (
             bool(groups) and _ram_bytes(board, [*groups[-1], model]) <= board.ram_bytes
         )

@@ -1,0 +1,203 @@
+"""`neurio-gen sweep`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.live import Live
+from rich.markup import escape
+
+from neurio_gen.cli import options
+from neurio_gen.cli.console import err, out, progress_bar
+from neurio_gen.cli.groups import Showing, grouped
+from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
+from neurio_gen.level import Level
+from neurio_gen.report.boards import board_of
+from neurio_gen.report.fitting_table import FittingTable
+from neurio_gen.report.mode_tables import table_of
+from neurio_gen.results import write_atomically
+from neurio_gen.sweep.executors import DaskCluster, Executor, LocalProcesses
+from neurio_gen.sweep.matrix import Matrix, read_matrix, refused
+from neurio_gen.sweep.sweep import Planned, State, Swept, plan, sweep
+
+Models = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Model files, globs, ids of the catalogue, FILE.py:FUNCTION that yields models, or "
+        "one .toml with the whole matrix.",
+        metavar="[MODELS]...",
+        show_default=False,
+    ),
+]
+Engines = Annotated[
+    list[str] | None,
+    typer.Option("--engine", help="Engine; may be given several times. Default: aot."),
+]
+Levels = Annotated[
+    list[Level] | None,
+    typer.Option(
+        "--optimize",
+        help="What flash and RAM may be spent on speed; may be given several times. "
+        "Default: balanced.",
+    ),
+]
+Modes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mode", help="performance or verify; may be given several times. Default: performance."
+    ),
+]
+Inputs = Annotated[
+    int | None,
+    typer.Option("--inputs", help="Different inputs per model. Default: 2.", min=1, metavar="N"),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", help="Batches at once. Default: one per core.", min=1),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        help="Let a Dask cluster do it: a scheduler's address, or `local`.",
+        metavar="ADDRESS",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show the matrix and what is known of it; run nothing.")
+]
+
+
+@grouped
+def sweep_models(
+    *,
+    models: Models = None,
+    board: options.Boards = None,
+    emulate: options.Emulate = False,
+    engine: Engines = None,
+    optimize: Levels = None,
+    mode: Modes = None,
+    inputs: Inputs = None,
+    seed: options.Seed = 0,
+    output: options.Output = options.DEFAULT_OUTPUT,
+    resume: options.Resume = False,
+    dry_run: DryRun = False,
+    jobs: Workers = None,
+    dask: Dask = None,
+    json: options.Json = None,
+    showing: Showing,
+) -> int:
+    """Measure many models on many boards: in batches, side by side, each model once.
+
+    Examples:
+
+      neurio-gen sweep 'models/*.tflite' -b nucleo_l4r5zi -b rpipico --emulate
+
+      neurio-gen sweep examples/random_networks.py:networks -b nucleo_l4r5zi --emulate
+
+      neurio-gen sweep sweep.toml --resume
+    """
+    given: dict[str, Any] = {
+        "boards": board,
+        "engines": engine,
+        "levels": optimize,
+        "modes": mode,
+        "inputs": inputs,
+        "emulate": emulate or None,
+        "seed": seed or None,
+    }
+    matrix = _matrix(models or [], {name: value for name, value in given.items() if value})
+    if dry_run:
+        with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+            planned = plan(matrix, Path(output), resume=True, progress=progress)
+        workers = jobs or LocalProcesses().workers
+        out.print(_dry_table(planned, workers))
+        return EXIT_OK
+    executor: Executor = DaskCluster(dask, jobs) if dask else LocalProcesses(jobs)
+    with Live(console=err, refresh_per_second=4, transient=True) as live:
+
+        def told(state: State) -> None:
+            if not showing.quiet:
+                live.update(_state_table(state), refresh=True)
+
+        swept = sweep(matrix, output, executor=executor, resume=resume, told=told)
+    if json is not None:
+        write_atomically(json, to_json_of(swept))
+    if not showing.quiet:
+        _show(swept)
+    return EXIT_OK if swept.ok else EXIT_FAILED
+
+
+def _matrix(models: list[str], given: dict[str, Any]) -> Matrix:
+    files = [model for model in models if model.endswith(".toml")]
+    if files:
+        if len(models) > 1 or given:
+            raise UsageError(
+                f"{files[0]} holds the whole matrix: models, boards and all.",
+                hint="Write what is to be added into the file.",
+            )
+        return read_matrix(Path(files[0]))
+    if not models:
+        raise UsageError(
+            "Nothing to sweep.",
+            hint="Name models: files, globs, ids, FILE.py:FUNCTION, or a .toml.",
+        )
+    given.setdefault("boards", [options.DEFAULT_BOARD])
+    try:
+        return Matrix.model_validate({"models": models, **given})
+    except ValidationError as error:
+        raise refused("The sweep", error) from error
+
+
+def _dry_table(planned: Planned, workers: int) -> FittingTable:
+    table = FittingTable("board", "engine", "level", "mode", title="What would be measured")
+    for title in ("models", "known", "to do"):
+        table.add_column(title, justify="right")
+    missing = {id(job) for job in planned.missing}
+    cells: Counter[tuple[str, str, str, str]] = Counter()
+    known: Counter[tuple[str, str, str, str]] = Counter()
+    todo: Counter[tuple[str, str, str, str]] = Counter()
+    for job in planned.jobs:
+        place = job.board, job.engine, job.level.value, job.mode
+        cells[place] += 1
+        known[place] += job.key in planned.known
+        todo[place] += id(job) in missing
+    for place, count in cells.items():
+        table.add_row(*place, str(count), str(known[place]), str(todo[place]))
+    seconds = SECONDS_PER_MODEL * len(planned.missing) / workers
+    table.caption = f"About {max(1, round(seconds / 60))} min, {workers} at once."
+    if planned.failures:
+        table.caption += f" {len(planned.failures)} models cannot be had."
+    return table
+
+
+SECONDS_PER_MODEL = 3.0
+"""A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
+
+
+def _state_table(state: State) -> FittingTable:
+    table = FittingTable("cells", "known before", "done", "failed", "running", "time left")
+    left = "-" if state.seconds_left is None else f"{state.seconds_left / 60:.1f} min"
+    numbers = (state.cells, state.known, state.done, state.failed, state.running)
+    table.add_row(*map(str, numbers), left)
+    return table
+
+
+def _show(swept: Swept) -> None:
+    places: dict[tuple[str, str], list[Any]] = {}
+    for result in swept.results:
+        places.setdefault((result.board, result.mode), []).append(result)
+    for (board, _), results in places.items():
+        out.print(table_of(board_of(board, results), results))
+    bad = [(r.benchmark, r.error or r.status) for r in swept.results if r.status != "ok"]
+    for name, why in (*bad, *swept.failures):
+        err.print(f"[bold red]{escape(name)}:[/] {escape(why)}", soft_wrap=True)
+
+
+def to_json_of(swept: Swept) -> str:
+    """The results as the lines of a run have them, a JSON list."""
+    return "[" + ",\n".join(result.model_dump_json() for result in swept.results) + "]\n"

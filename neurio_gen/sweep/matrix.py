@@ -1,0 +1,80 @@
+"""The matrix of a sweep, as a TOML file or as options: models x boards x engines x levels x modes.
+
+models = ["models/*.tflite", "kws01", "networks.py:networks"]
+boards = ["nucleo_l4r5zi", "rpipico"]
+emulate = true
+levels = ["balanced", "speed"]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from neurio_gen.engines.registry import DEFAULT as DEFAULT_ENGINE
+from neurio_gen.errors import UsageError
+from neurio_gen.level import Level
+from neurio_gen.results.files import explained
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class Matrix(BaseModel):
+    """What is measured on what. Each combination is a cell.
+
+    `models` are files, folders, globs, ids of the catalogue, and `file.py:function` for functions
+    that yield models. `emulate` runs the images of real boards on models of their chips. `levels`
+    are those of the engine aot; others have none. `inputs` is the number of different inputs, each
+    timed in a window of its own. `seed` is of random weights and inputs.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    models: tuple[str, ...] = Field(min_length=1)
+    boards: tuple[str, ...] = Field(min_length=1)
+    engines: tuple[str, ...] = Field((DEFAULT_ENGINE,), min_length=1)
+    levels: tuple[Level, ...] = Field((Level.BALANCED,), min_length=1)
+    modes: tuple[Literal["performance", "verify"], ...] = Field(("performance",), min_length=1)
+    emulate: bool = False
+    inputs: int = Field(2, ge=1, le=100)
+    seed: int = Field(0, ge=0)
+
+
+def read_matrix(path: Path) -> Matrix:
+    """The matrix in a TOML file; models' paths are relative to the file.
+
+    Raises UsageError for what is no such file, StorageError where it cannot be read.
+    """
+    with explained(path, "read"):
+        content = path.read_text(encoding="utf-8")
+    try:
+        matrix = Matrix.model_validate(tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no TOML: {error}.", hint=_HINT) from error
+    except ValidationError as error:
+        raise refused(str(path), error) from error
+    return matrix.model_copy(update={"models": tuple(_beside(path, m) for m in matrix.models)})
+
+
+def refused(what: str, error: ValidationError) -> UsageError:
+    """What is wrong with a matrix, all of it."""
+    problems = "; ".join(
+        f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
+    )
+    return UsageError(f"{what}: {problems}.", hint=_HINT)
+
+
+_HINT = "docs/sweep.md has the fields of a sweep's file."
+
+
+def _beside(path: Path, model: str) -> str:
+    """A path next to the file; the ids of the catalogue stay as they are."""
+    beside = path.parent / model
+    is_path = "/" in model or "*" in model or beside.exists() or ".py:" in model
+    return str(beside) if is_path and not Path(model).is_absolute() else model

@@ -1,0 +1,243 @@
+"""A sweep from its matrix to its results: what is known is not measured again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from neurio_gen.boards import load_board
+from neurio_gen.models import ModelOptions
+from neurio_gen.pipeline.claim import claimed
+from neurio_gen.progress import SILENT, Progress
+from neurio_gen.results import Result, read_runs
+from neurio_gen.sweep.executors import Done, Executor, LocalProcesses
+from neurio_gen.sweep.job import Batch, Job, batches
+from neurio_gen.sweep.matrix import Matrix
+from neurio_gen.sweep.sources import Source, sources
+from neurio_gen.sweep.store import JOB, Store
+from neurio_gen.workspace import Workspace
+
+MOST_PER_BATCH = 25
+"""Models of a batch: more do not make it faster, and more would wait for the last one."""
+
+FINAL = ("ok", "unsupported", "does-not-fit")
+"""How a cell ends that would end so again."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A model on a board in one way; cells of equal content have the same job key."""
+
+    job: Job
+    result: Result | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a sweep is; `seconds_left` is None before anything has ended."""
+
+    cells: int
+    known: int
+    done: int
+    failed: int
+    running: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Swept:
+    """All cells in the matrix's order, and the models and batches that failed: name, and why."""
+
+    cells: tuple[Cell, ...]
+    failures: tuple[tuple[str, str], ...]
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The results that there are, in the matrix's order."""
+        return tuple(cell.result for cell in self.cells if cell.result is not None)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every cell was measured, and its outputs were right."""
+        good = all(cell.result is not None and cell.result.status == "ok" for cell in self.cells)
+        return good and not self.failures
+
+
+Told = Callable[[State], None]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A matrix with its models at hand. `known` are results of earlier sweeps by job key."""
+
+    jobs: tuple[Job, ...]
+    failures: tuple[tuple[str, str], ...]
+    known: dict[str, Result]
+
+    @property
+    def missing(self) -> tuple[Job, ...]:
+        """What is to be measured: of jobs with one content, the first."""
+        first = {job.key: job for job in reversed(self.jobs) if job.key not in self.known}
+        return tuple(job for job in self.jobs if first.get(job.key) is job)
+
+
+def plan(
+    matrix: Matrix,
+    output: Path,
+    *,
+    resume: bool = True,
+    models: ModelOptions | None = None,
+    progress: Progress = SILENT,
+) -> Planned:
+    """The cells of a matrix, and which of them earlier sweeps in `output` have measured.
+
+    Raises UsageError for an unknown board, and for what names no model.
+    """
+    for board in matrix.boards:
+        load_board(board)
+    options = models or ModelOptions(seed=matrix.seed)
+    found = sources(matrix.models, options, progress)
+    jobs = tuple(_jobs(matrix, [each for each in found if each.tflite is not None]))
+    failures = tuple(
+        (each.benchmark.id, each.error.message) for each in found if each.error is not None
+    )
+    known: dict[str, Result] = {}
+    if resume:
+        wanted = {job.key for job in jobs}
+        for result in kept_results(Workspace(output)):
+            key = str(result.details.get(JOB, ""))
+            if key in wanted and result.status in FINAL:
+                known.setdefault(key, result)
+    return Planned(jobs, failures, known)
+
+
+def sweep(
+    matrix: Matrix,
+    output: Path | str = "build",
+    *,
+    executor: Executor | None = None,
+    resume: bool = False,
+    models: ModelOptions | None = None,
+    progress: Progress = SILENT,
+    told: Told | None = None,
+) -> Swept:
+    """Measures each cell of a matrix once; results are kept as they come, in a run per board.
+
+    With `resume`, what any earlier sweep in `output` has measured of the same content is taken as
+    it is, whatever it was called there. A model that fails leaves the others alone. Raises
+    UsageError for a matrix that names what is not there.
+    """
+    root = Path(output).resolve()
+    chosen = executor or LocalProcesses()
+    planned = plan(matrix, root, resume=resume, models=models, progress=progress)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(Workspace(root), planned.jobs, resume=resume))
+        with claimed(root, progress):
+            taken = store.take_over(planned.known) if resume else {}
+        results = {**planned.known, **taken}
+        left = [job for job in planned.missing if job.key not in results]
+        watch = _Watch(len(planned.jobs), len(planned.jobs) - len(left), told)
+        failures = dict(planned.failures)
+        for size in (_size(len(left), chosen.workers), 1):
+            if size == 1:  # what failed together may do alone
+                left = [job for job in left if _may_do_alone(results.get(job.key))]
+            todo = list(batches(left, root, size))
+            watch.begin(len(left), min(chosen.workers, len(todo)))
+            for batch in todo:
+                store.announce(batch)
+            with closing(_run(chosen, todo)) as ends:
+                for done in ends:
+                    found = store.add(done)
+                    results |= found
+                    failures |= _failures(done, found)
+                    watch.ended(len(done.batch.jobs), found.values())
+            if size == 1 or all(not _may_do_alone(results.get(job.key)) for job in left):
+                break
+        cells = tuple(Cell(job, _named(results.get(job.key), job)) for job in planned.jobs)
+    measured = {cell.job.benchmark.id for cell in cells if cell.result is not None}
+    unmet = {name: why for name, why in failures.items() if name not in measured}
+    return Swept(cells, tuple(unmet.items()))
+
+
+def kept_results(workspace: Workspace) -> Iterator[Result]:
+    """All results of sweeps in an output folder, the newest first."""
+    for run in read_runs(workspace.results):
+        yield from (result for result in run.results if JOB in result.details)
+
+
+def _jobs(matrix: Matrix, found: Sequence[Source]) -> Iterator[Job]:
+    for board, engine, level, mode, source in product(
+        matrix.boards, matrix.engines, matrix.levels, matrix.modes, found
+    ):
+        assert source.tflite is not None
+        yield Job(
+            source.benchmark,
+            source.tflite,
+            board,
+            matrix.emulate and load_board(board).device == "serial",
+            engine,
+            level,
+            mode,
+            matrix.inputs,
+            matrix.seed,
+        )
+
+
+def _run(executor: Executor, todo: list[Batch]) -> Generator[Done, None, None]:
+    if todo:
+        yield from executor.run(todo)
+
+
+def _size(jobs: int, workers: int) -> int:
+    """So many that each worker has work twice: the last batch is not waited for too long."""
+    return max(1, min(MOST_PER_BATCH, -(-jobs // (2 * workers))))
+
+
+def _may_do_alone(result: Result | None) -> bool:
+    """Whether a result may be the fault of others in its image, or of a worker that died."""
+    return result is None or result.status not in ("ok", "unsupported")
+
+
+def _failures(done: Done, found: dict[str, Result]) -> dict[str, str]:
+    if done.answer.error is None:
+        return {}
+    why = done.answer.error
+    return {job.benchmark.id: why for job in done.batch.jobs if job.key not in found}
+
+
+def _named(result: Result | None, job: Job) -> Result | None:
+    """The result under the cell's own name, whichever cell of its content was measured."""
+    if result is None or result.benchmark == job.benchmark.id:
+        return result
+    return result.model_copy(update={"benchmark": job.benchmark.id})
+
+
+class _Watch:
+    """Counts what ends, and tells of it."""
+
+    def __init__(self, cells: int, known: int, told: Told | None) -> None:
+        self._cells, self._known, self._told = cells, known, told
+        self._failed = self._done = self._left = self._running = 0
+        self._since = time.monotonic()
+
+    def begin(self, jobs: int, running: int) -> None:
+        self._left, self._running = jobs, running
+        self._tell()
+
+    def ended(self, jobs: int, results: Iterable[Result]) -> None:
+        self._left -= jobs
+        self._done += jobs
+        self._failed += sum(result.status != "ok" for result in results)
+        self._running = min(self._running, self._left)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._told is None:
+            return
+        passed = time.monotonic() - self._since
+        left = passed / self._done * self._left if self._done else None
+        self._told(State(self._cells, self._known, self._done, self._failed, self._running, left))
