@@ -20,6 +20,7 @@ _NO_LIBRARY = re.compile(
     r"(?:\n.*)*?\n(HTTPClientError|InternetConnectionError|UnknownPackageError)",
     re.MULTILINE,
 )
+_ASSERTION = re.compile(r"^.*\bbsp/.*error: static assertion failed:? (.+)$", re.MULTILINE)
 _MEMORY_WORDS = {"flash": "flash", "ram": "RAM"}
 _SHOWN_LINES = 3
 
@@ -38,6 +39,7 @@ def explain(subject: str, log: str, board: Board, log_file: Path) -> NeurioGenEr
     return (
         _overflow(subject, log, board)
         or _no_library(log)
+        or _contradiction(subject, log, board, log_file)
         or BuildError(
             f"{subject} cannot be built: {_first_error(log)}", hint=f"The full log is {log_file}."
         )
@@ -53,6 +55,20 @@ def _no_library(log: str) -> BuildError | None:
     return BuildError(
         f"PlatformIO cannot get the library {found[1]}: its registry {why}.",
         hint="Name a folder that holds the library.",
+    )
+
+
+def _contradiction(subject: str, log: str, board: Board, log_file: Path) -> BuildError | None:
+    """What the manifest of a board says and the code of its family does not: clock, pins, rates."""
+    found = _ASSERTION.search(log)
+    if found is None:
+        return None
+    clock = f"{board.clock_hz:,} Hz" if board.clock_hz else "none"
+    return BuildError(
+        f"{subject} cannot be built: the manifest of {board.id} contradicts the code of its "
+        f"family: {found[1].strip()}. The manifest's clock is {clock}.",
+        hint="Give build.f_cpu the clock that the code sets, or the board a family of its own: "
+        f"`neurio-gen new-board --family`. The full log is {log_file}.",
     )
 
 

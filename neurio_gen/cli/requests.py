@@ -13,6 +13,7 @@ from neurio_gen.benchmarks import (
     model_files,
     suites,
 )
+from neurio_gen.boards import all_boards
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
@@ -38,6 +39,7 @@ def make_request(
     `board` is the one of the selection's boards that the request is for, where there are several.
     """
     generation, connection = generation or Generation(), connection or Connection()
+    _refuse_confusion(board or selection.only_board, selection)
     target = device(
         board or selection.only_board,
         port=connection.port,
@@ -98,9 +100,36 @@ def chosen_benchmarks(selection: Selection) -> tuple[Benchmark, ...]:
     return chosen
 
 
+_SWITCHED = frozenset({"true", "false", "yes", "no", "on", "off"})
+"""What people give switches such as --emulate, which take nothing."""
+
+
+def _refuse_confusion(board: str, selection: Selection) -> None:
+    """Raises UsageError for a benchmark where a board is expected, and the other way round."""
+    boards = {each.id for each in all_boards()}
+    if board not in boards and board in (*suites(), *(each.name for each in all_benchmarks())):
+        option = "--suite" if board in suites() else "--benchmark"
+        raise UsageError(
+            f"{board} is a benchmark or suite, no board.",
+            hint=f"Name it by {option} {board}, and the board by --board; -b is short for --board, "
+            "-B for --benchmark.",
+        )
+    for pattern in selection.benchmark or []:
+        if pattern in boards:
+            raise UsageError(
+                f"{pattern} is a board, no benchmark.",
+                hint=f"Name it by --board {pattern}; -b is short for --board, -B for --benchmark.",
+            )
+
+
 def _refuse_names(files: Sequence[Path]) -> None:
     """Raises UsageError for a benchmark's or suite's name where files are expected."""
     for path in files:
+        if not path.exists() and str(path).lower() in _SWITCHED:
+            raise UsageError(
+                f"{path} stands where a model is expected, and there is no such file.",
+                hint=f"Switches take no value: leave {path} out, as in --emulate.",
+            )
         if not path.exists() and not path.suffix and path.name == str(path):
             known = [*suites(), *(benchmark.name for benchmark in all_benchmarks())]
             if str(path) in known:

@@ -60,8 +60,15 @@ def choose_method(
     listed = "\n".join(obstacles)
     raise DeviceError(
         f"No way to flash {board.id}:\n{listed}",
-        hint="`neurio-gen doctor` shows what there is. Without a board: `flash-and-run --emulate`.",
+        hint=f"`neurio-gen doctor` shows what there is. {_without(board)}",
     )
+
+
+def _without(board: Board) -> str:
+    """What to do who has no board."""
+    if board.wiring is not None:
+        return "Without a board: `flash-and-run --emulate`."
+    return f"{board.id} cannot be emulated: `neurio-gen boards` lists those that can be."
 
 
 def flash_image(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from neurio_gen.build import BuiltImage
+from neurio_gen.devices.ports import find_port
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.pipeline.bench import Bench, P
 from neurio_gen.pipeline.claim import claimed
@@ -21,7 +22,12 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
 from neurio_gen.pipeline.stages import Built, Construction, Failed
-from neurio_gen.pipeline.write_flash import needs_flashing, probe_of, write_and_wait
+from neurio_gen.pipeline.write_flash import (
+    is_reached_by_probe,
+    needs_flashing,
+    probe_of,
+    write_and_wait,
+)
 from neurio_gen.progress import Progress
 from neurio_gen.results import Environment, Result
 
@@ -96,11 +102,13 @@ def measure(
 def _for_its_board(request: Request, mode: Mode[P]) -> Request:
     """The request with the port that its probe leads to, if it names one.
 
-    Raises DeviceError, before anything is built, where several boards could be meant.
+    Raises DeviceError, before anything is built, where several boards could be meant, or where none
+    is plugged in.
     """
     wish = mode.flash_wish(request.flash)
     request = replace(request, port=request.port or wish.probe, flash=wish)
-    probe_of(request)
+    if probe_of(request) is None and is_reached_by_probe(request):
+        find_port(request.board)
     return request
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from neurio_gen.build import BuiltImage
-from neurio_gen.devices.ports import is_there
+from neurio_gen.devices.ports import PORT_VARIABLE, is_there
 from neurio_gen.flashing import FlashJob, FlashMethod, Probe, find_probe, flash_image
 from neurio_gen.flashing.bank_mode import Banks, ensure_banks
+from neurio_gen.flashing.drives import DRIVE_VARIABLE
 from neurio_gen.pipeline.request import Request
 from neurio_gen.progress import Progress
 
@@ -22,6 +24,9 @@ PORT_SECONDS = 10.0
 
 _POLL_SECONDS = 0.2
 
+_PROBE_TOOLS = frozenset({"openocd", "stlink", "pyocd"})
+"""Methods that write through a debug probe, which shows a serial port, too."""
+
 
 def probe_of(request: Request) -> Probe | None:
     """The probe that leads to the board; None where none is connected.
@@ -30,6 +35,14 @@ def probe_of(request: Request) -> Probe | None:
     """
     wish = request.flash
     return find_probe(request.board, request.port, serial=wish.probe, taken=wish.taken)
+
+
+def is_reached_by_probe(request: Request) -> bool:
+    """Whether the board is only there when its probe's port is: no boot loader, no port by name."""
+    board, wish = request.board, request.flash
+    preferred = wish.method or next(iter(board.flashing.methods), None)
+    named = request.port or os.environ.get(PORT_VARIABLE) or os.environ.get(DRIVE_VARIABLE)
+    return preferred in _PROBE_TOOLS and wish.own_port and not named
 
 
 def write_flash(request: Request, image: BuiltImage) -> FlashMethod:

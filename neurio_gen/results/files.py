@@ -17,6 +17,7 @@ _REASONS = {
     errno.EACCES: ("you may not write there", "Choose a folder of your own with --output."),
     errno.EPERM: ("you may not write there", "Choose a folder of your own with --output."),
     errno.EROFS: ("the file system is read-only", "Choose another folder with --output."),
+    errno.ENOENT: ("no folder can be made there", "Choose a folder of your own with --output."),
     errno.EEXIST: ("a part of the path is a file", "Choose another path."),
     errno.ENOTDIR: ("a part of the path is a file", "Choose another path."),
     errno.EISDIR: ("it is a folder", "Name a file."),
@@ -33,7 +34,8 @@ def explained(path: Path, action: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), None))
+        known = _REASONS if action == "written" else {}
+        reason, hint = known.get(error.errno or 0, (error.strerror or str(error), None))
         raise StorageError(f"{path} cannot be {action}: {reason}.", hint=hint) from error
 
 
