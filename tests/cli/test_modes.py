@@ -24,12 +24,12 @@ from neurio_gen.cli.main import main
         (["--mode", "streaming"], "mps2_an386 has no I2S receiver"),
         (["--mode", "streaming", "-b", "nucleo_l4r5zi"], "takes the interface board"),
         (
-            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate", "--interface", "/dev/x"],
-            "Leave --interface out",
+            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate"],
+            "kws01 is no model of the streaming test",
         ),
         (
-            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate", "--dataset", "docs"],
-            "Name a WAV file",
+            ["--mode", "streaming", "-b", "nucleo_l4r5zi", "--emulate", "--interface", "/dev/x"],
+            "Leave --interface out",
         ),
     ],
 )
@@ -55,6 +55,10 @@ def test_options_that_do_not_fit_the_mode(
     [
         (["build", "-b", "native", "--mode", "streaming"], "native has no I2S receiver"),
         (["build", "-b", "disco_l475vg_iot01a", "--mode", "streaming"], "Boards with one: nucleo"),
+        (
+            ["run", "-b", "nucleo_l4r5zi", "--emulate", "--mode", "streaming", "--dataset", "docs"],
+            "Name a WAV file",
+        ),
         (["flash", "--mode", "streaming"], "build --board nucleo_l4r5zi --benchmark"),
         (["flash", "--mode", "energy"], "--mode energy"),
         (["serve", "-b", "mps2_an386", "--mode", "streaming"], "no I2S receiver"),

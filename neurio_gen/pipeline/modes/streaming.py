@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from math import prod
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from neurio_gen.harness.streaming import (
     measure_streaming,
     simulate,
 )
+from neurio_gen.models.interface import InputEncoding
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding, Firmware, Flash, Found, Mode, Steps
 from neurio_gen.pipeline.modes.streaming_findings import (
@@ -39,7 +41,7 @@ from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
 from neurio_gen.results import Result
 from neurio_gen.sound.detections import count_detections
-from neurio_gen.sound.front_end import HOP
+from neurio_gen.sound.front_end import BANDS, HOP
 from neurio_gen.sound.generated import generate
 from neurio_gen.sound.recording import Recording, find_recording, read_wav, write_wav
 
@@ -82,6 +84,8 @@ class StreamingMode(Mode[SoundPlace]):
                 f"{request.board.id} is emulated here, and so is its interface board.",
                 hint="Leave --interface out.",
             )
+        for benchmark in request.benchmarks:
+            _check_benchmark(benchmark)
         recording = (
             write_generated(request) if self.recording is None else find_recording(self.recording)
         )
@@ -221,6 +225,18 @@ def check_receiver(board: Board) -> None:
         raise UsageError(
             f"{board.id} has no I2S receiver that its firmware knows: sound cannot come in.",
             hint=f"Boards with one: {', '.join(with_one)}; with --emulate they need no hardware.",
+        )
+
+
+def _check_benchmark(benchmark: Benchmark) -> None:
+    """Raises UsageError for one whose input is known to be no rows of features."""
+    elements = [prod(shape) for shape in benchmark.input_shapes]
+    rows = all(count % BANDS == 0 for count in elements) and len(elements) <= 1
+    if not rows or benchmark.input_encoding is not InputEncoding.AS_IS:
+        raise UsageError(
+            f"{benchmark.id} is no model of the streaming test: it takes no rows of {BANDS} "
+            "features.",
+            hint="Name one, such as --benchmark sww01.",
         )
 
 
