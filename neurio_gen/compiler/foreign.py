@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from neurio_gen.models.advice import QUANTISE
+from neurio_gen.models.onnx import is_onnx
 
 _LOOKED_AT = 4096
 
@@ -20,11 +21,7 @@ class Kind:
 
 _KERAS = Kind("a Keras model in HDF5", QUANTISE)
 _WHOLE = "Is this the model's file? Give a .tflite, as tf.lite.TFLiteConverter writes it."
-_ONNX = Kind(
-    "an ONNX model",
-    "Convert it to an int8 .tflite first: pip install onnx2tf, then "
-    "onnx2tf -i model.onnx -oiqt; give the file that ends in _full_integer_quant.tflite.",
-)
+_ONNX = Kind("an ONNX model that is cut off or damaged", "Export it again, and give it whole.")
 
 _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"\x89HDF\r\n\x1a\n"), _KERAS),
@@ -53,7 +50,7 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
         re.compile(rb"PK\x03\x04(?s:.*)data\.pkl"),
         Kind(
             "a PyTorch model",
-            "Export it to ONNX, and convert that to an int8 .tflite, such as by onnx2tf.",
+            "Export it to ONNX, torch.onnx.export(...), and give the .onnx: it is quantised here.",
         ),
     ),
     (re.compile(rb"PK\x03\x04"), Kind("a ZIP archive", "Unzip it, and give the .tflite in it.")),
@@ -62,11 +59,6 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
         Kind("compressed by gzip", "Unpack it first: gunzip FILE.tflite.gz"),
     ),
     (re.compile(rb"\xfd7zXZ\x00|BZh|\x28\xb5\x2f\xfd"), Kind("compressed", "Unpack it first.")),
-    (
-        re.compile(rb"\x08[\x03-\x10]\x12(?s:.){0,64}(pytorch|onnx|keras2onnx|tf2onnx|skl2onnx)"),
-        _ONNX,
-    ),
-    (re.compile(rb"\x08[\x03-\x10](\x12|\x1a|:|\x3a)"), _ONNX),
     (
         re.compile(rb"\x08\x01\x12(?s:.*)(\x0a|saver|serve)"),
         Kind(
@@ -93,6 +85,8 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
 def kind_of(content: bytes) -> Kind:
     """The kind of a file's bytes, which are no .tflite."""
     head = content[:_LOOKED_AT]
+    if is_onnx(head):
+        return _ONNX
     for pattern, kind in _KINDS:
         if pattern.match(head):
             return kind

@@ -27,6 +27,7 @@ _SHARED_SOURCES = (
     "network.py",
     "calibration.py",
     "calibration_sources.py",
+    "onnx.py",
     "quantise.py",
     "fidelity.py",
     "build_worker.py",

@@ -1,4 +1,4 @@
-"""Models as training leaves them: .keras, .h5, SavedModel folders; quantised on this machine."""
+"""Models as training leaves them: .keras, .h5, .onnx, SavedModels; quantised on this machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.models.cache import content_of
 from neurio_gen.models.calibration import PICTURES, pictures_of
 from neurio_gen.models.conversion import tensorflow_version
+from neurio_gen.models.onnx import check_converter, is_onnx
 from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
 
 BUILDER = "neurio_gen.models.builders.user_model:load"
@@ -21,6 +22,7 @@ GRAPH = "saved_model.pb"
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _CALIBRATION = (".npy", ".npz", ".py")
+_LOOKED_AT = 4096
 _MEMBERS = {"config.json", "model.weights.h5"}
 
 
@@ -30,6 +32,7 @@ class TrainingFormat(str, Enum):
     KERAS = "keras"
     HDF5 = "h5"
     SAVED_MODEL = "saved_model"
+    ONNX = "onnx"
 
 
 def training_format(path: Path) -> TrainingFormat | None:
@@ -41,8 +44,11 @@ def training_format(path: Path) -> TrainingFormat | None:
         if not stat.S_ISREG(expanded.stat().st_mode):
             return None
         with expanded.open("rb") as file:
-            if file.read(len(_HDF5)) == _HDF5:
-                return TrainingFormat.HDF5
+            head = file.read(_LOOKED_AT)
+        if head.startswith(_HDF5):
+            return TrainingFormat.HDF5
+        if is_onnx(head):
+            return TrainingFormat.ONNX
         with zipfile.ZipFile(expanded) as archive:
             return TrainingFormat.KERAS if set(archive.namelist()) >= _MEMBERS else None
     except (OSError, ValueError, zipfile.BadZipFile):
@@ -50,7 +56,12 @@ def training_format(path: Path) -> TrainingFormat | None:
 
 
 def conversion_of(path: Path, form: TrainingFormat, calibration: Path | None) -> KerasModel:
-    """How the model becomes an int8 .tflite. Raises UsageError where there is no calibration."""
+    """How the model becomes an int8 .tflite.
+
+    Raises UsageError where the calibration data or onnx2tf is missing.
+    """
+    if form is TrainingFormat.ONNX:
+        check_converter()
     files = [("model", path.expanduser().absolute())]
     if calibration is not None:
         files.append(("calibration", _checked(calibration)))

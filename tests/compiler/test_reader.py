@@ -75,7 +75,7 @@ def test_what_is_no_model_is_named(content: bytes, words: str) -> None:
     [
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00", "Git-LFS", "git lfs pull"),
         (b"\n<!DOCTYPE html>\n<html>", "a web page", "Raw or Download"),
-        (b"\x08\x07\x12\x07pytorch\x1a\x052.1.0:", "an ONNX model", "pip install onnx2tf"),
+        (b"\x08\x07\x12\x07pytorch\x1a\x052.1.0:", "an ONNX model", "Export it again"),
         (b"\x08\x01\x12\xff\x01\n\x04serve", "SavedModel", "Give the folder"),
         (b"\x1f\x8b\x08\x00rest", "compressed by gzip", "gunzip"),
         (b"PK\x03\x04 model.tflite", "a ZIP archive", "Unzip it"),

@@ -43,8 +43,27 @@ def cache(folder: Path) -> Path:
     """A cache with all that the tests ask for, made in one process."""
     pairs = [*((name, "picture.npy") for name in FORMS), ("two.keras", "two.npz"), ("served", None)]
     pairs += [("picture.keras", data) for data in ("pictures", "samples.py", "labelled.npz")]
-    convert([conversion(folder, *pair) for pair in pairs], 0, folder / "cache", SILENT)
+    pairs.append(("net.onnx", "picture.npy"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEURIO_GEN_ONNX2TF", str(onnx2tf(folder)))
+        convert([conversion(folder, *pair) for pair in pairs], 0, folder / "cache", SILENT)
     return folder / "cache"
+
+
+def onnx2tf(folder: Path) -> Path:
+    """A program that takes onnx2tf's arguments and writes the SavedModel of the same network."""
+    (folder / "net.onnx").write_bytes(b"\x08\x08\x12\x07pytorch")
+    program = folder / "onnx2tf"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import pathlib, shutil, sys\n"
+        "model, samples = pathlib.Path(sys.argv[sys.argv.index('-i') + 1]), '*20x128x128x3*.npy'\n"
+        "assert model.read_bytes().endswith(b'pytorch') and list(pathlib.Path().glob(samples))\n"
+        f"shutil.copytree({str(folder / 'served')!r}, sys.argv[sys.argv.index('-o') + 1], "
+        "dirs_exist_ok=True)\n"
+    )
+    program.chmod(0o755)
+    return program
 
 
 def conversion(folder: Path, name: str, data: str | None) -> KerasModel:
@@ -76,6 +95,22 @@ def test_a_folder_of_pictures_is_resized_and_says_its_classes(folder: Path, cach
     assert model.facts["output_snr_db"] > 25
     assert 0 <= model.facts["accuracy_int8"] <= 1
     assert "6 pictures of pictures, values from 0 to 1." in model.notes[0]
+
+
+def test_onnx_is_converted_by_onnx2tf(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEURIO_GEN_ONNX2TF", str(folder / "onnx2tf"))
+    options = ModelOptions(cache_dir=cache, calibration=folder / "picture.npy")
+    model = obtain(FileModel(folder / "net.onnx"), options, Forbidden())
+
+    assert model.facts["output_snr_db"] > 30
+    assert "channels last: inputs are picture (12, 12, 1)." in model.notes[0]
+
+    monkeypatch.setenv("NEURIO_GEN_ONNX2TF", str(folder / "nowhere"))
+    with pytest.raises(UsageError, match="needs onnx2tf, which is not found") as caught:
+        obtain(FileModel(folder / "net.onnx"), options)
+    assert "pip install onnx2tf" in str(caught.value.hint)
 
 
 def test_a_python_file_yields_samples(folder: Path, cache: Path) -> None:

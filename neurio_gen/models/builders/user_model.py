@@ -16,6 +16,7 @@ from neurio_gen.errors import ModelError
 from neurio_gen.models.calibration import Array, CalibrationData, ModelInput, doubts
 from neurio_gen.models.calibration_sources import calibration_data
 from neurio_gen.models.network import Network
+from neurio_gen.models.onnx import to_saved_model
 from neurio_gen.models.source import Weights
 from neurio_gen.models.training import TrainingFormat
 
@@ -39,8 +40,7 @@ def load(model: str, form: str, calibration: str | None = None) -> Network:
     `form` is a value of TrainingFormat. Raises ModelError for a model that cannot be loaded or has
     inputs of open size, and for data that is not of the model.
     """
-    served = form == TrainingFormat.SAVED_MODEL.value
-    loaded, facts = _served(model) if served else _saved(model, form)
+    loaded, facts = _loaded(model, TrainingFormat(form))
     inputs = [_input(tensor) for tensor in loaded.inputs]
     if calibration is None:
         data = CalibrationData(tuple(map(_random, inputs)), notes=(_UNCALIBRATED,))
@@ -49,6 +49,11 @@ def load(model: str, form: str, calibration: str | None = None) -> Network:
         data = calibration_data(Path(calibration), inputs, rescales=rescales)
         found = doubts(data.samples, inputs, rescales=rescales)
         data = replace(data, notes=(*data.notes, *found))
+    if form == TrainingFormat.ONNX.value:
+        shapes = ", ".join(f"{each.name} {each.shape}" for each in inputs)
+        data = replace(
+            data, notes=(f"onnx2tf puts channels last: inputs are {shapes}.", *data.notes)
+        )
     return Network(
         loaded,
         data.samples,
@@ -59,6 +64,17 @@ def load(model: str, form: str, calibration: str | None = None) -> Network:
         compared=calibration is not None and any(np.ptp(array) for array in data.samples),
         labels=data.labels,
     )
+
+
+def _loaded(model: str, form: TrainingFormat) -> tuple[Any, dict[str, float]]:
+    """The model, and what only the file tells."""
+    if form is TrainingFormat.SAVED_MODEL:
+        return _served(model)
+    if form is TrainingFormat.ONNX:
+        with tempfile.TemporaryDirectory(prefix="neurio-gen-") as folder:
+            to_saved_model(Path(model), Path(folder))
+            return _served(folder)
+    return _saved(model, form.value)
 
 
 def _saved(model: str, form: str) -> tuple[Any, dict[str, float]]:
