@@ -28,6 +28,8 @@ def timing_model(board: Board, settings: FlashSettings | None = None) -> TimingM
     """The timing model of a board as its firmware has set it, or why there is none."""
     core = CORES.get(board.cpu)
     if core is None:
+        if board.architecture.machine == "EM_RISCV":
+            return f"no estimate of cycles: instruction timings of the {board.cpu} are not modelled"
         return f"no estimate of cycles: Arm publishes no instruction timings of the {board.cpu}"
     try:
         return TimingModel(core, flash_timing(board, settings))

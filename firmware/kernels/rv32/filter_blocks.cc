@@ -126,6 +126,23 @@ inline void add_products<kBlockRows>(const int32_t (&first)[kBlockFilters], cons
     }
 }
 
+// sums += input[i] * weights[i][filter] of two blocks, so that one row loads each input for eight.
+inline void add_products_of_two(const int8_t* weights, const int8_t* input, int32_t depth,
+                                int32_t (&sums)[2 * kBlockFilters]) {
+    const int8_t* second = weights + depth * kBlockFilters;
+#pragma GCC unroll 4
+    for (int32_t i = 0; i < depth; ++i) {
+        const int32_t value = input[i];
+#pragma GCC unroll 4
+        for (int32_t filter = 0; filter < kBlockFilters; ++filter) {
+            sums[filter] += value * weights[filter];
+            sums[kBlockFilters + filter] += value * second[filter];
+        }
+        weights += kBlockFilters;
+        second += kBlockFilters;
+    }
+}
+
 // Codes of one filter, of sums kBlockFilters apart. In a function of its own, so that what it needs
 // is in registers.
 template <int32_t kRows>
@@ -148,13 +165,13 @@ template <int32_t kRows>
 }
 
 template <int32_t kRows>
-void rows_of_codes(const FilterBlocks& p, const int8_t* first_input, int32_t input_stride,
-                   int8_t* output, int32_t output_stride) {
+void rows_of_codes(const FilterBlocks& p, int32_t first_filter, const int8_t* first_input,
+                   int32_t input_stride, int8_t* output, int32_t output_stride) {
     const Codes codes = {p.output_offset, p.activation_min, p.activation_max};
-    const int8_t* weights = p.weights;
+    const int8_t* weights = p.weights + first_filter * p.depth;
     const int8_t* inputs[kRows];
     for (int32_t row = 0; row < kRows; ++row) inputs[row] = first_input + row * input_stride;
-    for (int32_t filter = 0; filter < p.filters; filter += kBlockFilters) {
+    for (int32_t filter = first_filter; filter < p.filters; filter += kBlockFilters) {
         const int32_t left = p.filters - filter;
         const int32_t count = left < kBlockFilters ? left : kBlockFilters;
         int32_t first[kBlockFilters] = {};
@@ -170,19 +187,39 @@ void rows_of_codes(const FilterBlocks& p, const int8_t* first_input, int32_t inp
     }
 }
 
+// One row: two blocks at once as long as there are two whole ones. Returns the filters that it did.
+int32_t row_of_codes(const FilterBlocks& p, const int8_t* input, int8_t* output) {
+    constexpr int32_t kTogether = 2 * kBlockFilters;
+    const Codes codes = {p.output_offset, p.activation_min, p.activation_max};
+    int32_t filter = 0;
+    for (; filter + kTogether <= p.filters; filter += kTogether) {
+        int32_t sums[kTogether];
+        for (int32_t i = 0; i < kTogether; ++i) sums[i] = p.bias[filter + i];
+        add_products_of_two(p.weights + filter * p.depth, input, p.depth, sums);
+        for (int32_t i = 0; i < kTogether; ++i) {
+            const int32_t at = (filter + i) * p.scale_step;
+            output[filter + i] = code_of(sums[i], scale_of(p.multipliers[at], p.shifts[at]), codes);
+        }
+    }
+    return filter;
+}
+
 }  // namespace
 
 void filter_blocks(const FilterBlocks& blocks, const int8_t* inputs, int32_t input_stride,
                    int32_t rows, int8_t* output, int32_t output_stride) {
     switch (rows) {
-        case 1:
-            return rows_of_codes<1>(blocks, inputs, input_stride, output, output_stride);
+        case 1: {
+            const int32_t done = row_of_codes(blocks, inputs, output);
+            return rows_of_codes<1>(blocks, done, inputs, input_stride, output, output_stride);
+        }
         case 2:
-            return rows_of_codes<2>(blocks, inputs, input_stride, output, output_stride);
+            return rows_of_codes<2>(blocks, 0, inputs, input_stride, output, output_stride);
         case 3:
-            return rows_of_codes<3>(blocks, inputs, input_stride, output, output_stride);
+            return rows_of_codes<3>(blocks, 0, inputs, input_stride, output, output_stride);
         default:
-            return rows_of_codes<kBlockRows>(blocks, inputs, input_stride, output, output_stride);
+            return rows_of_codes<kBlockRows>(blocks, 0, inputs, input_stride, output,
+                                             output_stride);
     }
 }
 

@@ -4,7 +4,9 @@ Sources: Arm Cortex-M4 Technical Reference Manual (DDI 0439), 3.3.1 (table of in
 cycles), 3.3.2 (load/store timings) and 7.2.3 (FPU instructions); Arm Cortex-M3 Technical Reference
 Manual (DDI 0337), 3.3.1 and 3.3.2; Arm Cortex-M0+ Technical Reference Manual (DDI 0484C), 3.3.
 Arm publishes no such tables for the Cortex-M7, M33, M55 and M85, and no other source was found
-whose rules add up to the cycles of a loop, so estimates of these are not made.
+whose rules add up to the cycles of a loop, so estimates of these are not made. Nor are they of the
+RISC-V cores: Espressif publishes no timings of its cores, and how long the cache between RP2350 and
+its flash takes is in no document that was found.
 """
 
 from __future__ import annotations
