@@ -12,8 +12,12 @@ _CODES = (DType.INT8, DType.INT16)
 _NPU = ("ethos-u", "ethosu", "ethos_u")
 _FLEX = "Flex"
 
+_FLOAT16 = (
+    "TFLite Micro does not run float16 either. Convert the model without "
+    "target_spec.supported_types and optimizations: float32 runs as it is. Or to int8: "
+)
 _ELEMENT_TYPES = {
-    "FLOAT16": QUANTISE,
+    "FLOAT16": f"{_FLOAT16}{QUANTISE}",
     "BFLOAT16": QUANTISE,
     "FLOAT64": QUANTISE,
     "COMPLEX64": "Compute the Fourier transform before the model, and convert what follows it.",

@@ -163,6 +163,20 @@ def test_models_that_are_half_quantised_come_with_advice(kind: str, words: str) 
     assert "representative_dataset" in str(caught.value.hint)
 
 
+def test_weights_of_float16_come_with_the_way_to_float32() -> None:
+    writer = ModelWriter()
+    weights, source = (
+        writer.constant(np.ones((4, 8), np.float16)),
+        writer.input((1, 8), dtype="float32"),
+    )
+    real = writer.tensor((4, 8), dtype="float32")
+    writer.op("DEQUANTIZE", [weights], [real])
+    writer.op("FULLY_CONNECTED", [source, real], [writer.output((1, 4), dtype="float32")])
+    with pytest.raises(ModelError, match="FLOAT16") as caught:
+        compile_model(writer.bytes(), "half.tflite")
+    assert "float32 runs as it is" in str(caught.value.hint)
+
+
 def test_a_float_operator_without_a_kernel_comes_with_the_way_to_int8() -> None:
     writer = ModelWriter()
     source = writer.input((1, 8), dtype="float32")

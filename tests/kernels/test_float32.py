@@ -71,6 +71,30 @@ def test_a_weight_that_is_a_little_wrong_is_found(
         assert_exact(writer.bytes())
 
 
+def test_float_layers_between_those_of_codes() -> None:
+    """A code behind a function of the C library may be the neighbour's, others are exact."""
+    writer = ModelWriter()
+    shape, real, codes = (1, 4, 4, 3), {"dtype": "float32"}, (0.05, 3)
+    x = writer.input(shape, *codes)
+    first, second, third = (writer.tensor(shape, **real) for _ in range(3))
+    writer.op("DEQUANTIZE", [x], [first])
+    weights = writer.constant(float_layers.reals(2, (3, 3, 3, 3)))
+    bias = writer.constant(float_layers.reals(3, (3,)))
+    window = {"padding": "SAME", "stride_h": 1, "stride_w": 1}
+    writer.op("CONV_2D", [first, weights, bias], [second], **window)
+    writer.op("QUANTIZE", [second], [writer.output(shape, *codes)])
+    plan = assert_exact(writer.bytes())
+    assert not plan.tolerance
+    assert plan.arithmetic == "float32"
+    writer.op("LOGISTIC", [second], [third])
+    last = writer.tensor(shape, 1 / 256, -128)
+    writer.op("QUANTIZE", [third], [last])
+    writer.op("ADD", [last, x], [writer.output(shape, 0.1, 0)])
+    plan = assert_exact(writer.bytes())
+    assert plan.tolerance.codes == 1
+    assert plan.arithmetic == "mixed"
+
+
 @pytest.mark.parametrize("time_major", [False, True])
 def test_sequences_of_cells(time_major: bool) -> None:
     plan = assert_exact_steps(float_layers.lstm(6, (2, 3, 5), 4, time_major=time_major), 7)

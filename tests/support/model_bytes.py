@@ -18,6 +18,7 @@ _TYPES = {
     "int16": tflite.TensorType.INT16,
     "int32": tflite.TensorType.INT32,
     "int64": tflite.TensorType.INT64,
+    "float16": tflite.TensorType.FLOAT16,
     "float32": tflite.TensorType.FLOAT32,
     "bool": tflite.TensorType.BOOL,
     "resource": tflite.TensorType.RESOURCE,
