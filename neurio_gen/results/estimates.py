@@ -37,7 +37,9 @@ def quality(result: Result) -> str:
     """How good the estimate of a result is, a sentence."""
     band = result.estimate_band_percent
     if band is None:
-        return "The estimate is rough: none of this board was compared with silicon."
+        integer = result.arithmetic in (None, "integer")
+        what = "this board" if integer else "a float32 model"
+        return f"The estimate is rough: none of {what} was compared with silicon."
     return f"Estimates have been {band[0]:+g} to {band[1]:+g} % of published measurements."
 
 
