@@ -43,6 +43,7 @@ from neurio_gen.pipeline.modes.profile import ProfileMode
 from neurio_gen.pipeline.modes.streaming import StreamingMode
 from neurio_gen.pipeline.modes.verify import VerifyMode
 from neurio_gen.pipeline.oracles import Measurable
+from neurio_gen.pipeline.outcome import NOTHING_RUN
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import Progress
@@ -145,7 +146,7 @@ class Runnable:
         `templates` are folders that go before ours, `flash` is how images are written to a board,
         `jobs` are parallel compilers. What cannot run carries its reason in the results. Raises a
         NeurioGenError where nothing can: an unknown board, a model that cannot be had, a toolchain
-        that is missing.
+        that is missing, or the first one's reason where all have one.
         """
         target = device(on) if isinstance(on, str) else on
         request = Request(
@@ -168,6 +169,9 @@ class Runnable:
             if mode is None
             else measure(request, mode, shown)
         )
+        reason = next((error for error in found.errors.values() if error), None)
+        if reason and all(each.bit_exact_reason == NOTHING_RUN for each in found.results):
+            raise reason
         return BenchmarkResult(request.board, found.environment, found.results)
 
 

@@ -19,6 +19,7 @@ from rich.progress import (
 
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.progress import Progress
+from neurio_gen.resources import with_pages
 
 WIDTH = 100
 """Columns that every table fits into."""
@@ -31,7 +32,7 @@ def print_error(error: NeurioGenError) -> None:
     """One error and, where there is one, the hint."""
     err.print(f"[bold red]error:[/] {escape(error.message)}", soft_wrap=True)
     if error.hint:
-        err.print(f"[bold]hint:[/] {escape(error.hint)}", soft_wrap=True)
+        err.print(f"[bold]hint:[/] {escape(with_pages(error.hint))}", soft_wrap=True)
 
 
 def print_errors(errors: Sequence[NeurioGenError]) -> None:

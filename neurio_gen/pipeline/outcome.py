@@ -20,7 +20,8 @@ from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.results import ChartRecord, Environment, Result, capture_environment
 from neurio_gen.results.words import Arithmetic, Status, Weights
 
-_NOTHING_RUN = "nothing was run"
+NOTHING_RUN = "nothing was run"
+"""Why outputs of a benchmark that was not run are not compared."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _unmeasured(request: Request, item: Construction, mode: str, device: str) ->
         **_status(error),
         mode=mode,
         device=device,
-        bit_exact_reason=_NOTHING_RUN,
+        bit_exact_reason=NOTHING_RUN,
         vendor=vendor_record(reached),
     )
     return _of_engine(request, result, reached)

@@ -41,6 +41,13 @@ class BenchmarkResult:
         console.print(table_of(self.board, self.results))
         return text.getvalue().rstrip()
 
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        console = Console(file=io.StringIO(), width=WIDTH, highlight=False, record=True)
+        console.print(table_of(self.board, self.results))
+        page = '<pre style="line-height: normal; overflow-x: auto">{code}</pre>'
+        return console.export_html(inline_styles=True, code_format=page)
+
     def __len__(self) -> int:
         return len(self.results)
 

@@ -19,7 +19,7 @@ from neurio_gen.benchmark import (
     TinyMLPerfBenchmark,
 )
 from neurio_gen.devices import device
-from neurio_gen.errors import ModelError, UsageError
+from neurio_gen.errors import DoesNotFitError, ModelError, UsageError
 from tests.end_to_end.command import ROOT
 
 DOORBELL = ROOT / "examples" / "doorbell.tflite"
@@ -138,14 +138,14 @@ def test_a_model_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         ModelBenchmark(tmp_path / "no.tflite").run_on("native", output=tmp_path)
 
 
-def test_what_does_not_fit_keeps_its_place_with_the_bytes(output: Path) -> None:
+def test_where_nothing_can_run_the_reason_is_raised(output: Path) -> None:
     benchmark = SuiteBenchmark(ROOT / "examples" / "my_suite.py", "doorbell")
     board = device("mps2_an386")
     memory = tuple(m.model_copy(update={"length": 2048}) for m in board.board.memory)
     small = board.__class__(board.board.model_copy(update={"memory": memory}))
-    (result,) = benchmark.run_on(small, output=output)
-    assert result.status == "does-not-fit"
-    assert "2,048" in str(result.error)
+    with pytest.raises(DoesNotFitError, match="the board has 2,048") as info:
+        benchmark.run_on(small, output=output)
+    assert info.value.hint
 
 
 def test_devices_are_boards_with_a_way_to_reach_them() -> None:

@@ -15,9 +15,10 @@ from neurio_gen.engines import AotEngine
 from neurio_gen.models import ObtainedModel, Weights
 from neurio_gen.pipeline.stages import Compiled
 from neurio_gen.pipeline.vendor import vendor_record
+from neurio_gen.report.benchmark_result import BenchmarkResult
 from neurio_gen.report.tables import performance_table
 from neurio_gen.report.vendor_table import vendor_table
-from neurio_gen.results import Result
+from neurio_gen.results import Environment, Result
 from neurio_gen.results.estimates import three_digits
 from tests.end_to_end.command import ROOT
 
@@ -118,3 +119,13 @@ def test_accuracies_are_shown_where_weights_have_meaning() -> None:
 
 def test_other_suites_have_no_such_table() -> None:
     assert vendor_table(BOARD, [result(bit_exact=True)]) is None
+
+
+def test_a_notebook_shows_the_table() -> None:
+    environment = Environment(date="2026-01-02", neurio_gen="1", python="3", os="x")
+    rows = (result(macs=1000, instructions=12_345.0, bit_exact=True),)
+
+    page = BenchmarkResult(BOARD, environment, rows)._repr_html_()
+
+    assert page.startswith("<pre")
+    assert "12,345" in page

@@ -18,6 +18,7 @@ from neurio_gen.errors import DeviceError
 from neurio_gen.flashing import probe
 from neurio_gen.flashing.choose import METHODS, choose_method
 from neurio_gen.pipeline import measure
+from neurio_gen.resources import with_pages
 
 MODEL = str(Path(__file__).resolve().parents[2] / "examples" / "doorbell.tflite")
 
@@ -140,3 +141,14 @@ def test_a_copied_board_is_emulated_as_its_model(ask: Ask, tmp_path: Path) -> No
     # then its manifest says what it is wired to
     assert original is not None
     assert manifest["neurio_gen"]["wiring"]["soc"] == original.soc
+
+
+def test_pages_that_hints_name_are_where_they_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    place = with_pages("docs/operators.md lists what is supported.").split()[0]
+
+    assert Path(place).is_file()
+    assert with_pages("See docs/none-such.md.") == "See docs/none-such.md."

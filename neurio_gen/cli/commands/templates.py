@@ -10,6 +10,7 @@ from rich.table import Table
 
 from neurio_gen.cli.console import out
 from neurio_gen.codegen.templates import copy_templates, find_templates
+from neurio_gen.resources import templates_dir
 
 
 def templates(
@@ -22,7 +23,8 @@ def templates(
 ) -> None:
     """List the templates of generated files, or copy them out to be changed.
 
-    What the folder holds then goes before ours: neurio-gen generate --templates DIR.
+    What the folder holds then goes before ours, by --templates DIR of generate, flash-and-run,
+    report, profile and export.
 
     Examples:
 
@@ -39,4 +41,4 @@ def templates(
     for template in chosen:
         table.add_row(template.name, template.description)
     out.print(table)
-    out.print(f"They lie in {chosen[0].path.parent}", soft_wrap=True)
+    out.print(f"They lie in {templates_dir()}", soft_wrap=True)
