@@ -57,14 +57,18 @@ def test_sequences_of_cells(data: st.DataObject) -> None:
             data.draw(seeds()),
             time_major=data.draw(st.booleans()),
             clip=data.draw(st.sampled_from([0.0, 0.5, 3.0])),
+            dtype=data.draw(st.sampled_from(["int8", "int16"])),
         ),
         6,
     )
 
 
-@pytest.mark.parametrize(("board", "isa"), [("mps2_an386", Isa.DSP), ("mps3_an547", Isa.MVE)])
-def test_steps_on_cores(board: str, isa: Isa) -> None:
-    tflite = lstm(8, (1, 3, 5), 4)
+@pytest.mark.parametrize(
+    ("board", "isa", "dtype"),
+    [("mps2_an386", Isa.DSP, "int16"), ("mps3_an547", Isa.MVE, "int8")],
+)
+def test_steps_on_cores(board: str, isa: Isa, dtype: str) -> None:
+    tflite = lstm(8, (1, 3, 5), 4, dtype=dtype)
     plan = compile_model(tflite, "the model", isa)
     steps = list(sample_inputs(plan, 1, 5))
     oracle = Oracle(tflite)

@@ -301,12 +301,20 @@ def stateful() -> bytes:
 
 
 def lstm(
-    units: int, shape: tuple[int, int, int], seed: int, *, time_major: bool = False, clip: float = 0
+    units: int,
+    shape: tuple[int, int, int],
+    seed: int,
+    *,
+    time_major: bool = False,
+    clip: float = 0,
+    dtype: str = "int8",
 ) -> bytes:
     """A layer of LSTM cells over an input [batch][time][depth], or time first."""
     random = np.random.default_rng(seed)
     writer = ModelWriter()
-    x = writer.input(shape, 0.02, int(random.integers(-128, 128)))
+    wide = dtype == "int16"
+    point = int(random.integers(-128, 128))
+    x = writer.input(shape, 0.0002 if wide else 0.02, 0 if wide else point, dtype)
     inputs = [x]
     for depth in (shape[2], units):
         for _ in range(4):
@@ -314,15 +322,17 @@ def lstm(
             inputs.append(writer.constant(weights, float(random.uniform(0.002, 0.02))))
     inputs += [-1] * 3
     for _ in range(4):
-        inputs.append(writer.constant(random.integers(-4000, 4000, units).astype(np.int32)))
+        biases = random.integers(-4000, 4000, units).astype(np.int32)
+        inputs.append(writer.constant(biases.astype(np.int64) * 128 if wide else biases))
     inputs += [-1] * 2
     batch = shape[1] if time_major else shape[0]
-    hidden = 1 / 128, int(random.integers(-20, 20))
-    inputs.append(writer.variable_tensor((batch, units), *hidden, "int8"))
+    hidden_point = int(random.integers(-20, 20))
+    hidden = (1 / 32768, 0) if wide else (1 / 128, hidden_point)
+    inputs.append(writer.variable_tensor((batch, units), *hidden, dtype))
     cell_scale = 2.0 ** -int(random.integers(9, 16))
     inputs.append(writer.variable_tensor((batch, units), cell_scale, 0, "int16"))
     inputs += [-1] * 4
-    y = writer.output((*shape[:2], units), *hidden)
+    y = writer.output((*shape[:2], units), *hidden, dtype)
     options = {"time_major": time_major, "cell_clip": clip, "fused_activation_function": "TANH"}
     writer.op("UNIDIRECTIONAL_SEQUENCE_LSTM", inputs, [y], **options)
     return writer.bytes()

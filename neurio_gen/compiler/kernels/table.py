@@ -114,6 +114,9 @@ from neurio_gen.compiler.kernels.generic.transpose_conv_s16 import TransposeConv
 from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s8 import (
     UnidirectionalSequenceLstmS8,
 )
+from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s16 import (
+    UnidirectionalSequenceLstmS16,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s8 import MveConv2dFullyConnectedS8, MveConv2dS8
@@ -300,7 +303,10 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "TILE": (StridedCopy(),),
     "TRANSPOSE": (StridedCopy(),),
     "TRANSPOSE_CONV": (TransposeConvS8(), TransposeConvS16()),
-    "UNIDIRECTIONAL_SEQUENCE_LSTM": (UnidirectionalSequenceLstmS8(),),
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": (
+        UnidirectionalSequenceLstmS8(),
+        UnidirectionalSequenceLstmS16(),
+    ),
     "UNPACK": (Split(),),
 }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from neurio_gen.compiler import checks
 from neurio_gen.compiler.fixed_point import Multiplier, quantise_multiplier
@@ -25,12 +27,15 @@ class UnidirectionalSequenceLstmS8(Kernel):
     """All steps of a sequence; hidden and cell state change in place."""
 
     name = "unidirectional_sequence_lstm_s8"
-    limits = "int8, int16 cell state; no peepholes, projection, or layer normalisation"
+    limits = "int16 cell state; no peepholes, projection, or layer normalisation"
+    dtype: ClassVar[DType] = DType.INT8
+    bias_dtype: ClassVar[DType] = DType.INT32
+    ctype: ClassVar[str] = "LstmS8Params"
 
     def problems(self, site: Site) -> list[str]:
         """Types, and that nothing is there which TFLite Micro has not."""
         source, hidden, output = site.input(0), site.input(HIDDEN), site.output()
-        found = checks.types(DType.INT8, input=source, output=output, **{"hidden state": hidden})
+        found = checks.types(self.dtype, input=source, output=output, **{"hidden state": hidden})
         found += checks.types(DType.INT16, **{"cell state": site.input(CELL)})
         for gate in range(4):
             for first in (INPUT_WEIGHTS, RECURRENT_WEIGHTS):
@@ -40,16 +45,16 @@ class UnidirectionalSequenceLstmS8(Kernel):
                 if weights.quantisation is not None and weights.quantisation.zero_point:
                     found.append("its weights have a zero point")
             bias = site.input(BIASES + gate)
-            found += checks.types(DType.INT32, bias=bias) + checks.constant(bias=bias)
+            found += checks.types(self.bias_dtype, bias=bias) + checks.constant(bias=bias)
         return found + variant_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """Gates with zero points in their biases, and the factors between them."""
         source, hidden, cell = site.input(0), site.input(HIDDEN), site.input(CELL)
         assert source.quantisation and hidden.quantisation and cell.quantisation
-        builder = ParameterBuilder(site, "LstmS8Params").set(**sequence(site))
+        builder = ParameterBuilder(site, self.ctype).set(**sequence(site))
         for name, gate in _GATES.items():
-            _gate(builder, site, name, gate)
+            self.set_gate(builder, site, name, gate)
         scale = cell.quantisation.scale
         forget = quantise_multiplier(_FUNCTION_SCALE * scale / scale)
         update = quantise_multiplier(_FUNCTION_SCALE**2 / scale)
@@ -68,6 +73,25 @@ class UnidirectionalSequenceLstmS8(Kernel):
             tanh_shift=tanh.shift,
         )
         return builder.array("table", "uint16_t", TABLE).lowering()
+
+    def set_gate(self, builder: ParameterBuilder, site: Site, name: str, gate: int) -> None:
+        """Append the weights of a gate, its biases and the factors of both sums."""
+        bias = site.input(BIASES + gate).data
+        assert bias is not None
+        first, second = gate_operands(site, gate)
+        weights = site.input(INPUT_WEIGHTS + gate).data
+        recurrent = site.input(RECURRENT_WEIGHTS + gate).data
+        builder.array("input_weights", "int8_t", weights, of=name)
+        builder.array("input_bias", "int32_t", (bias + first[1]).astype(np.int32), of=name)
+        builder.array("recurrent_weights", "int8_t", recurrent, of=name)
+        builder.array("recurrent_bias", "int32_t", second[1].astype(np.int32), of=name)
+        builder.set(
+            input_multiplier=first[0].value,
+            input_shift=first[0].shift,
+            recurrent_multiplier=second[0].value,
+            recurrent_shift=second[0].shift,
+        )
+        builder.nested(name, "LstmGate", 8)
 
 
 def variant_problems(site: Site) -> list[str]:
@@ -101,30 +125,19 @@ def _tanh_factor(scale: float) -> Multiplier:
     return Multiplier(3 << left, 0) if left >= 0 else Multiplier(3, -left)
 
 
-def _gate(builder: ParameterBuilder, site: Site, name: str, gate: int) -> None:
-    bias = site.input(BIASES + gate).data
-    assert bias is not None
-    first = _operand(site.input(0), site.input(INPUT_WEIGHTS + gate))
-    second = _operand(site.input(HIDDEN), site.input(RECURRENT_WEIGHTS + gate))
-    weights = site.input(INPUT_WEIGHTS + gate).data
-    recurrent = site.input(RECURRENT_WEIGHTS + gate).data
-    builder.array("input_weights", "int8_t", weights, of=name)
-    builder.array("input_bias", "int32_t", (bias + first[1]).astype(np.int32), of=name)
-    builder.array("recurrent_weights", "int8_t", recurrent, of=name)
-    builder.array("recurrent_bias", "int32_t", second[1].astype(np.int32), of=name)
-    builder.set(
-        input_multiplier=first[0].value,
-        input_shift=first[0].shift,
-        recurrent_multiplier=second[0].value,
-        recurrent_shift=second[0].shift,
+Operand = tuple[Multiplier, npt.NDArray[np.int64]]
+"""The factor of a product with weights, and what the operand's zero point adds to a sum."""
+
+
+def gate_operands(site: Site, gate: int) -> tuple[Operand, Operand]:
+    """Those of a gate's input and of the hidden state."""
+    return (
+        _operand(site.input(0), site.input(INPUT_WEIGHTS + gate)),
+        _operand(site.input(HIDDEN), site.input(RECURRENT_WEIGHTS + gate)),
     )
-    builder.nested(name, "LstmGate", 8)
 
 
-def _operand(
-    source: Tensor, weights: Tensor
-) -> tuple[Multiplier, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
-    """The factor of a product with weights, and what the operand's zero point adds to a sum."""
+def _operand(source: Tensor, weights: Tensor) -> Operand:
     assert source.quantisation and weights.quantisation and weights.data is not None
     product = np.float32(source.quantisation.scale) * np.float32(weights.quantisation.scale)
     sums = weights.data.astype(np.int64).sum(axis=1)
