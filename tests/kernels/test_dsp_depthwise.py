@@ -14,6 +14,7 @@ from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_fives_s8 import (
     DepthwiseConv2d3x3FivesS8,
 )
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3PairsS8
 from neurio_gen.level import Level
 from tests.support.cases import Draw, int8s, sample, seeds, zero_points
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
@@ -101,6 +102,27 @@ def test_3x3_over_any_width_and_padding(quantised: Quantised) -> None:
         for weights in [random_weights(width, 1, 3, 3, 4)]
     ]
     assert_all_exact("dsp/depthwise_conv_2d_3x3_s8", *layers)
+
+
+@BOTH
+def test_two_columns_at_a_time_with_stride_2(quantised: Quantised) -> None:
+    """Any rows, channels and padding; odd widths are left to the kernel for single columns."""
+    sizes = [(3, 4, 4), (4, 3, 5), (5, 8, 6), (6, 7, 7), (7, 12, 8), (9, 11, 9), (13, 16, 13)]
+    layers = [
+        Depthwise(size, random_weights(sum(size), 1, 3, 3, size[2]), quantised, (2, 2), padding=pad)
+        for size, pad in product(sizes, ("SAME", "VALID"))
+        if pad == "SAME" or size[0] >= 5
+    ]
+    for zero_point, value in product((-128, 127), (-128, 127)):
+        extreme = replace(quantised, input_zero_point=zero_point, factors=(0.004, 0.02, 0.0009))
+        weights = np.full((1, 3, 3, 6), value, np.int8)
+        layers.append(Depthwise((5, 8, 6), weights, extreme, (2, 2)))
+    for start in range(0, len(layers), 16):
+        with preferred("DEPTHWISE_CONV_2D", DepthwiseConv2d3x3PairsS8()):
+            plan = assert_exact_on_cortex_m(model(*layers[start : start + 16]))
+        pairs = [dict(layer.parameters.fields).get("column_pairs") for layer in plan.layers]
+        widths = [layer.writes[0].shape[2] for layer in plan.layers]
+        assert pairs == [1 if width % 2 == 0 else 0 for width in widths]
 
 
 @BOTH

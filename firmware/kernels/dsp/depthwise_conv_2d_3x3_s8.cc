@@ -12,10 +12,14 @@ constexpr int32_t kColumnWords = 3;    // P, Q, R
 constexpr int32_t kOneSidedWords = 9;  // per channel in `filters`
 constexpr int32_t kTwoSidedWords = 10;
 
-// By stride - 1, two_sided, and whether four rows are left.
-constexpr ComputeStrip kComputeStrip[2][2][2] = {
-    {{two_rows_one_sided, four_rows_one_sided}, {two_rows_two_sided, four_rows_two_sided}},
-    {{two_rows_stride_2_one_sided, nullptr}, {two_rows_stride_2_two_sided, nullptr}},
+// By two_sided, and whether four rows are left; of stride 2 by two_sided and column_pairs.
+constexpr ComputeStrip kStride1[2][2] = {
+    {two_rows_one_sided, four_rows_one_sided},
+    {two_rows_two_sided, four_rows_two_sided},
+};
+constexpr ComputeStrip kStride2[2][2] = {
+    {two_rows_stride_2_one_sided, two_columns_stride_2_one_sided},
+    {two_rows_stride_2_two_sided, two_columns_stride_2_two_sided},
 };
 
 }  // namespace
@@ -60,7 +64,8 @@ void depthwise_conv_2d_3x3_s8(const DepthwiseConv2d3x3Params& params, const int8
             const bool outside = from < 0 || from >= p.input_height;
             sources[i] = outside ? border : input + from * row_bytes;
         }
-        const ComputeStrip compute = kComputeStrip[p.stride - 1][p.two_sided][four];
+        const ComputeStrip compute =
+            p.stride == 1 ? kStride1[p.two_sided][four] : kStride2[p.two_sided][p.column_pairs];
         for (int32_t channel = 0; channel < p.channels; channel += kGroup) {
             if (channel > p.channels - kGroup) channel = p.channels - kGroup;
             for (int32_t i = 0; i < 6; ++i) window.sources[i] = sources[i] + channel;

@@ -35,7 +35,9 @@ struct DepthwiseConv2d3x3Params {
     int32_t pad_left;
     int32_t stride;
     int32_t input_zero_point;
-    int32_t two_sided;  // 1: outputs below the zero point are codes too, ties there round down
+    int32_t two_sided;     // 1: outputs below the zero point are codes too, ties there round down
+    int32_t column_pairs;  // 1: stride 2, two columns at a time, of an even output_width; more
+                           // instructions, fewer cycles
     // Per channel: bias; (w0, w1) and (w1, w2) of the kernel's three columns, the first in the
     // lower half; multiplier; addend; and, only where two_sided, what a negative accumulator
     // loses.

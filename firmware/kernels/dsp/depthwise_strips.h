@@ -27,5 +27,8 @@ void two_rows_one_sided(const Strip* strip);
 void two_rows_two_sided(const Strip* strip);
 void two_rows_stride_2_one_sided(const Strip* strip);
 void two_rows_stride_2_two_sided(const Strip* strip);
+// Of an even number of columns.
+void two_columns_stride_2_one_sided(const Strip* strip);
+void two_columns_stride_2_two_sided(const Strip* strip);
 
 }  // namespace neurio

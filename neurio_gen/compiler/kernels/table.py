@@ -22,7 +22,10 @@ from neurio_gen.compiler.kernels.dsp.depthwise_conv_1d_s8 import DepthwiseConv1d
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_fives_s8 import (
     DepthwiseConv2d3x3FivesS8,
 )
-from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import DepthwiseConv2d3x3S8
+from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import (
+    DepthwiseConv2d3x3PairsS8,
+    DepthwiseConv2d3x3S8,
+)
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
 from neurio_gen.compiler.kernels.dsp.filter_fours import STRIPS
 from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
@@ -206,6 +209,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         Rv32DepthwiseConv2dS8(),
         MveDepthwiseWindowsS8(),
         DepthwiseConv2d3x3S8(),
+        DepthwiseConv2d3x3PairsS8(),
         DepthwiseConv2d3x3FivesS8(),
         DepthwiseConv1dS8(),
         DepthwiseConv2dTapsS8(),
