@@ -13,6 +13,7 @@ from neurio_gen.boards import all_boards, load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.board import EmulatedBoard, Reason
+from neurio_gen.emulator.esp32.flash_map import FlashMap
 from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.emulator.image import load_image
 from neurio_gen.emulator.wiring import emulated_boards
@@ -474,6 +475,50 @@ def test_a_stack_that_leaves_the_ram_of_a_riscv_core(image_of: ImageOf) -> None:
         session.load(bytes(16))
         with pytest.raises(EmulationFault, match="the stack lies outside the RAM"):
             session.infer()
+
+
+@pytest.mark.parametrize(("board", "baud"), [("esp32c3", 9600), ("esp32c6", 921600)])
+def test_rates_that_are_divided_twice_or_finely(board: str, baud: int, image_of: ImageOf) -> None:
+    """Given an ESP32's UART, when another rate is agreed on, then both ends run at it, and back."""
+    with EmulatedDevice(load_board(board), image_of(board).elf) as device:
+        session = Session(device.link)
+        session.connect()
+        session.set_baud(baud)
+        assert device.examine(lambda emulated: emulated.baud) == baud
+        assert board in session.name()
+        session.leave()
+        assert Session(device.link).connect()
+
+
+@pytest.mark.parametrize("board", ["esp32c3", "esp32c6"])
+def test_a_stack_that_leaves_the_ram_of_an_esp32(board: str, image_of: ImageOf) -> None:
+    """Given a model that needs more stack than there is, when it runs, then the stack is named."""
+    with EmulatedDevice(load_board(board), image_of(board).elf) as device:
+        session = Session(device.link)
+        session.connect()
+        session.select("overflow")
+        session.load(bytes(16))
+        with pytest.raises(EmulationFault, match="the stack lies outside the RAM"):
+            session.infer()
+
+
+def test_constants_elsewhere_in_the_flash(
+    image_of: ImageOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a table that shows other pages of the flash, when it runs, then it fails."""
+    board = EmulatedBoard("esp32c3", image_of("esp32c3").elf)
+    flash_map = board._system.peripherals["EXTMEM"]
+    assert isinstance(flash_map, FlashMap)
+    right = flash_map.set_page
+    monkeypatch.setattr(flash_map, "set_page", lambda index, page: right(index, page + 60))
+    with pytest.raises(EmulationFault):
+        board.run(max_instructions=1_000_000)
+
+
+def test_an_image_that_the_boot_rom_cannot_load(image_of: ImageOf) -> None:
+    """Given an image of another chip, when loaded, then the place of its code is refused."""
+    with pytest.raises(EmulationFault, match="outside the flash memory and the RAM that the boot"):
+        EmulatedBoard("esp32c6", image_of("esp32c3").elf)
 
 
 def test_an_image_where_the_boot_loader_is(image_of: ImageOf) -> None:
