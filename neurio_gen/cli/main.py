@@ -52,6 +52,12 @@ class Commands(LazyCommands):
             "Measure many models on many boards: in batches, side by side, each model once.",
         ),
         Entry(
+            "estimate",
+            "estimate:estimate_models",
+            MAIN,
+            "Estimate instructions and cycles of models on a board; nothing is built or run.",
+        ),
+        Entry(
             "export",
             "export:export_models",
             MAIN,

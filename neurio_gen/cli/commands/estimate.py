@@ -1,0 +1,109 @@
+"""`neurio-gen estimate`."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from neurio_gen.boards import load_board
+from neurio_gen.cli import options
+from neurio_gen.cli.console import out, print_error, progress_bar
+from neurio_gen.cli.groups import Selection, Showing, grouped
+from neurio_gen.cli.requests import chosen_benchmarks
+from neurio_gen.errors import EXIT_OK, NeurioGenError
+from neurio_gen.estimation import Estimate, estimate
+from neurio_gen.level import Level
+from neurio_gen.models import ModelOptions, obtain_all
+from neurio_gen.report.fitting_table import FittingTable
+from neurio_gen.results import write_atomically
+
+Levels = Annotated[
+    list[Level] | None,
+    typer.Option(
+        "--optimize",
+        help="What flash and RAM may be spent on speed; may be given several times. "
+        "Default: balanced.",
+    ),
+]
+
+
+@grouped
+def estimate_models(
+    *,
+    selection: Selection,
+    optimize: Levels = None,
+    json: options.Json = None,
+    showing: Showing,
+) -> int:
+    """Estimate instructions and cycles of models on a board; nothing is built or run.
+
+    Example:
+
+      neurio-gen estimate my.tflite --board nucleo_l4r5zi --optimize size --optimize speed
+    """
+    benchmarks = chosen_benchmarks(selection)
+    models = ModelOptions(
+        models_dir=selection.models,
+        weights=selection.weights,
+        seed=selection.seed,
+        calibration=selection.calibrate,
+    )
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        obtained = obtain_all([each.source for each in benchmarks], models, progress)
+    found: list[Estimate] = []
+    code = EXIT_OK
+    for board in map(load_board, selection.boards):
+        for level in optimize or [Level.BALANCED]:
+            for benchmark, model in zip(benchmarks, obtained, strict=True):
+                try:
+                    found.append(estimate(model.tflite, board, level, benchmark.name))
+                except NeurioGenError as error:
+                    if len(benchmarks) == 1:
+                        raise
+                    print_error(error)
+                    code = max(code, error.exit_code)
+    if json is not None:
+        write_atomically(json, json_text.dumps([_record(each) for each in found], indent=1) + "\n")
+    if found and not showing.quiet:
+        out.print(_table(found))
+    return code
+
+
+def _record(each: Estimate) -> dict[str, Any]:
+    return asdict(each) | {"level": each.level.value}
+
+
+def _table(estimates: list[Estimate]) -> FittingTable:
+    table = FittingTable(
+        title="Estimated from the plan; nothing was run. No silicon timing.",
+        spare=("constants", "MACs"),
+    )
+    table.add_column("model")
+    table.add_column("board")
+    table.add_column("level")
+    for title in ("MACs", "instructions", "cycles", "est. ms", "constants", "RAM"):
+        table.add_column(title, justify="right")
+    unpriced: dict[str, None] = {}
+    for each in estimates:
+        unpriced |= dict.fromkeys(each.unpriced)
+        table.add_row(
+            each.model,
+            each.board,
+            each.level.value,
+            f"{each.macs:,}",
+            _count(each.instructions),
+            _count(each.cycles),
+            "-" if each.latency_us is None else f"{each.latency_us / 1000:.2f}",
+            f"{each.constant_bytes:,}",
+            f"{each.ram_bytes:,}",
+        )
+    if unpriced:
+        table.caption = f"No rates for {', '.join(unpriced)}: such models have no estimate."
+    return table
+
+
+def _count(number: float | None) -> str:
+    return "-" if number is None else f"{number:,.0f}"

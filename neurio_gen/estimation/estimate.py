@@ -1,0 +1,108 @@
+"""Estimates of an inference: the kernel calls of a plan, priced one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neurio_gen.boards import Board, load_board
+from neurio_gen.compiler import Plan, compile_model
+from neurio_gen.compiler.plan import Layer
+from neurio_gen.engines.goals import goal_of
+from neurio_gen.estimation.features import call_of
+from neurio_gen.estimation.rates import BoardRates, KernelRates, rates_for, total
+from neurio_gen.level import Level
+
+
+@dataclass(frozen=True)
+class LayerEstimate:
+    """What a kernel call is estimated to take; `cycles` is None where the core has no timing."""
+
+    index: int
+    operator: str
+    kernel: str
+    instructions: float
+    cycles: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """What an inference of a model is estimated to take on a board, nothing built or run.
+
+    `instructions` and `cycles` are None where a kernel has no rates, which `unpriced` then names;
+    `cycles` and `latency_us` also for cores without a timing model. `constant_bytes` of flash are
+    the model's data, `ram_bytes` its arena, state, inputs, outputs, and constants in RAM: exact,
+    as the plan has them. Code and the firmware's own RAM come on top.
+    """
+
+    model: str
+    board: str
+    level: Level
+    macs: int
+    instructions: float | None
+    cycles: float | None
+    latency_us: float | None
+    constant_bytes: int
+    arena_bytes: int
+    ram_bytes: int
+    layers: tuple[LayerEstimate, ...]
+    unpriced: tuple[str, ...] = ()
+
+
+def estimate(
+    tflite: bytes, board: Board | str, level: Level = Level.BALANCED, name: str = "the model"
+) -> Estimate:
+    """The estimate of an int8 .tflite for a board.
+
+    Raises UsageError where nothing is known of the board's core, ModelError where the bytes are no
+    model, UnsupportedModelError with all that kernels cannot run.
+    """
+    target = load_board(board) if isinstance(board, str) else board
+    plan = compile_model(tflite, name, target.isa, goal_of(target, level))
+    return estimate_plan(plan, target)
+
+
+def estimate_plan(plan: Plan, board: Board) -> Estimate:
+    """The estimate of a plan that was made for the board. Raises UsageError as `estimate` does."""
+    rates = rates_for(board)
+    priced: list[LayerEstimate] = []
+    unpriced: dict[str, None] = {}
+    for layer in plan.layers:
+        found = rates.kernels.get(layer.kernel)
+        if found is None:
+            unpriced[layer.kernel] = None
+        else:
+            priced.append(_priced(layer, found, rates))
+    complete = not unpriced
+    instructions = round(sum(each.instructions for each in priced)) if complete else None
+    cycles = _cycles(priced) if complete else None
+    ports = sum(port.nbytes for port in (*plan.inputs, *plan.outputs))
+    return Estimate(
+        model=plan.model,
+        board=board.id,
+        level=plan.goal.level,
+        macs=plan.macs,
+        instructions=instructions,
+        cycles=cycles,
+        latency_us=cycles / board.clock_hz * 1e6 if cycles and board.clock_hz else None,
+        constant_bytes=plan.constant_bytes,
+        arena_bytes=plan.arena_bytes,
+        ram_bytes=plan.memory_bytes + plan.ram_constant_bytes + ports,
+        layers=tuple(priced),
+        unpriced=tuple(unpriced),
+    )
+
+
+def _priced(layer: Layer, kernel: KernelRates, rates: BoardRates) -> LayerEstimate:
+    call = call_of(layer)
+    instructions = total(kernel.instructions, call) + total(rates.call.instructions, call)
+    cycles = None
+    if kernel.cycles is not None and rates.call.cycles is not None:
+        cycles = total(kernel.cycles, call) + total(rates.call.cycles, call)
+        if kernel.waits and not layer.constants_in_ram:
+            cycles += total(kernel.waits, call)
+    return LayerEstimate(layer.index, layer.operator, layer.kernel, instructions, cycles)
+
+
+def _cycles(layers: list[LayerEstimate]) -> float | None:
+    known = [each.cycles for each in layers if each.cycles is not None]
+    return round(sum(known)) if len(known) == len(layers) else None

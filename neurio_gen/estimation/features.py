@@ -1,0 +1,218 @@
+"""The quantities of a kernel call that its cost is a sum of: how often which loop goes round.
+
+Kernels take pixels in groups of two to four, filters in pairs or fours, taps in quads. A feature is
+a product of a number of groups of pixels, of groups of channels, and of taps; a kernel's rates say
+which of them count, and for how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from neurio_gen.compiler.plan import FieldValue, Layer, Parameters
+
+
+@dataclass(frozen=True)
+class Call:
+    """The sizes of a kernel call.
+
+    `height`, `width` and `channels` are the output's, `depth` the channels of the input, `taps`
+    multiply-accumulates of an output element, `window_height` and `window_width` those of a
+    sliding window or 1. `elements` are all of the output's, `source` all of the inputs'. `border`
+    counts the pixels whose window leaves the image, `strips` those that the kernel cuts it into.
+    `paths` are those of PATHS that the call takes, `predicted` the kernel's own instructions and
+    cycles, 0 without.
+    """
+
+    height: int
+    width: int
+    channels: int
+    depth: int
+    taps: int
+    window_height: int
+    window_width: int
+    elements: int
+    source: int
+    border: int
+    strips: int
+    paths: frozenset[str]
+    predicted: tuple[float, float]
+
+
+def call_of(layer: Layer) -> Call:
+    """The sizes of a layer's call. A matrix is a row of pixels."""
+    height, width, channels = _image(layer.writes[0].shape)
+    given = layer.reads[0].shape if layer.reads else ()
+    _, _, depth = _image(given)
+    elements = height * width * channels
+    window = dict(_numbers(layer.parameters))
+    return Call(
+        height,
+        width,
+        channels,
+        depth,
+        -(-layer.executed_macs // max(elements, 1)),
+        _first(window, "window_height", "kernel_height", "filter_height"),
+        _first(window, "window_width", "kernel_width", "filter_width"),
+        elements,
+        sum(buffer.nbytes // max(buffer.dtype.itemsize, 1) for buffer in layer.reads),
+        _border(given, height, width, window),
+        -(-height * width // max(window.get("strip", height * width), 1)),
+        _paths(layer, window, depth),
+        _own_prediction(layer),
+    )
+
+
+def _border(given: tuple[int, ...], height: int, width: int, numbers: dict[str, int]) -> int:
+    """Output pixels whose window lies partly outside of an image of shape `given`."""
+    if len(given) != 4:
+        return 0
+    rows = _inside(given[1], height, "height", "pad_top", numbers)
+    return height * width - rows * _inside(given[2], width, "width", "pad_left", numbers)
+
+
+def _inside(length: int, outputs: int, axis: str, before: str, numbers: dict[str, int]) -> int:
+    """How many of the windows along an axis lie inside of it."""
+    size = _first(numbers, f"window_{axis}", f"kernel_{axis}", f"filter_{axis}")
+    stride = _first(numbers, f"stride_{axis}", "stride")
+    reach = (size - 1) * numbers.get(f"dilation_{axis}", 1) + 1
+    pad = numbers.get(before, 0)
+    starts = range(-pad, -pad + outputs * stride, stride)
+    return sum(0 <= start <= length - reach for start in starts)
+
+
+def _own_prediction(layer: Layer) -> tuple[float, float]:
+    for option in layer.options:
+        if option.why == "chosen":
+            return option.instructions or 0.0, option.cycles or option.instructions or 0.0
+    return 0.0, 0.0
+
+
+def _first(numbers: dict[str, int], *names: str) -> int:
+    return next((numbers[name] for name in names if name in numbers), 1)
+
+
+def features_of(call: Call) -> dict[str, float]:
+    """The value of every feature by its name; names are products such as `rows*pairs*taps`."""
+    pixels, channels, taps = _pixels(call), _channels(call), _taps(call)
+    plain = {
+        f"{p}*{c}*{t}": float(pixels[p] * channels[c] * taps[t])
+        for p in pixels
+        for c in channels
+        for t in taps
+    }
+    plain |= _predicted(call)
+    on_paths = {
+        f"{mark}:{name}": value if mark in call.paths else 0.0
+        for mark in PATHS
+        for name, value in plain.items()
+    }
+    return plain | on_paths
+
+
+def feature(name: str, call: Call) -> float:
+    """The value of one feature. Raises KeyError for a name that is none."""
+    mark, _, rest = name.rpartition(":")
+    if mark and mark not in call.paths:
+        return 0.0
+    if rest in PREDICTED:
+        return _predicted(call)[rest]
+    p, c, t = rest.split("*")
+    return float(_pixels(call)[p] * _channels(call)[c] * _taps(call)[t])
+
+
+PATHS = ("two_sided", "padded", "strided", "odd-depth", "odd-rows")
+"""What tells the paths through a kernel apart: its parameters, strides, and depths and rows that
+are no whole words. A feature `strided:rows*1*1` counts on that path only."""
+
+PREDICTED = ("predicted-instructions", "predicted-cycles")
+"""What the kernel itself predicts, where it does: see `neurio_gen.compiler.work`."""
+
+
+def _predicted(call: Call) -> dict[str, float]:
+    return dict(zip(PREDICTED, call.predicted, strict=True))
+
+
+def _paths(layer: Layer, numbers: dict[str, int], depth: int) -> frozenset[str]:
+    marks = {name for name in ("two_sided", "padded") if numbers.get(name)}
+    if layer.executed_macs and depth % 4:
+        marks.add("odd-depth")
+    if numbers.get("strip_row_bytes", 0) % 4:
+        marks.add("odd-rows")
+    if _first(numbers, "stride_height", "stride") > 1:
+        marks.add("strided")
+    return frozenset(marks)
+
+
+def _pixels(call: Call) -> dict[str, int]:
+    height, width = call.height, call.width
+    pixels = height * width
+    return {
+        "1": 1,
+        "rows": height,
+        "pixels": pixels,
+        "twos": -(-pixels // 2),
+        "threes": -(-pixels // 3),
+        "fours": -(-pixels // 4),
+        "row-twos": height * -(-width // 2),
+        "row-fours": height * -(-width // 4),
+        "strips2": -(-height // 2) * width,
+        "strips4": -(-height // 4) * width,
+        "tiles2": -(-height // 2) * -(-width // 2),
+        "tiles4": -(-height // 4) * -(-width // 4),
+        "strip-rows4": -(-height // 4),
+        "leftover2": pixels % 2,
+        "leftover3": pixels % 3,
+        "border": call.border,
+        "strips": call.strips,
+        "source-pixels": -(-call.source // max(call.depth, 1)),
+    }
+
+
+def _channels(call: Call) -> dict[str, int]:
+    channels = call.channels
+    return {
+        "1": 1,
+        "channels": channels,
+        "pairs": -(-channels // 2),
+        "quads": -(-channels // 4),
+        "octets": -(-channels // 8),
+    }
+
+
+def _taps(call: Call) -> dict[str, int]:
+    area = call.window_height * call.window_width
+    spread = max(1, call.source // max(call.height * call.width * call.channels, 1))
+    return {
+        "1": 1,
+        "taps": max(call.taps, 1),
+        "tap-quads": -(-max(call.taps, 1) // 4),
+        "depth": call.depth,
+        "depth-quads": -(-call.depth // 4),
+        "window": area,
+        "window-rows": call.window_height,
+        "row-quads": call.window_height * -(-call.window_width * call.depth // 4),
+        "spread": spread,
+    }
+
+
+def _image(shape: tuple[int, ...]) -> tuple[int, int, int]:
+    padded = (1, 1, 1, *shape)
+    rows = 1
+    for size in padded[:-2]:
+        rows *= size
+    return (rows, padded[-2], padded[-1]) if len(shape) > 2 else (1, padded[-2], padded[-1])
+
+
+def _numbers(parameters: Parameters) -> Iterator[tuple[str, int]]:
+    """The whole numbers among a call's parameters, those of nested structs, too, by their names."""
+    for name, value in parameters.fields:
+        yield from _number(name, value)
+
+
+def _number(name: str, value: FieldValue) -> Iterator[tuple[str, int]]:
+    if isinstance(value, Parameters):
+        yield from _numbers(value)
+    elif isinstance(value, int):
+        yield name, int(value)

@@ -1,0 +1,93 @@
+"""Estimates: what a plan says is exact, what it costs is near what an emulated board counts."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from neurio_gen.boards import load_board
+from neurio_gen.compiler import compile_model
+from neurio_gen.engines.goals import goal_of
+from neurio_gen.errors import UsageError
+from neurio_gen.estimation import estimate
+from neurio_gen.estimation.features import call_of, feature, features_of
+from neurio_gen.level import Level
+from tests.end_to_end.command import neurio_gen
+from tests.support.model_writer import ModelWriter
+
+DOORBELL = Path(__file__).parents[2] / "examples" / "doorbell.tflite"
+BOARD = "nucleo_l4r5zi"
+
+
+@pytest.fixture(scope="module")
+def doorbell() -> bytes:
+    return DOORBELL.read_bytes()
+
+
+def test_memory_and_layers_are_those_of_the_plan(doorbell: bytes) -> None:
+    board = load_board(BOARD)
+    plan = compile_model(doorbell, "doorbell", board.isa, goal_of(board, Level.BALANCED))
+    found = estimate(doorbell, board)
+    assert found.constant_bytes == plan.constant_bytes
+    assert found.arena_bytes == plan.arena_bytes
+    assert [each.kernel for each in found.layers] == [layer.kernel for layer in plan.layers]
+
+
+def test_the_sum_is_what_its_layers_take_and_its_time_is_at_the_boards_clock(
+    doorbell: bytes,
+) -> None:
+    found = estimate(doorbell, BOARD)
+    assert found.instructions is not None and found.cycles is not None
+    assert found.instructions == round(sum(each.instructions for each in found.layers))
+    assert found.cycles > found.instructions
+    assert found.latency_us == pytest.approx(found.cycles / 120)
+
+
+def test_a_board_without_rates_of_its_own_has_the_instructions_of_its_core(doorbell: bytes) -> None:
+    other = estimate(doorbell, "nucleo_f446re")
+    assert other.instructions and other.cycles is None and other.latency_us is None
+
+
+def test_a_core_that_nobody_has_counted_on_is_refused(doorbell: bytes) -> None:
+    with pytest.raises(UsageError, match="no rates of kernels for mps3_an547") as refused:
+        estimate(doorbell, "mps3_an547")
+    assert BOARD in (refused.value.hint or "")
+
+
+def test_a_kernel_that_no_fit_has_seen_is_named_and_nothing_is_guessed() -> None:
+    writer = ModelWriter()
+    x = writer.input((1, 8), 0.1)
+    writer.op("L2_NORMALIZATION", [x], [writer.output((1, 8), 1 / 128)])
+    found = estimate(writer.bytes(), BOARD)
+    assert found.unpriced == ("l2_normalization_s8",)
+    assert found.instructions is None and found.cycles is None
+
+
+def test_features_have_one_value_by_either_way(doorbell: bytes) -> None:
+    for layer in compile_model(doorbell, "doorbell").layers:
+        call = call_of(layer)
+        for name, value in features_of(call).items():
+            assert feature(name, call) == value
+
+
+def test_a_search_can_ask_ten_times_a_second(doorbell: bytes) -> None:
+    estimate(doorbell, BOARD)
+    begin = time.process_time()
+    estimate(doorbell, BOARD)
+    assert time.process_time() - begin < 0.1
+
+
+def test_the_command_prints_a_table_and_writes_json(tmp_path: Path) -> None:
+    document = tmp_path / "estimate.json"
+    done = neurio_gen(
+        *("estimate", str(DOORBELL), "-b", BOARD, "--optimize", "size", "--optimize", "speed"),
+        *("--json", str(document)),
+    )
+    assert done.code == 0, done.out
+    assert "nothing was run" in done.out
+    records = json.loads(document.read_text())
+    assert [record["level"] for record in records] == ["size", "speed"]
+    assert all(record["instructions"] > 0 for record in records)

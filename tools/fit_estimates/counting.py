@@ -1,0 +1,107 @@
+"""What the layers of models cost on an emulated board, layer by layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from neurio_gen.benchmarks import Benchmark
+from neurio_gen.compiler.plan import Plan
+from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.devices.target import device
+from neurio_gen.engines import AotEngine
+from neurio_gen.engines.aot import AotProgram
+from neurio_gen.level import Level
+from neurio_gen.models import FileModel, ModelOptions
+from neurio_gen.models.interface import ResultKind
+from neurio_gen.pipeline.bench import Place
+from neurio_gen.pipeline.measure import measure
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.oracles import Measurable
+from neurio_gen.pipeline.request import Request
+from neurio_gen.profiling.emulated import profile_emulated
+from neurio_gen.profiling.layers import ModelProfile
+from neurio_gen.progress import Progress
+
+
+@dataclass(frozen=True)
+class Counting(DeviceMode):
+    """Profiles one inference of random bytes; the answer is not asked for, which would take longer.
+
+    `profiles` are those that were taken, by the benchmark's name.
+    """
+
+    name: ClassVar[str] = "counting"
+    compared: ClassVar[bool] = False
+
+    profiles: dict[str, ModelProfile] = field(default_factory=dict)
+
+    def device(self, board):  # type: ignore[no-untyped-def]
+        """The emulator that knows blocks."""
+        return "emulated"
+
+    def steps(self, benchmark: Benchmark) -> int:
+        """One inference."""
+        return 1
+
+    def measure(self, request: Request, item: Measurable, place: Place, steps: Steps) -> Finding:
+        """The profile of one inference."""
+        emulated = place.device
+        assert isinstance(emulated, EmulatedDevice)
+        place.session.select(item.image_model.id)
+        given = np.random.default_rng(0).integers(0, 256, item.input_bytes, np.uint8)
+        place.session.load(given.tobytes())
+        program = item.image_model.program
+        profile = profile_emulated(emulated, place.session, item.image_model.id, program)
+        self.profiles[item.benchmark.name] = profile
+        steps.done()
+        return Finding({"bit_exact_reason": "not compared", "instructions": profile.total})
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """A model's plan, and what it took."""
+
+    name: str
+    plan: Plan
+    profile: ModelProfile
+
+
+def count(
+    models: Iterable[tuple[str, bytes]], board: str, level: Level, output: Path, progress: Progress
+) -> list[Counted]:
+    """Each model's plan for a level with the costs of its layers. Models that do not fit are left.
+
+    `output` holds models, images and results.
+    """
+    folder = output / "models"
+    folder.mkdir(parents=True, exist_ok=True)
+    benchmarks = []
+    for name, content in models:
+        path = folder / f"{name}.tflite"
+        path.write_bytes(content)
+        source = FileModel(path)
+        benchmarks.append(
+            Benchmark(f"fit/{name}", "fit", name, "", source, (), result_kind=ResultKind.TOP1)
+        )
+    mode = Counting()
+    request = Request(
+        board=device(board, emulate=True).board,
+        benchmarks=tuple(benchmarks),
+        models=ModelOptions(),
+        output=output / level.value,
+        engine=AotEngine(level=level),
+    )
+    measured = measure(request, mode, progress)
+    for result in measured.results:
+        if result.status == "failed":
+            progress.note(f"{result.benchmark}: {result.error}")
+    found = []
+    for name, profile in mode.profiles.items():
+        assert isinstance(profile.program, AotProgram)
+        found.append(Counted(name, profile.program.plan, profile))
+    return found
