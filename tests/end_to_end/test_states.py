@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.command import neurio_gen, read_results
+from tests.end_to_end.command import ROOT, neurio_gen, read_results
 
 _MODELS = files("pymicro_wakeword") / "models"
 
@@ -26,6 +26,16 @@ def _verified(name: str, steps: int, folder: Path, *where: str) -> None:
 
 def test_a_sequence_of_steps_is_verified_between_resets(workspace: Path) -> None:
     _verified("okay_nabu", 45, workspace, "--board", "native")
+
+
+def test_the_wake_words_are_a_suite(workspace: Path) -> None:
+    document = workspace / "suite.json"
+    command = ("verify", "--board", "native", "--samples", "6")
+    which = ("--suite", f"{ROOT / 'examples' / 'wake_word.py'}:hey_*")
+    done = neurio_gen(*command, *which, "-o", workspace, "--json", document)
+    assert done.code == 0, done.err
+    found = {result["benchmark"]: result["bit_exact"] for result in read_results(document)}
+    assert found == {"wake_word/hey_jarvis": True, "wake_word/hey_mycroft": True}
 
 
 def test_a_step_is_timed_from_the_state_that_the_one_before_left(workspace: Path) -> None:
