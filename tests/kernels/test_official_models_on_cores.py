@@ -47,7 +47,7 @@ CORTEX_M4 = Core(
 CORTEX_M55 = Core(
     Isa.MVE,
     "mps3_an547",
-    {"ad01": 0.051, "kws01": 0.64, "ic01": 1.86, "ic02": 9.5, "vww01": 1.13, "sww01": 0.19},
+    {"ad01": 0.051, "kws01": 0.64, "ic01": 1.6, "ic02": 8.6, "vww01": 1.12, "sww01": 0.175},
 )
 on_both_cores = pytest.mark.parametrize(
     "core", [pytest.param(CORTEX_M4, id="M4"), pytest.param(CORTEX_M55, id="M55")]

@@ -47,13 +47,19 @@ NEURIO_X86_TARGET void convolve_tile(const X86Conv2dParams& p, const uint8_t* in
             weights += 4 * kLanes;
         }
     }
+    // A copy, since Clang keeps in memory whatever the loops below, which it does not unroll,
+    // change.
+    Vector codes[pixels][blocks];
+    for (int32_t i = 0; i < pixels; ++i) {
+        for (int32_t j = 0; j < blocks; ++j) codes[i][j] = sums[i][j];
+    }
     for (int32_t j = 0; j < blocks; ++j) {
         const int32_t first = (block + j) * kLanes;
         Scale factors;
         load_scale(factors, p.multipliers + first, p.exponents + first);
         for (int32_t i = 0; i < pixels; ++i) {
-            scale(sums[i][j], factors);
-            store_codes(sums[i][j], p.output_offset, p.activation_min, p.activation_max,
+            scale(codes[i][j], factors);
+            store_codes(codes[i][j], p.output_offset, p.activation_min, p.activation_max,
                         output + i * p.filters + first, p.filters - first);
         }
     }
