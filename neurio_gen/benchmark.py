@@ -46,7 +46,7 @@ from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.outcome import NOTHING_RUN
 from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.pipeline.stages import Built
-from neurio_gen.progress import Progress
+from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.report.benchmark_result import BenchmarkResult
 
 __all__ = [
@@ -248,9 +248,9 @@ class _Told(Progress):
         self._done = 0.0
         self._shown = ("", "")
 
-    def plan(self, steps: int) -> None:
-        """The number of steps of the whole job."""
-        self._steps = max(steps, 1)
+    def plan(self, stages: Sequence[PlannedStage]) -> None:
+        """The steps of the whole job."""
+        self._steps = max(sum(stage.steps for stage in stages), 1)
 
     def stage(self, stage: str, subject: str) -> None:
         """What is being done now."""

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PlannedStage:
+    """Steps of a job that are alike. `name` says which kind, to who learns how long they take.
+
+    `at_once` are those that are finished together, as the images of a build.
+    """
+
+    name: str
+    steps: int
+    at_once: bool = False
+
 
 class Progress:
     """Receives the progress of a job. Subclasses show it."""
 
-    def plan(self, steps: int) -> None:
-        """The number of steps of the whole job."""
+    def plan(self, stages: Sequence[PlannedStage]) -> None:
+        """The steps of the whole job, in the order in which they are made."""
 
     def stage(self, stage: str, subject: str) -> None:
         """What is being done now, and to what."""

@@ -28,7 +28,7 @@ from neurio_gen.pipeline.write_flash import (
     probe_of,
     write_and_wait,
 )
-from neurio_gen.progress import Progress
+from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.results import Environment, Result
 
 
@@ -70,8 +70,7 @@ def measure(
         request = _for_its_board(request, mode)
     firmware = mode.firmware(request)
     own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
-    stages = 2 if build else 1
-    progress.plan(sum(stages + mode.steps(benchmark) for benchmark in request.benchmarks))
+    progress.plan(_stages(request, mode, build))
     with OracleProcess() as oracle:
         if mode.compared:
             oracle.begin()  # it loads while images are built
@@ -97,6 +96,16 @@ def measure(
                 kept.add(outcome)
             progress.detail(f"results: {kept.path}")
     return Measured(kept.results, kept.errors, kept.environment, kept.path)
+
+
+def _stages(request: Request, mode: Mode[P], build: bool) -> list[PlannedStage]:
+    """What the job consists of: the time of a step depends on the board, too."""
+    count, board = len(request.benchmarks), f"{request.board.id} ({request.board.device})"
+    return [
+        PlannedStage("compile", count),
+        PlannedStage(f"build for {request.board.id}", count if build else 0, at_once=True),
+        PlannedStage(f"{mode.name} on {board}", sum(map(mode.steps, request.benchmarks))),
+    ]
 
 
 def _for_its_board(request: Request, mode: Mode[P]) -> Request:

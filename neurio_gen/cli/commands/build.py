@@ -17,6 +17,7 @@ from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.outcome import build_results, environment
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import errors_of
+from neurio_gen.progress import PlannedStage
 from neurio_gen.results import write_document
 
 
@@ -46,7 +47,9 @@ def build(
         request = make_request(selection, generation, board=board, jobs=jobs)
         variant = build_mode(mode, request.board)
         with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-            progress.plan(2 * len(request.benchmarks))
+            count = len(request.benchmarks)
+            built = PlannedStage(f"build for {request.board.id}", count, at_once=True)
+            progress.plan([PlannedStage("compile", count), built])
             request = replace(request, board=request.board.at(baud))
             with claimed(request.output, progress):
                 items = construct(request, prepare(request, progress), progress, variant)

@@ -17,6 +17,7 @@ from neurio_gen.export.library import Library
 from neurio_gen.isa import Isa
 from neurio_gen.level import Level
 from neurio_gen.pipeline.export import Kernels, export
+from neurio_gen.progress import PlannedStage
 from neurio_gen.report.fitting_table import FittingTable
 
 Folder = Annotated[
@@ -89,7 +90,7 @@ def export_models(
         AotEngine(chosen).check(request.board)
     kernels = Kernels(chosen, optimize or Level.BALANCED, board=board is not None)
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        progress.plan(len(request.benchmarks))
+        progress.plan([PlannedStage("export", len(request.benchmarks))])
         library = export(request, kernels, progress)
     for item in library.models:
         if item.random:

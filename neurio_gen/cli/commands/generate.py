@@ -9,6 +9,7 @@ from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import Generated, errors_of
+from neurio_gen.progress import PlannedStage
 
 
 @grouped
@@ -26,7 +27,7 @@ def generate(
     """
     request = make_request(selection, generation)
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
-        progress.plan(len(request.benchmarks))
+        progress.plan([PlannedStage("compile", len(request.benchmarks))])
         with claimed(request.output, progress):
             items = prepare(request, progress)
     if not showing.quiet:

@@ -28,7 +28,7 @@ from neurio_gen.pipeline.modes.streaming import check_receiver, write_generated
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Failed
-from neurio_gen.progress import Progress
+from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
 from neurio_gen.sound.recording import write_truth
@@ -184,7 +184,7 @@ def _image(request: Request, mode: options.ModeName, progress: Progress) -> Path
             hint="Name one, such as --benchmark kws01.",
         )
     build = build_mode(mode, request.board)
-    progress.plan(2)
+    progress.plan([PlannedStage("compile", 1), PlannedStage("build to serve", 1)])
     with claimed(request.output, progress):
         (item,) = construct(request, prepare(request, progress), progress, build)
     if isinstance(item, Failed):
