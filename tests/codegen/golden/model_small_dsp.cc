@@ -111,6 +111,7 @@ constexpr DepthwiseConv2d3x3Params kLayer1 = {
     .stride = 1,
     .input_zero_point = -128,
     .two_sided = 0,
+    .column_pairs = 0,
     .filters = kLayer1Filters,
 };
 
