@@ -175,7 +175,7 @@ def _dry_table(planned: Planned, workers: int) -> FittingTable:
     return table
 
 
-SECONDS_PER_MODEL = 3.0
+SECONDS_PER_MODEL = 1.5
 """A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
 
 
