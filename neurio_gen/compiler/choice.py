@@ -62,7 +62,7 @@ ArenaOf = Callable[[Sequence[Candidate]], int]
 
 def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
     """The candidates for an operator, or None and why no kernel can run it."""
-    first, refusals = table.first_able(site, isa)
+    first, refusals = table.first_able(site, isa, level)
     if first is None:
         return None, refusals
     candidates = [Candidate(site, first, first.work(site))]

@@ -88,6 +88,10 @@ class Kernel(ABC):
     """Whether it takes more flash or scratch than others to be faster: then it is chosen by its
     predicted cost only, never for its place in the table."""
 
+    spends_memory: ClassVar[bool] = False
+    """Whether it takes more of the arena than those behind it in the table: not where size is what
+    is optimised."""
+
     approximates: ClassVar[bool] = False
     """Whether float32 results may differ from TFLite Micro's in their last places: see
     `compiler/tolerance.py`."""

@@ -146,6 +146,7 @@ from neurio_gen.compiler.kernels.x86.x86_conv_2d_s8 import X86Conv2dS8, X86Fully
 from neurio_gen.compiler.kernels.x86.x86_depthwise_conv_2d_s8 import X86DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.x86.x86_linear_sum_s8 import X86LinearSumS8
 from neurio_gen.isa import Isa
+from neurio_gen.level import Level
 
 LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), RvvLookupS8(), LookupWordsS8(), LookupS8())
 """What runs a function of one int8 code."""
@@ -337,14 +338,14 @@ def candidates(kind: str, isa: Isa) -> tuple[Kernel, ...]:
     return tuple(kernel for kernel in KERNELS.get(kind, ()) if kernel.isa in isa.runs)
 
 
-def first_able(site: Site, isa: Isa) -> tuple[Kernel | None, list[str]]:
+def first_able(site: Site, isa: Isa, level: Level) -> tuple[Kernel | None, list[str]]:
     """The first kernel that can run the operator and trades nothing for its speed.
 
     Or None, and what is in the nearest one's way.
     """
     refusals = []
     for kernel in candidates(site.operator.kind, isa):
-        if kernel.trades:
+        if kernel.trades or (kernel.spends_memory and level is Level.SIZE):
             continue
         found = problems(kernel, site)
         if not found:

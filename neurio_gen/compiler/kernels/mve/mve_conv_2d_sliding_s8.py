@@ -42,6 +42,7 @@ class MveConv2dSlidingS8(Kernel):
 
     name = "mve_conv_2d_sliding_s8"
     isa = Isa.MVE
+    spends_memory = True
 
     def problems(self, site: Site) -> list[str]:
         """Other widths and strides, channels that do not fill vectors, activations that clamp."""
