@@ -4,7 +4,8 @@
     neurio-gen flash-and-run --suite examples/wake_word.py --board nucleo_l4r5zi --emulate
 
 Each keeps state: an inference is a step over three new frames of 40 features, 30 ms of sound, and
-`verify` compares sequences of steps.
+`verify` compares sequences of steps. `--mode accuracy --dataset DIR` runs WAV files through them
+(`pip install 'neurio-gen[audio]'`); when a word is heard is in the manifests beside the models.
 """
 
 from __future__ import annotations

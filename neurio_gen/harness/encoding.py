@@ -45,14 +45,14 @@ def from_data(encoding: InputEncoding, tensors: Sequence[Tensor], data: bytes) -
 
 def _decoded(encoding: InputEncoding, tensor: Tensor, data: bytes) -> Array:
     if encoding is InputEncoding.FLOAT32:
-        return _quantised(tensor, np.frombuffer(data, "<f4"))
+        return quantise(tensor, np.frombuffer(data, "<f4"))
     raw: Array = np.frombuffer(data, np.uint8)
     if encoding is InputEncoding.UNSIGNED8 and tensor.dtype is DType.INT8:
         raw = np.bitwise_xor(raw, np.uint8(_SIGN_BIT))
     return raw.view(_little_endian(tensor.dtype))
 
 
-def _quantised(tensor: Tensor, reals: Array) -> Array:
+def quantise(tensor: Tensor, reals: Array) -> Array:
     """The codes nearest to real values; which one of two that are equally near does not matter."""
     if tensor.quantisation is None or tensor.dtype is DType.FLOAT32:
         return reals.astype(np.float32)

@@ -69,7 +69,7 @@ def assess(
     if kind is ResultKind.TOP1:
         correct = int(np.count_nonzero(table[:, 0].astype(np.int64) == labels))
         return Quality(files, correct, auc_reason="the device tells the class only", target=target)
-    auc, reason = _auc(labels, table)
+    auc, reason = area_under_curve(labels, table)
     if kind is ResultKind.MEAN_SQUARED_ERROR:
         return Quality(files, auc=auc, auc_reason=reason, target=target)
     correct = int(np.count_nonzero(table.argmax(axis=1) == labels))
@@ -97,11 +97,12 @@ def _table(data: LabelledData, scores: Mapping[Key, Scores]) -> Array:
     return np.array(rows)
 
 
-def _auc(labels: Array, table: Array) -> tuple[float | None, str | None]:
-    """The area under the curve: one against the rest, averaged over the classes.
+def area_under_curve(labels: Array, table: Array) -> tuple[float | None, str | None]:
+    """The area under the curve: one against the rest, averaged over the classes; or why not.
 
-    Computed as the official runner does: each line is scaled to a sum of 1, since printed
-    decimals do not quite add up to it.
+    `labels` have shape (files,), `table` (files, scores); a single score is that of class 1.
+    Computed as the official runner does: each line is scaled to a sum of 1, since printed decimals
+    do not quite add up to it.
     """
     reason = _no_auc(labels, table)
     if reason is not None:

@@ -35,14 +35,14 @@ def energy_table(caption: str, results: Iterable[Labelled]) -> DataTable:
 
 
 def target_text(quality: QualityRecord) -> str | None:
-    """The quality target as a table has it; None where there is none."""
+    """The quality target as a table has it, or false detections that have none; else None."""
+    counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
     if quality.target is None:
-        return None
+        return None if quality.false_positives is None else counted
     if quality.target_metric == QualityMetric.TOP1.value:
         return f"Top-1 {100 * quality.target:g} %"
     if quality.target_metric == QualityMetric.AUC.value:
         return f"AUC {quality.target:g}"
-    counted = f"{quality.false_positives} FP, {quality.false_negatives} FN"
     return f"{counted} of at most {quality.target:g}"
 
 

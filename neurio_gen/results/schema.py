@@ -159,7 +159,7 @@ class Result(_Record):
     RAM; they are part of `ram_bytes`.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `streaming` what mode `streaming` did, `vendor`
-    the table of vendors where a suite has one, `details` what a mode from outside found. `chart` is
+    the table of vendors where a suite has one, `details` what has no field of its own. `chart` is
     the benchmark's place in its suite's heat map.
 
     `estimated_cycles` and `estimated_latency_us` come from a model of the core's timing; they are

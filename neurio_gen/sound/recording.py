@@ -18,7 +18,10 @@ from neurio_gen.sound.front_end import RATE
 CHANNELS = 2
 _SAMPLE_BYTES = 2
 
-Stereo = npt.NDArray[np.int16]
+Sound = npt.NDArray[np.int16]
+"""Samples of any number of channels, shape (n, channels)."""
+Stereo = Sound
+"""Samples of CHANNELS."""
 Windows = tuple[tuple[float, float], ...]
 """Begin and end of each occurrence of the wake word, seconds."""
 
@@ -49,10 +52,10 @@ class Recording:
         return self.path.name
 
 
-def read_wav(path: Path) -> Stereo:
-    """The samples of a file as the interface board plays it, shape (n, CHANNELS).
+def read_wav(path: Path, channels: int = CHANNELS) -> Sound:
+    """The samples of a file, shape (n, channels); two channels are what the interface board plays.
 
-    Raises UsageError where it is no WAV file of RATE samples a second, two channels, 16 bits.
+    Raises UsageError where it is no WAV file of RATE samples a second, `channels`, 16 bits.
     """
     try:
         with wave.open(str(path), "rb") as file:
@@ -62,22 +65,22 @@ def read_wav(path: Path) -> Stereo:
         raise UsageError(
             f"{path} cannot be read as a WAV file: {getattr(error, 'strerror', None) or error}."
         ) from error
-    if found != (RATE, CHANNELS, 8 * _SAMPLE_BYTES):
-        hertz, channels, bits = found
+    if found != (RATE, channels, 8 * _SAMPLE_BYTES):
+        hertz, its_channels, bits = found
         raise UsageError(
-            f"{path.name} has {hertz:,} samples per second, {channels} channel(s), {bits} bits; "
-            f"the streaming test takes {RATE:,}, {CHANNELS} and 16.",
-            hint=f"Convert it: sox {path.name} -r {RATE} -c {CHANNELS} -b 16 converted.wav",
+            f"{path.name} has {hertz:,} samples per second, {its_channels} channel(s), {bits} "
+            f"bits; {RATE:,}, {channels} and 16 are needed.",
+            hint=f"Convert it: sox {path.name} -r {RATE} -c {channels} -b 16 converted.wav",
         )
-    whole = len(data) // (CHANNELS * _SAMPLE_BYTES) * CHANNELS * _SAMPLE_BYTES
-    return np.frombuffer(data[:whole], "<i2").astype(np.int16).reshape(-1, CHANNELS)
+    whole = len(data) // (channels * _SAMPLE_BYTES) * channels * _SAMPLE_BYTES
+    return np.frombuffer(data[:whole], "<i2").astype(np.int16).reshape(-1, channels)
 
 
-def write_wav(path: Path, samples: Stereo) -> None:
-    """Writes samples, shape (n, CHANNELS), in the layout that the interface board reads."""
+def write_wav(path: Path, samples: Sound) -> None:
+    """Writes samples, shape (n, channels), at RATE; the interface board reads two channels."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as file:
-        file.setnchannels(CHANNELS)
+        file.setnchannels(samples.shape[1])
         file.setsampwidth(_SAMPLE_BYTES)
         file.setframerate(RATE)
         file.writeframes(samples.astype("<i2").tobytes())

@@ -7,20 +7,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from pydantic import JsonValue
+
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.benchmarks.benchmark import QualityMetric, QualityTarget
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.harness.accuracy import measure_accuracy
 from neurio_gen.harness.datasets import LabelledData, read_dataset
 from neurio_gen.harness.quality import Quality, assess
+from neurio_gen.harness.wake_words import (
+    SpokenData,
+    assess_wake_words,
+    highest_probabilities,
+    spoken_data,
+)
+from neurio_gen.models import FileModel
 from neurio_gen.pipeline.bench import Place
-from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Found, Steps
 from neurio_gen.pipeline.modes.data import read_data
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.results import InputLog, QualityRecord, Result
 
 _NOT_COMPARED = "accuracy compares with labels, not with the oracle"
+_FRAMES_A_STEP = 3
+"""What microWakeWord's models take. A progress bar needs it before the model is compiled."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,8 @@ class AccuracyMode(DeviceMode):
 
     `dataset` is a folder in the official layout, or one that holds such folders by their official
     names; suites that bring one need none. Where the request resumes, inputs that an interrupted
-    run has stored are not run again.
+    run has stored are not run again. WAV files are streamed through a model that keeps state, and
+    count as heard by the rule in its manifest.
     """
 
     name: ClassVar[str] = "accuracy"
@@ -37,25 +49,39 @@ class AccuracyMode(DeviceMode):
 
     dataset: Path | None = None
     _read: dict[str, LabelledData] = field(default_factory=dict, init=False, repr=False)
+    _spoken: dict[str, SpokenData] = field(default_factory=dict, init=False, repr=False)
 
     def check(self, request: Request) -> None:
         """Reads the data sets of all benchmarks."""
         for benchmark in request.benchmarks:
-            self._read[benchmark.id] = read_data(request, benchmark, self.dataset)
+            data = self._read[benchmark.id] = read_data(request, benchmark, self.dataset)
+            source = benchmark.source
+            spoken = spoken_data(data, source.path if isinstance(source, FileModel) else None)
+            if spoken is not None:
+                self._spoken[benchmark.id] = spoken
 
     def covers(self, result: Result, benchmark: Benchmark) -> bool:
-        """Whether it is of the same labels."""
-        quality = result.quality
+        """Whether it is of the same labels, and of the same rule where words are heard."""
+        quality, spoken = result.quality, self._spoken.get(benchmark.id)
+        if spoken is not None and not _ruled(spoken).items() <= result.details.items():
+            return False
         return quality is not None and quality.dataset_sha256 == self._read[benchmark.id].digest
 
     def steps(self, benchmark: Benchmark) -> int:
         """One an input."""
+        spoken = self._spoken.get(benchmark.id)
+        if spoken is not None:
+            return max(1, sum(spoken.frames.values()) // _FRAMES_A_STEP)
         return self._read[benchmark.id].inputs
 
     def measure(self, request: Request, item: Built, place: Place, steps: Steps) -> Finding:
         """Top-1, area under the curve, false detections; whether the target is reached."""
         benchmark, data = item.benchmark, self._read[item.benchmark.id]
-        read_dataset(data.folder, item.input_bytes)  # are they of the model's size?
+        spoken = self._spoken.get(benchmark.id)
+        if spoken is None:
+            read_dataset(data.folder, item.input_bytes)  # are they of the model's size?
+        else:
+            data = spoken.steps_of(item.image_model, item.program.inputs, item.program.outputs)
         try:
             with _log(request, item, data, steps) as log:
                 scores = measure_accuracy(
@@ -66,16 +92,26 @@ class AccuracyMode(DeviceMode):
                     known=log.known,
                     progress=steps,
                 )
-            quality = assess(data, scores, benchmark.result_kind, benchmark.quality)
+            found: Found = {"samples": data.inputs, "bit_exact_reason": _NOT_COMPARED}
+            if spoken is None:
+                quality = assess(data, scores, benchmark.result_kind, benchmark.quality)
+            else:
+                output = item.program.outputs[0]
+                highest = highest_probabilities(data, scores, spoken.rule, output)
+                quality = assess_wake_words(data, highest, spoken.rule)
+                found["details"] = {**_ruled(spoken), "highest_probability": {**highest}}
         except NeurioGenError as error:
             if error.hint is None:
                 error.hint = "Inputs that have run are kept: go on with --resume."
             raise
-        record = _record(data, quality, item.model.facts.get("accuracy_fp32"))
-        return Finding(
-            {"samples": data.inputs, "quality": record, "bit_exact_reason": _NOT_COMPARED},
-            missed=_missed(benchmark, quality),
-        )
+        found["quality"] = _record(data, quality, item.model.facts.get("accuracy_fp32"))
+        return Finding(found, missed=_missed(benchmark, quality))
+
+
+def _ruled(spoken: SpokenData) -> dict[str, JsonValue]:
+    """The rule as results have it, under the names of the manifest."""
+    rule = spoken.rule
+    return {"probability_cutoff": rule.cutoff, "sliding_window_size": rule.window}
 
 
 def _log(request: Request, item: Built, data: LabelledData, steps: Steps) -> InputLog:
