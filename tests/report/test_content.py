@@ -19,6 +19,7 @@ from neurio_gen.report.content import Content, content_of
 from neurio_gen.report.families import grid_of
 from neurio_gen.report.markdown import to_markdown
 from neurio_gen.report.page import to_html
+from neurio_gen.report.worth import draw_points
 from neurio_gen.results import Run
 from tests.end_to_end.command import neurio_gen
 from tests.report.runs import emulated_run, silicon_run
@@ -205,13 +206,49 @@ def test_accuracy_stands_beside_its_cost_where_both_are_known(tmp_path: Path) ->
     ]
     content = content_of([replace(run, entries=(*run.entries, *others))])
 
-    (worth,) = content.worth
+    worth = content.worth[0]
     assert worth.unit == "milliseconds per inference"
     assert [(point.label, point.cost, point.accuracy) for point in worth.points] == [
         ("kws01", 45.5, 91.5),
         ("ic01", 45.5, 91.5),
     ]
-    assert "Accuracy against time" in to_html(content)
+    page = to_html(content)
+    assert all(f"Accuracy against {cost}" in page for cost in ("time", "flash", "RAM"))
+
+
+def test_a_front_is_of_the_networks_that_no_other_beats_in_one_task(tmp_path: Path) -> None:
+    # given five networks, of which one answers another question
+    timed, accuracy, _ = silicon_run(tmp_path).entries
+    networks = {
+        "small": (10_000, 0.80, "digits"),
+        "medium": (20_000, 0.90, "digits"),
+        "beaten": (30_000, 0.85, "digits"),
+        "large": (40_000, 0.95, "digits"),
+        "other": (15_000, 0.99, "words"),
+    }
+    entries = []
+    for name, (flash, top1, dataset) in networks.items():
+        assert accuracy.result.quality is not None
+        found = {"top1": top1, "dataset": dataset}
+        quality = accuracy.result.quality.model_copy(update=found)
+        common = {"benchmark": f"digits/{name}", "flash_bytes": flash}
+        for entry, more in ((timed, {}), (accuracy, {"quality": quality})):
+            result = entry.result.model_copy(update={**common, **more})
+            entries.append(replace(entry, result=result))
+    run = replace(silicon_run(tmp_path), entries=tuple(entries))
+
+    by_time, by_flash, by_ram = content_of([run]).worth
+
+    (front,) = by_flash.fronts("nucleo_l4r5zi")
+    assert [(point.label, point.cost) for point in front] == [
+        ("small", 10_000),
+        ("medium", 20_000),
+        ("large", 40_000),
+    ]
+    assert by_flash.title == "Accuracy against flash"
+    assert "nucleo_l4r5zi, front" in draw_points("a", by_flash)
+    # all take as long and as much RAM, so the most accurate network beats the others
+    assert by_time.fronts("nucleo_l4r5zi") == by_ram.fronts("nucleo_l4r5zi") == ()
 
 
 def test_one_point_is_no_chart(content: Content) -> None:
