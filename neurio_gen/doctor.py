@@ -126,7 +126,8 @@ def _method(method: FlashMethod) -> Finding:
     path = shutil.which(method.tool)
     if path is None:
         return Finding(name, State.OPTIONAL, f"not found ({use})", method.remedy)
-    return Finding(name, State.OK, version_line([path, method.version_option]) or path)
+    option = method.version_option
+    return Finding(name, State.OK, (version_line([path, option]) if option else None) or path)
 
 
 def _package(

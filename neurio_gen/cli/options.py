@@ -236,7 +236,9 @@ Jobs = Annotated[
 Method = Annotated[
     str | None,
     typer.Option(
-        help="Flash method: openocd, stlink, pyocd, picotool, mass_storage.", metavar="NAME"
+        help="Flash method: openocd, stlink, pyocd, picotool, bossac, esptool, teensy_loader, "
+        "mass_storage.",
+        metavar="NAME",
     ),
 ]
 Probe = Annotated[

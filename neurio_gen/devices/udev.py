@@ -24,7 +24,10 @@ _HEAD = f"""\
 # alone, and not for ModemManager. Install by
 #   {INSTALL}
 """
-_BOOT_LOADERS = (("RP2040 in its boot loader", 0x2E8A, 0x0003),)
+_BOOT_LOADERS = (
+    ("RP2040 in its boot loader", 0x2E8A, 0x0003),
+    ("Teensy in its boot loader", 0x16C0, 0x0478),
+)
 
 
 def udev_rules(boards: Iterable[Board]) -> str:

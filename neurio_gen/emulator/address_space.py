@@ -17,6 +17,12 @@ Io = Callable[[int, int, int | None], int]
 _RAM_AT_POWER_UP = b"\xa5"  # anything but zero: firmware has to clear its .bss
 _ERASED_FLASH = b"\xff"
 _NEAR_THE_STACK = 1024
+_VERBS = {
+    unicorn.UC_MEM_READ_UNMAPPED: "reads",
+    unicorn.UC_MEM_READ_PROT: "reads",
+    unicorn.UC_MEM_FETCH_UNMAPPED: "executes",
+    unicorn.UC_MEM_FETCH_PROT: "executes",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class AddressSpace:
         self._memories = memories
         self._locked_because: str | None = None
         self._hidden_because = ""
+        self._limits: dict[str, tuple[range, str]] = {}
         self._loads = any(memory.loadable for memory in memories)
         for memory in memories:
             self._map(memory)
@@ -113,6 +120,16 @@ class AddressSpace:
         self._locked_because = None
         self._protect_ram(unicorn.UC_PROT_ALL)
 
+    def limit_ram(self, name: str, length: int, why: str) -> None:
+        """Leaves a RAM its first bytes, for that reason; may be called while the core runs."""
+        memory = next(each for each in self._memories if each.name == name)
+        first = memory.origin + length
+        self._limits[name] = range(first, memory.origin + memory.length), why
+        if length:
+            self._engine.mem_protect(memory.origin, length, unicorn.UC_PROT_ALL)
+        if length < memory.length:
+            self._engine.mem_protect(first, memory.length - length, unicorn.UC_PROT_NONE)
+
     def is_ram(self, address: int) -> bool:
         """Whether a word of RAM is there."""
         return any(
@@ -125,6 +142,11 @@ class AddressSpace:
         if not self.is_ram(stack - 4) and abs(address - stack) <= _NEAR_THE_STACK:
             hint = f"The stack pointer is 0x{stack:08x}, outside the RAM."
             return Violation("the stack lies outside the RAM", address=address, hint=hint)
+        verb = _VERBS.get(access.kind, "writes")
+        limit = next((name for name in self._limits if address in self._limits[name][0]), None)
+        if limit is not None:
+            where = f"of the {limit.upper()} {self._limits[limit][1]}"
+            return Violation(f"{verb} {size} bytes {where}", address=address)
         if access.kind in (unicorn.UC_MEM_FETCH_UNMAPPED, unicorn.UC_MEM_FETCH_PROT):
             hint = f"The link register is {caller}."
             return Violation("executes where no memory is", address=address, hint=hint)
@@ -133,12 +155,11 @@ class AddressSpace:
                 cause = f"writes {size} bytes to the RAM {self._locked_because}"
                 return Violation(cause, address=address)
             return Violation(f"writes {size} bytes to the flash memory", address=address)
-        reads = access.kind in (unicorn.UC_MEM_READ_UNMAPPED, unicorn.UC_MEM_READ_PROT)
-        verb = "reads" if reads else "writes"
         if any(each.kind == "window" and each.holds(address, address) for each in self._memories):
-            cause = f"{verb} {size} bytes of the flash {self._hidden_because}"
-            return Violation(cause, address=address)
-        return Violation(f"{verb} {size} bytes where nothing is mapped", address=address)
+            where = f"of the flash {self._hidden_because}"
+        else:
+            where = "where nothing is mapped"
+        return Violation(f"{verb} {size} bytes {where}", address=address)
 
     def _map(self, memory: Memory) -> None:
         rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC

@@ -19,6 +19,7 @@ from neurio_gen.emulator.exceptions import Exceptions, NoExceptions
 from neurio_gen.emulator.fault import EmulationFault, Violation
 from neurio_gen.emulator.image import Image, load_image
 from neurio_gen.emulator.image_definition import SEARCHED_BYTES
+from neurio_gen.emulator.imxrt.boot_header import HEADER_BYTES
 from neurio_gen.emulator.peripheral import Console
 from neurio_gen.emulator.pins import PinRecorder
 from neurio_gen.emulator.profile import ExecutedBlocks
@@ -286,8 +287,9 @@ class EmulatedBoard:
 
     def _take_vectors(self) -> None:
         cpu, soc = self._system.cpu, self._system.soc
-        stack = cpu.memory.read_word(soc.boot)
-        entry = cpu.memory.read_word(soc.boot + 4)
+        vectors = self._vector_table()
+        stack = cpu.memory.read_word(vectors)
+        entry = cpu.memory.read_word(vectors + 4)
         if (
             not any(
                 m.kind == "ram" and m.origin < stack <= m.origin + m.length for m in soc.memories
@@ -295,12 +297,12 @@ class EmulatedBoard:
             or stack & 3
         ):
             raise Violation(
-                f"the initial stack pointer 0x{stack:08x} lies outside the RAM", address=soc.boot
+                f"the initial stack pointer 0x{stack:08x} lies outside the RAM", address=vectors
             )
         if not entry & 1 or not self.image.may_execute(entry & ~1):
             raise Violation(
                 f"the reset vector 0x{entry:08x} is no Thumb code of the image",
-                address=soc.boot + 4,
+                address=vectors + 4,
             )
         cpu.write_register(ARM.sp, stack)
         cpu.write_register(ARM.link, 0xFFFFFFFF)
@@ -312,6 +314,14 @@ class EmulatedBoard:
             cpu.engine.mem_write(stage.destination, content)
             cpu.write_register(ARM.sp, stage.stack)
             cpu.pc = stage.destination
+
+    def _vector_table(self) -> int:
+        """Where the core finds its vectors: at a fixed place, or where the boot header says."""
+        soc, memory = self._system.soc, self._system.cpu.memory
+        if soc.boot_header is None:
+            return soc.boot
+        end = max(segment.address + len(segment.data) for segment in self.image.segments)
+        return soc.boot_header.vector_table(memory.read(soc.boot, HEADER_BYTES), end)
 
     def _explain(self, error: Violation, pc: int | None = None) -> EmulationFault:
         place = error.pc if error.pc is not None else pc

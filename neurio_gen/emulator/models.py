@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.emulator.cortex_m.caches import CachedScb, CacheMaintenance
 from neurio_gen.emulator.cortex_m.debug import DebugControl, Dwt
+from neurio_gen.emulator.cortex_m.mpu import ProtectionUnit
 from neurio_gen.emulator.cortex_m.nvic import Nvic
 from neurio_gen.emulator.cortex_m.scb import BaselineScb, Fpu, Scb
 from neurio_gen.emulator.cortex_m.systick import SysTick
@@ -16,6 +17,12 @@ from neurio_gen.emulator.esp32.rom import RomFunctions
 from neurio_gen.emulator.esp32.timer import SystemTimer
 from neurio_gen.emulator.esp32.uart import UartC3, UartC6
 from neurio_gen.emulator.esp32.watchdog import RtcWatchdogs, TimerGroup
+from neurio_gen.emulator.imxrt.clocks import AnalogClocks, ClockModule, Converter
+from neurio_gen.emulator.imxrt.flexram import GeneralPurposeRegisters
+from neurio_gen.emulator.imxrt.pins import GpioPort as GpioPortRt
+from neurio_gen.emulator.imxrt.pins import IoMux as IoMuxRt
+from neurio_gen.emulator.imxrt.timer import IntervalTimer
+from neurio_gen.emulator.imxrt.uart import LowPowerUart
 from neurio_gen.emulator.mps2.fpgaio import FpgaIo
 from neurio_gen.emulator.mps2.uart import CmsdkUart
 from neurio_gen.emulator.nrf52.clock import ClockControl
@@ -67,6 +74,7 @@ _MODELS: dict[str, type[Peripheral]] = {
     "cortex_m.debug": DebugControl,
     "cortex_m.dwt": Dwt,
     "cortex_m.fpu": Fpu,
+    "cortex_m.mpu": ProtectionUnit,
     "cortex_m.nvic": Nvic,
     "cortex_m.scb": Scb,
     "cortex_m.systick": SysTick,
@@ -87,6 +95,14 @@ _MODELS: dict[str, type[Peripheral]] = {
     "esp32c6.pcr": ClockResetC6,
     "esp32c6.pmu": PowerUnit,
     "esp32c6.uart": UartC6,
+    "imxrt.analog": AnalogClocks,
+    "imxrt.ccm": ClockModule,
+    "imxrt.dcdc": Converter,
+    "imxrt.gpio": GpioPortRt,
+    "imxrt.gpr": GeneralPurposeRegisters,
+    "imxrt.iomux": IoMuxRt,
+    "imxrt.pit": IntervalTimer,
+    "imxrt.uart": LowPowerUart,
     "mps2.fpgaio": FpgaIo,
     "mps2.uart": CmsdkUart,
     "nrf52.clock": ClockControl,

@@ -9,6 +9,7 @@ from typing import Any
 from neurio_gen.emulator.boot_rom import BootRom
 from neurio_gen.emulator.boot_stage import BootStage
 from neurio_gen.emulator.image_definition import ImageDefinition
+from neurio_gen.emulator.imxrt.boot_header import BootHeader
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Soc:
 
     `boot_stage` is what runs before, `image_definition` what the image has to hold, on chips whose
     boot ROM wants that. A chip with a `boot_rom` starts at the image's own entry, once the ROM has
-    loaded it.
+    loaded it; one with a `boot_header` at the vector table that this names in flash.
     """
 
     name: str
@@ -82,3 +83,4 @@ class Soc:
     boot_stage: BootStage | None = None
     boot_rom: BootRom | None = None
     image_definition: ImageDefinition | None = None
+    boot_header: BootHeader | None = None

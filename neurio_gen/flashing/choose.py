@@ -15,10 +15,11 @@ from neurio_gen.flashing.picotool import Picotool
 from neurio_gen.flashing.probe import Probe
 from neurio_gen.flashing.pyocd import PyOcd
 from neurio_gen.flashing.st_flash import StFlash
+from neurio_gen.flashing.teensy_loader import TeensyLoader
 
 METHODS: tuple[FlashMethod, ...] = (
     *(OpenOcd(), StFlash(), PyOcd(), Picotool(), Bossac(), EspTool()),
-    MassStorage(),
+    *(TeensyLoader(), MassStorage()),
 )
 
 TIMEOUT = 120.0

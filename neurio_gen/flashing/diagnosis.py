@@ -62,6 +62,21 @@ _CAUSES = (
         "then try again.",
     ),
     _Cause(
+        r"Unable to open device \(hint: try -w option\)",
+        "No Teensy waits in its boot loader: press the program button on the board briefly (15 s "
+        "would restore its first program), then try again. The image has no USB port of its own.",
+    ),
+    _Cause(
+        r"Unable to claim interface, check USB permissions|Found device but unable to open",
+        f"You may not use the boot loader. Let udev rules give it to you: {INSTALL}; then press "
+        "the board's program button again.",
+    ),
+    _Cause(
+        r"error writing to Teensy",
+        "The boot loader has gone: use a data cable without a hub, press the program button, and "
+        "try again.",
+    ),
+    _Cause(
         r"serial mismatch|matches unique ID|No connected debug probe|Couldn't find any ST-Link|"
         r"matching CMSIS-DAP device|No J-Link device found|Error: open failed",
         "The tool finds no such probe: is it plugged in by a data cable, and is --probe its serial "

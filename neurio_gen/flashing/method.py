@@ -56,7 +56,10 @@ class FlashMethod(ABC):
 
 
 class CommandMethod(FlashMethod):
-    """A method that is one run of a command-line tool."""
+    """A method that is one run of a command-line tool.
+
+    `version_option` has it tell its version; empty where nothing does.
+    """
 
     tool: ClassVar[str]
     version_option: ClassVar[str] = "--version"

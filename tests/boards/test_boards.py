@@ -56,6 +56,7 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
         ("rpipico", "cortex-m0plus", 133, 2048, 264),
         ("rpipico2", "cortex-m33", 150, 4096, 520),
         ("rpipico2-riscv", "hazard3", 150, 4096, 520),
+        ("teensy41", "cortex-m7", 600, 7936, 384),
     ],
 )
 def test_real_boards_run_at_their_rated_maximum(
@@ -120,8 +121,9 @@ def test_platformio_and_we_agree_on_the_memories(board: Board) -> None:
 @pytest.mark.parametrize("board", BOARDS, ids=NAMES)
 def test_a_board_can_be_reached_by_its_device(board: Board) -> None:
     assert (board.emulator is not None) == (board.device == "qemu")
-    # the Nano's console is a cable of any kind: its port has to be named
-    assert bool(board.usb) == (board.device == "serial" and board.id != "nano33ble")
+    # their consoles are cables of any kind: their ports have to be named
+    by_cable = board.id in ("nano33ble", "teensy41")
+    assert bool(board.usb) == (board.device == "serial" and not by_cable)
 
 
 def test_boards_are_sorted_and_do_not_change() -> None:

@@ -345,6 +345,57 @@ BROKEN = (
         "connects 0x40018144 to 0x40009008 by PPI",
     ),
     Broken(
+        "teensy41", "voltage left", "DCDC.REG3", None, "at 600 MHz with 1.15 V, which needs 1.25"
+    ),
+    Broken("teensy41", "converter off", "CCM.CCGR6", None, "DCDC while its clock is off"),
+    Broken(
+        "teensy41", "voltage too high", "DCDC.REG3", lambda v: v | 31, "sets VDD_SOC to 1.575 V"
+    ),
+    Broken("teensy41", "PLL in use", "CCM.CBCDR", None, "the ARM PLL while the core runs from it"),
+    Broken(
+        "teensy41",
+        "PLL off",
+        "CCM_ANALOG.PLL_ARM",
+        lambda v: v & ~(1 << 13),
+        "waits for the ARM PLL, which is off",
+    ),
+    Broken(
+        "teensy41",
+        "PLL too fast",
+        "CCM_ANALOG.PLL_ARM",
+        lambda v: v + 8,
+        "runs the core at 648 MHz",
+    ),
+    Broken(
+        "teensy41", "IPG not divided", "CCM.CBCDR", lambda v: v & ~(2 << 8), "IPG bus at 396 MHz"
+    ),
+    Broken("teensy41", "UARTs on a PLL", "CCM.CSCDR1", None, "at 384,615 baud"),
+    Broken("teensy41", "timers on the bus", "CCM.CSCMR1", None, "the timers at 150 MHz"),
+    Broken("teensy41", "banks not set", "IOMUXC_GPR.GPR17", None, "0 KiB that FlexRAM gives it"),
+    Broken(
+        "teensy41", "banks not used", "IOMUXC_GPR.GPR16", None, "before FlexRAM's banks are set"
+    ),
+    Broken("teensy41", "memory too narrow", "IOMUXC_GPR.GPR14", None, "of which the core sees 128"),
+    Broken("teensy41", "one bank of code less", "IOMUXC_GPR.GPR17", lambda _: 0xAAAAAAAA, "ITCM"),
+    Broken(
+        "teensy41", "code region never executed", "MPU.RASR", lambda v: v | 1 << 28, "forbids code"
+    ),
+    Broken("teensy41", "RAM read-only", "MPU.RASR", lambda v: v | 1 << 26, "the stack"),
+    Broken(
+        "teensy41", "half of the data cache", "CACHE.DCISW", lambda v: v & ~(1 << 31), "512 of its"
+    ),
+    Broken("teensy41", "UART off", "CCM.CCGR3", lambda v: v & ~(3 << 6), "LPUART6 while its clock"),
+    Broken("teensy41", "pin left GPIO", "IOMUXC.GPIO_AD_B0_02", None, "AD_B0_02 on function ALT2"),
+    Broken("teensy41", "input from another pad", "IOMUXC.LPUART6_RX_SELECT", None, "another pad"),
+    Broken(
+        "teensy41", "another rate", "LPUART6.BAUD", lambda v: v + 4, "but the line is at 115,200"
+    ),
+    Broken("teensy41", "timers not chained", "PIT.TCTRL1", lambda _: 1, "which does not count"),
+    Broken("teensy41", "timer off", "PIT.MCR", None, "one timer of 64 bits, which does not count"),
+    Broken(
+        "teensy41", "sync pin of a bus", "IOMUXC.GPIO_EMC_04", lambda _: 0, "needs pad GPIO_EMC_04"
+    ),
+    Broken(
         "rpipico2-riscv",
         "VCO too fast",
         "PLL_SYS.FBDIV_INT",
@@ -477,9 +528,11 @@ def test_a_stack_that_leaves_the_ram_of_a_riscv_core(image_of: ImageOf) -> None:
             session.infer()
 
 
-@pytest.mark.parametrize(("board", "baud"), [("esp32c3", 9600), ("esp32c6", 921600)])
+@pytest.mark.parametrize(
+    ("board", "baud"), [("esp32c3", 9600), ("esp32c6", 921600), ("teensy41", 921600)]
+)
 def test_rates_that_are_divided_twice_or_finely(board: str, baud: int, image_of: ImageOf) -> None:
-    """Given an ESP32's UART, when another rate is agreed on, then both ends run at it, and back."""
+    """Given such a UART, when another rate is agreed on, then both ends run at it, and back."""
     with EmulatedDevice(load_board(board), image_of(board).elf) as device:
         session = Session(device.link)
         session.connect()
@@ -537,3 +590,52 @@ def test_boot_block_without_its_checksum(image_of: ImageOf, tmp_path: Path) -> N
     other.write_bytes(broken)
     with pytest.raises(EmulationFault, match=r"second stage of the boot has the checksum"):
         EmulatedBoard("rpipico", other)
+
+
+@pytest.mark.parametrize(
+    ("offset", "wrong", "cause"),
+    [
+        (0x0000, 0xFFFFFFFF, "no flash configuration block"),
+        (0x0050, 0x00200000, "2,097,152 bytes and the read command"),
+        (0x0080, 0x0A180403, "the read command 0x03"),
+        (0x1000, 0x00000000, "no image vector table: its header is 0x00000000"),
+        (0x1004, 0x60001000, "lies outside the RAM"),
+        (0x1010, 0x60000000, "has its boot data at 0x60000000, where none are"),
+        (0x1014, 0x60002000, "its own address 0x60002000"),
+        (0x1020, 0x70000000, "the boot data are of an image at 0x70000000"),
+        (0x1024, 0x00001000, "the boot data give the image 4,096 bytes"),
+    ],
+)
+def test_boot_header_gone_wrong(
+    image_of: ImageOf, tmp_path: Path, offset: int, wrong: int, cause: str
+) -> None:
+    """Given a Teensy's image with one word of its header changed, when loaded, then it is told."""
+    elf = image_of("teensy41").elf
+    content = bytearray(elf.read_bytes())
+    (header,) = (each for each in load_image(elf).segments if each.address == 0x60000000)
+    at = content.index(header.data[:64]) + offset
+    content[at : at + 4] = wrong.to_bytes(4, "little")
+    other = tmp_path / "broken.elf"
+    other.write_bytes(content)
+    with pytest.raises(EmulationFault) as caught:
+        EmulatedBoard("teensy41", other)
+    assert cause in caught.value.message
+
+
+def test_a_stack_that_leaves_the_ram_of_a_teensy(image_of: ImageOf) -> None:
+    """Given a model that needs more stack than there is, when it runs, then the stack is named."""
+    with EmulatedDevice(load_board("teensy41"), image_of("teensy41").elf) as device:
+        session = Session(device.link)
+        session.connect()
+        session.select("overflow")
+        session.load(bytes(16))
+        with pytest.raises(EmulationFault, match="the stack lies outside the RAM"):
+            session.infer()
+
+
+def test_data_beyond_the_banks(image_of: ImageOf) -> None:
+    """Given FlexRAM with one bank of data alone, when that is left, then the bank's end is told."""
+    board = EmulatedBoard("teensy41", image_of("teensy41").elf)
+    replace_write(board, "IOMUXC_GPR.GPR17", lambda _: 0b11)
+    with pytest.raises(EmulationFault, match="of the DTCM beyond the 0 KiB that FlexRAM gives it"):
+        board.run(max_instructions=1_000_000)

@@ -1,5 +1,5 @@
-"""What is made of a tool's own words. The texts are those of OpenOCD 0.12, st-flash 1.7, pyOCD 0.46
-and picotool 2.1."""
+"""What is made of a tool's own words. The texts are those of OpenOCD 0.12, st-flash 1.7,
+pyOCD 0.46, picotool 2.1 and teensy_loader_cli 2.2."""
 
 from __future__ import annotations
 
@@ -81,6 +81,9 @@ Use 'nrf52_recover' to erase and unlock the device.
             "in procedure 'script' \nat file \"embedded:startup.tcl\", line 28\n",
             "--method",
         ),
+        ("Unable to open device (hint: try -w option)\n\n", "press the program button"),
+        ("Unable to claim interface, check USB permissions\n", "--udev"),
+        ("error writing to Teensy\n\n", "boot loader has gone"),
         ("No accessible RP2040 devices in BOOTSEL mode were found.\n", "hold BOOTSEL"),
         ("Error: Failed to select multidrop rp2040.dap0\n", "SWCLK"),
         ("Error: ST-LINK open failed (serial mismatch)\nError: open failed\n", "no such probe"),

@@ -41,7 +41,7 @@ def build(env, board, source: Path, archives, mode: str, *, others):
     output.mkdir(parents=True, exist_ok=True)
     own_env = env.Clone(SPAWN=_logging_spawn(output / "log.txt"))
     own_env.Append(CCFLAGS=[f"-ffile-prefix-map={source}=generated"])
-    if board.get("neurio_gen").get("boot_block_bytes"):
+    if board.get("neurio_gen").get("boot_block_checksum"):
         # Part of linking, so that no ELF without its checksum is ever left behind.
         own_env.Replace(LINKCOM=[own_env["LINKCOM"], own_env.Action(boot_block.seal, None)])
     objects = [

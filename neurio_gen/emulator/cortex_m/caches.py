@@ -47,13 +47,16 @@ class CacheGeometry:
         return row, way
 
 
-# 16 KiB each, as STM32H742, H743 and H753 have them (RM0433, 2.1).
+# 16 KiB each where the chip's data do not say otherwise, as STM32H742, H743 and H753 have them (RM0433, 2.1).
 DATA = CacheGeometry(ways=4, sets=128)
 INSTRUCTIONS = CacheGeometry(ways=2, sets=256)
 
 
 class CacheMaintenance(Peripheral):
-    """What invalidates and cleans, by address or as a whole. Offsets count from 0xE000EF50."""
+    """What invalidates and cleans, by address or as a whole. Offsets count from 0xE000EF50.
+
+    Options: `data` and `instructions`, the geometries of the caches.
+    """
 
     REGISTERS: ClassVar = tuple(
         Register(name, offset, writable=ALL_BITS)
@@ -68,11 +71,13 @@ class CacheMaintenance(Peripheral):
         super().reset()
         self.instructions_invalidated = False
         self._invalidated: set[tuple[int, int]] = set()
+        self.data: CacheGeometry = self.instance.options.get("data", DATA)
+        self.instructions: CacheGeometry = self.instance.options.get("instructions", INSTRUCTIONS)
 
     @property
     def stale_lines(self) -> int:
         """Lines of the data cache that have not been invalidated since reset."""
-        return DATA.ways * DATA.sets - len(self._invalidated)
+        return self.data.ways * self.data.sets - len(self._invalidated)
 
     def access(self, offset: int, size: int, value: int | None) -> int:
         if value is None:
@@ -83,13 +88,13 @@ class CacheMaintenance(Peripheral):
         self.instructions_invalidated = True
 
     def _write_dcisw(self, value: int) -> None:
-        self._invalidated.add(DATA.line(value))
+        self._invalidated.add(self.data.line(value))
 
     def _write_dccisw(self, value: int) -> None:
-        DATA.line(value)
+        self.data.line(value)
 
     def _write_dccsw(self, value: int) -> None:
-        DATA.line(value)
+        self.data.line(value)
 
 
 class CachedScb(Scb):
@@ -105,7 +110,8 @@ class CachedScb(Scb):
     )
 
     def _read_ccsidr(self) -> int:
-        return (INSTRUCTIONS if self.values["CSSELR"] else DATA).size_id
+        caches = self.system.only(CacheMaintenance)
+        return (caches.instructions if self.values["CSSELR"] else caches.data).size_id
 
     def _write_ccr(self, value: int) -> None:
         rising = value & ~self.values["CCR"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.emulator.soc import Soc
 from neurio_gen.emulator.socs.esp32 import ESP32C3, ESP32C6
+from neurio_gen.emulator.socs.imxrt1062 import IMXRT1062
 from neurio_gen.emulator.socs.mps2 import AN385, AN386, AN500
 from neurio_gen.emulator.socs.nrf52840 import BEHIND_BOOT_LOADER, NRF52840
 from neurio_gen.emulator.socs.rp2040 import RP2040
@@ -21,6 +22,7 @@ _SOCS = {
     for soc in (
         ESP32C3,
         ESP32C6,
+        IMXRT1062,
         *(AN385, AN386, AN500, NRF52840, BEHIND_BOOT_LOADER, RP2040, RP2350, RP2350_RISCV),
         *(STM32F411, STM32F429, STM32F446, STM32F746, STM32F767),
         *(STM32H743, STM32H7A3, STM32L4R5, STM32L475, STM32U575),
