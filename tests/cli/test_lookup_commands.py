@@ -74,7 +74,10 @@ def test_the_doctor_prints_udev_rules_for_every_board() -> None:
     )
     matches = [pattern.fullmatch(rule) for rule in rules]
     assert all(matches)
-    assert {f"{match[1]}:{match[2]}" for match in matches if match} == ids | {"2e8a:0003"}
+    assert {f"{match[1]}:{match[2]}" for match in matches if match} == ids | {
+        "2e8a:0003",
+        "16c0:0478",
+    }
 
 
 def test_the_doctor_finds_an_empty_machine_ill() -> None:

@@ -11,9 +11,9 @@ constexpr uint32_t kReadWrite = 3u << 24;
 constexpr uint32_t kReadOnly = 6u << 24;
 constexpr uint32_t kNeverExecuted = 1u << 28;
 constexpr uint32_t kStronglyOrdered = 0;
-constexpr uint32_t kDevice = 2u << 19;                          // not shared
-constexpr uint32_t kUncached = 1u << 19;                        // normal memory
-constexpr uint32_t kCached = 1u << 19 | 1u << 17 | 1u << 16;    // write-back, allocating
+constexpr uint32_t kDevice = 2u << 19;                        // not shared
+constexpr uint32_t kUncached = 1u << 19;                      // normal memory
+constexpr uint32_t kCached = 1u << 19 | 1u << 17 | 1u << 16;  // write-back, allocating
 
 struct Region {
     uint32_t origin;

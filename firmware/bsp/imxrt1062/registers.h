@@ -11,7 +11,7 @@ namespace neurio {
 // Clock Controller Module (CCM)
 namespace ccm {
 constexpr uintptr_t kBase = 0x400FC000;
-constexpr uintptr_t kArmDivider = kBase + 0x10;  // CACRR
+constexpr uintptr_t kArmDivider = kBase + 0x10;   // CACRR
 constexpr uintptr_t kBusDividers = kBase + 0x14;  // CBCDR
 constexpr uint32_t kIpgMask = 3u << 8;
 constexpr uint32_t kIpgShift = 8;

@@ -47,7 +47,7 @@ class CacheGeometry:
         return row, way
 
 
-# 16 KiB each where the chip's data do not say otherwise, as STM32H742, H743 and H753 have them (RM0433, 2.1).
+# 16 KiB each, as STM32H742, H743 and H753 have them (RM0433, 2.1); other chips' data say otherwise.
 DATA = CacheGeometry(ways=4, sets=128)
 INSTRUCTIONS = CacheGeometry(ways=2, sets=256)
 
