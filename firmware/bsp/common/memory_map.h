@@ -4,7 +4,6 @@
 #include <stdint.h>
 
 extern "C" {
-extern const uint32_t vectors_begin[];
 extern uint32_t stack_top[];
 extern uint32_t code_begin[];
 extern uint32_t code_end[];

@@ -59,9 +59,8 @@ extern "C" {
     }
 }
 
-// Assembly, since a compiler may begin a function by saving registers to the stack. Where code is
-// copied to a memory of its own, this runs before, and `power_up` copies it.
-[[gnu::naked, gnu::section(".entry.reset_handler")]] void reset_handler() {
+// Assembly, since a compiler may begin a function by saving registers to the stack.
+[[gnu::naked]] void reset_handler() {
     __asm volatile(
         "cpsid i\n"  // a boot loader may have left interrupts on, and its own stack
         "ldr r0, =stack_top\n"

@@ -7,7 +7,11 @@
 #include "bsp/common/memory_map.h"
 #include "bsp/imxrt1062/registers.h"
 
-extern "C" const uint32_t image_bytes[];  // its address is the image's length
+extern "C" {
+extern const uint32_t image_bytes[];  // its address is the image's length
+[[noreturn]] void reset_handler();
+void enter_image();
+}
 
 namespace {
 
@@ -71,11 +75,18 @@ struct ImageVectorTable {
     uint32_t reserved1;
 };
 
+// All that the ROM takes of the vectors: the core gets the others from the start-up code.
+struct alignas(128) FirstVectors {
+    const uint32_t* stack;
+    void (*reset)();
+};
+
 struct BootHeader {
     FlashConfiguration flash;
     uint8_t unused[0x1000 - sizeof(FlashConfiguration)];
     ImageVectorTable table;
     BootData data;
+    FirstVectors vectors;
 };
 
 // What FlexRAM's 16 banks of 32 KiB are: two bits each, the first ones for code.
@@ -100,13 +111,15 @@ extern "C" {
 [[gnu::section(".boot_block"), gnu::used]] extern const BootHeader boot_header = {
     {},
     {},
-    {0x412000D1, vectors_begin, 0, nullptr, &boot_header.data, &boot_header.table, nullptr, 0},
+    {0x412000D1, &boot_header.vectors, 0, nullptr, &boot_header.data, &boot_header.table, nullptr,
+     0},
     {board::kFlashOrigin, image_bytes, 0},
+    {stack_top, enter_image},
 };
 
 // Code is still in flash alone, and there is no RAM before FlexRAM is divided: no stack, no calls.
 // Words are copied through volatile pointers, or a compiler would call memcpy.
-[[gnu::section(".entry.power_up")]] void power_up() {
+[[gnu::section(".entry.prepare_memory"), gnu::used]] void prepare_memory() {
     *reinterpret_cast<volatile uint32_t*>(iomuxc::kGpr17) = kUse;
     *reinterpret_cast<volatile uint32_t*>(iomuxc::kGpr14) = kSizes;
     *reinterpret_cast<volatile uint32_t*>(iomuxc::kGpr16) = kBothOnByBanks;
@@ -116,6 +129,16 @@ extern "C" {
         *to = *from;
     }
     __asm volatile("dsb\n isb" ::: "memory");
+}
+
+// The first code: when it is done, all other code is where it runs.
+[[gnu::naked, gnu::section(".entry.enter_image")]] void enter_image() {
+    __asm volatile(
+        "cpsid i\n"
+        "bl prepare_memory\n"
+        "ldr r0, =reset_handler\n"
+        "bx r0\n"
+        ".ltorg\n");
 }
 
 }  // extern "C"
