@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+_NO_UNWINDING = "SECTIONS { /DISCARD/ : { *(.ARM.exidx*) *(.ARM.extab*) } }"
+"""Tables for unwinding name code by its distance, and copied code is too far from the flash."""
+
 
 def render(own: dict, script: Path) -> str:
     """The text of a linker script with the memories of a manifest's section, and then `script`.
@@ -34,5 +37,6 @@ def render(own: dict, script: Path) -> str:
         *("MEMORY", "{", *memories, "}"),
         *(f'REGION_ALIAS("{name}", {memory});' for name, memory in regions.items()),
         *(f"{name} = {value};" for name, value in values.items()),
+        *([_NO_UNWINDING] if way == "copied" else []),
     ]
     return "\n".join([*lines, f'INCLUDE "{script.as_posix()}"', ""])
