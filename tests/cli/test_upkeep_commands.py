@@ -68,7 +68,7 @@ def test_clean_removes_products_and_keeps_results_unless_told(tmp_path: Path) ->
     (tmp_path / "mine").touch()
     assert neurio_gen("clean", "-o", tmp_path).code == 0
     left = sorted(path.name for path in tmp_path.iterdir())
-    assert left == ["inputs", "mine", "plots", "results"]
+    assert left == ["inputs", "mine", "plots", "results", "sweep"]
     assert neurio_gen("clean", "-o", tmp_path, "--results").code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     assert neurio_gen("clean", "-o", tmp_path / "nowhere").code == 0
