@@ -18,10 +18,15 @@ from neurio_gen.errors import DeviceError
 
 @dataclass(frozen=True)
 class Segment:
-    """Bytes that a flash tool writes, at their load address."""
+    """Bytes that a flash tool writes, at their load address.
+
+    `used_at` is where the firmware has them, as code that start-up code copies to RAM; None where
+    that is the same.
+    """
 
     address: int
     data: bytes
+    used_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def _read(path: Path, elf: ELFFile) -> Image:
     if elf["e_machine"] not in known or elf.elfclass != 32:
         raise ValueError(f"machine {elf['e_machine']}, {elf.elfclass} bit")
     segments = tuple(
-        Segment(segment["p_paddr"], segment.data())
+        Segment(segment["p_paddr"], segment.data(), segment["p_vaddr"])
         for segment in elf.iter_segments("PT_LOAD")
         if segment["p_filesz"]
     )

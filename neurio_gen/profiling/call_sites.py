@@ -72,7 +72,8 @@ def _function(image: Image, model_id: str) -> Symbol:
 
 def _code(image: Image, function: Symbol) -> bytes:
     for segment in image.segments:
-        start = function.address - segment.address
+        origin = segment.address if segment.used_at is None else segment.used_at
+        start = function.address - origin
         if 0 <= start < len(segment.data):
             return segment.data[start : start + function.size]
     raise AttributionError(f"{function.name} lies outside what {image.path.name} loads.")

@@ -639,3 +639,12 @@ def test_data_beyond_the_banks(image_of: ImageOf) -> None:
     replace_write(board, "IOMUXC_GPR.GPR17", lambda _: 0b11)
     with pytest.raises(EmulationFault, match="of the DTCM beyond the 0 KiB that FlexRAM gives it"):
         board.run(max_instructions=1_000_000)
+
+
+def test_copied_code_is_known_where_it_runs(image_of: ImageOf) -> None:
+    """Given code that is copied to the ITCM, when the image is read, then it is found there."""
+    image = load_image(image_of("teensy41").elf)
+    (main,) = (each for each in image.functions if each.name == "main")
+    (code,) = (each for each in image.segments if each.used_at == 0x40)
+    assert code.address >= 0x60002000
+    assert 0x40 <= main.address < 0x40 + len(code.data)
