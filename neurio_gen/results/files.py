@@ -34,7 +34,7 @@ def explained(path: Path, action: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        known = _REASONS if action == "written" else {}
+        known = _REASONS if action in ("written", "made") else {}
         reason, hint = known.get(error.errno or 0, (error.strerror or str(error), None))
         raise StorageError(f"{path} cannot be {action}: {reason}.", hint=hint) from error
 

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import architectures
 import board_header
+import used_kernels
 
 
-def build(env, board, firmware: Path, mode: str) -> list:
-    """Declares the libraries; returns them in the order in which they are linked."""
+def build(env, board, firmware: Path, mode: str, images: list[Path]) -> list:
+    """Declares the libraries; returns them in the order in which they are linked.
+
+    `images` are the folders of the sources that use them.
+    """
     own = board.get("neurio_gen")
     _, core = architectures.find(board)
     kernels = architectures.kernel_folders(core["kernels"])
@@ -25,14 +29,17 @@ def build(env, board, firmware: Path, mode: str) -> list:
     roots = dict.fromkeys(family.parent.parent for family in families)
     support.Append(CPPPATH=[str(folder) for folder in (header, *families, *roots)])
     libraries = [
-        _library(harness, objects / mode, "harness", _harness(firmware, mode)),
-        _library(support, objects / mode, "bsp", families),
-        _library(env, objects, "kernels", [firmware / "kernels" / name for name in kernels]),
+        _library(harness, objects / mode, "harness", _sources(_harness(firmware, mode))),
+        _library(support, objects / mode, "bsp", _sources(families)),
     ]
+    folders = [firmware / "kernels" / name for name in kernels]
+    callers = [path for image in images for path in sorted(image.glob("*.*"))]
+    if used := used_kernels.find(callers, firmware, folders):
+        libraries.append(_library(env, objects, "kernels", used))
     if env["COMPILER"].kind == "zig" and own["memory"]:
         library = env.Clone()
         library.Append(CCFLAGS=["-fno-builtin"])
-        libraries.append(_library(library, objects, "support", [firmware / "support"]))
+        libraries.append(_library(library, objects, "support", _sources([firmware / "support"])))
     return libraries
 
 
@@ -54,14 +61,15 @@ def _family(env, firmware: Path, name: str) -> Path:
     return found
 
 
-def _library(env, output: Path, part: str, folders: list[Path]):
-    """One archive of all sources of a part's folders; those that do not exist hold none."""
+def _sources(folders: list[Path]) -> list[Path]:
+    """All C++ files of folders; those that do not exist hold none."""
+    return [path for folder in folders for path in sorted(folder.rglob("*.cc"))]
+
+
+def _library(env, output: Path, part: str, sources: list[Path]):
+    """One archive of a part's sources, whose objects lie in folders of the sources' names."""
     nodes = [
-        env.Object(
-            str(output / part / folder.name / path.relative_to(folder).with_suffix(".o")),
-            str(path),
-        )
-        for folder in folders
-        for path in sorted(folder.rglob("*.cc"))
+        env.Object(str(output / part / path.parent.name / f"{path.stem}.o"), str(path))
+        for path in sources
     ]
     return env.StaticLibrary(str(output / f"lib{part}.a"), nodes)

@@ -42,7 +42,7 @@ env.ProcessUnFlags(env.get("BUILD_UNFLAGS"))
 
 sources = images.find(env, board.id)
 ours = env.Clone()
-archives = libraries.build(ours, board, firmware, mode)
+archives = libraries.build(ours, board, firmware, mode, sources)
 others = dependencies.build(env)
 images_env = dependencies.use(ours, others)
 programs = [
