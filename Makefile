@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 # Generated sources are as their templates make them.
 CPP := '*.cc' '*.h' ':!tests/codegen/golden'
 
-.PHONY: help run test test-long test-clean-install test-other-models lint format bench bench-host docs setup setup-dev clean
+.PHONY: help run test test-long test-clean-install test-other-models lint format bench bench-host
+.PHONY: fit-estimates docs setup setup-dev clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -45,6 +46,10 @@ bench: setup-dev  ## Measure us and others side by side and write docs/performan
 bench-host: setup-dev  ## Measure us, XNNPACK and TFLite Micro side by side on this computer
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python tools/bench/host.py $(ARGS)
+
+fit-estimates: setup-dev  ## Fit what `neurio-gen estimate` takes for each kernel, and write docs/estimate.md
+	$(BIN)/python tools/fit_estimates fit $(ARGS)
+	$(BIN)/python tools/fit_estimates check $(ARGS)
 
 docs: setup-dev  ## Make the documentation site in build/site, its links checked
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet

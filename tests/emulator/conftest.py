@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from neurio_gen.boards import load_board
+from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.emulator.board import EmulatedBoard
 from tests.emulator.firmware_builder import build
+from tests.firmware.conftest import IMAGES
 
 Boot = Callable[..., EmulatedBoard]
+ImageOf = Callable[[str], BuiltImage]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The hand-written models of the firmware's tests."""
+
+    name: str = "many"
+
+    @property
+    def directory(self) -> Path:
+        return IMAGES / self.name
+
+
+@pytest.fixture(scope="session")
+def image_of(tmp_path_factory: pytest.TempPathFactory) -> ImageOf:
+    """Builds the firmware of a board with hand-written models, once."""
+
+    @cache
+    def build_once(board: str) -> BuiltImage:
+        (built,) = build_images(load_board(board), [Source()], tmp_path_factory.mktemp(board))
+        return built
+
+    return build_once
 
 
 @pytest.fixture
