@@ -16,7 +16,7 @@ from tests.shared_files import official_models
         ("mps2_an386", (), True),
         ("nucleo_l4r5zi", ("--emulate",), True),
         ("mps3_an547", (), False),
-        ("qemu_riscv32", (), False),
+        pytest.param("qemu_riscv32", (), False, marks=pytest.mark.slow),
     ],
 )
 def test_layers_add_up_to_the_measured_total(
