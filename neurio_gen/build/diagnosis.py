@@ -10,6 +10,8 @@ from neurio_gen.errors import BuildError, DoesNotFitError, NeurioGenError
 
 _FAILED_TARGET = re.compile(r"^\*\*\* \[(.+?)\] ", re.MULTILINE)
 _OVERFLOW = re.compile(r"region [`'](\w+)' overflowed by (\d+) bytes")
+_BEYOND = re.compile(r"address (0x[0-9a-f]+) of .+ section [`'].+' is not within region [`'](\w+)'")
+"""What GNU's linker says of a section whose address is given; the address is the section's end."""
 _FIRST_ERROR = re.compile(
     r"^(?:.*?(?:fatal )?error: .+|.*undefined reference to .+|.*: cannot find .+|Error: .+"
     r"|\*\*\* .+)$",
@@ -74,10 +76,13 @@ def _contradiction(subject: str, log: str, board: Board, log_file: Path) -> Buil
 
 def _overflow(subject: str, log: str, board: Board) -> DoesNotFitError | None:
     excess = {name: int(count) for name, count in _OVERFLOW.findall(log)}
+    ends = {name: int(address, 16) for address, name in _BEYOND.findall(log)}
     for region in board.memory:
+        needed = ends.get(region.name, 0) - region.origin
         if region.name in excess:
-            word = _MEMORY_WORDS.get(region.name, region.name)
             needed = region.length + excess[region.name]
+        if needed > region.length:
+            word = _MEMORY_WORDS.get(region.name, region.name)
             return DoesNotFitError(subject, word, needed, region.length)
     return None
 

@@ -43,7 +43,11 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("where", "fused"), [(("nucleo_l4r5zi", "--emulate"), False), (("mps3_an547",), True)]
+    ("where", "fused"),
+    [
+        (("nucleo_l4r5zi", "--emulate"), False),
+        pytest.param(("mps3_an547",), True, marks=pytest.mark.slow),
+    ],
 )
 def test_float_models_are_measured_like_others(
     models: Path, workspace: Path, where: tuple[str, ...], fused: bool

@@ -15,7 +15,7 @@ from tests.shared_files import official_models
     [
         ("mps2_an386", (), True),
         ("nucleo_l4r5zi", ("--emulate",), True),
-        ("mps3_an547", (), False),
+        pytest.param("mps3_an547", (), False, marks=pytest.mark.slow),
         pytest.param("qemu_riscv32", (), False, marks=pytest.mark.slow),
     ],
 )

@@ -31,7 +31,7 @@ def tflm(folder: Path, *arguments: str | Path, library: Path | str = FAKE) -> Ou
     )
 
 
-@pytest.mark.parametrize("board", ARENAS)
+@pytest.mark.parametrize("board", [pytest.param("native", marks=pytest.mark.slow), "mps2_an386"])
 def test_a_model_is_measured_and_right_and_its_arena_found(folder: Path, board: str) -> None:
     # when a model is measured by the interpreter, on inputs that it writes over
     done = tflm(
