@@ -17,12 +17,7 @@ from neurio_gen.build import build_images
 from neurio_gen.devices import open_device
 from neurio_gen.errors import BuildError, UsageError
 from neurio_gen.protocol.session import Session
-from tests.firmware.conftest import IMAGES
-
-
-class Source:
-    name = "many"
-    directory = IMAGES / "many"
+from tests.firmware.conftest import Source
 
 
 @pytest.fixture(autouse=True)

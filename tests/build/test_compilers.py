@@ -15,7 +15,7 @@ from neurio_gen.build.toolchain import _build_script, compiler_command, compiler
 from neurio_gen.devices import open_device
 from neurio_gen.errors import BuildError, UsageError
 from neurio_gen.protocol.session import Session
-from tests.firmware.conftest import IMAGES
+from tests.firmware.conftest import Source
 
 ARM = all_architectures()["cortex_m"]
 compilers = _build_script()
@@ -129,11 +129,6 @@ def test_both_compilers_are_told_the_same_core(core: str) -> None:
 def test_every_board_has_a_core_that_clang_is_told() -> None:
     for board in all_boards():
         assert bool(board.architecture.cores[board.core].clang) == bool(board.memory)
-
-
-class Source:
-    name = "many"
-    directory = IMAGES / "many"
 
 
 @needs_zig

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,21 +12,10 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images
 from neurio_gen.emulator.board import EmulatedBoard
 from tests.emulator.firmware_builder import build
-from tests.firmware.conftest import IMAGES
+from tests.firmware.conftest import Source
 
 Boot = Callable[..., EmulatedBoard]
 ImageOf = Callable[[str], BuiltImage]
-
-
-@dataclass(frozen=True)
-class Source:
-    """The hand-written models of the firmware's tests."""
-
-    name: str = "many"
-
-    @property
-    def directory(self) -> Path:
-        return IMAGES / self.name
 
 
 @pytest.fixture(scope="session")

@@ -5,47 +5,35 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.build import BuiltImage
 from neurio_gen.devices import open_device
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import native_counter
 from neurio_gen.emulator.fault import EmulationFault
 from neurio_gen.protocol.session import Session
+from tests.emulator.conftest import ImageOf
 from tests.emulator.firmware_builder import build
-from tests.firmware.conftest import IMAGES
 
 BOARD = "nucleo_l4r5zi"
 QEMU = "mps2_an386"
 
 
-@dataclass(frozen=True)
-class Source:
-    name: str = "many"
-
-    @property
-    def directory(self) -> Path:
-        return IMAGES / self.name
-
-
-@pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> BuiltImage:
+@pytest.fixture
+def image(image_of: ImageOf) -> BuiltImage:
     """The hand-written models of the firmware's tests, built for the real board."""
-    (built,) = build_images(load_board(BOARD), [Source()], tmp_path_factory.mktemp("image"))
-    return built
+    return image_of(BOARD)
 
 
-@pytest.fixture(scope="module")
-def image_for_qemu(tmp_path_factory: pytest.TempPathFactory) -> BuiltImage:
+@pytest.fixture
+def image_for_qemu(image_of: ImageOf) -> BuiltImage:
     """The same models for a board that QEMU emulates."""
-    (built,) = build_images(load_board(QEMU), [Source()], tmp_path_factory.mktemp("qemu"))
-    return built
+    return image_of(QEMU)
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, Mode, build_images
+from neurio_gen.build import Mode, build_images
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.emulated_interface import EmulatedInterfaceBoard
 from neurio_gen.devices.interface_board import DATA_BYTES, InterfaceBoard
@@ -22,8 +20,9 @@ from neurio_gen.protocol import rate, wire
 from neurio_gen.protocol.exchange import RefusedError
 from neurio_gen.protocol.rate import RateError
 from neurio_gen.protocol.session import Session
+from tests.emulator.conftest import ImageOf
 from tests.emulator.saboteur import replace_write
-from tests.firmware.conftest import IMAGES
+from tests.firmware.conftest import Source
 
 BOOT = 115200
 RATES = {
@@ -41,31 +40,17 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate, "_CONFIRM_SECONDS", 2.0)
 
 
-@dataclass(frozen=True)
-class Source:
-    name: str = "many"
-
-    @property
-    def directory(self) -> Path:
-        return IMAGES / self.name
-
-
 Open = Callable[[str], AbstractContextManager[EmulatedDevice]]
 
 
-@pytest.fixture(scope="module")
-def open_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
-    """Opens a board with the hand-written models of the firmware's tests, built once."""
-
-    @cache
-    def image(board: str) -> BuiltImage:
-        (built,) = build_images(load_board(board), [Source()], tmp_path_factory.mktemp(board))
-        return built
+@pytest.fixture
+def open_board(image_of: ImageOf) -> Open:
+    """Opens a board with the hand-written models of the firmware's tests."""
 
     def open_it(board: str) -> EmulatedDevice:
-        return EmulatedDevice(load_board(board), image(board).elf)
+        return EmulatedDevice(load_board(board), image_of(board).elf)
 
-    yield open_it
+    return open_it
 
 
 class FlakyLine:

@@ -31,7 +31,9 @@ def qemu_command(elf: Path, shift: int = 6, board: str = "mps2_an386") -> list[s
 
 @dataclass(frozen=True)
 class Source:
-    name: str
+    """An image of hand-written models, of this folder's."""
+
+    name: str = "many"
 
     @property
     def directory(self) -> Path:

@@ -14,7 +14,7 @@ from neurio_gen.errors import DeviceError
 from neurio_gen.flashing import Probe, esptool
 from neurio_gen.flashing.diagnosis import hint_for
 from neurio_gen.flashing.esptool import EspTool
-from tests.firmware.conftest import IMAGES
+from tests.firmware.conftest import Source
 from tests.flashing.conftest import Job
 
 
@@ -71,11 +71,6 @@ def test_what_is_missing_is_said(plug: Plug, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_rom_that_does_not_answer_has_a_remedy() -> None:
     said = "A fatal error occurred: Failed to connect to ESP32-C3: No serial data received."
     assert "BOOT button" in (hint_for(said) or "")
-
-
-class Source:
-    name = "many"
-    directory = IMAGES / "many"
 
 
 @pytest.fixture(scope="module", params=["esp32c3", "esp32c6"])

@@ -46,6 +46,15 @@ def float_problems(site: Site, bias: int | None = None, **tensors: Tensor) -> li
     return found + checks.activation(site)
 
 
+def float_convolution_problems(site: Site) -> list[str]:
+    """What no float32 convolution supports: other types and shapes, weights that are computed."""
+    source, weights = site.input(0), site.input(1)
+    found = float_problems(site, 2, input=source, weights=weights, output=site.output())
+    found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
+    found += checks.constant(weights=weights)
+    return found or checks.batch_one(source)
+
+
 def set_bias(builder: ParameterBuilder, site: Site, position: int, channels: int) -> None:
     """Append the bias, zeros where there is none."""
     values = site.input(position).data if site.has_input(position) else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from neurio_gen.compiler import checks
 from neurio_gen.compiler.kernels.convolution import Operands, image_fields, window_fields
 from neurio_gen.compiler.kernels.float_layers import (
     activation_bounds,
-    float_problems,
+    float_convolution_problems,
     set_bias,
     set_filters,
 )
@@ -21,12 +20,8 @@ class Conv2dF32(Kernel):
     name = "conv_2d_f32"
 
     def problems(self, site: Site) -> list[str]:
-        """Types, shapes, constant weights."""
-        source, weights = site.input(0), site.input(1)
-        found = float_problems(site, 2, input=source, weights=weights, output=site.output())
-        found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
-        found += checks.constant(weights=weights)
-        return found or checks.batch_one(source)
+        """See `float_convolution_problems`."""
+        return float_convolution_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """Weights of each group by blocks of filters."""

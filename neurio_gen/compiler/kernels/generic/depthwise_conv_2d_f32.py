@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from neurio_gen.compiler import checks
 from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.convolution import Operands, image_fields, window_fields
-from neurio_gen.compiler.kernels.float_layers import activation_bounds, float_problems, set_bias
+from neurio_gen.compiler.kernels.float_layers import (
+    activation_bounds,
+    float_convolution_problems,
+    set_bias,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 
 
@@ -15,12 +18,8 @@ class DepthwiseConv2dF32(Kernel):
     name = "depthwise_conv_2d_f32"
 
     def problems(self, site: Site) -> list[str]:
-        """Types, shapes, constant weights."""
-        source, weights = site.input(0), site.input(1)
-        found = float_problems(site, 2, input=source, weights=weights, output=site.output())
-        found += checks.rank(source, [4], "input") + checks.rank(weights, [4], "weights")
-        found += checks.constant(weights=weights)
-        return found or checks.batch_one(source)
+        """See `float_convolution_problems`."""
+        return float_convolution_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """Weights as they are, [y][x][output channel]."""

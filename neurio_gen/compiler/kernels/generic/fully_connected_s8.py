@@ -7,6 +7,7 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels import rows
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import (
+    Requantisation,
     bias_or_zeros,
     bias_problems,
     fully_connected_requantisation,
@@ -28,6 +29,26 @@ def fully_connected_problems(site: Site, dtype: DType = DType.INT8) -> list[str]
     return found
 
 
+def fully_connected_fields(
+    site: Site, scaling: Requantisation, filter_offset: int
+) -> dict[str, int]:
+    """The numbers of `FullyConnectedParams`, in its order. `filter_offset` is added to weights."""
+    weights = site.input(1)
+    assert weights.quantisation is not None
+    outputs, depth = weights.shape
+    return {
+        "rows": site.input(0).elements // depth,
+        "depth": depth,
+        "outputs": outputs,
+        "input_offset": scaling.input_offset,
+        "filter_offset": filter_offset,
+        "output_offset": scaling.output_offset,
+        "activation_min": scaling.activation_min,
+        "activation_max": scaling.activation_max,
+        "requantisation_step": 1 if weights.quantisation.per_channel else 0,
+    }
+
+
 class FullyConnectedS8(Kernel):
     """Any int8 fully connected layer."""
 
@@ -42,22 +63,13 @@ class FullyConnectedS8(Kernel):
         """Weights as they are, [output][input]."""
         source, weights, output = site.input(0), site.input(1), site.output()
         assert weights.data is not None and weights.quantisation is not None
-        outputs, depth = weights.shape
         scaling = fully_connected_requantisation(site, source, weights, output)
         builder = ParameterBuilder(site, "FullyConnectedParams").set(
-            rows=source.elements // depth,
-            depth=depth,
-            outputs=outputs,
-            input_offset=scaling.input_offset,
-            filter_offset=-weights.quantisation.zero_point,
-            output_offset=scaling.output_offset,
-            activation_min=scaling.activation_min,
-            activation_max=scaling.activation_max,
-            requantisation_step=1 if weights.quantisation.per_channel else 0,
+            **fully_connected_fields(site, scaling, -weights.quantisation.zero_point)
         )
         layout, note = rows.filters(weights.shape[0]), f"{weights.name} {weights.shape}"
         builder.array("weights", "int8_t", weights.data, note=note, rows=layout)
-        builder.array("bias", "int32_t", bias_or_zeros(site, 2, outputs))
+        builder.array("bias", "int32_t", bias_or_zeros(site, 2, weights.shape[0]))
         builder.array("multipliers", "int32_t", scaling.multipliers)
         builder.array("shifts", "int32_t", scaling.shifts)
         return builder.lowering()

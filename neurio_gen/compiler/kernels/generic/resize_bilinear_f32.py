@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler import checks
 from neurio_gen.compiler.graph import DType
+from neurio_gen.compiler.kernels.generic.resize_bilinear_s8 import resize_bilinear_problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 
 Array = npt.NDArray[Any]
@@ -37,12 +37,8 @@ class ResizeBilinearF32(Kernel):
     limits = "constant size"
 
     def problems(self, site: Site) -> list[str]:
-        """Types, shapes, one image."""
-        source, output = site.input(0), site.output()
-        found = checks.types(DType.FLOAT32, input=source, output=output)
-        found += checks.rank(source, [4], "input") + checks.rank(output, [4], "output")
-        found += checks.constant(size=site.input(1)) + checks.few_positions(output)
-        return found or checks.batch_one(source)
+        """See `resize_bilinear_problems`."""
+        return resize_bilinear_problems(site, DType.FLOAT32)
 
     def lower(self, site: Site) -> Lowering:
         """The tables."""

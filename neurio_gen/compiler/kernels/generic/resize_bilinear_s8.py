@@ -28,6 +28,15 @@ def _between(site: Site, size: int, result: int, step: int) -> npt.NDArray[Any]:
     return np.array(table, np.int32)
 
 
+def resize_bilinear_problems(site: Site, dtype: DType) -> list[str]:
+    """What no bilinear interpolation of `dtype` supports: types, shapes, one image."""
+    source, output = site.input(0), site.output()
+    found = checks.types(dtype, input=source, output=output)
+    found += checks.rank(source, [4], "input") + checks.rank(output, [4], "output")
+    found += checks.constant(size=site.input(1)) + checks.few_positions(output)
+    return found or checks.batch_one(source)
+
+
 class ResizeBilinearS8(Kernel):
     """Bilinear interpolation with both neighbours of each row and column in tables."""
 
@@ -35,12 +44,8 @@ class ResizeBilinearS8(Kernel):
     limits = "constant size"
 
     def problems(self, site: Site) -> list[str]:
-        """Types, shapes, one image."""
-        source, output = site.input(0), site.output()
-        found = checks.types(DType.INT8, input=source, output=output)
-        found += checks.rank(source, [4], "input") + checks.rank(output, [4], "output")
-        found += checks.constant(size=site.input(1)) + checks.few_positions(output)
-        return found or checks.batch_one(source)
+        """See `resize_bilinear_problems`."""
+        return resize_bilinear_problems(site, DType.INT8)
 
     def lower(self, site: Site) -> Lowering:
         """The tables."""

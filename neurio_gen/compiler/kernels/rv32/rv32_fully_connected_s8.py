@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.kernels import rows
-from neurio_gen.compiler.kernels.generic.fully_connected_s8 import fully_connected_problems
+from neurio_gen.compiler.kernels.generic.fully_connected_s8 import (
+    fully_connected_fields,
+    fully_connected_problems,
+)
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.kernels.requantisation import (
     bias_or_zeros,
@@ -31,22 +34,14 @@ class Rv32FullyConnectedS8(Kernel):
     def lower(self, site: Site) -> Lowering:
         """Weights in blocks of four filters; biases without the input's zero point."""
         source, weights, output = site.input(0), site.input(1), site.output()
-        assert weights.data is not None and weights.quantisation is not None
-        outputs, depth = weights.shape
+        assert weights.data is not None
         scaling = fully_connected_requantisation(site, source, weights, output)
         builder = ParameterBuilder(site, "FullyConnectedParams").set(
-            rows=source.elements // depth,
-            depth=depth,
-            outputs=outputs,
-            input_offset=scaling.input_offset,
-            filter_offset=0,
-            output_offset=scaling.output_offset,
-            activation_min=scaling.activation_min,
-            activation_max=scaling.activation_max,
-            requantisation_step=1 if weights.quantisation.per_channel else 0,
+            **fully_connected_fields(site, scaling, filter_offset=0)
         )
         packed = interleave(weights.data)
-        bias = fold_offset(bias_or_zeros(site, 2, outputs), weights.data, scaling.input_offset)
+        bias = bias_or_zeros(site, 2, weights.shape[0])
+        bias = fold_offset(bias, weights.data, scaling.input_offset)
         note = f"{weights.name} {weights.shape}, four filters interleaved"
         builder.array("weights", "int8_t", packed, note=note, rows=rows.groups(len(packed), BLOCK))
         builder.array("bias", "int32_t", bias)
