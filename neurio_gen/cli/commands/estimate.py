@@ -84,7 +84,7 @@ def _table(estimates: list[Estimate]) -> FittingTable:
     table.add_column("model")
     table.add_column("board")
     table.add_column("level")
-    for title in ("MACs", "instructions", "cycles", "est. ms", "constants", "RAM"):
+    for title in ("MACs", "instructions", "cycles", "est. ms", "constants", "model RAM"):
         table.add_column(title, justify="right")
     unpriced: dict[str, None] = {}
     for each in estimates:
