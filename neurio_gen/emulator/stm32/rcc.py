@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
-from neurio_gen.emulator.stm32.clock_tree import ClockTree
+from neurio_gen.emulator.stm32.clock_tree import ClockTree, Field
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.limits import ClockLimits
 from neurio_gen.emulator.stm32.pwr import PowerController
@@ -16,20 +16,22 @@ _MHZ = 1_000_000
 _MSI_HZ = tuple(
     int(mhz * _MHZ) for mhz in (0.1, 0.2, 0.4, 0.8, 1, 2, 4, 8, 16, 24, 32, 48)
 )  # RM0432 6.2.3
-_SOURCES = ("MSI", "HSI16", "HSE", "PLL")
 _PLL_SOURCES = (None, "MSI", "HSI16", "HSE")
 # Bits of CR: what switches a source on, and its ready flag.
 _SWITCHES = {"MSI": (0, 1), "HSI16": (8, 10), "HSE": (16, 17), "PLL": (24, 25)}
 # Start-up times, typical (DS12023, 6.3.8 to 6.3.10): microseconds.
 _START_UP_US = {"MSI": 6, "HSI16": 4, "HSE": 2000, "PLL": 15, "LSE": 2000}
-_AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB = (1,) * 4 + (2, 4, 8, 16)
 _PLL_DIVIDERS = 0x0600_7FF3  # PLLSRC, PLLM, PLLN, PLLR
 _BOOST_FROM_HZ = 80 * _MHZ
 
 
 class ResetAndClock(ClockTree):
     """Oscillators, the clock tree, clock gates. Its options are `limits`, a ClockLimits."""
+
+    SOURCES: ClassVar = ("MSI", "HSI16", "HSE", "PLL")
+    SWITCH: ClassVar = Field("CFGR", 0, 2)
+    HPRE: ClassVar = Field("CFGR", 4, 4)
+    PPRE: ClassVar = {"PCLK1": Field("CFGR", 8, 3), "PCLK2": Field("CFGR", 11, 3)}
 
     REGISTERS: ClassVar = (
         Register("CR", 0x00, reset=0x63, writable=0x01090BFD, ignored=0x02020402),
@@ -69,36 +71,6 @@ class ResetAndClock(ClockTree):
         self._flash = self.system.only(FlashController)
         self.system.timeline.set_frequency(self.hclk)
 
-    # What other peripherals ask.
-
-    def frequency(self, clock: str) -> Fraction:
-        """A clock by its name in the reference manual, Hz; 0 where it is off."""
-        derived = {
-            "SYSCLK": lambda: self.sysclk,
-            "HCLK": lambda: self.hclk,
-            "PCLK1": lambda: self.hclk / _APB[self.bits("CFGR", 8, 3)],
-            "PCLK2": lambda: self.hclk / _APB[self.bits("CFGR", 11, 3)],
-        }
-        if clock in derived:
-            return derived[clock]()
-        return self._source_hz(clock) if self._is_ready(clock) else Fraction(0)
-
-    def timer_frequency(self, bus: str) -> Fraction:
-        """The clock of the timers on `PCLK1` or `PCLK2`: doubled where that is divided (6.2.16)."""
-        low, count = (8, 3) if bus == "PCLK1" else (11, 3)
-        divided = _APB[self.bits("CFGR", low, count)] > 1
-        return self.frequency(bus) * (2 if divided else 1)
-
-    @property
-    def sysclk(self) -> Fraction:
-        """The system clock, Hz."""
-        return self._source_hz(_SOURCES[self.bits("CFGR", 0, 2)])
-
-    @property
-    def hclk(self) -> Fraction:
-        """The core's clock, Hz."""
-        return self.sysclk / _AHB[self.bits("CFGR", 4, 4)]
-
     def check(self) -> None:
         """Whether flash and supply keep up with the core (RM0432, 3.3.3 and 5.1.8)."""
         self._limits.check(self.hclk, self._supply.voltage_range, self._flash.wait_states)
@@ -114,7 +86,7 @@ class ResetAndClock(ClockTree):
     def _write_cr(self, value: int) -> None:
         old = self.values["CR"]
         self.system.timeline.settle()
-        using = _SOURCES[self.bits("CFGR", 0, 2)]
+        using = self.source
         for source, (switch, _) in _SWITCHES.items():
             if value >> switch & 1 and not old >> switch & 1:
                 self._start(source)
@@ -135,7 +107,7 @@ class ResetAndClock(ClockTree):
         return self.values["CFGR"] | self.bits("CFGR", 0, 2) << 2
 
     def _write_cfgr(self, value: int) -> None:
-        source = _SOURCES[value & 3]
+        source = self.SOURCES[value & 3]
         if not self._is_ready(source):
             raise Violation(
                 f"switches the system clock to {source}, which is not ready",

@@ -7,22 +7,18 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
-from neurio_gen.emulator.stm32.clock_tree import ClockTree
+from neurio_gen.emulator.stm32.clock_tree import ClockTree, Field
 from neurio_gen.emulator.stm32.flash import FlashController
 from neurio_gen.emulator.stm32.limits import ClockLimits
 from neurio_gen.emulator.stm32f4.pwr import PowerController
 
 _MHZ = 1_000_000
 _HSI_HZ = 16 * _MHZ
-_SOURCES = ("HSI", "HSE", "PLL")
 # Bits of CR: what switches a source on, and its ready flag.
 _SWITCHES = {"HSI": (0, 1), "HSE": (16, 17), "PLL": (24, 25)}
 _HSEON, _HSEBYP = 1 << 16, 1 << 18
 # Start-up times, typical, microseconds; a clock from outside has to settle as well.
 _START_UP_US = {"HSI": 2, "HSE": 2000, "HSE bypass": 10, "PLL": 100}
-_AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB = (1,) * 4 + (2, 4, 8, 16)
-_APBS = {"PCLK1": 10, "PCLK2": 13}  # lowest bits of their dividers in CFGR
 _BUSES = (("AHB1", 0), ("AHB2", 4), ("AHB3", 8), ("APB1", 16), ("APB2", 20))
 _MOST_PLL48_HZ = 75 * _MHZ
 
@@ -34,6 +30,11 @@ class ResetAndClock(ClockTree):
     whether UARTs have a clock of their own to choose. LSE, LSI, the PLLs of I2S and SAI and TIMPRE
     are not modelled.
     """
+
+    SOURCES: ClassVar = ("HSI", "HSE", "PLL")
+    SWITCH: ClassVar = Field("CFGR", 0, 2)
+    HPRE: ClassVar = Field("CFGR", 4, 4)
+    PPRE: ClassVar = {"PCLK1": Field("CFGR", 10, 3), "PCLK2": Field("CFGR", 13, 3)}
 
     def registers(self) -> tuple[Register, ...]:
         registers = [
@@ -60,35 +61,10 @@ class ResetAndClock(ClockTree):
         self._flash = self.system.only(FlashController)
         self.system.timeline.set_frequency(self.hclk)
 
-    # What other peripherals ask.
-
-    def frequency(self, clock: str) -> Fraction:
-        """A clock by its name in the reference manual, Hz; 0 where it is off."""
-        if clock in _APBS:
-            return self.hclk / self._apb_divider(clock)
-        derived = {"SYSCLK": lambda: self.sysclk, "HCLK": lambda: self.hclk}
-        if clock in derived:
-            return derived[clock]()
-        return self._source_hz(clock) if self._is_ready(clock) else Fraction(0)
-
-    def timer_frequency(self, bus: str) -> Fraction:
-        """The clock of the timers on `PCLK1` or `PCLK2`: doubled where that is divided (6.2)."""
-        return self.frequency(bus) * (2 if self._apb_divider(bus) > 1 else 1)
-
-    @property
-    def sysclk(self) -> Fraction:
-        """The system clock, Hz."""
-        return self._source_hz(_SOURCES[self.bits("CFGR", 0, 2)])
-
-    @property
-    def hclk(self) -> Fraction:
-        """The core's clock, Hz."""
-        return self.sysclk / _AHB[self.bits("CFGR", 4, 4)]
-
     def check(self) -> None:
         """Whether flash, supply and buses keep up with the clocks."""
         self._limits.check(self.hclk, self._supply.voltage, self._flash.wait_states)
-        for clock, most in zip(_APBS, self.instance.options["apb"], strict=True):
+        for clock, most in zip(self.PPRE, self.instance.options["apb"], strict=True):
             megahertz = float(self.frequency(clock)) / _MHZ
             if megahertz > most:
                 raise Violation(f"runs {clock} at {megahertz:g} MHz, which may have {most:g} MHz")
@@ -119,9 +95,9 @@ class ResetAndClock(ClockTree):
 
     def _write_cfgr(self, value: int) -> None:
         chosen = value & 3
-        if chosen >= len(_SOURCES):
+        if chosen >= len(self.SOURCES):
             raise Violation(f"switches the system clock to {chosen}, a reserved value")
-        source = _SOURCES[chosen]
+        source = self.SOURCES[chosen]
         if not self._is_ready(source):
             raise Violation(
                 f"switches the system clock to {source}, which is not ready",
@@ -146,9 +122,6 @@ class ResetAndClock(ClockTree):
     def _pll_source(self) -> str:
         return "HSE" if self.bits("PLLCFGR", 22) else "HSI"
 
-    def _apb_divider(self, clock: str) -> int:
-        return _APB[self.bits("CFGR", _APBS[clock], 3)]
-
     def _source_hz(self, source: str) -> Fraction:
         if source == "HSI":
             return Fraction(_HSI_HZ)
@@ -166,21 +139,14 @@ class ResetAndClock(ClockTree):
     def _start(self, source: str) -> None:
         time = source
         if source == "HSE":
-            bypassed = bool(self.values["CR"] & _HSEBYP)
-            if not self._source_hz(source):
-                lacks = "gets no clock" if bypassed else "has no crystal"
-                raise Violation(
-                    f"starts HSE, for which {self.system.wiring.board} {lacks}",
-                    hint=f"Start it {'without' if bypassed else 'with'} HSEBYP.",
-                )
-            time = "HSE bypass" if bypassed else source
+            time = self.hse_start_up(bool(self.values["CR"] & _HSEBYP))
         if source == "PLL":
             self._check_pll()
             self._supply.pll_switched(True)
         self._ready_at[source] = self.system.timeline.seconds + Fraction(_START_UP_US[time], _MHZ)
 
     def _stop(self, source: str) -> None:
-        using = _SOURCES[self.bits("CFGR", 0, 2)]
+        using = self.source
         if source == using or (using == "PLL" and source == self._pll_source):
             raise Violation(f"stops {source} while it drives the system clock")
         if source == "PLL":

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
-from neurio_gen.emulator.stm32.clock_tree import ClockTree
+from neurio_gen.emulator.stm32.clock_tree import HPRE_DIVIDERS, ClockTree, Field
 from neurio_gen.emulator.stm32h7.flash import FlashController
 from neurio_gen.emulator.stm32h7.limits import ChipLimits
 from neurio_gen.emulator.stm32h7.pll import Pll
@@ -15,17 +15,12 @@ from neurio_gen.emulator.stm32h7.pwr import PowerController
 
 _MHZ = 1_000_000
 _HSI_HZ, _CSI_HZ = 64 * _MHZ, 4 * _MHZ
-_SOURCES = ("HSI", "CSI", "HSE", "PLL1")
 # Bits of CR: what switches a source on, and its ready flag.
 _SWITCHES = {"HSI": (0, 2), "CSI": (7, 8), "HSE": (16, 17), "PLL1": (24, 25)}
 _HSIDIV, _HSEON, _HSEBYP, _PLL1ON = 3 << 3, 1 << 16, 1 << 18, 1 << 24
 _ALWAYS_READY = 1 << 5 | 1 << 14 | 1 << 15  # HSIDIVF, D1CKRDY, D2CKRDY
 # Start-up times, typical, microseconds (DS12110); a clock from outside has to settle as well.
 _START_UP_US = {"HSI": 14, "CSI": 1, "HSE": 2000, "HSE bypass": 10, "PLL1": 50}
-_AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB = (1,) * 4 + (2, 4, 8, 16)
-# The APBs' dividers: which domain's register, lowest bit.
-_APBS = {"PCLK1": (1, 4), "PCLK2": (1, 8), "PCLK3": (0, 4), "PCLK4": (2, 4)}
 _PLL1_OF_PLLCKSELR, _PLL1_OF_PLLCFGR = 0x3F3, 0x0007000E
 _BUSES = ("AHB3", "AHB1", "AHB2", "AHB4", "APB3", "APB1L", "APB1H", "APB2", "APB4")
 
@@ -37,6 +32,15 @@ def _bank(suffix: str, first: int) -> tuple[Register, ...]:
     )
 
 
+def _prescalers(first: str, second: str, third: str) -> dict[str, Field]:
+    return {
+        "PCLK1": Field(second, 4, 3),
+        "PCLK2": Field(second, 8, 3),
+        "PCLK3": Field(first, 4, 3),
+        "PCLK4": Field(third, 4, 3),
+    }
+
+
 class ResetAndClock(ClockTree):
     """HSI, CSI, HSE and PLL1; prescalers, kernel clocks, clock gates, resets.
 
@@ -44,7 +48,11 @@ class ResetAndClock(ClockTree):
     fractions of PLL1 are not modelled.
     """
 
-    DOMAINS: ClassVar[tuple[str, str, str]] = ("D1CFGR", "D2CFGR", "D3CFGR")
+    DOMAINS: ClassVar = ("D1CFGR", "D2CFGR", "D3CFGR")
+    SOURCES: ClassVar = ("HSI", "CSI", "HSE", "PLL1")
+    SWITCH: ClassVar = Field("CFGR", 0, 3)
+    HPRE: ClassVar = Field(DOMAINS[0], 0, 4)
+    PPRE: ClassVar = _prescalers(*DOMAINS)
     UART_CLOCKS: ClassVar[str] = "D2CCIP2R"
 
     COMMON: ClassVar = (
@@ -81,37 +89,23 @@ class ResetAndClock(ClockTree):
 
     # What other peripherals ask.
 
-    def frequency(self, clock: str) -> Fraction:
-        """A clock by its name in the reference manual, Hz; 0 where it is off."""
-        if clock in _APBS:
-            return self.bus / self._apb_divider(clock)
-        derived = {"SYSCLK": lambda: self.sysclk, "HCLK": lambda: self.bus}
-        if clock in derived:
-            return derived[clock]()
-        return self._source_hz(clock) if self._is_ready(clock) else Fraction(0)
-
     def timer_frequency(self, bus: str) -> Fraction:
         """The clock of the timers on `PCLK1` or `PCLK2`: that of AHB, or a multiple of the APB's.
 
         TIMPRE chooses between twice and four times the APB's clock (8.5, timer clocks).
         """
         times = 4 if self.bits("CFGR", 15) else 2
-        return min(self.bus, times * self.frequency(bus))
-
-    @property
-    def sysclk(self) -> Fraction:
-        """The system clock, Hz."""
-        return self._source_hz(_SOURCES[self.bits("CFGR", 0, 3)])
+        return min(self.hclk, times * self.frequency(bus))
 
     @property
     def core(self) -> Fraction:
         """The core's clock, Hz."""
-        return self.sysclk / _AHB[self.bits(self.DOMAINS[0], 8, 4)]
+        return self.sysclk / self._divider_of_core
 
     @property
-    def bus(self) -> Fraction:
+    def hclk(self) -> Fraction:
         """The clock of AXI and of all AHBs, Hz."""
-        return self.core / _AHB[self.bits(self.DOMAINS[0], 0, 4)]
+        return super().hclk / self._divider_of_core
 
     def check(self) -> None:
         """Whether supply and flash keep up with the clocks."""
@@ -119,9 +113,9 @@ class ResetAndClock(ClockTree):
         scale = self._limits.scales[name]
         if self.values["CR"] & _PLL1ON:
             self._check_pll()
-        apbs = {clock: self.frequency(clock) for clock in _APBS}
-        scale.check_clocks(name, self.core, self.bus, apbs)
-        scale.check_flash(name, self.bus, self._flash.wait_states, self._flash.signal_delay)
+        apbs = {clock: self.frequency(clock) for clock in self.PPRE}
+        scale.check_clocks(name, self.core, self.hclk, apbs)
+        scale.check_flash(name, self.hclk, self._flash.wait_states, self._flash.signal_delay)
 
     # Registers.
 
@@ -151,9 +145,9 @@ class ResetAndClock(ClockTree):
 
     def _write_cfgr(self, value: int) -> None:
         chosen = value & 7
-        if chosen >= len(_SOURCES):
+        if chosen >= len(self.SOURCES):
             raise Violation(f"switches the system clock to {chosen}, a reserved value")
-        source = _SOURCES[chosen]
+        source = self.SOURCES[chosen]
         if not self._is_ready(source):
             raise Violation(
                 f"switches the system clock to {source}, which is not ready",
@@ -195,9 +189,9 @@ class ResetAndClock(ClockTree):
     def _bypassed(self) -> bool:
         return bool(self.values["CR"] & _HSEBYP)
 
-    def _apb_divider(self, clock: str) -> int:
-        domain, low = _APBS[clock]
-        return _APB[self.bits(self.DOMAINS[domain], low, 3)]
+    @property
+    def _divider_of_core(self) -> int:
+        return HPRE_DIVIDERS[self.bits(self.DOMAINS[0], 8, 4)]
 
     def _source_hz(self, source: str) -> Fraction:
         if source == "HSI":
@@ -213,20 +207,13 @@ class ResetAndClock(ClockTree):
     def _start(self, source: str) -> None:
         time = source
         if source == "HSE":
-            if not self._source_hz(source):
-                board = self.system.wiring.board
-                lacks = "gets no clock" if self._bypassed else "has no crystal"
-                bypass = "without" if self._bypassed else "with"
-                raise Violation(
-                    f"starts HSE, for which {board} {lacks}", hint=f"Start it {bypass} HSEBYP."
-                )
-            time = "HSE bypass" if self._bypassed else source
+            time = self.hse_start_up(self._bypassed)
         if source == "PLL1":
             self._check_pll()
         self._ready_at[source] = self.system.timeline.seconds + Fraction(_START_UP_US[time], _MHZ)
 
     def _stop(self, source: str) -> None:
-        using = _SOURCES[self.bits("CFGR", 0, 3)]
+        using = self.source
         if source == using or (using == "PLL1" and source == self._pll.source):
             raise Violation(f"stops {source} while it drives the system clock")
         self._ready_at.pop(source, None)
@@ -262,6 +249,8 @@ class ResetAndClockH7A3(ResetAndClock):
     """The same of H7A3 and H7B3, where domains and what names them have other names."""
 
     DOMAINS: ClassVar = ("CDCFGR1", "CDCFGR2", "SRDCFGR")
+    HPRE: ClassVar = Field(DOMAINS[0], 0, 4)
+    PPRE: ClassVar = _prescalers(*DOMAINS)
     UART_CLOCKS: ClassVar = "CDCCIP2R"
     REGISTERS: ClassVar = (
         *ResetAndClock.COMMON,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from neurio_gen.emulator.fault import Violation
 from neurio_gen.emulator.peripheral import ALL_BITS, Register
-from neurio_gen.emulator.stm32.clock_tree import ClockTree
+from neurio_gen.emulator.stm32.clock_tree import ClockTree, Field
 from neurio_gen.emulator.stm32.limits import ClockLimits
 from neurio_gen.emulator.stm32u5.flash import FlashController
 from neurio_gen.emulator.stm32u5.oscillators import (
@@ -22,13 +22,10 @@ from neurio_gen.emulator.stm32u5.pwr import PowerController
 
 _MHZ = 1_000_000
 _MSI_LIMIT_RANGE_4_HZ = 24 * _MHZ  # 11.4.10
-_SOURCES = ("MSIS", "HSI16", "HSE", "PLL1")
 # Bits of CR: what switches a source on, and its ready flag.
 _SWITCHES = {"MSIS": (0, 2), "MSIK": (4, 5), "HSI16": (8, 10), "HSE": (16, 17), "PLL1": (24, 25)}
 _MSIPLLEN, _MSIPLLSEL, _MSIPLLFAST = 1 << 3, 1 << 6, 1 << 7
 _MSIRGSEL = 1 << 23
-_AHB = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB = (1,) * 4 + (2, 4, 8, 16)
 _UNBOOSTED_HZ = 55 * _MHZ  # 10.5.4
 # Clocks without which the firmware itself is gone: SRAM1 and the flash; SRAM2 and SRAM3.
 _MEMORIES = {"AHB1ENR": 1 << 31 | 1 << 8, "AHB2ENR1": 3 << 30}
@@ -40,6 +37,11 @@ class ResetAndClock(ClockTree):
     Its options are `limits`, a ClockLimits. HSI48, SHSI, LSI, PLL2, PLL3 and fractions of PLL1 are
     not modelled.
     """
+
+    SOURCES: ClassVar = ("MSIS", "HSI16", "HSE", "PLL1")
+    SWITCH: ClassVar = Field("CFGR1", 0, 2)
+    HPRE: ClassVar = Field("CFGR2", 0, 4)
+    PPRE: ClassVar = {"PCLK1": Field("CFGR2", 4, 3), "PCLK2": Field("CFGR2", 8, 3)}
 
     REGISTERS: ClassVar = (
         Register("CR", 0x00, reset=0x35, writable=0x010101D9, ignored=0x02020424),
@@ -84,30 +86,11 @@ class ResetAndClock(ClockTree):
     # What other peripherals ask.
 
     def frequency(self, clock: str) -> Fraction:
+        """A clock by its name in the reference manual, Hz; 0 where it is off."""
         if clock == "EPOD":
-            return self._pll.booster_clock(self._running_hz(self._pll.source))
-        derived = {
-            "SYSCLK": lambda: self.sysclk,
-            "HCLK": lambda: self.hclk,
-            "PCLK1": lambda: self.hclk / _APB[self.bits("CFGR2", 4, 3)],
-            "PCLK2": lambda: self.hclk / _APB[self.bits("CFGR2", 8, 3)],
-        }
-        return derived[clock]() if clock in derived else self._running_hz(clock)
-
-    def timer_frequency(self, bus: str) -> Fraction:
-        """The clock of the timers on `PCLK1` or `PCLK2`: doubled where that is divided."""
-        divided = _APB[self.bits("CFGR2", 4 if bus == "PCLK1" else 8, 3)] > 1
-        return self.frequency(bus) * (2 if divided else 1)
-
-    @property
-    def sysclk(self) -> Fraction:
-        """The system clock, Hz."""
-        return self._source_hz(_SOURCES[self.bits("CFGR1", 0, 2)])
-
-    @property
-    def hclk(self) -> Fraction:
-        """The core's clock, Hz."""
-        return self.sysclk / _AHB[self.bits("CFGR2", 0, 4)]
+            source = self._pll.source
+            return self._pll.booster_clock(super().frequency(source) if source else Fraction(0))
+        return super().frequency(clock)
 
     def check(self) -> None:
         """Whether supply, flash and booster keep up with the clocks (7.3, 10.5.4, 11.4.10)."""
@@ -142,7 +125,7 @@ class ResetAndClock(ClockTree):
             )
         if (value ^ old) & _MSIPLLSEL and old & _MSIPLLEN:
             raise Violation("changes MSIPLLSEL while MSIPLLEN is set (RM0456, RCC_CR)")
-        using = _SOURCES[self.bits("CFGR1", 0, 2)]
+        using = self.source
         for source, (switch, _) in _SWITCHES.items():
             if value >> switch & 1 and not old >> switch & 1:
                 if source == "PLL1":
@@ -165,7 +148,7 @@ class ResetAndClock(ClockTree):
         return self.values["CFGR1"] | self.bits("CFGR1", 0, 2) << 2
 
     def _write_cfgr1(self, value: int) -> None:
-        source = _SOURCES[value & 3]
+        source = self.SOURCES[value & 3]
         if not self._oscillators.is_ready(source):
             raise Violation(
                 f"switches the system clock to {source}, which is not ready",
@@ -241,12 +224,8 @@ class ResetAndClock(ClockTree):
             return self._pll.output(self._source_hz(self._pll.source or ""))
         return Fraction(self.system.wiring.crystals.get(source, 0))
 
-    def _running_hz(self, source: str | None) -> Fraction:
-        return (
-            self._source_hz(source)
-            if source and self._oscillators.is_ready(source)
-            else Fraction(0)
-        )
+    def _is_ready(self, source: str) -> bool:
+        return self._oscillators.is_ready(source)
 
     def _check_pll(self) -> None:
         source = self._pll.source
