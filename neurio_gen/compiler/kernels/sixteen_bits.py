@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurio_gen.compiler import checks
 from neurio_gen.compiler.fixed_point import Multiplier
 from neurio_gen.compiler.graph import DType, Tensor
 from neurio_gen.compiler.kernels.kernel import ParameterBuilder, Site
@@ -23,6 +24,18 @@ def symmetric(**tensors: Tensor) -> list[str]:
         for role, tensor in tensors.items()
         if tensor.quantisation is not None and any(tensor.quantisation.zero_points)
     ]
+
+
+def unit_output_problems(site: Site) -> list[str]:
+    """Types and zero points of input and output, and an output scale of 2^-15: values up to 1."""
+    source, output = site.input(0), site.output()
+    found = checks.types(DType.INT16, input=source, output=output)
+    found += symmetric(input=source, output=output)
+    if not found:
+        assert output.quantisation is not None
+        if output.quantisation.scale != 2**-15:
+            found.append("its output has a scale other than 1/32768")
+    return found
 
 
 def long_bias_problems(site: Site, position: int) -> list[str]:

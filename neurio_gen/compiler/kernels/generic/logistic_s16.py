@@ -6,10 +6,8 @@ import math
 
 import numpy as np
 
-from neurio_gen.compiler import checks
-from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.kernels.sixteen_bits import symmetric
+from neurio_gen.compiler.kernels.sixteen_bits import unit_output_problems
 
 _STEPS_PER_UNIT = 3 * 4096
 """Fine steps of the argument per 1.0: 24 table entries of 512 fine steps."""
@@ -40,14 +38,7 @@ class LogisticS16(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """Types, zero points of 0, an output scale of 2^-15."""
-        source, output = site.input(0), site.output()
-        found = checks.types(DType.INT16, input=source, output=output)
-        found += symmetric(input=source, output=output)
-        if not found:
-            assert output.quantisation is not None
-            if output.quantisation.scale != 2**-15:
-                found.append("its output has a scale other than 1/32768")
-        return found
+        return unit_output_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """The factor to fine steps, as 15 bits and a shift, and the table."""

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.compiler import checks
 from neurio_gen.compiler.fixed_point import quantise_multiplier
-from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
-from neurio_gen.compiler.kernels.sixteen_bits import symmetric
+from neurio_gen.compiler.kernels.sixteen_bits import unit_output_problems
 
 _STEPS = 512
 _FARTHEST = 10.0
@@ -55,14 +53,7 @@ class SoftmaxS16(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """Types, zero points of 0, an output scale of 2^-15."""
-        source, output = site.input(0), site.output()
-        found = checks.types(DType.INT16, input=source, output=output)
-        found += symmetric(input=source, output=output)
-        if not found:
-            assert output.quantisation is not None
-            if output.quantisation.scale != 2**-15:
-                found.append("its output has a scale other than 1/32768")
-        return found
+        return unit_output_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """The factor to steps of 10 / 65,535, and both tables."""
