@@ -69,7 +69,7 @@ void outputs(const Words&, State* state) {
 
 void digest(const Words&, State* state) {
     if (state->engine.has_outputs()) {
-        print_digest(state->engine.model(), kSuite.outputs);
+        print_output_digest(state->engine.model(), kSuite.outputs);
     } else {
         print_line(kErrorNoResults);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "harness/count.h"
+#include "harness/digest.h"
 #include "harness/print.h"
 #include "harness/protocol_text.h"
 #include "harness/text.h"
@@ -27,15 +28,21 @@ void load(const Words& words, DataBuffer* data) {
 }
 
 void print_data(const DataBuffer& data) {
-    if (data.expected() == 0) {
-        print_line(kErrorNothingLoaded);
-        return;
-    }
     HexLines lines(kAnswerBuffer);
     for (uint32_t i = 0; i < data.expected(); ++i) {
         lines.add(data.bytes()[i]);
     }
     lines.end();
+}
+
+void show(const DataBuffer& data, bool whole) {
+    if (data.expected() == 0) {
+        print_line(kErrorNothingLoaded);
+    } else if (whole) {
+        print_data(data);
+    } else {
+        print_digest(data.bytes(), data.expected());
+    }
 }
 
 void repeat(DataBuffer* data) {
@@ -76,7 +83,9 @@ void execute_data(const Words& words, State* state) {
     } else if (words.count > 2) {
         print_line(kErrorTooManyArguments, kCommandData);
     } else if (equal(word, kDataPrint)) {
-        print_data(state->data);
+        show(state->data, true);
+    } else if (equal(word, kDataDigest)) {
+        show(state->data, false);
     } else if (equal(word, kDataRepeat)) {
         repeat(&state->data);
     } else {

@@ -15,8 +15,28 @@ constexpr uint32_t kNibbles[16] = {
 
 constexpr uint32_t kAdlerModulus = 65521;
 
+void print_word(uint32_t word) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        print_hex(static_cast<uint8_t>(word >> shift));
+    }
+}
+
 class Digest {
   public:
+    void add(const uint8_t* bytes, size_t count) {
+        for (size_t i = 0; i < count; ++i) {
+            add(bytes[i]);
+        }
+    }
+    void print() const {
+        print_before(protocol::kAnswerDigest);
+        print_word(~crc_);
+        print_word(sums_ << 16 | sum_);
+        print_after(protocol::kAnswerDigest);
+        end_line();
+    }
+
+  private:
     void add(uint8_t byte) {
         crc_ ^= byte;
         crc_ = (crc_ >> 4) ^ kNibbles[crc_ & 15];
@@ -26,36 +46,27 @@ class Digest {
         sums_ += sum_;
         sums_ -= sums_ >= kAdlerModulus ? kAdlerModulus : 0;
     }
-    uint32_t crc() const { return ~crc_; }
-    uint32_t adler() const { return sums_ << 16 | sum_; }
 
-  private:
     uint32_t crc_ = 0xFFFFFFFF;
     uint32_t sum_ = 1;
     uint32_t sums_ = 0;
 };
 
-void print_word(uint32_t word) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        print_hex(static_cast<uint8_t>(word >> shift));
-    }
-}
-
 }  // namespace
 
-void print_digest(const Model& model, const uint8_t* outputs) {
+void print_digest(const uint8_t* bytes, size_t count) {
+    Digest digest;
+    digest.add(bytes, count);
+    digest.print();
+}
+
+void print_output_digest(const Model& model, const uint8_t* outputs) {
     Digest digest;
     for (uint32_t i = 0; i < model.output_count; ++i) {
-        for (uint32_t k = 0; k < model.outputs[i].bytes; ++k) {
-            digest.add(outputs[k]);
-        }
+        digest.add(outputs, model.outputs[i].bytes);
         outputs += port_stride(model.outputs[i]);
     }
-    print_before(protocol::kAnswerDigest);
-    print_word(digest.crc());
-    print_word(digest.adler());
-    print_after(protocol::kAnswerDigest);
-    end_line();
+    digest.print();
 }
 
 }  // namespace neurio

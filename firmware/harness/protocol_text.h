@@ -40,6 +40,7 @@ constexpr char kCommandStop[] = "stop";
 constexpr char kDataLoad[] = "load";
 constexpr char kDataPrint[] = "print";
 constexpr char kDataRepeat[] = "repeat";
+constexpr char kDataDigest[] = "digest";
 
 // Answers; {} stands for a value
 constexpr char kAnswerReady[] = "m-ready";
@@ -111,10 +112,11 @@ constexpr const char* kHelp[] = {
     "db HEX: the next bytes of input",
     "db repeat: fill the rest of the input with what came, over and over",
     "db print: the loaded bytes",
+    "db digest: CRC-32 and Adler-32 of these bytes",
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",
     "outputs: the bytes of its output tensors",
-    "digest: CRC-32 and Adler-32 of these bytes",
+    "digest: the same of the output bytes",
     "models: models of this image",
     "select ID: take another model",
     "reset: give the model its first state",

@@ -38,7 +38,7 @@ def connect(device: Device, note: Note = _silent) -> Session:
     Raises DeviceTimeoutError whose hint tells a silent line, a wrong baud rate and another
     firmware apart, DeviceError where our firmware for another board answers.
     """
-    session = Session(device.link, note=note)
+    session = Session(device.link, note=note, memory=device.input_buffer())
     wanted = device.wanted_baud
     try:
         if wanted is None:

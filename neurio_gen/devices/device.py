@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from neurio_gen.boards import Board
+from neurio_gen.devices.input_buffer import InputBuffer
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
@@ -51,6 +52,10 @@ class Device(ABC):
 
     def take_executed(self) -> int | None:
         """Instructions of the timed window since the last call; None where none are counted."""
+        return None
+
+    def input_buffer(self) -> InputBuffer | None:
+        """The firmware's buffer of inputs, where the host can write the device's memory."""
         return None
 
     def open(self) -> Link:

@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 
 from neurio_gen.boards import Board
 from neurio_gen.devices.device import Device
+from neurio_gen.devices.input_buffer import InputBuffer
 from neurio_gen.devices.link import POLL_SECONDS, Link, LinkClosedError
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.emulator.board import EmulatedBoard, Reason
@@ -76,6 +77,13 @@ class EmulatedDevice(Device):
         Ask when the device has answered, and once before the window to forget what was.
         """
         return self.examine(lambda board: board.take_longest_stretch())
+
+    def input_buffer(self) -> InputBuffer:
+        """The firmware's, written while it waits for input."""
+        return InputBuffer(self.image, self._write)
+
+    def _write(self, address: int, data: bytes) -> None:
+        self.examine(lambda board: board.write_ram(address, data))
 
     def _open(self, transcript: Transcript) -> Link:
         baud = self._baud or self.board.baud

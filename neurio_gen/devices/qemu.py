@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.boards import Board
+from neurio_gen.devices.debugger import Debugger
 from neurio_gen.devices.device import Device
+from neurio_gen.devices.input_buffer import InputBuffer
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.links import DescriptorLink
 from neurio_gen.devices.lost_time import waits_of
@@ -24,7 +27,8 @@ class QemuDevice(Device):
     """An ELF on a QEMU machine, its UART on the process's pipes.
 
     `-icount` fixes how much virtual time one instruction takes, so the firmware's clock counts
-    executed instructions, whatever the host does meanwhile.
+    executed instructions, whatever the host does meanwhile; without `sleep=off`, the time that a
+    debugger stops the machine for would count, too.
     """
 
     kind: ClassVar[str] = "qemu"
@@ -37,26 +41,49 @@ class QemuDevice(Device):
         self.emulator = board.emulator
         self.image = image
         self._process: ChildProcess | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def nanoseconds_per_instruction(self) -> float | None:
         """Virtual nanoseconds of one instruction, as the board's manifest has it."""
         return self.emulator.nanoseconds_per_instruction
 
+    @property
+    def socket(self) -> Path:
+        """Where QEMU's debugger interface listens, while the device is open."""
+        if self._folder is None:
+            raise DeviceError(f"The device {self.board.id} is not open.")
+        return Path(self._folder.name) / "gdb"
+
     def command(self) -> tuple[str, ...]:
-        """The command line of the emulator."""
+        """The command line of the emulator, while the device is open."""
         shift = _ICOUNT_SHIFTS[self.emulator.nanoseconds_per_instruction]
         return (
             *(self.emulator.program, "-machine", self.emulator.machine),
             *self.emulator.options,
-            *("-icount", f"shift={shift}"),
+            *("-icount", f"shift={shift},sleep=off"),
             *("-nographic", "-monitor", "none", "-serial", "stdio"),
+            *("-chardev", f"socket,id=gdb,path={self.socket},server=on,wait=off"),
+            *("-gdb", "chardev:gdb"),
             *("-kernel", str(self.image)),
         )
+
+    def debugger(self) -> Debugger:
+        """Stops the machine, for a `with` statement. Raises DeviceError where QEMU is silent."""
+        return Debugger(self.socket)
+
+    def input_buffer(self) -> InputBuffer:
+        """The firmware's, written while the machine stands."""
+        return InputBuffer(self.image, self._write)
+
+    def _write(self, address: int, data: bytes) -> None:
+        with self.debugger() as debugger:
+            debugger.write(address, data)
 
     def _open(self, transcript: Transcript) -> Link:
         if not self.image.is_file():
             raise DeviceError(f"There is no image {self.image}.", hint="Build it first.")
+        self._folder = tempfile.TemporaryDirectory(prefix="neurio-gen-")
         process = self._process = ChildProcess(
             self.command(),
             stdin=subprocess.PIPE,
@@ -79,6 +106,9 @@ class QemuDevice(Device):
         if self._process is not None:
             self._process.stop()
             self._process = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
 def _hint(board: Board) -> str:

@@ -130,10 +130,15 @@ class AddressSpace:
         if length < memory.length:
             self._engine.mem_protect(first, memory.length - length, unicorn.UC_PROT_NONE)
 
-    def is_ram(self, address: int) -> bool:
-        """Whether a word of RAM is there."""
+    def write(self, address: int, data: bytes) -> None:
+        """Sets bytes of RAM, which the caller knows to be there."""
+        self._engine.mem_write(address, data)
+
+    def is_ram(self, address: int, nbytes: int = 4) -> bool:
+        """Whether so many bytes of RAM, by default a word, are there."""
         return any(
-            memory.kind == "ram" and memory.holds(address, address + 4) for memory in self._memories
+            memory.kind == "ram" and memory.holds(address, address + nbytes)
+            for memory in self._memories
         )
 
     def explain(self, access: InvalidAccess, stack: int, caller: str) -> Violation:

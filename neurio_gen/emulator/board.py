@@ -28,7 +28,7 @@ from neurio_gen.emulator.stretch import Stretch
 from neurio_gen.emulator.system import System
 from neurio_gen.emulator.timed_flash import FlashSettings, TimedFlash
 from neurio_gen.emulator.wiring import Wiring, wiring_of
-from neurio_gen.errors import UsageError
+from neurio_gen.errors import DeviceError, UsageError
 
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _SLICE = 20_000_000  # instructions between two looks at signals such as Ctrl-C
@@ -138,6 +138,13 @@ class EmulatedBoard:
         self._system.received.extend(data)
         self._system.waiting = False
         self._console.input_arrived()
+
+    def write_ram(self, address: int, data: bytes) -> None:
+        """Sets bytes of RAM, as a debugger would. Raises DeviceError where there is none."""
+        memory = self._system.cpu.memory
+        if not memory.is_ram(address, len(data)):
+            raise DeviceError(f"There are no {len(data):,} bytes of RAM at 0x{address:08x}.")
+        memory.write(address, data)
 
     def rest(self, seconds: float) -> None:
         """Lets virtual time pass while the firmware waits for input, as if its core slept.

@@ -7,18 +7,16 @@ neither functions nor cycles.
 
 from __future__ import annotations
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from pathlib import Path
 
 from neurio_gen.boards import Board
 from neurio_gen.codegen import Program
+from neurio_gen.devices.debugger import Debugger
 from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.emulator.image import load_image
 from neurio_gen.errors import DeviceError
 from neurio_gen.profiling.call_sites import CallSites, find_calls
-from neurio_gen.profiling.gdb import Debugger
 from neurio_gen.profiling.layers import Cost, ModelProfile, Unit, attribute
 from neurio_gen.protocol.session import Session
 
@@ -28,32 +26,8 @@ _AROUND = 500  # instructions of the firmware between its time stamps and the mo
 _NO_CYCLES = "no estimate of cycles: QEMU counts instructions, not blocks"
 
 
-class DebuggedQemu(QemuDevice):
-    """A QEMU machine with its debugger interface on a socket."""
-
-    def __init__(self, board: Board, image: Path, log: Path | None = None) -> None:
-        super().__init__(board, image, log)
-        self._folder = tempfile.TemporaryDirectory(prefix="neurio-gen-")
-        self.socket = Path(self._folder.name) / "gdb"
-
-    def command(self) -> tuple[str, ...]:
-        """The command line of the emulator.
-
-        Without `sleep=off`, the time that a stop takes on the host would count as virtual time.
-        """
-        command = [
-            f"{part},sleep=off" if part.startswith("shift=") else part for part in super().command()
-        ]
-        chardev = f"socket,id=gdb,path={self.socket},server=on,wait=off"
-        return (*command, "-chardev", chardev, "-gdb", "chardev:gdb")
-
-    def _close(self) -> None:
-        super()._close()
-        self._folder.cleanup()
-
-
 def profile_qemu(
-    device: DebuggedQemu, session: Session, model_id: str, program: Program
+    device: QemuDevice, session: Session, model_id: str, program: Program
 ) -> ModelProfile:
     """Profiles one inference of the selected model, whose input is loaded.
 
@@ -65,7 +39,7 @@ def profile_qemu(
     link = device.board.architecture.return_register
     assert link is not None
     # the machine stands before the inference is asked for, so that its entry is not missed
-    with ThreadPoolExecutor(1) as pool, Debugger(device.socket) as debugger:
+    with ThreadPoolExecutor(1) as pool, device.debugger() as debugger:
         stops = pool.submit(_follow, debugger, sites, clock, link)
         microseconds = session.infer(1, _WARMUPS, timeout=_SECONDS)
         marks = stops.result(_SECONDS)
@@ -100,7 +74,7 @@ def _follow(debugger: Debugger, sites: CallSites, clock: _Clock, link: int) -> l
     return marks
 
 
-def _check(instructions: int, microseconds: int, device: DebuggedQemu) -> None:
+def _check(instructions: int, microseconds: int, device: QemuDevice) -> None:
     """The firmware's own clock must agree, to its resolution and what surrounds the call."""
     window = microseconds * 1000 / device.emulator.nanoseconds_per_instruction
     if abs(window - instructions) > _AROUND:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from neurio_gen.errors import ProtocolError
+from neurio_gen.errors import DeviceError, ProtocolError
 from neurio_gen.protocol import answers, wire
 from neurio_gen.protocol.answers import LayerTimes, StreamAnswer
-from neurio_gen.protocol.digest import OutputComparison
+from neurio_gen.protocol.digest import OutputComparison, digest_of
 from neurio_gen.protocol.exchange import (
     DeviceRestartedError,
     Exchange,
@@ -18,6 +18,7 @@ from neurio_gen.protocol.exchange import (
     RefusedError,
     UnknownCommandError,
 )
+from neurio_gen.protocol.input_memory import InputMemory
 from neurio_gen.protocol.lines import ByteStream
 from neurio_gen.protocol.rate import LineRate
 
@@ -80,14 +81,18 @@ class Session:
         *,
         timeout: float = 10.0,
         data_bytes: int | None = None,
+        memory: InputMemory | None = None,
         note: Callable[[str], None] = _silent,
     ) -> None:
         """`timeout` is for every answer but that of `infer`, in seconds.
 
         `data_bytes` limits the bytes in one `db` command where something on the way to the device
-        takes less than the device does. `note` is called with what everybody should know.
+        takes less than the device does. `memory` is where the device keeps its input, where the
+        host can write that: a shorter way for inputs of more than a command. `note` is called with
+        what everybody should know.
         """
         self._data_bytes = data_bytes
+        self._memory = memory
         self._exchange = Exchange(link, timeout)
         self._rate = LineRate(link, self._exchange)
         self._note = note
@@ -209,12 +214,36 @@ class Session:
     def load(self, data: bytes) -> None:
         """Sends the input of the next inferences, at least one byte.
 
-        What repeats is sent once where the firmware can repeat it.
+        What repeats is sent once where the firmware can repeat it. An emulator's memory is written
+        in place of long inputs, each of which the firmware confirms by a digest.
         """
         self.models()
         size = wire.MAX_DATA_BYTES if self._extended else wire.REFERENCE_DATA_BYTES
         size = min(size, self._data_bytes or size)
         sent = repeating_part(data) if self._extended else data
+        if len(sent) <= size or not self._written(data):
+            self._sent(data, sent, size)
+
+    def _written(self, data: bytes) -> bool:
+        """Writes an input into the device's memory; whether the firmware finds it there."""
+        if self._memory is None or not self._extended:
+            return False
+        try:
+            self._sent(data, data[:1], 1)
+            self._memory.write(data)
+            said = self._ask("db digest", wire.Answer.DIGEST)
+        except (RefusedError, DeviceError) as error:
+            reason = error.message
+        else:
+            if answers.only_value(wire.Answer.DIGEST, said) == digest_of(data):
+                return True
+            reason = "the firmware finds other bytes in its buffer."
+        self._memory = None
+        self._note(f"Inputs go over the line instead of into the emulator's memory: {reason}")
+        return False
+
+    def _sent(self, data: bytes, sent: bytes, size: int) -> None:
+        """Sends `sent`, `size` bytes a command, and has the firmware repeat it up to all `data`."""
         said = self._ask(f"db load {len(data)}")
         if answers.values(wire.Answer.EXPECTING, said) != [str(len(data))]:
             raise ProtocolError(

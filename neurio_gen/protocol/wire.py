@@ -78,7 +78,8 @@ class DataCommand(str, Enum):
     LOAD = "load"
     PRINT = "print"
     REPEAT = "repeat"
-    """Extends the reference."""
+    DIGEST = "digest"
+    """What tells the loaded bytes from others. REPEAT and DIGEST extend the reference."""
 
 
 class Answer(str, Enum):
@@ -101,7 +102,7 @@ class Answer(str, Enum):
     BUFFER = "m-buffer-{}"
     OUTPUTS = "m-outputs-{}"
     DIGEST = "m-digest-[{}]"
-    """CRC-32 and Adler-32 of the output bytes, eight hex digits each."""
+    """CRC-32 and Adler-32 of output or loaded bytes, eight hex digits each."""
     WARMUP_START = "m-warmup-start-{}"
     WARMUP_DONE = "m-warmup-done"
     INFER_START = "m-infer-start-{}"
@@ -164,10 +165,11 @@ HELP: Final = (
     "db HEX: the next bytes of input",
     "db repeat: fill the rest of the input with what came, over and over",
     "db print: the loaded bytes",
+    "db digest: CRC-32 and Adler-32 of these bytes",
     "infer [N=1] [W=10]: W inferences to warm up, then N timed ones",
     "results: what the last inference found",
     "outputs: the bytes of its output tensors",
-    "digest: CRC-32 and Adler-32 of these bytes",
+    "digest: the same of the output bytes",
     "models: models of this image",
     "select ID: take another model",
     "reset: give the model its first state",

@@ -80,10 +80,19 @@ def test_kinds_and_time_bases(tmp_path: Path) -> None:
     assert native.nanoseconds_per_instruction is None
     assert (qemu.kind, qemu.time_base) == ("qemu", "instruction-count")
     assert qemu.nanoseconds_per_instruction == 64
-    assert qemu.command()[1:] == (
-        *("-machine", "mps2-an386", "-icount", "shift=6", "-nographic", "-monitor", "none"),
-        *("-serial", "stdio", "-kernel", str(tmp_path / "firmware.elf")),
-    )
+
+
+def test_the_command_line_of_qemu(tmp_path: Path) -> None:
+    with device_of("qemu", tmp_path, WAIT_FOR_EVER) as qemu:
+        assert isinstance(qemu, QemuDevice)
+        assert qemu.command()[1:] == (
+            *("-machine", "mps2-an386", "-icount", "shift=6,sleep=off"),
+            *("-nographic", "-monitor", "none", "-serial", "stdio"),
+            *("-chardev", f"socket,id=gdb,path={qemu.socket},server=on,wait=off"),
+            *("-gdb", "chardev:gdb", "-kernel", str(qemu.image)),
+        )
+    with pytest.raises(DeviceError, match="is not open"):
+        qemu.command()
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])

@@ -16,11 +16,11 @@ import capstone
 from capstone import arm
 
 from neurio_gen.boards import Board
+from neurio_gen.devices.debugger import Debugger
 from neurio_gen.devices.link import Link
+from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
-from neurio_gen.profiling.gdb import Debugger
-from neurio_gen.profiling.qemu import DebuggedQemu
 
 Answers = Mapping[int, Callable[[], int]]
 """What to answer to a load of the register at an address."""
@@ -34,7 +34,7 @@ _DECODER = capstone.Cs(capstone.CS_ARCH_ARM, capstone.CS_MODE_THUMB | capstone.C
 _DECODER.detail = True
 
 
-class AnsweredQemu(DebuggedQemu):
+class AnsweredQemu(QemuDevice):
     """A machine of QEMU with `answers` for registers that it lacks."""
 
     def __init__(self, board: Board, image: Path, answers: Answers, log: Path) -> None:
@@ -51,6 +51,9 @@ class AnsweredQemu(DebuggedQemu):
         command[command.index("-monitor") + 1] = f"unix:{self._monitor},server=on,wait=off"
         traces = [word for trace in _TRACES for word in ("-trace", trace)]
         return (*command, *traces, "-d", "guest_errors,unimp", "-D", str(self._errors))
+
+    def input_buffer(self) -> None:
+        """Inputs go over the line: the one debugger that QEMU takes is busy."""
 
     def said(self) -> str:
         """What QEMU has written to its log so far: accesses that it lacks, and traces."""

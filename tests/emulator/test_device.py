@@ -16,6 +16,7 @@ from neurio_gen.devices import open_device
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator import native_counter
 from neurio_gen.emulator.fault import EmulationFault
+from neurio_gen.errors import DeviceError
 from neurio_gen.protocol.session import Session
 from tests.emulator.conftest import ImageOf
 from tests.emulator.firmware_builder import build
@@ -147,6 +148,25 @@ def test_a_line_at_another_rate(image: BuiltImage) -> None:
         pytest.raises(EmulationFault, match=r"but the line is at 9,600"),
     ):
         device.link.read(5)
+
+
+@pytest.mark.parametrize("board", [BOARD, QEMU])
+def test_an_input_is_written_past_the_line(board: str, image_of: ImageOf) -> None:
+    """Given an emulator, when its firmware's buffer is written, then an inference takes it."""
+    chosen = load_board(board).emulated() if board == BOARD else load_board(board)
+    with open_device(chosen, image_of(board).elf) as opened:
+        session = Session(opened.link)
+        session.connect()
+        session.select("as-is")
+        session.load(bytes(16))
+        buffer = opened.input_buffer()
+        assert buffer is not None
+        buffer.write(bytes(range(16)))
+        assert session.buffer() == bytes(range(16))
+        session.infer()
+        assert session.outputs() == bytes(range(16))
+        with pytest.raises(DeviceError, match="holds 64 bytes, not 65"):
+            buffer.write(bytes(65))
 
 
 def test_counts_agree_with_qemu(device: EmulatedDevice, image_for_qemu: BuiltImage) -> None:

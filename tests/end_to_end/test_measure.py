@@ -109,3 +109,6 @@ def test_verify_compares_every_sample(board: str, workspace: Path) -> None:
     )
     assert done.code == 0, done.err
     assert "exact, 8 of 8 inputs" in done.out
+    # inputs of an emulator are written into its memory, and the firmware has found each
+    log = workspace / "logs" / board / "str_ww_ref_model.uart.log"
+    assert ("> db digest%" in log.read_text()) == (board != "native")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from neurio_gen.protocol.digest import digest_of
 from tests.firmware.conftest import Build, Start
 from tests.firmware.device import Device
 
@@ -60,6 +61,12 @@ def test_the_rest_of_an_input_repeats_what_came(native: Start) -> None:
     assert device.ask("db repeat") == ["m-load-done"]
     assert device.ask("db print") == ["m-buffer-01-02-03-01-02-03-01-02"]
     assert device.ask("db repeat") == ["e-[No load is under way]"]
+
+
+def test_loaded_bytes_are_told_by_their_digest(native: Start) -> None:
+    device = native("single")
+    device.load(bytes(range(8)))
+    assert device.ask("db digest") == [f"m-digest-[{digest_of(bytes(range(8)))}]"]
 
 
 def test_a_new_load_shows_nothing_of_the_one_before(native: Start) -> None:

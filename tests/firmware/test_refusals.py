@@ -27,6 +27,7 @@ REFUSED = {
     "db load 8 8": "e-[Too many arguments for db]",
     "db print 8": "e-[Too many arguments for db]",
     "db print": "e-[Nothing is loaded]",
+    "db digest": "e-[Nothing is loaded]",
     "db repeat": "e-[No load is under way]",
     "db repeat 8": "e-[Too many arguments for db]",
     "db 00": "e-[No load is under way]",

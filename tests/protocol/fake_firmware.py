@@ -111,6 +111,10 @@ class FakeFirmware:
             return [f"m-[Expecting {count} bytes]"]
         if word == "print":
             return _hex_lines("m-buffer-", self.data)
+        if word == "digest":
+            if "db digest" in self.unknown:
+                return ["e-[Not a hex digit: i]"]
+            return [f"m-digest-[{self.digest_of(self.data)}]"]
         if word == "repeat":
             self.data = (self.data * self.expecting)[: self.expecting]
             return ["m-load-done"]

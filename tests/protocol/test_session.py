@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import random
 import re
 import time
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neurio_gen.errors import DeviceTimeoutError, NeurioGenError, ProtocolError
+from neurio_gen.errors import DeviceError, DeviceTimeoutError, NeurioGenError, ProtocolError
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.exchange import DeviceRestartedError, UnknownCommandError
 from neurio_gen.protocol.session import FirmwareProfile, Session
@@ -75,6 +77,65 @@ def test_firmware_without_digests_sends_all_bytes() -> None:
     firmware = FakeFirmware(unknown=("digest",))
 
     assert compared(firmware, INVERTED) == ["digest", "outputs", "outputs", "outputs"]
+
+
+@dataclass
+class Memory:
+    """Where fake firmware keeps its input, `skewed` by a byte or `broken` if so wanted."""
+
+    firmware: FakeFirmware
+    skewed: bool = False
+    broken: bool = False
+
+    def write(self, data: bytes) -> None:
+        if self.broken:
+            raise DeviceError("It cannot be written.")
+        self.firmware.data = b"?" + data[:-1] if self.skewed else data
+
+
+def loaded_into(memory: Memory, data: bytes) -> tuple[list[str], list[str]]:
+    """What was sent and noted while `data` was loaded, twice; it is what the firmware has then."""
+    notes: list[str] = []
+    session = Session(FakeStream(memory.firmware), timeout=1.0, memory=memory, note=notes.append)
+    session.connect()
+    session.models()
+    memory.firmware.commands.clear()
+    for _ in range(2):
+        session.load(data)
+        assert session.buffer() == data
+    return [command for command in memory.firmware.commands if command != "db print"], notes
+
+
+LONG = random.Random(1).randbytes(999) + b"end"
+
+
+def test_long_inputs_are_written_to_memory_and_confirmed_by_the_firmware() -> None:
+    sent, notes = loaded_into(Memory(FakeFirmware()), LONG)
+
+    assert sent == 2 * ["db load 1002", f"db {LONG[:1].hex()}", "db repeat", "db digest"]
+    assert notes == []
+
+
+def test_inputs_of_one_command_go_over_the_line() -> None:
+    sent, _ = loaded_into(Memory(FakeFirmware()), LONG[:512])
+
+    assert sent == 2 * ["db load 512", f"db {LONG[:512].hex()}"]
+
+
+@pytest.mark.parametrize(
+    ("memory", "reason"),
+    [
+        (Memory(FakeFirmware(), skewed=True), "other bytes"),
+        (Memory(FakeFirmware(), broken=True), "cannot be written"),
+        (Memory(FakeFirmware(unknown=("db digest",))), "Not a hex"),
+    ],
+)
+def test_inputs_that_do_not_arrive_in_memory_go_over_the_line(memory: Memory, reason: str) -> None:
+    sent, (note,) = loaded_into(memory, LONG)
+
+    over_the_line = ["db load 1002", f"db {LONG[:512].hex()}", f"db {LONG[512:].hex()}"]
+    assert sent[-6:] == 2 * over_the_line
+    assert reason in note
 
 
 def test_few_bytes_are_sent_as_they_are() -> None:

@@ -13,6 +13,7 @@ from neurio_gen.build import BuiltImage
 from neurio_gen.codegen import Program
 from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.devices.qemu import QemuDevice
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.errors import MismatchError
 from neurio_gen.harness.comparison import Differences
@@ -27,7 +28,7 @@ from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.hooks import profile_by_hooks
 from neurio_gen.profiling.layers import ModelProfile, Unit
-from neurio_gen.profiling.qemu import DebuggedQemu, profile_qemu
+from neurio_gen.profiling.qemu import profile_qemu
 from neurio_gen.profiling.record import profile_record
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.session import Session
@@ -115,8 +116,6 @@ class ProfileMode(Mode[ProfiledPlace]):
         log = request.log_dir / f"{image.name}.profile.uart.log"
         if self.device(board) == "emulated":
             return EmulatedDevice(board.emulated(), image.elf, log=log)
-        if board.device == "qemu":
-            return DebuggedQemu(board, image.elf, log)
         return open_device(
             board,
             image.elf,
@@ -140,7 +139,7 @@ def _instrument(
     if isinstance(device, EmulatedDevice):
         emulated = device
         return lambda model, program: profile_emulated(emulated, session, model, program)
-    if isinstance(device, DebuggedQemu):
+    if isinstance(device, QemuDevice):
         debugged = device
         return lambda model, program: profile_qemu(debugged, session, model, program)
     raise TypeError(f"{type(device).__name__} has no instrument")

@@ -12,13 +12,15 @@ from types import TracebackType
 from neurio_gen.errors import DeviceError
 
 _CONNECT_SECONDS = 10.0
+_BYTES_A_PACKET = 1024  # two characters each: QEMU 7.2 takes packets of 4,096
 _POLL_SECONDS = 0.02
 
 
 class Debugger:
-    """Stops and looks at a virtual machine. A context manager; leaving lets the machine run on.
+    """Stops a virtual machine, looks at it, writes its memory. A context manager.
 
-    It may be left twice, and by one thread while another awaits an answer.
+    Leaving lets the machine run on. It may be left twice, and by one thread while another awaits
+    an answer.
     """
 
     def __init__(self, path: Path, timeout: float = 30.0) -> None:
@@ -65,6 +67,12 @@ class Debugger:
         """A word of memory or of a peripheral."""
         return _number(self._command(f"m{address:x},4"), f"0x{address:08x}")
 
+    def write(self, address: int, data: bytes) -> None:
+        """Sets bytes of memory."""
+        for start in range(0, len(data), _BYTES_A_PACKET):
+            part = data[start : start + _BYTES_A_PACKET]
+            self._expect_ok(f"M{address + start:x},{len(part):x}:{part.hex()}")
+
     def _hang_up(self) -> None:
         """Ends the connection, and an answer that another thread awaits."""
         with suppress(OSError):  # it has ended already
@@ -74,11 +82,11 @@ class Debugger:
     def _expect_ok(self, packet: str) -> None:
         answer = self._command(packet)
         if answer != "OK":
-            raise DeviceError(f"QEMU's debugger interface refuses {packet!r}: {answer!r}.")
+            raise DeviceError(f"QEMU's debugger interface refuses {packet[:40]!r}: {answer!r}.")
 
     def _command(self, packet: str) -> str:
         self._send(packet)
-        return self._answer(self._timeout, f"an answer to {packet!r}")
+        return self._answer(self._timeout, f"an answer to {packet[:40]!r}")
 
     def _send(self, packet: str) -> None:
         data = packet.encode()
