@@ -15,7 +15,6 @@ from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.exactness import assert_exact, assert_exact_steps
 from tests.support.model_writer import ModelWriter
 
-_ARITHMETIC = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
 _EXACT = (
     float_layers.weighted_layers,
     float_layers.functions_of_elements,
@@ -33,7 +32,7 @@ def test_sums_are_taken_in_tflite_micros_order(kind: str, data: st.DataObject) -
     assert plan.arithmetic == "float32"
 
 
-@pytest.mark.parametrize("kind", _ARITHMETIC)
+@pytest.mark.parametrize("kind", float_layers.OF_TWO)
 @sample(2)
 @given(st.data())
 def test_arithmetic_of_two(kind: str, data: st.DataObject) -> None:

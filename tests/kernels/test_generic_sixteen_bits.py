@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from neurio_gen.compiler import compile_model
 from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
-from tests.support.cases import Draw, int8s, sample, scale_pairs, scales, zero_points
+from tests.support.cases import Draw, sample, scale_pairs, scales
 from tests.support.exactness import assert_exact
 from tests.support.layers import pool_2d
 from tests.support.layers_s16 import (
+    batch_matmul_s16,
     binary_s16,
     conv_2d_s16,
     depthwise_conv_2d_s16,
     fully_connected_s16,
+    prelu_s16,
     transpose_conv_s16,
     unary_s16,
 )
@@ -28,6 +30,8 @@ _WEIGHTED = {
     "DEPTHWISE_CONV_2D": depthwise_conv_2d_s16(),
     "FULLY_CONNECTED": fully_connected_s16(),
     "TRANSPOSE_CONV": transpose_conv_s16(),
+    "BATCH_MATMUL": batch_matmul_s16(),
+    "PRELU": prelu_s16(),
 }
 
 
@@ -65,35 +69,6 @@ def test_saturating_functions(kind: str, scale: float) -> None:
 def test_rescaling(kind: str, pair: tuple[float, float], slope: float) -> None:
     options = {"alpha": slope} if kind == "LEAKY_RELU" else {}
     assert_exact(unary_s16(kind, (1, 4, 500), *pair, **options))
-
-
-@sample(6)
-@given(pair=scale_pairs(1e-4, 1e-2), slope_scale=scales(1e-3, 1e-1), point=zero_points())
-def test_prelu(pair: tuple[float, float], slope_scale: float, point: int) -> None:
-    writer = ModelWriter()
-    x = writer.input((1, 3, 20), pair[0], dtype="int16")
-    slope = writer.constant(int8s(1, (1, 20)), slope_scale, point)
-    writer.op("PRELU", [x, slope], [writer.output((1, 3, 20), pair[1], dtype="int16")])
-    assert_exact(writer.bytes())
-
-
-@sample(6)
-@given(
-    sizes=st.tuples(*[st.integers(1, 6)] * 4),
-    turned=st.booleans(),
-    pair=scale_pairs(1e-5, 1e-3),
-    scale=scales(1e-4, 1e-2),
-)
-def test_matrix_products(
-    sizes: tuple[int, int, int, int], turned: bool, pair: tuple[float, float], scale: float
-) -> None:
-    batches, rows, depth, columns = sizes
-    writer = ModelWriter()
-    a = writer.input((batches, rows, depth), pair[0], dtype="int16")
-    b = writer.input((columns, depth) if turned else (depth, columns), pair[1], dtype="int16")
-    y = writer.output((batches, rows, columns), scale, dtype="int16")
-    writer.op("BATCH_MATMUL", [a, b], [y], adj_y=turned)
-    assert_exact(writer.bytes())
 
 
 @sample(5)

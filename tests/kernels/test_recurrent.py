@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,33 +9,12 @@ from hypothesis import strategies as st
 from neurio_gen.compiler import compile_model
 from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
-from tests.support.cases import Draw, int8s, sample, scales, seeds, zero_points
+from tests.support.cases import sample, scales, zero_points
 from tests.support.cortex_m_runner import CortexMModel
 from tests.support.exactness import assert_exact_steps, compare, sample_inputs
 from tests.support.model_writer import ModelWriter
 from tests.support.operator_models import lstm
-
-
-@st.composite
-def svdf(draw: Draw) -> bytes:
-    rank, units = draw(st.integers(1, 3)), draw(st.integers(1, 4))
-    inputs, memory, batch = (draw(st.integers(1, 5)) for _ in range(3))
-    dtype = draw(st.sampled_from(["int8", "int16"]))
-    filters = rank * units
-    state_scale, time_scale = draw(scales(1e-3, 0.1)), draw(scales(1e-3, 0.1))
-    random = np.random.default_rng(draw(seeds()))
-    writer = ModelWriter()
-    x = writer.input((batch, inputs), draw(scales(1e-2, 0.5)), draw(zero_points()))
-    feature = writer.constant(int8s(draw(seeds()), (filters, inputs)), draw(scales(1e-3, 0.1)))
-    time = writer.constant(random.integers(-127, 128, (filters, memory)).astype(dtype), time_scale)
-    bias_scale = float(np.float32(state_scale) * np.float32(time_scale))
-    bias = writer.constant(random.integers(-3000, 3000, units).astype(np.int32), bias_scale)
-    zero_point = draw(zero_points()) if dtype == "int8" else 0
-    state = writer.variable_tensor((batch, filters * memory), state_scale, zero_point, dtype)
-    y = writer.output((batch, units), draw(scales(1e-2, 1.0)), draw(zero_points()))
-    options = {"rank": rank, "fused_activation_function": "NONE"}
-    writer.op("SVDF", [x, feature, time, bias, state], [y], **options)
-    return writer.bytes()
+from tests.support.recurrent_layers import lstm_layer, svdf
 
 
 @sample(20)
@@ -47,20 +25,9 @@ def test_filters_over_time(tflite: bytes) -> None:
 
 
 @sample(15)
-@given(st.data())
-def test_sequences_of_cells(data: st.DataObject) -> None:
-    shape = tuple(data.draw(st.integers(1, 5)) for _ in range(3))
-    assert_exact_steps(
-        lstm(
-            data.draw(st.integers(1, 6)),
-            shape,
-            data.draw(seeds()),
-            time_major=data.draw(st.booleans()),
-            clip=data.draw(st.sampled_from([0.0, 0.5, 3.0])),
-            dtype=data.draw(st.sampled_from(["int8", "int16"])),
-        ),
-        6,
-    )
+@given(lstm_layer("int8", "int16"))
+def test_sequences_of_cells(tflite: bytes) -> None:
+    assert_exact_steps(tflite, 6)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-// Runs the first model of an image for many inputs in one emulated run. Inputs come from the file
+// Runs the models of an image, one after the other, for many inputs in one emulated run. Inputs come from the file
 // inputs.bin, outputs and ticks go to outputs.bin, through Arm semihosting ("Semihosting for
 // AArch32 and AArch64", operations SYS_OPEN to SYS_EXIT).
 //
-// inputs.bin: uint32 number of samples, then every sample's inputs one behind the other.
+// inputs.bin: per model uint32 number of samples, then every sample's inputs one behind the other.
 // outputs.bin: per sample uint32 status (Status), uint32 ticks before and after each mark, and
 // all outputs.
 #include <stddef.h>
@@ -106,10 +106,10 @@ uint32_t checksum(const uint8_t* bytes, size_t count) {
 // Called between layers where a run is to tell them apart.
 void mark() { g_marks[g_mark_count++ % kMaxMarks] = ticks(); }
 
-int main() {
-    const neurio::Model& model = *neurio::kSuite.models[0];
-    const uint32_t source = open("inputs.bin", kReadBinary);
-    const uint32_t sink = open("outputs.bin", kWriteBinary);
+namespace {
+
+void run(const neurio::Model& model, uint32_t source, uint32_t sink) {
+    g_free = g_pool;
     void* inputs[neurio::kMaxPorts];
     void* outputs[neurio::kMaxPorts];
     for (int i = 0; i < model.input_count; ++i) inputs[i] = allocate(model.inputs[i].bytes);
@@ -147,6 +147,16 @@ int main() {
         for (int i = 0; i < model.output_count; ++i) {
             transfer(kWrite, sink, outputs[i], model.outputs[i].bytes);
         }
+    }
+}
+
+}  // namespace
+
+int main() {
+    const uint32_t source = open("inputs.bin", kReadBinary);
+    const uint32_t sink = open("outputs.bin", kWriteBinary);
+    for (size_t i = 0; i < neurio::kSuite.model_count; ++i) {
+        run(*neurio::kSuite.models[i], source, sink);
     }
     leave(kExitFine);
 }

@@ -4,6 +4,7 @@
     outputs = model([image])                     # one inference
     runs = model.run([[image], [other]])         # many in one emulator process
     runs[0].outputs, runs[0].instructions, runs[0].layers
+    CortexMModels(plans).run(samples)            # many models in one emulator process
 
 Instructions are exact to one or two: `-icount shift=6` advances the virtual time by 64 ns each,
 which the free-running counter of the FPGA shows. Compiler flags and memories are those of the
@@ -31,11 +32,10 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.boards import load_board
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import generate_image
 from neurio_gen.compiler.plan import Plan
-from neurio_gen.engines.aot import AotProgram
-from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
+from tests.support.host_runner import image_models
 
 Array = npt.NDArray[Any]
 
@@ -64,24 +64,47 @@ class CortexMModel:
     """A compiled plan. Calling it with arrays for all inputs gives arrays of all outputs."""
 
     def __init__(self, plan: Plan, board: str = "mps2_an386") -> None:
-        self._plan = plan
+        self._models = CortexMModels([plan], board)
+
+    @property
+    def elf(self) -> Path:
+        """The program, for a disassembler."""
+        return self._models.elf
+
+    def __call__(self, inputs: Sequence[Array]) -> list[Array]:
+        """The outputs for arrays of the inputs' types, in the shapes of the model."""
+        return self.run([inputs])[0].outputs
+
+    def run(self, samples: Sequence[Sequence[Array]]) -> list[Run]:
+        """One inference per sample, in one emulator process."""
+        return self._models.run([samples])[0]
+
+
+class CortexMModels:
+    """Compiled plans in one program."""
+
+    def __init__(self, plans: Sequence[Plan], board: str = "mps2_an386") -> None:
+        self._plans = plans
         self._board = _manifest(board)
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-cortex-m-")
         self._folder = Path(self._directory.name)
-        model = ImageModel("test", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
-        generated = generate_image([model], self._folder / "generated", "tests").directory
-        _insert_marks(generated / "model_test.cc")
-        sources = sorted(generated.glob("*.cc"))
+        models = image_models(plans)
+        generated = generate_image(models, self._folder / "generated", "tests").directory
+        for path in generated.glob("model_*.cc"):
+            _insert_marks(path)
+        # One translation unit compiles faster than many.
+        sources = "".join(f'#include "{source}"\n' for source in sorted(generated.glob("*.cc")))
+        (self._folder / "all.cc").write_text(sources)
         startup = _STARTUPS[self._board["machine"]]
         support = [firmware_dir() / startup, _HERE / "cortex_m_main.cc"]
-        kernels = {layer.header.removesuffix(".h") for layer in plan.layers}
+        kernels = {layer.header.removesuffix(".h") for plan in plans for layer in plan.layers}
         objects = _objects(self._board, [*_kernel_sources(kernels), *support])
         # The generated code only holds constants and calls: -O0 compiles large tables faster.
         flags = [*_flags(self._board), *_FLAGS, "-w", "-O0"]
         _compile(
             self._board,
             *flags,
-            *sources,
+            self._folder / "all.cc",
             *objects,
             *_link_flags(self._board, self._folder),
             *self._board["libraries"],
@@ -94,16 +117,14 @@ class CortexMModel:
         """The program, for a disassembler."""
         return self._folder / "model.elf"
 
-    def __call__(self, inputs: Sequence[Array]) -> list[Array]:
-        """The outputs for arrays of the inputs' types, in the shapes of the model."""
-        return self.run([inputs])[0].outputs
-
-    def run(self, samples: Sequence[Sequence[Array]]) -> list[Run]:
-        """One inference per sample, in one emulator process."""
-        content = np.uint32(len(samples)).tobytes()
-        for sample in samples:
-            for values, port in zip(sample, self._plan.inputs, strict=True):
-                content += np.ascontiguousarray(values, port.dtype.value).tobytes()
+    def run(self, samples: Sequence[Sequence[Sequence[Array]]]) -> list[list[Run]]:
+        """For every model, one inference per sample of its own, in one emulator process."""
+        content = b""
+        for plan, own in zip(self._plans, samples, strict=True):
+            content += np.uint32(len(own)).tobytes()
+            for sample in own:
+                for values, port in zip(sample, plan.inputs, strict=True):
+                    content += np.ascontiguousarray(values, port.dtype.value).tobytes()
         (self._folder / "inputs.bin").write_bytes(content)
         emulator = self._board["emulator"]
         command = [
@@ -122,12 +143,17 @@ class CortexMModel:
             stdin=subprocess.DEVNULL,
         )
         assert done.returncode == 0, f"the core faulted: {done.stderr}"
-        return self._runs((self._folder / "outputs.bin").read_bytes(), len(samples))
+        output = (self._folder / "outputs.bin").read_bytes()
+        runs, offset = [], 0
+        for plan, own in zip(self._plans, samples, strict=True):
+            size = _record_bytes(plan) * len(own)
+            runs.append(self._runs(plan, output[offset : offset + size], len(own)))
+            offset += size
+        assert offset == len(output), "the run wrote more than was asked for"
+        return runs
 
-    def _runs(self, content: bytes, samples: int) -> list[Run]:
-        marks = len(self._plan.layers) + 2
-        sizes = [port.nbytes for port in self._plan.outputs]
-        record = 4 + 4 * marks + sum(sizes)
+    def _runs(self, plan: Plan, content: bytes, samples: int) -> list[Run]:
+        marks, record = len(plan.layers) + 2, _record_bytes(plan)
         assert len(content) == samples * record, "the run ended early"
         runs = []
         for start in range(0, len(content), record):
@@ -139,7 +165,7 @@ class CortexMModel:
             layers = tuple(round(float(count)) for count in spent[:-1])
             offset = start + 4 + 4 * marks
             outputs = []
-            for port in self._plan.outputs:
+            for port in plan.outputs:
                 values = np.frombuffer(
                     content, port.dtype.value, port.nbytes // port.dtype.itemsize, offset
                 )
@@ -153,6 +179,11 @@ class CortexMModel:
         if self._board["machine"] == "EM_RISCV":
             return 1.0  # QEMU's mcycle is its virtual time
         return 1e9 / int(self._board["emulator"]["counter_hz"])
+
+
+def _record_bytes(plan: Plan) -> int:
+    """What is written of an inference: status, marks, outputs."""
+    return 4 + 4 * (len(plan.layers) + 2) + sum(port.nbytes for port in plan.outputs)
 
 
 def _manifest(board: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.support.model_writer import ModelWriter
 
 ACTIVATIONS = ("NONE", "RELU", "RELU6")
 """Those that float kernels of TFLite Micro have as operators, too."""
+OF_TWO = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
 
 
 def reals(seed: int, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:

@@ -1,8 +1,8 @@
 """Runs a plan on the host: the generated C++ and the kernels, compiled by g++.
 
-`HostModel(plan)(inputs)` calls a shared library and is quick. `HostModel(plan, sanitised=True)`
-runs a process with the address and undefined-behaviour sanitisers, where inputs, outputs and arena
-are allocations of exactly the planned size. Kernels are compiled once per content. Those for x86-64
+`HostModel(plan)(inputs)` calls a shared library and is quick; `host_models(plans)` are many in one.
+`HostModel(plan, sanitised=True)` runs a process with the address and undefined-behaviour
+sanitisers, where inputs, outputs and arena are allocations of exactly the planned size. Kernels are compiled once per content. Those for x86-64
 take the best level that the CPU has, but `x86_most` at most (firmware/kernels/x86/x86_level.cc).
 """
 
@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +40,12 @@ _X86_LOOPS = ("baseline", "avx2", "avx512")
 _GUARD = 64
 
 _ENTRY = """
-extern "C" void run(const void* const inputs[], void* const outputs[], uint8_t* arena) {
-    neurio::kSuite.models[0]->infer(inputs, outputs, arena);
+extern "C" void run(size_t number, const void* const inputs[], void* const outputs[],
+                    uint8_t* arena) {
+    neurio::kSuite.models[number]->infer(inputs, outputs, arena);
 }
-extern "C" void reset(uint8_t* arena) {
-    const neurio::Model& model = *neurio::kSuite.models[0];
+extern "C" void reset(size_t number, uint8_t* arena) {
+    const neurio::Model& model = *neurio::kSuite.models[number];
     if (model.reset != nullptr) model.reset(arena);
 }
 """
@@ -82,22 +83,57 @@ int main(int argc, char** argv) {
 """
 
 
+class HostImage:
+    """Compiled plans in one library, or in a process with the sanitisers."""
+
+    def __init__(
+        self, plans: Sequence[Plan], *, sanitised: bool = False, x86_most: int = X86_LEVELS[-1]
+    ) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
+        folder = Path(self._directory.name)
+        generate_image(image_models(plans), folder / "generated", "tests")
+        headers = sorted({layer.header for plan in plans for layer in plan.layers})
+        self.program = _build(folder, headers, sanitised=sanitised, x86_most=x86_most)
+
+    @cached_property
+    def library(self) -> ctypes.CDLL:
+        """The library, loaded."""
+        return ctypes.CDLL(str(self.program))
+
+
+def host_models(plans: Sequence[Plan]) -> list[HostModel]:
+    """Compiled plans, all in one library."""
+    image = HostImage(plans)
+    return [HostModel(plan, image=image, number=number) for number, plan in enumerate(plans)]
+
+
+def image_models(plans: Sequence[Plan]) -> list[ImageModel]:
+    """Plans as models of an image, named `test0` and so on."""
+    return [
+        ImageModel(f"test{i}", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
+        for i, plan in enumerate(plans)
+    ]
+
+
 class HostModel:
     """A compiled plan. Calling it with arrays for all inputs gives arrays of all outputs."""
 
     def __init__(
-        self, plan: Plan, *, sanitised: bool = False, x86_most: int = X86_LEVELS[-1]
+        self,
+        plan: Plan,
+        *,
+        sanitised: bool = False,
+        x86_most: int = X86_LEVELS[-1],
+        image: HostImage | None = None,
+        number: int = 0,
     ) -> None:
+        """`number` is the model's in `image`, which is made of the plan alone without one."""
         self._plan = plan
-        self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
-        folder = Path(self._directory.name)
-        model = ImageModel("test", AotProgram(plan), InputEncoding.AS_IS, ResultKind.DEQUANTISED)
-        generate_image([model], folder / "generated", "tests")
+        self._image = image or HostImage([plan], sanitised=sanitised, x86_most=x86_most)
+        self._number = number
         self._sanitised = sanitised
-        headers = sorted({layer.header for layer in plan.layers})
-        self._program = _build(folder, headers, sanitised=sanitised, x86_most=x86_most)
         if not sanitised:
-            self._library = ctypes.CDLL(str(self._program))
+            self._library = self._image.library
             self._arena = _Block(plan.memory_bytes)
             self.reset()
 
@@ -111,7 +147,7 @@ class HostModel:
 
     def reset(self) -> None:
         """Let the next call be the first step of a sequence."""
-        self._library.reset(ctypes.c_void_p(self._arena.address))
+        self._library.reset(self._number, ctypes.c_void_p(self._arena.address))
 
     def _call(self, arrays: list[Array]) -> list[Array]:
         sources = [_Block(array.nbytes) for array in arrays]
@@ -119,6 +155,7 @@ class HostModel:
             block.content[:] = array.view(np.uint8).ravel()
         targets = [_Block(port.nbytes) for port in self._plan.outputs]
         self._library.run(
+            self._number,
             (ctypes.c_void_p * len(sources))(*(block.address for block in sources)),
             (ctypes.c_void_p * len(targets))(*(block.address for block in targets)),
             ctypes.c_void_p(self._arena.address),
@@ -135,7 +172,7 @@ class HostModel:
     def _process(self, arrays: list[Array]) -> list[Array]:
         content = b"".join(array.tobytes() for array in arrays)
         done = subprocess.run(
-            [self._program],
+            [self._image.program],
             input=content,
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from tests.support.cases import Draw, int8s, scale_pairs, scales, seeds
+from tests.support.cases import Draw, int8s, scale_pairs, scales, seeds, zero_points
 from tests.support.layers import ACTIVATIONS, axis, window_options
 from tests.support.model_writer import ModelWriter
 
@@ -91,6 +91,31 @@ def binary_s16(draw: Draw, kind: str) -> bytes:
     if kind in ("ADD", "SUB", "MUL"):
         options["fused_activation_function"] = draw(st.sampled_from(ACTIVATIONS))
     writer.op(kind, [a, b], [y], **options)
+    return writer.bytes()
+
+
+@st.composite
+def prelu_s16(draw: Draw) -> bytes:
+    """A PRELU with slopes of int8."""
+    depth, pair = draw(st.integers(1, 20)), draw(scale_pairs(1e-4, 1e-2))
+    writer = ModelWriter()
+    x = writer.input((1, 3, depth), pair[0], dtype="int16")
+    slopes = int8s(draw(seeds()), (1, depth))
+    slope = writer.constant(slopes, draw(scales(1e-3, 1e-1)), draw(zero_points()))
+    writer.op("PRELU", [x, slope], [writer.output((1, 3, depth), pair[1], dtype="int16")])
+    return writer.bytes()
+
+
+@st.composite
+def batch_matmul_s16(draw: Draw) -> bytes:
+    """A BATCH_MATMUL of matrices and one matrix, which may be transposed."""
+    batches, rows, depth, columns = (draw(st.integers(1, 6)) for _ in range(4))
+    turned, pair = draw(st.booleans()), draw(scale_pairs(1e-5, 1e-3))
+    writer = ModelWriter()
+    a = writer.input((batches, rows, depth), pair[0], dtype="int16")
+    b = writer.input((columns, depth) if turned else (depth, columns), pair[1], dtype="int16")
+    y = writer.output((batches, rows, columns), draw(scales(1e-4, 1e-2)), dtype="int16")
+    writer.op("BATCH_MATMUL", [a, b], [y], adj_y=turned)
     return writer.bytes()
 
 
