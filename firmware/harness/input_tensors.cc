@@ -23,6 +23,13 @@ void load_floats(const Port& port, const uint8_t* bytes, uint8_t* tensor) {
     }
 }
 
+// Any byte but 0 is true: a bool of another value would have no meaning.
+void load_bools(const Port& port, const uint8_t* bytes, uint8_t* tensor) {
+    for (uint32_t i = 0; i < port.bytes; ++i) {
+        tensor[i] = bytes[i] != 0 ? 1 : 0;
+    }
+}
+
 }  // namespace
 
 void load_input_tensors(const Model& model, const uint8_t* bytes, uint8_t* tensors) {
@@ -31,6 +38,8 @@ void load_input_tensors(const Model& model, const uint8_t* bytes, uint8_t* tenso
         uint32_t consumed = port.bytes;
         if (model.encoding == InputEncoding::kUnsigned8) {
             load_unsigned(port, bytes, tensors);
+        } else if (port.type == ElementType::kBool) {
+            load_bools(port, bytes, tensors);
         } else if (model.encoding == InputEncoding::kFloat32 &&
                    port.type != ElementType::kFloat32) {
             load_floats(port, bytes, tensors);

@@ -6,7 +6,7 @@
 
 namespace neurio {
 
-enum class ElementType : uint8_t { kInt8, kUint8, kInt16, kInt32, kFloat32 };
+enum class ElementType : uint8_t { kInt8, kUint8, kInt16, kInt32, kFloat32, kBool };
 
 // An input or output. real = scale * (code - zero_point); scale is 0 where a tensor is not
 // quantised.

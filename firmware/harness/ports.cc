@@ -36,6 +36,7 @@ uint32_t element_bytes(ElementType type) {
     switch (type) {
         case ElementType::kInt8:
         case ElementType::kUint8:
+        case ElementType::kBool:
             return 1;
         case ElementType::kInt16:
             return 2;
@@ -59,6 +60,7 @@ int32_t read_code(const Port& port, const uint8_t* data, uint32_t index) {
         case ElementType::kInt8:
             return read_element<int8_t>(data, index);
         case ElementType::kUint8:
+        case ElementType::kBool:
             return read_element<uint8_t>(data, index);
         case ElementType::kInt16:
             return read_element<int16_t>(data, index);

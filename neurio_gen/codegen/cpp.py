@@ -38,6 +38,7 @@ _ELEMENT_TYPES = {
     DType.INT16: "kInt16",
     DType.INT32: "kInt32",
     DType.FLOAT32: "kFloat32",
+    DType.BOOL: "kBool",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from neurio_gen.codegen import cpp, text
 from neurio_gen.codegen.arena import name_arena
@@ -40,13 +41,6 @@ def model_sources(
     with `layer_hooks`, it times its layers. With `library_isa`, it refuses to compile for a core
     that cannot run the kernels of that instruction set.
     """
-    owned: dict[str | None, list[Constant]] = {}
-    for constant in plan.constants:
-        owned.setdefault(_layer_of(constant), []).append(constant)
-
-    def constants_of(layer: Layer) -> list[Constant]:
-        return owned.get(f"kLayer{layer.index}", [])
-
     namespace = text.namespace(identifier)
     values = {"banner": banner, "plan": plan, "interface": interface(identifier, plan)}
     header = renderer.render("model.h.j2", **values)
@@ -56,20 +50,38 @@ def model_sources(
         model=harness,
         harness=harness is not None,
         namespace=namespace,
-        arena=name_arena(plan),
         headers=sorted(_headers(plan)),
-        shared_constants=owned.get(None, []),
-        constants_of=constants_of,
+        **_body(plan, renderer),
         layer_hooks=layer_hooks,
         guard=_GUARDS.get(library_isa) if library_isa else None,
-        unused=_unused(plan),
         initial_states=[cpp.initial_state(i, state) for i, state in enumerate(plan.states)],
     )
     return {f"{namespace}.h": header, f"{namespace}.cc": source}
 
 
+def _body(plan: Plan, renderer: Renderer) -> dict[str, Any]:
+    """What a template needs for constants, layers and the function that calls them."""
+    owned: dict[str | None, list[Constant]] = {}
+    for constant in plan.constants:
+        owned.setdefault(_layer_of(constant), []).append(constant)
+
+    def constants_of(layer: Layer) -> list[Constant]:
+        return owned.get(f"kLayer{layer.index}", [])
+
+    return {
+        "arena": name_arena(plan),
+        "shared_constants": owned.get(None, []),
+        "constants_of": constants_of,
+        "unused": _unused(plan),
+        "routines": [
+            renderer.render("routine.cc.j2", name=name, plan=each, **_body(each, renderer))
+            for name, each in plan.routines
+        ],
+    }
+
+
 def _headers(plan: Plan) -> set[str]:
-    headers = {"kernels/common/at.h", *(layer.header for layer in plan.layers)}
+    headers = {"kernels/common/at.h", *(layer.header for layer in plan.called)}
     return headers | {"kernels/common/in_ram.h"} if plan.ram_constant_bytes else headers
 
 

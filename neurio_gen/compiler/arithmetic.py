@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neurio_gen.compiler.control import all_graphs
 from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
 from neurio_gen.results.words import Arithmetic
 
@@ -13,9 +14,10 @@ def arithmetic_of(graph: Graph) -> Arithmetic:
     """What its operators compute in, conversions between the two left out."""
     types = {
         tensor.dtype
-        for operator in graph.operators
+        for each in all_graphs(graph)
+        for operator in each.operators
         if operator.kind not in _CONVERSIONS
-        for tensor in _activations(graph, operator)
+        for tensor in _activations(each, operator)
     }
     if DType.FLOAT32 not in types:
         return "integer"

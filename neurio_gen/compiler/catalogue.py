@@ -38,6 +38,8 @@ tensors, no constants outside of the FlatBuffer. Of several subgraphs, those run
 
 Models may keep state: variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, begun by a CALL_ONCE
 of constants) become memory behind the arena, which an operator writes in place where it can.
+Of the subgraphs that WHILE and IF run, each becomes a function of its own, with constants once: the
+turns of a loop change values in memory beside it. A loop must have a counter that ends it.
 Windowed operators take batches of images, one kernel call for each. Weights of int4 are unpacked to
 int8 on the host. Outputs may be inputs or constants, and uint8 behind a QUANTIZE.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from neurio_gen.compiler.control import all_graphs
 from neurio_gen.compiler.graph import Graph
 from neurio_gen.compiler.limits import limit_problems
 from neurio_gen.compiler.reader import read_model
@@ -26,8 +27,9 @@ def read_checked_model(tflite: bytes, name: str) -> Graph:
     """The graph of a .tflite file's bytes. Raises ModelError where it cannot be trusted."""
     graph = read_model(tflite, name)
     with consistent(name):
-        refuse(name, "is beyond the limits", limit_problems(graph))
-        problems = shape_problems(graph)
+        graphs = tuple(all_graphs(graph))
+        refuse(name, "is beyond the limits", [p for each in graphs for p in limit_problems(each)])
+        problems = [problem for each in graphs for problem in shape_problems(each)]
         if problems and graph.open_batch:
             refuse(name, "has shapes that depend on its batch size, which is open", problems, _FIX)
         refuse(name, "is inconsistent", problems)

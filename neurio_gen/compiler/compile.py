@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,8 +13,9 @@ from neurio_gen.compiler.arithmetic import arithmetic_of
 from neurio_gen.compiler.batches import batches_of, kernels_for, of_one_batch, part
 from neurio_gen.compiler.checked import consistent, read_checked_model, refuse
 from neurio_gen.compiler.choice import Candidate, Options, options_for
+from neurio_gen.compiler.control import all_graphs, name_of, routine_indices
 from neurio_gen.compiler.goal import Goal
-from neurio_gen.compiler.graph import Graph
+from neurio_gen.compiler.graph import Graph, Routine
 from neurio_gen.compiler.kernels.kernel import Site
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.passes import run_passes
@@ -25,6 +26,7 @@ from neurio_gen.compiler.selection import Selection, select
 from neurio_gen.compiler.tolerance import tolerance_of
 from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
+from neurio_gen.level import Constants
 
 
 def compile_model(
@@ -37,7 +39,8 @@ def compile_model(
     """
     with consistent(name):
         graph = read_checked_model(tflite, name)
-        refuse(name, "is beyond the limits", accumulator_problems(graph))
+        problems = [each for part in all_graphs(graph) for each in accumulator_problems(part)]
+        refuse(name, "is beyond the limits", problems)
         # Extreme scales become infinite on the way; what comes of it is refused.
         with np.errstate(all="ignore"):
             return compile_graph(graph, isa, goal or Goal())
@@ -45,6 +48,8 @@ def compile_model(
 
 def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     """As `compile_model`, from a graph that keeps to the limits and does not contradict itself."""
+    routines = _routines(graph, isa, goal)
+    graph = replace(graph, routines={i: known for i, (known, _) in routines.items()})
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
     options = _options(rewritten, isa, goal)
@@ -76,9 +81,31 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
         states=memory.kept_states(),
         state_bytes=memory.state_bytes,
         notes=graph.notes,
-        tolerance=tolerance_of(rewritten, [call.kernel.approximates for call in calls]),
+        tolerance=tolerance_of(rewritten, [_approximates(rewritten, call) for call in calls]),
         arithmetic=arithmetic_of(rewritten),
+        routines=tuple((name_of(i), plan) for i, (_, plan) in routines.items()),
     )
+
+
+def _routines(graph: Graph, isa: Isa, goal: Goal) -> dict[int, tuple[Routine, Plan]]:
+    """The subgraphs that operators run, and the plans that they become; constants stay in flash."""
+    compiled = {}
+    for index, routine in graph.routines.items():
+        plan = compile_graph(routine.graph, isa, replace(goal, constants=Constants.FLASH))
+        known = replace(
+            routine,
+            arena_bytes=plan.memory_bytes,
+            macs=plan.macs,
+            relative_error=plan.tolerance.relative,
+            approximates=bool(plan.tolerance),
+        )
+        compiled[index] = known, plan
+    return compiled
+
+
+def _approximates(graph: Graph, call: Candidate) -> bool:
+    routines = (graph.routines[i] for i in routine_indices(call.site.operator))
+    return call.kernel.approximates or any(each.approximates for each in routines)
 
 
 @dataclass(frozen=True, eq=False)

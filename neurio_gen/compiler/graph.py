@@ -115,12 +115,28 @@ class State:
 
 
 @dataclass(frozen=True, eq=False)
+class Routine:
+    """A subgraph that WHILE or IF runs, and what became known of it when it was compiled.
+
+    It needs `arena_bytes` of memory beside its inputs and outputs; one run has `macs`. Its float32
+    results are off by `relative_error`, `approximates` says whether any kernel rounds otherwise.
+    """
+
+    graph: Graph
+    arena_bytes: int = 0
+    macs: int = 0
+    relative_error: float = 0.0
+    approximates: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Graph:
     """A model as operators in execution order over tensors, which are addressed by id.
 
     `views` maps a tensor to the one whose memory it shares under another shape. `notes` are
     sentences that the user should see. `open_batch`: the file leaves the size of an input's first
-    axis open, which was taken as 1.
+    axis open, which was taken as 1. `routines` are the subgraphs that operators run, by their index
+    in the file.
     """
 
     name: str
@@ -133,6 +149,7 @@ class Graph:
     states: tuple[State, ...] = ()
     notes: tuple[str, ...] = ()
     open_batch: bool = False
+    routines: Mapping[int, Routine] = field(default_factory=dict)
 
     @property
     def given(self) -> tuple[int, ...]:

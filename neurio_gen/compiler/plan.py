@@ -197,6 +197,8 @@ class Plan:
     `arena_lower_bound` is the largest set of bytes that are live at once: no planner can do better.
     `macs` are the multiply-accumulates of one inference of the model as published. `notes` are
     sentences that the user should see. `tolerance` is what outputs may differ from the oracle's by.
+    `routines` are the plans of subgraphs that layers run, by the names that parameters have for
+    them.
     """
 
     model: str
@@ -215,6 +217,12 @@ class Plan:
     notes: tuple[str, ...] = ()
     tolerance: Tolerance = EXACT
     arithmetic: Arithmetic = "integer"
+    routines: tuple[tuple[str, Plan], ...] = ()
+
+    @property
+    def called(self) -> tuple[Layer, ...]:
+        """All layers, those of routines, too."""
+        return sum((routine.called for _, routine in self.routines), self.layers)
 
     @property
     def memory_bytes(self) -> int:
@@ -224,7 +232,8 @@ class Plan:
     @property
     def constant_bytes(self) -> int:
         """Bytes of all constants."""
-        return sum(constant.nbytes for constant in self.constants)
+        routines = sum(routine.constant_bytes for _, routine in self.routines)
+        return routines + sum(constant.nbytes for constant in self.constants)
 
     @property
     def ram_constant_bytes(self) -> int:

@@ -8,7 +8,7 @@ from neurio_gen.compiler.plan import Port
 MAX_PORTS = 16
 """Inputs, or outputs, of a model: `kMaxPorts` in firmware/harness/model.h."""
 PORT_TYPES = frozenset(
-    (DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.FLOAT32),
+    (DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.FLOAT32, DType.BOOL),
 )
 """Element types of inputs and outputs: `ElementType` in firmware/harness/model.h."""
 

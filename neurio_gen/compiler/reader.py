@@ -14,12 +14,13 @@ import tflite
 
 from neurio_gen.compiler.advice import custom_operator_advice, element_type_advice
 from neurio_gen.compiler.contents import array_of, unpacked
+from neurio_gen.compiler.control import routine_indices, with_control
 from neurio_gen.compiler.fields import operator_number
 from neurio_gen.compiler.foreign import kind_of
-from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, State, Tensor
+from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Routine, State, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
-from neurio_gen.compiler.variables import Subgraph, resolve_variables, resting
+from neurio_gen.compiler.variables import VARIABLES, Subgraph, resolve_variables, resting
 from neurio_gen.errors import ModelError, UnsupportedModelError
 
 _IDENTIFIER = b"TFL3"
@@ -40,6 +41,9 @@ _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not
 _OPERATORS = enum_names(tflite.BuiltinOperator)
 _TYPES = enum_names(tflite.TensorType)
 _LONGEST_NAME = 1000
+_DEEPEST = 8
+"""Subgraphs within subgraphs."""
+_Routines = dict[int, Routine]
 
 
 def read_model(content: bytes, name: str) -> Graph:
@@ -83,25 +87,67 @@ class _Reader:
         main = self._model.Subgraphs(0)
         self._refuse_custom(main)
         tensors, operators = self._subgraph(0)
-        inputs = self._ids(main.InputsLength(), main.InputsAsNumpy, len(tensors))
-        outputs = self._ids(main.OutputsLength(), main.OutputsAsNumpy, len(tensors))
-        if not inputs or not outputs or None in inputs + outputs:
+        inputs, outputs = self._ports(main, tensors)
+        if not inputs or not outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
         _check_ports(tensors, inputs, outputs)
+        routines = self._routines(operators, (0,))
         resolved = resolve_variables(tensors, operators, self._subgraph)
         graph = Graph(
             name=self._name,
             tensors=resolved.tensors,
             operators=resolved.operators,
-            inputs=tuple(i for i in inputs if i is not None),
-            outputs=tuple(i for i in outputs if i is not None),
+            inputs=inputs,
+            outputs=outputs,
             sha256=hashlib.sha256(self._content).hexdigest(),
             states=resolved.states + _states_in_place(resolved.tensors, self._variables),
             notes=(*self._unused(count), *self._free_axes(main, inputs)),
             open_batch=self._leaves_batch_open(main, inputs),
+            routines=routines,
         )
         _check_order(graph)
-        return graph
+        return with_control(graph)
+
+    def _ports(
+        self, table: Any, tensors: Sequence[Tensor]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Inputs and outputs of a subgraph."""
+        inputs = self._ids(table.InputsLength(), table.InputsAsNumpy, len(tensors))
+        outputs = self._ids(table.OutputsLength(), table.OutputsAsNumpy, len(tensors))
+        if None in inputs + outputs:
+            raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
+        return (
+            tuple(i for i in inputs if i is not None),
+            tuple(i for i in outputs if i is not None),
+        )
+
+    def _routines(self, operators: Sequence[Operator], within: tuple[int, ...]) -> _Routines:
+        """The subgraphs that operators run; `within` are those that they stand in themselves."""
+        indices = {i for operator in operators for i in routine_indices(operator)}
+        return {i: Routine(self._routine(i, within)) for i in sorted(indices)}
+
+    def _routine(self, index: int, within: tuple[int, ...]) -> Graph:
+        if index in within or len(within) > _DEEPEST:
+            raise ValueError(f"subgraph {index} runs itself, or lies too deep")
+        tensors, operators = self._subgraph(index)
+        table = self._model.Subgraphs(index)
+        if any(table.Tensors(i).IsVariable() for i in range(len(tensors))) or any(
+            operator.kind in VARIABLES for operator in operators
+        ):
+            raise ValueError(f"subgraph {index}, which WHILE or IF runs, has variables")
+        inputs, outputs = self._ports(table, tensors)
+        _check_ports(tensors, inputs, ())
+        graph = Graph(
+            name=f"{self._name}, subgraph {index}",
+            tensors=tuple(tensors),
+            operators=tuple(operators),
+            inputs=inputs,
+            outputs=outputs,
+            sha256=hashlib.sha256(self._content).hexdigest(),
+            routines=self._routines(operators, (*within, index)),
+        )
+        _check_order(graph)
+        return with_control(graph)
 
     def _refuse_custom(self, table: Any) -> None:
         """Raises UnsupportedModelError for custom operators: types beside them may be odd, too."""

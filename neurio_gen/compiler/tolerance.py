@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot, log10, sqrt
 
+from neurio_gen.compiler.control import CONTROL, most_turns, routine_indices
 from neurio_gen.compiler.graph import DType, Graph, Operator
 
 _UNIT = 2.0**-22
@@ -80,7 +81,7 @@ def _error(graph: Graph, operator: Operator, errors: dict[int, float], *, other:
     """Units of a float32 output, codes of a quantised one."""
     inputs = [graph.storage(i) for i in operator.inputs if i is not None]
     before = [errors.get(i, 0.0) for i in inputs]
-    real = graph.tensors[operator.outputs[0]].dtype is DType.FLOAT32
+    real = any(graph.tensors[i].dtype is DType.FLOAT32 for i in operator.outputs)
     computes = other and real and operator.kind != "DEQUANTIZE"  # one product
     if not any(before) and not computes:
         return 0.0
@@ -96,6 +97,10 @@ def _error(graph: Graph, operator: Operator, errors: dict[int, float], *, other:
 
 def _own(graph: Graph, operator: Operator) -> float:
     """Units that an operator adds where it rounds otherwise, or gets other numbers."""
+    if operator.kind in CONTROL:
+        errors = [graph.routines[i].relative_error for i in routine_indices(operator)]
+        turns = most_turns(graph, operator) if operator.kind == "WHILE" else 1
+        return max(errors) / _UNIT * (turns or 1)  # each turn goes on from the last one's results
     if operator.kind == "UNIDIRECTIONAL_SEQUENCE_LSTM":
         # Each step goes on from the state of the last one, and has functions of both operands.
         steps, inputs = graph.tensor(operator.inputs[0]).shape[1:]

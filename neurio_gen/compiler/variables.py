@@ -17,6 +17,9 @@ from neurio_gen.compiler.graph import DType, Operator, State, Tensor
 
 Array = npt.NDArray[Any]
 
+VARIABLES = frozenset(("ASSIGN_VARIABLE", "CALL_ONCE", "READ_VARIABLE", "VAR_HANDLE"))
+"""Operators on variables."""
+
 Key = tuple[bytes, bytes]
 """What tells variables apart: container and shared name."""
 

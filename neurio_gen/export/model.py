@@ -71,7 +71,7 @@ class LibraryModel:
     @property
     def kernels(self) -> tuple[str, ...]:
         """The kernels that run it, sorted."""
-        return tuple(sorted({layer.kernel for layer in self.plan.layers}))
+        return tuple(sorted({layer.kernel for layer in self.plan.called}))
 
     @property
     def inputs(self) -> tuple[PortEntry, ...]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from neurio_gen.compiler import compile_model
 from neurio_gen.isa import Isa
 from neurio_gen.oracle import Oracle
-from tests.support import float_layers, layers_of_two, layers_s16, whole_number_layers
+from tests.support import control_flow, float_layers, layers_of_two, layers_s16, whole_number_layers
 from tests.support.batch_layers import KINDS, batches, int4_layer
 from tests.support.cases import LONG
 from tests.support.cortex_m_runner import CortexMModels
@@ -35,6 +35,9 @@ _LAYERS = {
     "PRELU-int8": layers_of_two.prelu(),
     "PRELU-int16": layers_s16.prelu_s16(),
     "BATCH_MATMUL-int16": layers_s16.batch_matmul_s16(),
+    "REDUCE_ALL": whole_number_layers.all_along_axes(),
+    "WHILE": control_flow.while_loop(),
+    "IF": control_flow.if_else(),
     "LSTM-int8": lstm_layer("int8"),
     "LSTM-int16": lstm_layer("int16"),
     "SVDF": svdf(),

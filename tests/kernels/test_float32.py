@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.kernels.generic import fully_connected_f32
 from neurio_gen.isa import Isa
+from neurio_gen.oracle import Oracle
 from tests.support import float_layers
 from tests.support.cases import sample
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.exactness import assert_exact, assert_exact_steps
+from tests.support.host_runner import HostModel
 from tests.support.model_writer import ModelWriter
 
 _EXACT = (
@@ -113,3 +116,23 @@ def test_filters_over_time(units: int, rank: int, memory: int) -> None:
 def test_cores_with_and_without_an_fpu_compute_the_same(board: str, isa: Isa) -> None:
     for content in (*_EXACT, float_layers.library_functions):
         assert_exact_on_cortex_m(content(), board=board, isa=isa, samples=1)
+
+
+def test_whole_numbers_and_angles_of_any_size() -> None:
+    """Ties, zeros of both signs, the largest fractions, and angles of many turns."""
+    halves = np.arange(-9, 10, dtype=np.float32) / 2
+    powers = 2.0 ** np.arange(-30, 127, dtype=np.float32)
+    random = np.random.default_rng(3).normal(size=2000) * 10.0 ** np.arange(2000) ** 0.2
+    values = np.concatenate([halves, [-0.0, -0.3, 8388607.5, -8388607.5], powers, -powers, random])
+    values = values.astype(np.float32)
+    writer, shape = ModelWriter(), (1, values.size)
+    x = writer.input(shape, dtype="float32")
+    for kind in ("FLOOR", "CEIL", "ROUND", "SIN", "COS"):
+        writer.op(kind, [x], [writer.output(shape, dtype="float32")])
+    plan = compile_model(writer.bytes(), "the model")
+    found = HostModel(plan)([values.reshape(shape)])
+    expected = Oracle(writer.bytes()).invoke([values.reshape(shape)])
+    for ours, truth in zip(found[:3], expected[:3], strict=True):
+        assert ours.tobytes() == truth.tobytes()
+    for ours, truth in zip(found[3:], expected[3:], strict=True):
+        assert np.abs(ours - truth).max() < 2.5e-7

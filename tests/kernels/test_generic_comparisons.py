@@ -11,6 +11,8 @@ from tests.support.cases import Draw, sample, scale_pairs, zero_points
 from tests.support.cortex_m_exactness import assert_exact_on_cortex_m
 from tests.support.exactness import assert_exact
 from tests.support.model_writer import ModelWriter
+from tests.support.operator_models import logic
+from tests.support.whole_number_layers import all_along_axes
 
 _KINDS = ("EQUAL", "NOT_EQUAL", "LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL")
 
@@ -64,3 +66,18 @@ def test_all_on_a_core() -> None:
     writer = ModelWriter()
     _selection(writer, "NOT_EQUAL", (1, 5, 7), "int8")
     assert_exact_on_cortex_m(writer.bytes(), isa=Isa.DSP)
+
+
+@pytest.mark.parametrize("sanitised", [False, True])
+def test_inputs_and_outputs_that_are_bools(sanitised: bool) -> None:
+    assert_exact(logic(), sanitised=sanitised)
+
+
+def test_bools_on_a_core() -> None:
+    assert_exact_on_cortex_m(logic(), isa=Isa.DSP)
+
+
+@sample(6)
+@given(all_along_axes())
+def test_all_along_axes(tflite: bytes) -> None:
+    assert_exact(tflite)

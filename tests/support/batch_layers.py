@@ -61,7 +61,8 @@ def int4_layer(draw: Draw) -> bytes:
     writer = ModelWriter()
     x = writer.input(source, 0.05, draw(zero_points()))
     w = writer.int4_constant(codes, factors, axis if per_channel else 0)
-    bias = writer.constant(np.arange(channels, dtype=np.int32) * 20)
+    bias_scales = [float(np.float32(0.05) * np.float32(factor)) for factor in factors]
+    bias = writer.constant(np.arange(channels, dtype=np.int32) * 20, bias_scales)
     y = writer.output(target, 0.1, draw(zero_points()))
     options = {"depth_multiplier": 1} if kind == "DEPTHWISE_CONV_2D" else {}
     window = {} if kind == "FULLY_CONNECTED" else WINDOW

@@ -1,6 +1,6 @@
-// Runs the models of an image, one after the other, for many inputs in one emulated run. Inputs come from the file
-// inputs.bin, outputs and ticks go to outputs.bin, through Arm semihosting ("Semihosting for
-// AArch32 and AArch64", operations SYS_OPEN to SYS_EXIT).
+// Runs the models of an image, one after the other, for many inputs in one emulated run. Inputs
+// come from the file inputs.bin, outputs and ticks go to outputs.bin, through Arm semihosting
+// ("Semihosting for AArch32 and AArch64", operations SYS_OPEN to SYS_EXIT).
 //
 // inputs.bin: per model uint32 number of samples, then every sample's inputs one behind the other.
 // outputs.bin: per sample uint32 status (Status), uint32 ticks before and after each mark, and

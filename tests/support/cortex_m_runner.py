@@ -97,7 +97,7 @@ class CortexMModels:
         (self._folder / "all.cc").write_text(sources)
         startup = _STARTUPS[self._board["machine"]]
         support = [firmware_dir() / startup, _HERE / "cortex_m_main.cc"]
-        kernels = {layer.header.removesuffix(".h") for plan in plans for layer in plan.layers}
+        kernels = {layer.header.removesuffix(".h") for plan in plans for layer in plan.called}
         objects = _objects(self._board, [*_kernel_sources(kernels), *support])
         # The generated code only holds constants and calls: -O0 compiles large tables faster.
         flags = [*_flags(self._board), *_FLAGS, "-w", "-O0"]

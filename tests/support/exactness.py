@@ -76,6 +76,8 @@ def compare(found: list[Array], expected: list[Array], plan: Plan) -> None:
 def _range(port: Port) -> tuple[float, float]:
     if port.dtype.value == "float32":
         return -3.0, 3.0
+    if port.dtype.value == "bool":
+        return 0, 1
     info = np.iinfo(port.dtype.value)
     return int(info.min), int(info.max)
 
@@ -84,4 +86,6 @@ def _random(generator: np.random.Generator, port: Port) -> Array:
     if port.dtype.value == "float32":
         return generator.normal(size=port.shape).astype(np.float32)
     low, high = _range(port)
+    if port.dtype.value == "bool":
+        return generator.integers(0, 2, port.shape).astype(bool)
     return generator.integers(low, high, port.shape, port.dtype.value, endpoint=True)

@@ -97,7 +97,10 @@ class _Fan(ModelWriter):
 def functions_of_elements() -> bytes:
     """Functions whose every bit is settled by IEEE 754."""
     fan = _Fan()
-    for kind in ("ABS", "NEG", "SQUARE", "RELU", "RELU6", "HARD_SWISH"):
+    for kind in (
+        *("ABS", "NEG", "SQUARE", "RELU", "RELU6", "HARD_SWISH"),
+        *("CEIL", "FLOOR", "ROUND"),
+    ):
         fan.add(kind)
     fan.add("LEAKY_RELU", alpha=0.3)
     fan.add("L2_NORMALIZATION")
@@ -129,7 +132,7 @@ def windows_and_axes() -> bytes:
 def library_functions() -> bytes:
     """Operators whose last bits are those of a C library."""
     fan = _Fan()
-    for kind in ("LOGISTIC", "TANH", "ELU", "EXP", "LOG_SOFTMAX"):
+    for kind in ("LOGISTIC", "TANH", "ELU", "EXP", "LOG_SOFTMAX", "SIN", "COS"):
         fan.add(kind)
     fan.add("SOFTMAX", beta=1.0)
     fan.add("SOFTMAX", beta=0.3)

@@ -2,8 +2,9 @@
 
 `HostModel(plan)(inputs)` calls a shared library and is quick; `host_models(plans)` are many in one.
 `HostModel(plan, sanitised=True)` runs a process with the address and undefined-behaviour
-sanitisers, where inputs, outputs and arena are allocations of exactly the planned size. Kernels are compiled once per content. Those for x86-64
-take the best level that the CPU has, but `x86_most` at most (firmware/kernels/x86/x86_level.cc).
+sanitisers, where inputs, outputs and arena are allocations of exactly the planned size. Kernels are
+compiled once per content. Those for x86-64 take the best level that the CPU has, but `x86_most` at
+most (firmware/kernels/x86/x86_level.cc).
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class HostImage:
         self._directory = tempfile.TemporaryDirectory(prefix="neurio-gen-host-")
         folder = Path(self._directory.name)
         generate_image(image_models(plans), folder / "generated", "tests")
-        headers = sorted({layer.header for plan in plans for layer in plan.layers})
+        headers = sorted({layer.header for plan in plans for layer in plan.called})
         self.program = _build(folder, headers, sanitised=sanitised, x86_most=x86_most)
 
     @cached_property

@@ -42,6 +42,7 @@ _TABLES = {
     "MINIMUM": "MaximumMinimumOptions",
     "MEAN": "ReducerOptions",
     "SUM": "ReducerOptions",
+    "REDUCE_ALL": "ReducerOptions",
     "REDUCE_MAX": "ReducerOptions",
     "REDUCE_MIN": "ReducerOptions",
     "PADV2": "PadV2Options",
@@ -88,6 +89,16 @@ class OperatorRecord:
     options: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class SubgraphRecord:
+    """A subgraph that operators of others run."""
+
+    tensors: Sequence[TensorRecord]
+    operators: Sequence[OperatorRecord]
+    inputs: Sequence[int] = ()
+    outputs: Sequence[int] = ()
+
+
 def serialise(
     tensors: Sequence[TensorRecord],
     operators: Sequence[OperatorRecord],
@@ -96,17 +107,19 @@ def serialise(
     outputs: Sequence[int],
     *,
     subgraphs: int = 1,
-    called: tuple[Sequence[TensorRecord], Sequence[OperatorRecord]] | None = None,
+    called: Sequence[SubgraphRecord] = (),
 ) -> bytes:
-    """The file of a model; `subgraphs` copies of its first subgraph, then one without ports."""
+    """The file of a model; `subgraphs` copies of its first subgraph, then those `called`."""
     builder = flatbuffers.Builder(1024)
-    more_tensors, more_operators = called or ((), ())
-    kinds = sorted({operator.kind for operator in (*operators, *more_operators)})
+    every = [*operators, *(operator for each in called for operator in each.operators)]
+    kinds = sorted({operator.kind for operator in every})
     buffer_vector = _tables(builder, [_buffer(builder, data) for data in buffers])
     code_vector = _tables(builder, [_code(builder, kind) for kind in kinds])
     graphs = [_subgraph(builder, kinds, tensors, operators, inputs, outputs)] * subgraphs
-    if called is not None:
-        graphs.append(_subgraph(builder, kinds, more_tensors, more_operators, (), ()))
+    graphs += [
+        _subgraph(builder, kinds, each.tensors, each.operators, each.inputs, each.outputs)
+        for each in called
+    ]
     subgraph_vector = _tables(builder, graphs)
     tflite.ModelStart(builder)
     tflite.ModelAddVersion(builder, 3)

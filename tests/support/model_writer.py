@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tests.support.model_bytes import OperatorRecord, TensorRecord, serialise
+from tests.support.model_bytes import OperatorRecord, SubgraphRecord, TensorRecord, serialise
 
 
 class ModelWriter:
@@ -35,6 +35,7 @@ class ModelWriter:
         self._outputs: list[int] = []
         self._first_tensors: list[TensorRecord] = []
         self._first_operators: list[OperatorRecord] = []
+        self._subgraphs: list[SubgraphRecord] = []
 
     def input(
         self,
@@ -123,6 +124,22 @@ class ModelWriter:
         self.op("VAR_HANDLE", [], [number], shared_name=name, container="")
         return number
 
+    def subgraph(self, other: ModelWriter) -> int:
+        """Takes another model as a subgraph that WHILE or IF may run; its index."""
+        moved = [
+            replace(tensor, buffer=tensor.buffer and tensor.buffer + len(self._buffers) - 1)
+            for tensor in other._tensors
+        ]
+        self._buffers += other._buffers[1:]
+        self._subgraphs.append(
+            SubgraphRecord(moved, other._operators, other._inputs, other._outputs)
+        )
+        return len(self._subgraphs)
+
+    def returns(self, *tensors: int) -> None:
+        """More outputs of the model: tensors that are there already."""
+        self._outputs += tensors
+
     def op(self, kind: str, inputs: Sequence[int], outputs: Sequence[int], **options: Any) -> None:
         """An operator, run after those before it."""
         self._operators.append(OperatorRecord(kind, tuple(inputs), tuple(outputs), options))
@@ -135,8 +152,14 @@ class ModelWriter:
             self._buffers,
             self._inputs,
             self._outputs,
-            called=(self._first_tensors, self._first_operators) if self._first_operators else None,
+            called=self._called(),
         )
+
+    def _called(self) -> list[SubgraphRecord]:
+        if not self._first_operators:
+            return self._subgraphs
+        assert not self._subgraphs, "variables and subgraphs are not written together"
+        return [SubgraphRecord(self._first_tensors, self._first_operators)]
 
     def _add(
         self,

@@ -343,6 +343,59 @@ def lstm_layer() -> bytes:
     return lstm(4, (1, 3, 5), 9)
 
 
+def control_flow() -> bytes:
+    """A dense layer that runs four times, and one of two branches by what a comparison says."""
+    writer, condition, body, then, otherwise = (ModelWriter() for _ in range(5))
+    quantisation, shape = (0.05, -7), (1, 4)
+    counter, _ = condition.input((), dtype="int32"), condition.input(shape, *quantisation)
+    limit = condition.constant(np.array(4, np.int32))
+    condition.op("LESS", [counter, limit], [condition.output((), dtype="bool")])
+    counter, x = body.input((), dtype="int32"), body.input(shape, *quantisation)
+    one = body.constant(np.array(1, np.int32))
+    body.op("ADD", [counter, one], [body.output((), dtype="int32")])
+    weights = body.constant(int8s(17, (4, 4)), 0.01)
+    body.op("FULLY_CONNECTED", [x, weights], [body.output(shape, *quantisation)])
+    for branch, kind in ((then, "ADD"), (otherwise, "MAXIMUM")):
+        given = [branch.input(shape, *quantisation) for _ in range(2)]
+        branch.op(kind, given, [branch.output(shape, *quantisation)])
+    subgraphs = [writer.subgraph(each) for each in (condition, body, then, otherwise)]
+    source, said = writer.input(shape, *quantisation), writer.input((1,), dtype="bool")
+    first = writer.constant(np.array(0, np.int32))
+    turned = writer.output(shape, *quantisation)
+    writer.op(
+        "WHILE",
+        [first, source],
+        [writer.tensor((), dtype="int32"), turned],
+        cond_subgraph_index=subgraphs[0],
+        body_subgraph_index=subgraphs[1],
+    )
+    writer.op(
+        "IF",
+        [said, source, turned],
+        [writer.output(shape, *quantisation)],
+        then_subgraph_index=subgraphs[2],
+        else_subgraph_index=subgraphs[3],
+    )
+    return writer.bytes()
+
+
+def logic() -> bytes:
+    """Bools as inputs and outputs: compared, connected, moved, reduced."""
+    writer = ModelWriter()
+    a, b = (writer.input((2, 3, 4), dtype="bool") for _ in range(2))
+    for kind in ("LOGICAL_AND", "LOGICAL_OR"):
+        writer.op(kind, [a, b], [writer.output((2, 3, 4), dtype="bool")])
+    writer.op("LOGICAL_NOT", [a], [writer.output((2, 3, 4), dtype="bool")])
+    for kind in ("EQUAL", "NOT_EQUAL"):
+        writer.op(kind, [a, b], [writer.output((2, 3, 4), dtype="bool")])
+    axes = writer.constant(np.array([0, 2], np.int32))
+    writer.op("REDUCE_ALL", [a, axes], [writer.output((3,), dtype="bool")])
+    writer.op("RESHAPE", [a], [writer.output((6, 4), dtype="bool")])
+    writer.op("CONCATENATION", [a, b], [writer.output((2, 6, 4), dtype="bool")], axis=1)
+    writer.op("CAST", [b], [writer.output((2, 3, 4), dtype="float32")])
+    return writer.bytes()
+
+
 ALL: tuple[Callable[[], bytes], ...] = (
     functions_of_elements,
     rearranging_operators,
@@ -357,6 +410,8 @@ ALL: tuple[Callable[[], bytes], ...] = (
     whole_numbers,
     stateful,
     lstm_layer,
+    control_flow,
+    logic,
     float_layers.functions_of_elements,
     float_layers.library_functions,
     float_layers.windows_and_axes,

@@ -37,7 +37,7 @@ class SanitisedModels:
             for i, plan in enumerate(plans)
         ]
         generate_image(models, folder / "generated", "tests")
-        headers = {layer.header for plan in plans for layer in plan.layers}
+        headers = {layer.header for plan in plans for layer in plan.called}
         self._program = build_sanitised(folder, sorted(headers))
 
     def run(self, index: int, inputs: Sequence[Array]) -> list[Array]:

@@ -90,3 +90,21 @@ def fill(draw: Draw) -> bytes:
     sizes = writer.constant(np.array(shape, np.int32))
     writer.op("FILL", [sizes, x], [writer.output(shape, *quantisation)])
     return writer.bytes()
+
+
+@st.composite
+def all_along_axes(draw: Draw) -> bytes:
+    """A REDUCE_ALL of bools that another comparison gives, mostly true."""
+    shape = tuple(draw(st.lists(st.integers(1, 5), min_size=1, max_size=4)))
+    axes = draw(st.sets(st.integers(0, len(shape) - 1), min_size=1))
+    kept = draw(st.booleans())
+    sizes = [(1 if i in axes else size) for i, size in enumerate(shape) if kept or i not in axes]
+    writer = ModelWriter()
+    x, large = writer.input(shape, 0.1), writer.tensor(shape, dtype="bool")
+    limit = writer.constant(np.array(draw(st.integers(-128, 0)), np.int8), 0.1)
+    writer.op("GREATER", [x, limit], [large])
+    numbers = [axis - len(shape) if draw(st.booleans()) else axis for axis in sorted(axes)]
+    given_axes = writer.constant(np.array(numbers, np.int32))
+    y = writer.output(sizes, dtype="bool")
+    writer.op("REDUCE_ALL", [large, given_axes], [y], keep_dims=kept)
+    return writer.bytes()

@@ -3,20 +3,10 @@
 
 #include <stdint.h>
 
+#include "kernels/common/arithmetic.h"
 #include "kernels/common/walk.h"
 
 namespace neurio {
-
-enum class Arithmetic : uint8_t {
-    kAdd,
-    kSub,
-    kMul,
-    kDiv,
-    kMaximum,
-    kMinimum,
-    kSquaredDifference,
-    kPrelu,  // the right one is the slope below 0
-};
 
 struct ArithmeticF32Params {
     int32_t shape[kWalkAxes];  // of the output

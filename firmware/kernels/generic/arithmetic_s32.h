@@ -3,19 +3,10 @@
 
 #include <stdint.h>
 
+#include "kernels/common/arithmetic.h"
 #include "kernels/common/walk.h"
 
 namespace neurio {
-
-enum class Arithmetic : uint8_t {
-    kAdd,
-    kSub,
-    kMul,
-    kDiv,
-    kMaximum,
-    kMinimum,
-    kSquaredDifference,
-};
 
 struct ArithmeticS32Params {
     int32_t shape[kWalkAxes];  // of the output

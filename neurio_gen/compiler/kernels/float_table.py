@@ -7,11 +7,15 @@ from neurio_gen.compiler.kernels.generic.arg_max_f32 import ArgMaxF32
 from neurio_gen.compiler.kernels.generic.arithmetic_f32 import ArithmeticF32
 from neurio_gen.compiler.kernels.generic.average_pool_2d_f32 import AveragePool2dF32
 from neurio_gen.compiler.kernels.generic.batch_matmul_f32 import BatchMatmulF32
+from neurio_gen.compiler.kernels.generic.ceil_f32 import CeilF32
 from neurio_gen.compiler.kernels.generic.clamp_f32 import ClampF32
+from neurio_gen.compiler.kernels.generic.compare_f32 import CompareF32
 from neurio_gen.compiler.kernels.generic.conv_2d_f32 import Conv2dF32
+from neurio_gen.compiler.kernels.generic.cos_f32 import CosF32
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_f32 import DepthwiseConv2dF32
 from neurio_gen.compiler.kernels.generic.elu_f32 import EluF32
 from neurio_gen.compiler.kernels.generic.exp_f32 import ExpF32
+from neurio_gen.compiler.kernels.generic.floor_f32 import FloorF32
 from neurio_gen.compiler.kernels.generic.fully_connected_f32 import FullyConnectedF32
 from neurio_gen.compiler.kernels.generic.hard_swish_f32 import HardSwishF32
 from neurio_gen.compiler.kernels.generic.l2_normalization_f32 import L2NormalizationF32
@@ -25,7 +29,9 @@ from neurio_gen.compiler.kernels.generic.pad_f32 import PadF32
 from neurio_gen.compiler.kernels.generic.reduce_max_f32 import ReduceMaxF32
 from neurio_gen.compiler.kernels.generic.reduce_min_f32 import ReduceMinF32
 from neurio_gen.compiler.kernels.generic.resize_bilinear_f32 import ResizeBilinearF32
+from neurio_gen.compiler.kernels.generic.round_f32 import RoundF32
 from neurio_gen.compiler.kernels.generic.rsqrt_f32 import RsqrtF32
+from neurio_gen.compiler.kernels.generic.sin_f32 import SinF32
 from neurio_gen.compiler.kernels.generic.softmax_f32 import SoftmaxF32
 from neurio_gen.compiler.kernels.generic.sqrt_f32 import SqrtF32
 from neurio_gen.compiler.kernels.generic.square_f32 import SquareF32
@@ -43,7 +49,10 @@ from neurio_gen.compiler.kernels.mve.mve_fully_connected_f32 import MveFullyConn
 
 _ARITHMETIC = (*("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "PRELU", "SQUARED_DIFFERENCE", "SUB"),)
 
+_COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL")
+
 FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
+    **dict.fromkeys(_COMPARISONS, (CompareF32(),)),
     **dict.fromkeys(_ARITHMETIC, (ArithmeticF32(),)),
     **dict.fromkeys(("RELU", "RELU6", "RELU_N1_TO_1"), (ClampF32(),)),
     **dict.fromkeys(("MEAN", "SUM"), (SumF32(),)),
@@ -53,6 +62,11 @@ FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
     "ARG_MIN": (ArgMaxF32(),),
     "AVERAGE_POOL_2D": (AveragePool2dF32(),),
     "BATCH_MATMUL": (BatchMatmulF32(),),
+    "CEIL": (CeilF32(),),
+    "COS": (CosF32(),),
+    "FLOOR": (FloorF32(),),
+    "ROUND": (RoundF32(),),
+    "SIN": (SinF32(),),
     "CONV_2D": (MveConv2dF32(), Conv2dF32()),
     "DEPTHWISE_CONV_2D": (MveDepthwiseConv2dF32(), DepthwiseConv2dF32()),
     "ELU": (EluF32(),),

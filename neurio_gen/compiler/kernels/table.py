@@ -48,7 +48,7 @@ from neurio_gen.compiler.kernels.generic.batch_matmul_s8 import (
 from neurio_gen.compiler.kernels.generic.batch_matmul_s16 import BatchMatmulS16
 from neurio_gen.compiler.kernels.generic.batch_to_space_nd import BatchToSpaceNd
 from neurio_gen.compiler.kernels.generic.cast import Cast
-from neurio_gen.compiler.kernels.generic.compare_f32 import CompareF32
+from neurio_gen.compiler.kernels.generic.compare_bool import CompareBool
 from neurio_gen.compiler.kernels.generic.compare_s8 import CompareS8
 from neurio_gen.compiler.kernels.generic.compare_s32 import CompareS32
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
@@ -68,6 +68,7 @@ from neurio_gen.compiler.kernels.generic.fully_connected_s8 import FullyConnecte
 from neurio_gen.compiler.kernels.generic.fully_connected_s16 import FullyConnectedS16
 from neurio_gen.compiler.kernels.generic.gather import Gather
 from neurio_gen.compiler.kernels.generic.gather_nd import GatherNd
+from neurio_gen.compiler.kernels.generic.if_else import IfElse
 from neurio_gen.compiler.kernels.generic.l2_normalization_s8 import L2NormalizationS8
 from neurio_gen.compiler.kernels.generic.log_softmax_s8 import LogSoftmaxS8
 from neurio_gen.compiler.kernels.generic.logical import Logical
@@ -88,6 +89,7 @@ from neurio_gen.compiler.kernels.generic.prelu_s8 import PreluS8
 from neurio_gen.compiler.kernels.generic.prelu_s16 import PreluS16
 from neurio_gen.compiler.kernels.generic.quantise_f32_s8 import QuantiseF32S8
 from neurio_gen.compiler.kernels.generic.quantise_f32_s16 import QuantiseF32S16
+from neurio_gen.compiler.kernels.generic.reduce_all import ReduceAll
 from neurio_gen.compiler.kernels.generic.reduce_max_s8 import ReduceMaxS8
 from neurio_gen.compiler.kernels.generic.reduce_min_s8 import ReduceMinS8
 from neurio_gen.compiler.kernels.generic.requantise_s8_s16 import RequantiseS8S16
@@ -120,6 +122,7 @@ from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s8 import 
 from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s16 import (
     UnidirectionalSequenceLstmS16,
 )
+from neurio_gen.compiler.kernels.generic.while_loop import WhileLoop
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s8 import MveConv2dFullyConnectedS8, MveConv2dS8
@@ -155,7 +158,8 @@ _COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_
 
 _CODES: dict[str, tuple[Kernel, ...]] = {
     **dict.fromkeys(elementwise.KINDS, LOOKUPS),
-    **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32(), CompareF32())),
+    **dict.fromkeys(_COMPARISONS, (CompareS8(), CompareS32())),
+    **dict.fromkeys(("EQUAL", "NOT_EQUAL"), (CompareS8(), CompareS32(), CompareBool())),
     "ABS": (*LOOKUPS, AbsoluteS16()),
     "ADD": (
         X86LinearSumS8(),
@@ -239,6 +243,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     ),
     "GATHER": (Gather(),),
     "GATHER_ND": (GatherNd(),),
+    "IF": (IfElse(),),
     "L2_NORMALIZATION": (L2NormalizationS8(),),
     "LEAKY_RELU": (*LOOKUPS, RescaleS16()),
     "LOGICAL_AND": (Logical(),),
@@ -275,6 +280,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         RequantiseS32S16(),
         RequantiseS16S32(),
     ),
+    "REDUCE_ALL": (ReduceAll(),),
     "REDUCE_MAX": (ReduceMaxS8(),),
     "REDUCE_MIN": (ReduceMinS8(),),
     "RELU": (*LOOKUPS, RescaleS16()),
@@ -313,6 +319,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         UnidirectionalSequenceLstmS16(),
     ),
     "UNPACK": (Split(),),
+    "WHILE": (WhileLoop(),),
 }
 
 _ORDER = (Isa.X86, Isa.RVV, Isa.RV32, Isa.MVE, Isa.DSP, Isa.GENERIC)

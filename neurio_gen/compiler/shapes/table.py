@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from neurio_gen.compiler.shapes import (
+    control,
     elements,
     gathering,
     joining,
@@ -25,7 +26,7 @@ _RESIZE = Rule(2, 2, moving.resize)
 _ELEMENT_WISE = (
     *("ABS", "CAST", "CEIL", "COS", "DEQUANTIZE", "ELU", "EXP", "FLOOR", "HARD_SWISH"),
     *("LEAKY_RELU", "LOG", "LOGISTIC", "NEG", "QUANTIZE", "RELU", "RELU6", "RELU_N1_TO_1"),
-    *("LOGICAL_NOT", "RSQRT", "SIN", "SQRT", "SQUARE", "TANH"),
+    *("LOGICAL_NOT", "ROUND", "RSQRT", "SIN", "SQRT", "SQUARE", "TANH"),
 )
 
 _OF_TWO = (
@@ -34,10 +35,14 @@ _OF_TWO = (
     *("LOGICAL_AND", "LOGICAL_OR"),
 )
 
+_REDUCTIONS = ("MEAN", "REDUCE_ALL", "REDUCE_MAX", "REDUCE_MIN", "REDUCE_PROD", "SUM")
+
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ELEMENT_WISE, _SAME),
     **dict.fromkeys(_OF_TWO, _BROADCAST),
-    **dict.fromkeys(("MEAN", "REDUCE_MAX", "REDUCE_MIN", "REDUCE_PROD", "SUM"), _REDUCTION),
+    **dict.fromkeys(
+        ("MEAN", "REDUCE_ALL", "REDUCE_MAX", "REDUCE_MIN", "REDUCE_PROD", "SUM"), _REDUCTION
+    ),
     "ADD_N": Rule(2, _MANY, elements.all_same),
     "ARG_MAX": _ARG_EXTREME,
     "ARG_MIN": _ARG_EXTREME,
@@ -59,6 +64,7 @@ RULES: dict[str, Rule] = {
     "FULLY_CONNECTED": Rule(2, 3, windows.fully_connected),
     "GATHER": Rule(2, 2, gathering.gather),
     "GATHER_ND": Rule(2, 2, gathering.gather_nd),
+    "IF": Rule(1, _MANY, control.if_else),
     "L2_NORMALIZATION": Rule(1, 1, elements.softmax),
     "LOG_SOFTMAX": Rule(1, 1, elements.softmax),
     "MAX_POOL_2D": _POOL,
@@ -87,5 +93,6 @@ RULES: dict[str, Rule] = {
     "TRANSPOSE_CONV": Rule(3, 4, windows.transpose_conv),
     "UNIDIRECTIONAL_SEQUENCE_LSTM": Rule(1, 24, recurrent.lstm),
     "UNPACK": Rule(1, 1, joining.unpack),
+    "WHILE": Rule(1, _MANY, control.while_loop),
     "ZEROS_LIKE": _SAME,
 }

@@ -9,7 +9,12 @@ from neurio_gen.compiler.graph import DType
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilder, Site
 from neurio_gen.compiler.strides import WALK_AXES, Walk, contiguous
 
-_MOST = {DType.INT8: 1 << 23, DType.INT16: (1 << 16) - 1, DType.FLOAT32: 1 << 24}
+_MOST = {
+    DType.INT8: 1 << 23,
+    DType.INT16: (1 << 16) - 1,
+    DType.FLOAT32: 1 << 24,
+    DType.BOOL: 1 << 28,
+}
 """Elements whose sum has room in 32 bits; those of float32, whose number is a float."""
 
 

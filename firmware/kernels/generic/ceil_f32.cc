@@ -1,0 +1,11 @@
+#include "kernels/generic/ceil_f32.h"
+
+#include "kernels/common/rounding_f32.h"
+
+namespace neurio {
+
+void ceil_f32(const MapF32Params& params, const float* input, float* output) {
+    map(params.elements, input, output, rounded_up);
+}
+
+}  // namespace neurio
