@@ -20,6 +20,7 @@ from neurio_gen.models.network import Network, random_network, uniform_samples
 from neurio_gen.models.quantise import to_int8
 from neurio_gen.models.refusals import refusals
 from neurio_gen.models.training import BUILDER
+from neurio_gen.models.unrolling import unrolled
 from neurio_gen.workers.child import Service, Tell
 
 CALIBRATION_SAMPLES = 32
@@ -37,7 +38,7 @@ def build(job: BuildJob, tell: Tell) -> None:
     """Build and convert one model. The facts are written last: they make the result valid."""
     with refusals(of_a_user=job.builder == BUILDER or not job.builder.startswith(_OURS)):
         keras.backend.clear_session()
-        network = _network(builder_of(job.builder), job.seed, job.arguments)
+        network = unrolled(_network(builder_of(job.builder), job.seed, job.arguments))
         tell("building the network")
         tflite = to_int8(network)
         tell("converting it")

@@ -22,6 +22,7 @@ from neurio_gen.models.environment import ENVIRONMENT
 from neurio_gen.models.training import TrainingFormat, conversion_of, training_format
 from neurio_gen.progress import SILENT
 from tests.end_to_end.command import ROOT, neurio_gen, read_results
+from tests.support.exactness import assert_exact
 from tests.support.progress import Forbidden
 
 DOORBELL = ROOT / "examples" / "doorbell.tflite"
@@ -43,7 +44,7 @@ def cache(folder: Path) -> Path:
     """A cache with all that the tests ask for, made in one process."""
     pairs = [*((name, "picture.npy") for name in FORMS), ("two.keras", "two.npz"), ("served", None)]
     pairs += [("picture.keras", data) for data in ("pictures", "samples.py", "labelled.npz")]
-    pairs.append(("net.onnx", "picture.npy"))
+    pairs += [("net.onnx", "picture.npy"), ("sequence.keras", "sequence.npy")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEURIO_GEN_ONNX2TF", str(onnx2tf(folder)))
         convert([conversion(folder, *pair) for pair in pairs], 0, folder / "cache", SILENT)
@@ -111,6 +112,16 @@ def test_onnx_is_converted_by_onnx2tf(
     with pytest.raises(UsageError, match="needs onnx2tf, which is not found") as caught:
         obtain(FileModel(folder / "net.onnx"), options)
     assert "pip install onnx2tf" in str(caught.value.hint)
+
+
+def test_loops_of_recurrent_layers_are_unrolled(folder: Path, cache: Path) -> None:
+    """Given rolled GRU and LSTM layers; when quantised; then they run, with their own weights."""
+    options = ModelOptions(cache_dir=cache, calibration=folder / "sequence.npy")
+    model = obtain(FileModel(folder / "sequence.keras"), options, Forbidden())
+
+    assert model.facts["output_snr_db"] > 20
+    assert re.search(r"the loops of (forward_)?lstm.*, gru\w* are unrolled", model.notes[0])
+    assert_exact(model.tflite)
 
 
 def test_a_python_file_yields_samples(folder: Path, cache: Path) -> None:

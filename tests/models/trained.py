@@ -30,6 +30,14 @@ def two_inputs() -> keras.Model:
     return keras.Model([near, far], [both, keras.layers.Dense(5)(far)])
 
 
+def sequence_model() -> keras.Model:
+    """Recurrent layers as Keras makes them: rolled, one of them within another layer."""
+    sequence = keras.Input((3, 2), name="sequence")
+    both = keras.layers.Bidirectional(keras.layers.LSTM(3))(sequence)
+    joined = keras.layers.Concatenate()([both, keras.layers.GRU(3)(sequence)])
+    return keras.Model(sequence, keras.layers.Dense(2)(joined))
+
+
 def main(folder: Path) -> None:
     keras.utils.set_random_seed(1)
     model, rng = picture_model(), np.random.default_rng(0)
@@ -37,6 +45,8 @@ def main(folder: Path) -> None:
     model.save(folder / "picture.h5")
     model.export(folder / "served", verbose=False)
     two_inputs().save(folder / "two.keras")
+    sequence_model().save(folder / "sequence.keras")
+    np.save(folder / "sequence.npy", rng.uniform(-1, 1, (40, 3, 2)).astype(np.float32))
     np.save(folder / "picture.npy", rng.uniform(0, 1, (40, 12, 12, 1)).astype(np.float32))
     pictures = rng.uniform(0, 1, (40, 12, 12, 1)).astype(np.float32)
     classes = model(pictures).numpy().argmax(axis=1)
