@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen.models.cache import cache_root
+from neurio_gen.models.output_store import FOLDER, LIMIT_BYTES
 from neurio_gen.results.files import explained
 
 KINDS = {
     "official": "official models, downloaded",
     "converted": "models built with Keras and converted to int8",
-    "tensorflow-outputs": "reference outputs of TensorFlow's interpreter",
+    FOLDER: f"reference outputs, by model and input; {LIMIT_BYTES >> 20} MB at most",
     "emulator": "the emulator's compiled instruments",
 }
 """The folders of the cache. Nothing else in it is ours."""

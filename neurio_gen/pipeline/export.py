@@ -24,6 +24,7 @@ from neurio_gen.harness.workload import Array
 from neurio_gen.isa import Isa
 from neurio_gen.level import Constants, Level
 from neurio_gen.models import Weights, obtain_all
+from neurio_gen.models.output_store import OutputStore
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.oracles import oracle_of
 from neurio_gen.pipeline.prepare import title
@@ -65,7 +66,7 @@ def export(request: Request, kernels: Kernels, progress: Progress) -> Library:
         progress,
     )
     models = []
-    with OracleProcess() as oracle:
+    with OracleProcess(store=OutputStore(request.models.cache_dir)) as oracle:
         for benchmark, model in zip(request.benchmarks, found, strict=True):
             progress.stage("compile", benchmark.name)
             models.append(_model(request, kernels, Subject(benchmark, model), oracle, progress))

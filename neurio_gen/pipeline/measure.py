@@ -10,6 +10,7 @@ from pathlib import Path
 from neurio_gen.build import BuiltImage
 from neurio_gen.devices.ports import find_port
 from neurio_gen.errors import MismatchError, NeurioGenError
+from neurio_gen.models.output_store import OutputStore
 from neurio_gen.pipeline.bench import Bench, P
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import built_before, construct
@@ -71,9 +72,8 @@ def measure(
     firmware = mode.firmware(request)
     own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
     progress.plan(_stages(request, mode, build))
-    with OracleProcess() as oracle:
-        if mode.compared:
-            oracle.begin()  # it loads while images are built
+    store = OutputStore(request.models.cache_dir)
+    with OracleProcess(store=store) as oracle:
         with claimed(own.output, progress) if build else nullcontext():
             prepared = prepare(
                 own,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from neurio_gen.benchmarks import Benchmark
+from neurio_gen.benchmarks import Benchmark, OracleKind
 from neurio_gen.codegen import GeneratedImage, generate_image
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
@@ -43,6 +43,8 @@ def prepare(
         request.models,
         progress,
     )
+    if oracle is not None and not _all_known(request, models, oracle):
+        oracle.begin()  # it loads while models are compiled
     items: list[Compiled | Failed | tuple[Subject, Unsized]] = []
     for benchmark, model in zip(request.benchmarks, models, strict=True):
         progress.stage("compile", benchmark.name)
@@ -70,6 +72,15 @@ def _note_random(request: Request, models: Sequence[ObtainedModel], progress: Pr
     ]
     if names:
         progress.note(f"{', '.join(names)}: the official files are not at hand. {RANDOM_WEIGHTS}")
+
+
+def _all_known(request: Request, models: Sequence[ObtainedModel], oracle: OracleProcess) -> bool:
+    """Whether TFLite Micro need not say that it can run the models it is asked about."""
+    return all(
+        oracle.is_known_to_run(model.tflite)
+        for benchmark, model in zip(request.benchmarks, models, strict=True)
+        if benchmark.oracle is OracleKind.TFLITE_MICRO
+    )
 
 
 def _compile(

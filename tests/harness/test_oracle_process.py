@@ -6,12 +6,14 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from neurio_gen.errors import ModelError
+from neurio_gen.models.output_store import OutputStore
 from neurio_gen.oracle import Oracle
 from neurio_gen.pipeline.oracle_process import OracleProcess, ProcessOracle
 from neurio_gen.workers.worker import WorkerFailureError
@@ -86,6 +88,61 @@ def test_an_oracle_that_hangs_is_ended() -> None:
             oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])
         process.seconds = 60.0
         assert oracle.invoke([np.ones((1, 4, 4, 2), np.int8)])[0].shape == (1, 4, 4, 2)
+
+
+def test_what_is_kept_is_not_computed_again(tmp_path: Path) -> None:
+    tflite, inputs = depthwise_model(), [np.ones((1, 4, 4, 2), np.int8)]
+    with OracleProcess(store=OutputStore(tmp_path)) as process:
+        (expected,) = ProcessOracle(process, tflite).invoke(inputs)
+    with OracleProcess(store=OutputStore(tmp_path)) as process:
+        assert not process.is_known_to_run(depthwise_model(1.0))
+        oracle = ProcessOracle(process, tflite)
+        assert np.array_equal(oracle.invoke(inputs)[0], expected)
+        assert process.pid is None
+        assert oracle.invoke([-inputs[0]])[0].shape == expected.shape
+        assert process.pid is not None
+
+
+def test_a_sequence_goes_on_where_what_is_kept_ends(tmp_path: Path) -> None:
+    """Given the first steps of a sequence, when other steps follow, then they find its state."""
+    tflite = (files("pymicro_wakeword") / "models" / "hey_jarvis.tflite").read_bytes()
+    steps = [np.full((1, 3, 40), 10 * i, np.int8) for i in range(7)]
+    truth = Oracle(tflite)
+    expected = [truth.invoke([step])[0].item() for step in steps]
+
+    def outputs(count: int, process: OracleProcess) -> list[int]:
+        oracle = ProcessOracle(process, tflite)
+        found = [oracle.invoke([step])[0].item() for step in steps[:count]]
+        oracle.reset()
+        return [*found, oracle.invoke([steps[0]])[0].item()]
+
+    for count in (3, 5, 7):
+        with OracleProcess(store=OutputStore(tmp_path)) as process:
+            assert outputs(count, process) == [*expected[:count], expected[0]]
+    with OracleProcess(store=OutputStore(tmp_path)) as process:
+        assert outputs(7, process) == [*expected, expected[0]]
+        assert process.pid is None
+
+
+def test_a_command_that_is_run_again_does_without_tflite_micro(
+    workspace: Path, tmp_path: Path
+) -> None:
+    """Given a package that ends its process, when all is known, then nobody imports it."""
+    model = tmp_path / "m.tflite"
+    model.write_bytes(depthwise_model())
+    fatal = tmp_path / "fatal" / "tflite_micro"
+    fatal.mkdir(parents=True)
+    (fatal / "__init__.py").write_text("raise SystemExit(3)")
+    where = ("verify", "--model", model, "--board", "native", "-o", workspace, "--samples", "100")
+    cache = {"NEURIO_GEN_CACHE": str(tmp_path / "cache")}
+
+    first = neurio_gen(*where, **cache)
+    again = neurio_gen(*where, **cache, PYTHONPATH=str(fatal.parent))
+    others = neurio_gen(*where, "--seed", "1", **cache, PYTHONPATH=str(fatal.parent))
+
+    assert (first.code, again.code) == (0, 0)
+    assert "exact, 100 of 100 inputs" in again.out
+    assert others.code != 0 and "TFLite Micro, run on file/m, crashed" in others.err
 
 
 def test_a_command_ends_with_one_clear_error(crashing_model: bytes, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
 from neurio_gen.models import obtain, tensorflow_process
 from neurio_gen.models.jobs import InterpretJob
-from neurio_gen.models.tensorflow_oracle import packed, tensorflow_outputs, unpacked
+from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
 
 
 def samples(shape: tuple[int, ...], count: int) -> list[list[np.ndarray]]:
@@ -59,29 +59,19 @@ def test_it_agrees_with_tflite_micro_where_both_can(tmp_path: Path) -> None:
 
 
 def test_what_it_said_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[str] = []
+    asked: list[int] = []
 
     def answer(worker: str, jobs: list[InterpretJob], *_: object) -> list[list[list[np.ndarray]]]:
-        runs.append(worker)
-        return [[[np.int8([len(runs)])]]]
+        asked.extend(int(sample[0][0]) for sample in jobs[0].samples)
+        return [[[10 * sample[0]] for sample in jobs[0].samples]]
 
     monkeypatch.setattr(tensorflow_process, "run", answer)
-    one, other = [[np.int8([1])]], [[np.int8([2])]]
-    results = [tensorflow_outputs(b"m", s, cache_dir=tmp_path) for s in (one, one, other)]
-    assert [int(result[0][0][0]) for result in results] == [1, 1, 2]
-    [kept, _] = sorted(tmp_path.rglob("*.npz"), key=lambda path: path.stat().st_mtime)
-    kept.write_bytes(b"damaged")
-    assert int(tensorflow_outputs(b"m", one, cache_dir=tmp_path)[0][0][0]) == 3
+    one, both = [[np.int8([1])]], [[np.int8([2])], [np.int8([1])]]
+    results = [tensorflow_outputs(b"m", rows, cache_dir=tmp_path) for rows in (one, one, both)]
+    assert [[int(row[0][0]) for row in rows] for rows in results] == [[10], [10], [20, 10]]
+    assert asked == [1, 2]
 
 
 def test_a_model_it_refuses_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="ValueError"):
         tensorflow_outputs(b"no model", [[np.int8([0])]], cache_dir=tmp_path)
-    assert not list(tmp_path.rglob("*.npz"))
-
-
-def test_arrays_keep_their_order_shapes_and_types() -> None:
-    rows = [[np.full((2, i + 1), i, np.float32), np.int8([[i]])] for i in range(12)]
-    again = unpacked(packed(rows))
-    assert [[a.tolist() for a in row] for row in again] == [[a.tolist() for a in r] for r in rows]
-    assert [[a.dtype for a in row] for row in again] == [[a.dtype for a in r] for r in rows]

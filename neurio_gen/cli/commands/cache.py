@@ -17,8 +17,8 @@ def cache(
 ) -> None:
     """Show what is kept between runs: where, how many files, how large.
 
-    Models are kept by the content they depend on: what is out of date is never used, only in the
-    way. NEURIO_GEN_CACHE names another folder.
+    Models and reference outputs are kept by the content they depend on: what is out of date is
+    never used, only in the way. NEURIO_GEN_CACHE names another folder.
 
     Examples:
 
