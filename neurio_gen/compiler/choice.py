@@ -176,12 +176,15 @@ class Choice:
         for position, (options, now) in enumerate(zip(self.options, self.selected, strict=True)):
             for candidate in options.candidates:
                 saved = self._saved(now, candidate)
-                added = candidate.flash_bytes - now.flash_bytes
-                if saved <= 0 or added > room or not self._fits(position, candidate):
+                if saved <= 0:
                     continue
+                added = candidate.flash_bytes - now.flash_bytes
                 rate = saved / added if added > 0 else float("inf")
-                if best is None or (rate, saved) > best[:2]:
-                    best = rate, saved, position, candidate
+                worse = best is not None and (rate, saved) <= best[:2]
+                # The arena comes last: to lay it out takes longest.
+                if worse or added > room or not self._fits(position, candidate):
+                    continue
+                best = rate, saved, position, candidate
         return best and best[2:]
 
     def _fits(self, position: int, candidate: Candidate) -> bool:

@@ -97,12 +97,7 @@ class FilterBank:
     def set_fours(self, builder: ParameterBuilder) -> int:
         """Append the field `fours`, a struct FilterFours; returns the bytes that a copy takes."""
         one_sided = self._filters.fit_one_sided()
-        pairs = self._filters.pairs(*self._fours, one_sided).reshape(-1, 2, 8 + 2 * self.quads)
-        count = len(pairs)
-        weights = pairs[:, :, 2:-6].transpose(0, 2, 1).reshape(count, -1)
-        biases, requantisation = pairs[:, :, :2], pairs[:, :, -6:]
-        blocks = [biases.reshape(count, -1), weights, requantisation.reshape(count, -1)]
-        stream = np.concatenate(blocks, axis=1)
+        stream = self._fours_stream
         copied = self.fours_are_copied
         factors = [Part(f"multiplier, addend, shift of filter {i}", 3) for i in (1, 0, 3, 2)]
         parts = [
@@ -130,6 +125,17 @@ class FilterBank:
         first = np.minimum(np.arange(0, count, 4), count - 4)
         low = (first[:, np.newaxis] + [0, 2]).ravel()
         return low, low + 1
+
+    @cached_property
+    def _fours_stream(self) -> Array:
+        """The constants of each block of four filters [blocks][words]: see filter_fours.h."""
+        one_sided = self._filters.fit_one_sided()
+        pairs = self._filters.pairs(*self._fours, one_sided).reshape(-1, 2, 8 + 2 * self.quads)
+        count = len(pairs)
+        weights = pairs[:, :, 2:-6].transpose(0, 2, 1).reshape(count, -1)
+        biases, requantisation = pairs[:, :, :2], pairs[:, :, -6:]
+        blocks = [biases.reshape(count, -1), weights, requantisation.reshape(count, -1)]
+        return np.concatenate(blocks, axis=1)
 
     @cached_property
     def _pairs(self) -> Array:

@@ -172,6 +172,27 @@ class _Codes:
         return np.clip(codes, *self._range)
 
 
+_NEAR = 8
+"""Accumulators around the one that a real number's rounding would take for a step."""
+
+
+def _near(codes: _Codes, low: Array, high: Array, steps: Array) -> tuple[Array, Array]:
+    """Bounds of the smallest accumulator for each step [channels][steps], close ones as a rule.
+
+    None below gives the step's code, all from the ones above on give it or more; bounds outside of
+    `low` to `high` stand for no accumulator at all.
+    """
+    least, most = low - 1, high + 1
+    real = np.ldexp(steps - codes.offsets[:, np.newaxis] - 0.5, 31 + codes.exponents[:, np.newaxis])
+    guess = real / np.maximum(codes.multipliers, 1)[:, np.newaxis]
+    near = np.clip(guess, least, most).astype(np.int64)
+    below, above = np.maximum(near - _NEAR, least), np.minimum(near + _NEAR, most)
+    too_high = (below > least) & (codes.of(below) >= steps)
+    too_low = (above < most) & (codes.of(above) < steps)
+    wrong = too_high | too_low
+    return np.where(wrong, least, below), np.where(wrong, most, above)
+
+
 class _Steps:
     """The accumulators around each step of a layer's code, and the codes there."""
 
@@ -180,7 +201,7 @@ class _Steps:
         self._clamp = codes.clamp
         # The smallest accumulator that gives each code or more, by bisection for all at once.
         steps = np.arange(-127, 128)[np.newaxis, :]
-        below, above, _ = np.broadcast_arrays(low - 1, high + 1, steps)
+        below, above = _near(codes, low, high, steps)
         while np.any(above - below > 1):
             middle = (below + above) >> 1
             reached = codes.of(middle) >= steps
