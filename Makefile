@@ -48,6 +48,7 @@ bench-host: setup-dev  ## Measure us, XNNPACK and TFLite Micro side by side on t
 	$(BIN)/python tools/bench/host.py $(ARGS)
 
 fit-estimates: setup-dev  ## Fit what `neurio-gen estimate` takes for each kernel, and write docs/estimate.md
+	$(BIN)/python tools/fit_estimates count $(ARGS)
 	$(BIN)/python tools/fit_estimates fit $(ARGS)
 	$(BIN)/python tools/fit_estimates check $(ARGS)
 

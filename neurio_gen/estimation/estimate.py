@@ -8,7 +8,7 @@ from neurio_gen.boards import Board, load_board
 from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.compiler.plan import Layer
 from neurio_gen.engines.goals import goal_of
-from neurio_gen.estimation.features import call_of
+from neurio_gen.estimation.features import lookup_of
 from neurio_gen.estimation.rates import BoardRates, KernelRates, rates_for, total
 from neurio_gen.level import Level
 
@@ -93,13 +93,13 @@ def estimate_plan(plan: Plan, board: Board) -> Estimate:
 
 
 def _priced(layer: Layer, kernel: KernelRates, rates: BoardRates) -> LayerEstimate:
-    call = call_of(layer)
-    instructions = total(kernel.instructions, call) + total(rates.call.instructions, call)
+    features = lookup_of(layer)
+    instructions = total(kernel.instructions, features) + rates.call.instructions
     cycles = None
     if kernel.cycles is not None and rates.call.cycles is not None:
-        cycles = total(kernel.cycles, call) + total(rates.call.cycles, call)
+        cycles = total(kernel.cycles, features) + rates.call.cycles
         if kernel.waits and not layer.constants_in_ram:
-            cycles += total(kernel.waits, call)
+            cycles += total(kernel.waits, features)
     return LayerEstimate(layer.index, layer.operator, layer.kernel, instructions, cycles)
 
 

@@ -1,16 +1,18 @@
 """The quantities of a kernel call that its cost is a sum of: how often which loop goes round.
 
-Kernels take pixels in groups of two to four, filters in pairs or fours, taps in quads. A feature is
-a product of a number of groups of pixels, of groups of channels, and of taps; a kernel's rates say
-which of them count, and for how much.
+Of convolutions they are known: see loops.py. Of all other kernels they are found out: kernels take
+pixels in groups of two to four, filters in pairs or fours, taps in quads. A feature is a product of
+a number of groups of pixels, of groups of channels, and of taps; a kernel's rates say which of them
+count, and for how much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from neurio_gen.compiler.plan import FieldValue, Layer, Parameters
+from neurio_gen.estimation.loops import LOOPS
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def call_of(layer: Layer) -> Call:
     given = layer.reads[0].shape if layer.reads else ()
     _, _, depth = _image(given)
     elements = height * width * channels
-    window = dict(_numbers(layer.parameters))
+    window = numbers_of(layer.parameters)
     return Call(
         height,
         width,
@@ -93,8 +95,37 @@ def _first(numbers: dict[str, int], *names: str) -> int:
     return next((numbers[name] for name in names if name in numbers), 1)
 
 
-def features_of(call: Call) -> dict[str, float]:
-    """The value of every feature by its name; names are products such as `rows*pairs*taps`."""
+Lookup = Callable[[str], float]
+"""The value of a feature of a call by the feature's name."""
+
+
+def lookup_of(layer: Layer) -> Lookup:
+    """The features of a layer's call."""
+    known = LOOPS.get(layer.kernel)
+    if known is None:
+        call = call_of(layer)
+        return lambda name: feature(name, call)
+    return known(_loop_numbers(layer)).__getitem__
+
+
+def features_of(layer: Layer) -> dict[str, float]:
+    """The value of every feature of a layer's call by its name."""
+    known = LOOPS.get(layer.kernel)
+    if known is None:
+        return products_of(call_of(layer))
+    return {name: float(value) for name, value in known(_loop_numbers(layer)).items()}
+
+
+def _loop_numbers(layer: Layer) -> dict[str, int]:
+    """The numbers of a call; constants in RAM are not copied, whatever its parameters say."""
+    numbers = numbers_of(layer.parameters)
+    if layer.constants_in_ram and "copied" in numbers:
+        numbers["copied"] = 0
+    return numbers
+
+
+def products_of(call: Call) -> dict[str, float]:
+    """The value of every product by its name, such as `rows*pairs*taps`."""
     pixels, channels, taps = _pixels(call), _channels(call), _taps(call)
     plain = {
         f"{p}*{c}*{t}": float(pixels[p] * channels[c] * taps[t])
@@ -112,7 +143,7 @@ def features_of(call: Call) -> dict[str, float]:
 
 
 def feature(name: str, call: Call) -> float:
-    """The value of one feature. Raises KeyError for a name that is none."""
+    """The value of one product. Raises KeyError for a name that is none."""
     mark, _, rest = name.rpartition(":")
     if mark and mark not in call.paths:
         return 0.0
@@ -205,8 +236,12 @@ def _image(shape: tuple[int, ...]) -> tuple[int, int, int]:
     return (rows, padded[-2], padded[-1]) if len(shape) > 2 else (1, padded[-2], padded[-1])
 
 
-def _numbers(parameters: Parameters) -> Iterator[tuple[str, int]]:
+def numbers_of(parameters: Parameters) -> dict[str, int]:
     """The whole numbers among a call's parameters, those of nested structs, too, by their names."""
+    return dict(_numbers(parameters))
+
+
+def _numbers(parameters: Parameters) -> Iterator[tuple[str, int]]:
     for name, value in parameters.fields:
         yield from _number(name, value)
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from neurio_gen.boards import Board
+from neurio_gen.boards import Board, load_board
 from neurio_gen.errors import UsageError
-from neurio_gen.estimation.features import Call, feature
+from neurio_gen.estimation.features import Lookup
 
 Rates = Mapping[str, float]
 """Cost by feature: what each unit of it takes."""
@@ -33,6 +33,15 @@ class KernelRates(BaseModel):
     errors: tuple[float, float | None]
 
 
+class CallRates(BaseModel):
+    """What the model's own function does for each call."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    instructions: float
+    cycles: float | None = None
+
+
 class BoardRates(BaseModel):
     """The rates of a board's kernels by their names, and of the call itself."""
 
@@ -41,32 +50,34 @@ class BoardRates(BaseModel):
     board: str
     cpu: str
     kernels: dict[str, KernelRates]
-    call: KernelRates
+    call: CallRates
 
 
-def total(rates: Rates, call: Call) -> float:
-    """What a call costs by these rates."""
-    return sum(rate * feature(name, call) for name, rate in rates.items())
+def total(rates: Rates, features: Lookup) -> float:
+    """What a call of these features costs by these rates."""
+    return sum(rate * features(name) for name, rate in rates.items())
 
 
 def rates_for(board: Board) -> BoardRates:
-    """The rates for a board: its own, else the instructions of another board with its core.
+    """The rates for a board: its own, else the instructions of a board with its core or its ISA.
 
-    Raises UsageError where there are none.
+    Kernels for an ISA are the same instructions on each of its cores, but for what a compiler
+    schedules otherwise. Raises UsageError where there are none.
     """
     known = _all_rates()
     if board.id in known:
         return known[board.id]
-    for rates in known.values():
-        if rates.cpu == board.cpu:
+    relatives = sorted(known.values(), key=lambda rates: rates.cpu != board.cpu)
+    for rates in relatives:
+        if rates.cpu == board.cpu or load_board(rates.board).isa is board.isa:
             kernels = {name: _instructions_only(each) for name, each in rates.kernels.items()}
-            return rates.model_copy(
-                update={"kernels": kernels, "call": _instructions_only(rates.call)}
-            )
+            call = CallRates(instructions=rates.call.instructions)
+            return rates.model_copy(update={"kernels": kernels, "call": call})
     raise UsageError(
-        f"There are no rates of kernels for {board.id}: its core is a {board.cpu}.",
+        f"There are no rates of kernels for {board.id}, a {board.cpu} "
+        f"with the kernels {board.isa.value}.",
         hint=f"Estimates are there for {', '.join(sorted(known))}, and for boards with their "
-        "cores. `neurio-gen flash-and-run --emulate` counts instructions.",
+        "kernels. `neurio-gen flash-and-run --emulate` counts instructions.",
     )
 
 

@@ -13,7 +13,7 @@ from neurio_gen.compiler import compile_model
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
 from neurio_gen.estimation import estimate
-from neurio_gen.estimation.features import call_of, feature, features_of
+from neurio_gen.estimation.features import features_of, lookup_of
 from neurio_gen.level import Level
 from tests.end_to_end.command import neurio_gen
 from tests.support.model_writer import ModelWriter
@@ -46,8 +46,11 @@ def test_the_sum_is_what_its_layers_take_and_its_time_is_at_the_boards_clock(
     assert found.latency_us == pytest.approx(found.cycles / 120)
 
 
-def test_a_board_without_rates_of_its_own_has_the_instructions_of_its_core(doorbell: bytes) -> None:
-    other = estimate(doorbell, "nucleo_f446re")
+@pytest.mark.parametrize("board", ["nucleo_f446re", "nucleo_u575zi_q", "teensy41"])
+def test_a_board_without_rates_of_its_own_has_the_instructions_of_its_kernels(
+    doorbell: bytes, board: str
+) -> None:
+    other = estimate(doorbell, board)
     assert other.instructions and other.cycles is None and other.latency_us is None
 
 
@@ -57,20 +60,20 @@ def test_a_core_that_nobody_has_counted_on_is_refused(doorbell: bytes) -> None:
     assert BOARD in (refused.value.hint or "")
 
 
-def test_a_kernel_that_no_fit_has_seen_is_named_and_nothing_is_guessed() -> None:
+def test_a_kernel_without_rates_is_named_and_nothing_is_guessed() -> None:
     writer = ModelWriter()
-    x = writer.input((1, 8), 0.1)
-    writer.op("L2_NORMALIZATION", [x], [writer.output((1, 8), 1 / 128)])
+    x = writer.input((1, 8), 0.001, dtype="int16")
+    writer.op("ADD", [x, x], [writer.output((1, 8), 0.002, dtype="int16")])
     found = estimate(writer.bytes(), BOARD)
-    assert found.unpriced == ("l2_normalization_s8",)
+    assert found.unpriced == ("add_s16",)
     assert found.instructions is None and found.cycles is None
 
 
 def test_features_have_one_value_by_either_way(doorbell: bytes) -> None:
     for layer in compile_model(doorbell, "doorbell").layers:
-        call = call_of(layer)
-        for name, value in features_of(call).items():
-            assert feature(name, call) == value
+        lookup = lookup_of(layer)
+        for name, value in features_of(layer).items():
+            assert lookup(name) == value
 
 
 def test_a_search_can_ask_ten_times_a_second(doorbell: bytes) -> None:

@@ -63,8 +63,9 @@ class Depthwise(_Windowed):
         """Add the layer to a model."""
         output = (1, *_output_lengths(self), self.weights.shape[3])
         tensors, y = _tensors(writer, (1, *self.image), output, self, channel_axis=3)
+        multiplier = self.weights.shape[3] // self.image[2]
         options = _window_options(self)
-        writer.op("DEPTHWISE_CONV_2D", tensors, [y], depth_multiplier=1, **options)
+        writer.op("DEPTHWISE_CONV_2D", tensors, [y], depth_multiplier=multiplier, **options)
 
 
 @dataclass(frozen=True, eq=False)

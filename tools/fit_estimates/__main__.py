@@ -1,10 +1,14 @@
 """`make fit-estimates`: rates of kernels from emulated runs, and how good they are.
 
-    python tools/fit_estimates fit [--board BOARD] [--models N]
-    python tools/fit_estimates check [--board BOARD] [--networks N]
+    python tools/fit_estimates count [--board BOARD] [--calls N] [--networks N]
+    python tools/fit_estimates fit [--board BOARD]
+    python tools/fit_estimates check [--board BOARD]
 
-`fit` counts random layers on the emulated board and writes their rates. `check` counts random
-networks, none of which a fit has seen, and writes the table of errors into docs/estimate.md.
+`count` runs random layers on the emulated board, so many that each kernel is called N times, and
+random networks of two seeds; it keeps what they took, and fails where a kernel that a network may
+call was not called. `fit` writes the rates of the layers, those of the first networks among them.
+`check` compares the other networks, which no fit has seen, with their estimates, and writes the
+table of errors into docs/estimate.md.
 """
 
 from __future__ import annotations
@@ -15,11 +19,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import training
-from counting import Counted, count
+from counting import count, load, save
 from rates import rates_of
+from sampling import NEVER_CHOSEN, Sampler
 from table import compared, write_table
 
+from neurio_gen.boards import load_board
+from neurio_gen.estimation.rates import BoardRates
 from neurio_gen.level import Level
 from neurio_gen.models import KerasModel, obtain_all
 from neurio_gen.progress import Progress
@@ -38,44 +44,76 @@ class Told(Progress):
         print(text, file=sys.stderr, flush=True)
 
 
+SEEN, UNSEEN = 1, 0
+"""Seeds of random networks: those that a fit may see, and those that tell how good it is."""
+
+FEWEST = 30
+"""Calls of other shapes that a kernel's rates are made of, at least."""
+
+
 def main() -> int:
-    """Fits or checks, for each board."""
+    """Counts, fits or checks, for each board."""
     options = _options()
+    good = True
     for board in options.board or BOARDS:
-        if options.what == "fit":
-            _fit(board, options.models, options.output / board)
+        output = options.output / board
+        if options.what == "count":
+            good &= _count(board, options.calls, output)
+            for name, seed in (("seen", SEEN), ("unseen", UNSEEN)):
+                _count_networks(board, options.networks, seed, output / name)
+        elif options.what == "fit":
+            _fit(board, output)
         else:
-            _check(board, options.networks, options.output / board)
-    return 0
+            rows = [compared(each, board) for each in load(output / "unseen.pickle")]
+            write_table(ROOT / "docs" / "estimate.md", board, rows)
+    return 0 if good else 1
 
 
-def _fit(board: str, models: int, output: Path) -> None:
-    counted: list[Counted] = []
-    for seed, level in enumerate((Level.BALANCED, Level.SPEED, Level.SIZE)):
-        share = models // 2 if level is Level.BALANCED else models // 4
-        counted += count(training.models(share, seed), board, level, output / "fit", Told())
+def _count(board: str, calls: int, output: Path) -> bool:
+    """Whether every kernel that may be called was."""
+    seen: dict[str, set[object]] = {}
+    for seed, level in enumerate(Level):
+        wanted = calls if level is Level.BALANCED else calls // 2
+        sampler = Sampler(load_board(board), level, wanted, seed)
+        models = list(sampler.models())
+        print(f"{board}, {level.value}: {len(models)} models", flush=True)
+        save(output / f"{level.value}.pickle", count(models, board, level, output, Told()))
+        for kernel, shapes in sampler.shapes.items():
+            seen.setdefault(kernel, set()).update(shapes)
+    few = {kernel: len(shapes) for kernel, shapes in seen.items() if len(shapes) < FEWEST}
+    for kernel, shapes in few.items():
+        why = NEVER_CHOSEN.get(kernel, f"that is too few, {FEWEST} are needed")
+        print(f"{kernel}: {shapes} calls; {why}", file=sys.stderr)
+    return few.keys() <= NEVER_CHOSEN.keys()
+
+
+def _fit(board: str, output: Path) -> None:
+    names = [*(level.value for level in Level), "seen"]
+    counted = [each for name in names for each in load(output / f"{name}.pickle")]
     rates = rates_of(board, counted)
-    (RATES / f"{board}.json").write_text(rates.model_dump_json(indent=1) + "\n")
-    print(f"{board}: {len(rates.kernels)} groups of calls")
+    path = RATES / f"{board}.json"
+    before = BoardRates.model_validate_json(path.read_text()) if path.exists() else None
+    for kernel in sorted(before.kernels.keys() - rates.kernels.keys() if before else ()):
+        print(f"{kernel}: no call was counted, and it has no rates any more", file=sys.stderr)
+    path.write_text(rates.model_dump_json(indent=1) + "\n")
+    print(f"{board}: rates of {len(rates.kernels)} kernels")
 
 
-def _check(board: str, networks: int, output: Path) -> None:
+def _count_networks(board: str, networks: int, seed: int, output: Path) -> None:
     sources = [
-        KerasModel(f"{NETWORKS}:network", f"random-{n}", (("number", n),)) for n in range(networks)
+        KerasModel(f"{NETWORKS}:network", f"random-{seed}-{n}", (("number", n), ("seed", seed)))
+        for n in range(networks)
     ]
     models = [(f"random-{n}", model.tflite) for n, model in enumerate(obtain_all(sources))]
-    rows = []
-    for level in (Level.BALANCED,):
-        for each in count(models, board, level, output / "check", Told()):
-            rows.append(compared(each, board))
-    write_table(ROOT / "docs" / "estimate.md", board, rows)
+    counted = count(models, board, Level.BALANCED, output, Told())
+    save(output.with_suffix(".pickle"), counted)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("fit", "check"))
+    parser.add_argument("what", choices=("count", "fit", "check"))
     parser.add_argument("--board", action="append", help="may be given several times")
-    parser.add_argument("--models", type=int, default=240, help="of eight layers each")
+    parser.add_argument("--calls", type=int, default=40, help="of each kernel")
     parser.add_argument("--networks", type=int, default=200)
     parser.add_argument("--output", type=Path, default=Path("build/fit-estimates"))
     return parser.parse_args()

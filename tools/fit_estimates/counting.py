@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pickle
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -24,7 +25,7 @@ from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.emulated import profile_emulated
-from neurio_gen.profiling.layers import ModelProfile
+from neurio_gen.profiling.layers import Cost, ModelProfile
 from neurio_gen.progress import Progress
 
 
@@ -64,11 +65,23 @@ class Counting(DeviceMode):
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A model's plan, and what it took."""
+    """A model's plan, what each of its layers took, and what was between them."""
 
     name: str
     plan: Plan
-    profile: ModelProfile
+    costs: tuple[Cost, ...]
+    overhead: Cost
+
+    @property
+    def instructions(self) -> int:
+        """Of an inference."""
+        return sum(cost.count for cost in (*self.costs, self.overhead))
+
+    @property
+    def cycles(self) -> int | None:
+        """Of an inference; None where the core's timing has no model."""
+        known = [cost.estimate for cost in (*self.costs, self.overhead) if cost.estimate]
+        return sum(each.total for each in known) if len(known) == len(self.costs) + 1 else None
 
 
 def count(
@@ -103,5 +116,18 @@ def count(
     found = []
     for name, profile in mode.profiles.items():
         assert isinstance(profile.program, AotProgram)
-        found.append(Counted(name, profile.program.plan, profile))
+        costs = tuple(layer.cost for layer in profile.layers)
+        found.append(Counted(name, profile.program.plan, costs, profile.overhead))
+    return found
+
+
+def save(path: Path, counted: Sequence[Counted]) -> None:
+    """Keeps what was counted: fits take seconds, counting takes long."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(pickle.dumps(list(counted)))
+
+
+def load(path: Path) -> list[Counted]:
+    """What was kept. Raises OSError where nothing was."""
+    found: list[Counted] = pickle.loads(path.read_bytes())  # our own file
     return found

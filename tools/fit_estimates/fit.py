@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
 
-from neurio_gen.estimation.features import PREDICTED, Call, features_of
-
 Array = npt.NDArray[np.float64]
 
 MOST_FEATURES = 18
-FEW = 12
-"""Calls below which nothing is made of the shape of their loops."""
+_ALL = 60
+"""As many features as are all taken: loops of a kernel, not products of sizes to be found out."""
 _FOLDS = 4
 _CANDIDATES = 40
 
@@ -28,37 +26,39 @@ class Fitted:
     error: float
 
 
-def fit(calls: Sequence[Call], costs: Sequence[float], whole: Sequence[float]) -> Fitted:
+def fit(
+    calls: Sequence[Mapping[str, float]], costs: Sequence[float], whole: Sequence[float]
+) -> Fitted:
     """The rates by which `costs` come out best, errors counted in parts of `whole`.
 
-    Features are added one after the other, as long as calls that a fit has not seen gain by it.
-    Rates are never negative, so that no call is ever priced below zero.
+    Where features are many, they are added one after the other, as long as calls that a fit has
+    not seen gain by it. Rates are never negative, so that no call is ever priced below zero.
     """
-    found = [features_of(call) for call in calls]
-    names = list(found[0]) if len(calls) >= FEW else _plain(calls)
-    table = np.array([[features[name] for name in names] for features in found])
+    names = sorted({name for features in calls for name in features})
+    table = np.array([[features.get(name, 0.0) for name in names] for features in calls])
     weights = 1 / np.maximum(np.asarray(whole, float), 1)
     scaled, target = table * weights[:, None], np.asarray(costs, float) * weights
     if not target.any():
         return Fitted({}, 0.0)
-    order = _path(scaled, target)
+    chosen = list(range(len(names))) if len(names) <= _ALL else _chosen(scaled, target)
+    values = _solved(scaled[:, chosen], target)
+    errors = _unseen_errors(scaled[:, chosen], target)
+    rates = {names[i]: float(f"{rate:.5g}") for i, rate in zip(chosen, values, strict=True)}
+    return Fitted(
+        {name: rate for name, rate in rates.items() if rate},
+        round(100 * float(np.quantile(errors, 0.9)), 2),
+    )
+
+
+def _chosen(table: Array, target: Array) -> list[int]:
+    order = _path(table, target)
     best, least = 1, np.inf
     for size in range(1, len(order) + 1):
-        error = _unseen_error(scaled[:, order[:size]], target)
+        errors = _unseen_errors(table[:, order[:size]], target)
+        error = float(np.sqrt(np.mean(errors**2)) + np.quantile(errors, 0.9)) / 2
         if error < 0.985 * least:
             best, least = size, error
-    chosen = order[:best]
-    values, _ = nnls(scaled[:, chosen], target)
-    rates = {names[i]: float(f"{rate:.5g}") for i, rate in zip(chosen, values, strict=True) if rate}
-    return Fitted(rates, round(100 * float(least), 2))
-
-
-def _plain(calls: Sequence[Call]) -> list[str]:
-    """What a few calls can tell: how far off the kernel's own prediction is, or an element's cost.
-
-    Anything else would fit them, and be wrong for all others.
-    """
-    return list(PREDICTED) if all(call.predicted[0] for call in calls) else ["pixels*channels*1"]
+    return order[:best]
 
 
 def _path(table: Array, target: Array) -> list[int]:
@@ -70,24 +70,37 @@ def _path(table: Array, target: Array) -> list[int]:
     for _ in range(min(MOST_FEATURES, max(1, len(target) // 5))):
         promise = table.T @ residual / lengths
         likely = [int(i) for i in np.argsort(-promise)[:_CANDIDATES] if i not in chosen]
-        tried = [(nnls(table[:, [*chosen, i]], target)[1], i) for i in likely]
+        tried = [(_left(table[:, [*chosen, i]], target), i) for i in likely]
         if not tried:
             break
         chosen.append(min(tried)[1])
-        found, _ = nnls(table[:, chosen], target)
-        residual = target - table[:, chosen] @ found
+        residual = target - table[:, chosen] @ _solved(table[:, chosen], target)
     return chosen
 
 
-def _unseen_error(table: Array, target: Array) -> float:
-    """The error that nine calls in ten stay below where they were left out of the fit."""
+def _solved(table: Array, target: Array) -> Array:
+    """Rates of least squares, none negative; features of any size weigh the same in it."""
+    lengths = np.linalg.norm(table, axis=0)
+    lengths[lengths == 0] = 1
+    found: Array = nnls(table / lengths, target, maxiter=50 * table.shape[1])[0] / lengths
+    return found
+
+
+def _left(table: Array, target: Array) -> float:
+    """What such rates leave; endless where features are too much alike for them to be found."""
+    try:
+        return float(np.linalg.norm(target - table @ _solved(table, target)))
+    except RuntimeError:
+        return np.inf
+
+
+def _unseen_errors(table: Array, target: Array) -> Array:
+    """The error of each call where it was left out of the fit."""
     folds = min(_FOLDS, len(target))
     errors = np.empty(len(target))
     for fold in range(folds):
         left_out = np.arange(len(target)) % folds == fold
-        if left_out.all():
-            found, _ = nnls(table, target)
-        else:
-            found, _ = nnls(table[~left_out], target[~left_out])
+        seen = ~left_out if not left_out.all() else left_out
+        found = _solved(table[seen], target[seen])
         errors[left_out] = np.abs(table[left_out] @ found - target[left_out])
-    return float(np.sqrt(np.mean(errors**2)) + np.quantile(errors, 0.9)) / 2
+    return errors

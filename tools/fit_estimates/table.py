@@ -28,11 +28,10 @@ def compared(counted: Counted, board: str) -> Compared:
     estimate = estimate_plan(counted.plan, load_board(board))
     if estimate.instructions is None:
         raise ValueError(f"{counted.name}: no rates for {', '.join(estimate.unpriced)}")
-    profile = counted.profile
     cycles = None
-    if profile.estimate is not None and estimate.cycles is not None:
-        cycles = 100 * (estimate.cycles / profile.estimate.total - 1)
-    return Compared(counted.name, 100 * (estimate.instructions / profile.total - 1), cycles)
+    if counted.cycles is not None and estimate.cycles is not None:
+        cycles = 100 * (estimate.cycles / counted.cycles - 1)
+    return Compared(counted.name, 100 * (estimate.instructions / counted.instructions - 1), cycles)
 
 
 def write_table(page: Path, board: str, rows: Sequence[Compared]) -> None:

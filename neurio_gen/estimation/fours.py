@@ -1,0 +1,131 @@
+"""The loops of kernels that take pixels in pairs and filters in fours, by strips of pixels.
+
+They follow firmware/kernels/dsp/filter_fours.h and the kernels of the names below, line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from neurio_gen.estimation.columns import clamp
+from neurio_gen.estimation.windows import Loops, Numbers, axes, filled, gathered
+
+_TURN = 12
+"""Steps of the unrolled loop, behind the first one."""
+_CONSTANT_RUNS = (3, 4, 5, 9, 15)
+"""Bytes of a window's row that have loops of their own."""
+
+
+def conv_1x1_fours_s8(numbers: Numbers) -> Loops:
+    """Pixels as they lie in the image."""
+    pairs = sum(count for _, count in _runs(numbers["pixels"], numbers["strip"]))
+    return {
+        **_filters(numbers, numbers["pixels"]),
+        "widened": pairs,
+        "widened*quads": pairs * numbers["quads"],
+    }
+
+
+def conv_2d_fours_s8(numbers: Numbers) -> Loops:
+    """Windows of an image, two inside of it in one go, others copied first."""
+    rows, columns = axes(numbers)
+    by_row, by_column = rows.all_inside(), columns.all_inside()
+    width, pixels = columns.outputs, rows.outputs * columns.outputs
+    words = numbers["window_width"] * numbers["channels"] % 4 == 0 and columns.dilation == 1
+    direct = copied = 0
+    windows = []
+    for first, pairs in _runs(pixels, numbers["strip"]):
+        for pixel in range(first, first + 2 * pairs, 2):
+            y, x = divmod(pixel, width)
+            inside = (
+                words
+                and x + 1 < width
+                and by_row[y] == rows.taps
+                and by_column[x] == by_column[x + 1] == columns.taps
+            )
+            if inside:
+                direct += 1
+                continue
+            copied += 1
+            for each in (pixel, pixel + 1):
+                y, x = divmod(each, width)
+                windows.append((by_row[y], by_column[x]))
+    row_quads = numbers["window_width"] * numbers["channels"] // 4
+    return {
+        **_filters(numbers, pixels),
+        **gathered(numbers, windows),
+        "direct": direct,
+        "direct*rows": direct * rows.taps,
+        "direct*rows*quads": direct * rows.taps * row_quads,
+        "copied": copied,
+        "copied*quads": copied * numbers["quads"],
+    }
+
+
+def conv_2d_strip_fours_s8(numbers: Numbers) -> Loops:
+    """Windows in a strip of the image that was copied, row by row of the output."""
+    rows, columns = axes(numbers)
+    width, pixels = columns.outputs, rows.outputs * columns.outputs
+    strips: list[int] = []
+    runs = widened = 0
+    for first, pairs in _runs(pixels, numbers["strip"]):
+        last = first + 2 * pairs - 1
+        touched = range(first // width, last // width + 1)
+        strips += [row for row in touched if not strips or row != strips[-1]]
+        runs += len(touched)
+        widened += 2 * pairs
+    return {
+        **_filters(numbers, pixels),
+        **filled(numbers, numbers["row_bytes"], strips),
+        "runs": runs,
+        **_windows(numbers, widened),
+    }
+
+
+def _windows(numbers: Numbers, widened: int) -> Loops:
+    """The loops of `widen_windows` for so many windows."""
+    run, rows = numbers["window_width"] * numbers["channels"], numbers["window_height"]
+    loops: Loops = {}
+    for each in (*_CONSTANT_RUNS, 0):
+        count = widened if run == each or (each == 0 and run not in _CONSTANT_RUNS) else 0
+        kind = f"windows-of-{each}" if each else "windows"
+        loops |= {kind: count, f"{kind}*rows": count * rows}
+    loops["windows*rows*quads"] = loops["windows*rows"] * (run // 4)
+    loops["windows*rows*bytes"] = loops["windows*rows"] * (run % 4)
+    return loops
+
+
+def _runs(pixels: int, strip: int) -> Iterator[tuple[int, int]]:
+    """First pixel and pairs of each run: see `convolve_in_strips`."""
+    for first in range(0, pixels, strip):
+        count = min(strip, pixels - first)
+        if count % 2 == 0:
+            yield first, count // 2
+        elif first > 0:
+            yield first - 1, (count + 1) // 2
+        else:
+            yield 0, count // 2
+            yield count - 2, 1
+
+
+def _filters(numbers: Numbers, pixels: int) -> Loops:
+    """All filters on so many pixels."""
+    runs = list(_runs(pixels, numbers["strip"]))
+    pairs = sum(count for _, count in runs)
+    blocks = -(-numbers["filters"] // 4)
+    steps = 2 * numbers["quads"]
+    words = 16 + 4 * numbers["quads"]
+    copied = numbers["copied"]
+    return {
+        "call": 1,
+        "strips-of-pixels": len(runs),
+        "blocks": len(runs) * blocks,
+        "blocks*copied": len(runs) * blocks * copied,
+        "blocks*copied*words": len(runs) * blocks * copied * words,
+        "blocks*kept*words": len(runs) * blocks * (1 - copied) * words,
+        "pairs*blocks": pairs * blocks,
+        "pairs*blocks*two-sided": pairs * blocks * numbers["two_sided"],
+        "pairs*blocks*steps": pairs * blocks * steps,
+        "pairs*blocks*turns": pairs * blocks * -(-(steps - 1) // _TURN),
+        **clamp(numbers, pixels * numbers["filters"]),
+    }
