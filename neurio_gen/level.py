@@ -26,11 +26,11 @@ class Level(Enum):
         return 1.0 if self is Level.SIZE else 1.25
 
 
-class Constants(Enum):
-    """Where a model's constants lie when it runs."""
+class Place(Enum):
+    """Where a model's constants, or the kernels that it calls, lie when it runs."""
 
     FLASH = "flash"
     RAM = "ram"
-    """As many as there is room for; start-up code copies them."""
+    """As far as there is room; start-up code copies them."""
     AUTO = "auto"
     """In RAM where the level is speed and flash is known to be slower, else in flash."""

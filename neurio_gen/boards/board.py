@@ -20,11 +20,20 @@ class _Frozen(BaseModel):
 
 
 class MemoryRegion(_Frozen):
-    """A region of the address space that the linker may fill; `length` in bytes."""
+    """A region of the address space that the linker may fill; `length` in bytes.
+
+    `seen_at` is where it begins in the region `ram`, if it is another view of a part of that.
+    """
 
     name: str
     origin: int = Field(ge=0)
     length: int = Field(gt=0)
+    seen_at: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The address behind it."""
+        return self.origin + self.length
 
 
 class UsbId(_Frozen):
@@ -123,6 +132,8 @@ class Board(_Frozen):
     `clock_hz` is None for such a board. `core` is what is built for, a core of an architecture;
     `cpu` is PlatformIO's name for it. `code` says where code runs: in the flash, in the RAM that a
     boot ROM has loaded it to, or in a memory of its own that the start-up code has copied it to.
+    `kernels` is the region that kernels run from faster than from flash, `fast` the one that data
+    is read from faster than from `ram`, where there are any.
     `flash_banks` is the mode that its flash memory is set to, where it can be set: one bank is read
     in wider words than two. `libraries` pairs engines with the library that each needs. `folder` is
     where its manifest lies, if not with ours.
@@ -147,6 +158,8 @@ class Board(_Frozen):
     flashing: Flashing = Flashing()
     flash_banks: Literal[1, 2] | None = None
     code: Literal["in place", "loaded", "copied"] = "in place"
+    kernels: str | None = None
+    fast: str | None = None
     libraries: tuple[tuple[str, str], ...] = ()
     folder: Path | None = None
 
@@ -168,7 +181,8 @@ class Board(_Frozen):
     @property
     def flash_origin(self) -> int:
         """The address that the flash begins at; 0 where there is no region of that name."""
-        return next((region.origin for region in self.memory if region.name == FLASH), 0)
+        region = self.region(FLASH)
+        return region.origin if region else 0
 
     @property
     def flash(self) -> range | None:
@@ -185,6 +199,10 @@ class Board(_Frozen):
     def ram_bytes(self) -> int | None:
         """Size of the RAM, stack included; None where there is no limit known."""
         return self._length(RAM)
+
+    def region(self, name: str | None) -> MemoryRegion | None:
+        """The memory of that name; None where the board has none."""
+        return next((region for region in self.memory if region.name == name), None)
 
     def with_flash_banks(self, banks: Literal[1, 2] | None) -> Board:
         """The same board in that bank mode; None leaves it. Raises UsageError without a choice."""
@@ -208,4 +226,5 @@ class Board(_Frozen):
         return self.model_copy(update={"device": "emulated"})
 
     def _length(self, name: str) -> int | None:
-        return next((region.length for region in self.memory if region.name == name), None)
+        region = self.region(name)
+        return region.length if region else None

@@ -13,7 +13,7 @@ from neurio_gen.boards.board import Board
 from neurio_gen.errors import UsageError
 
 SECTION = "neurio_gen"
-_OWN_FIELDS = ("device", "stack_bytes", "baud", "flash_banks", "code", "wiring")
+_OWN_FIELDS = ("device", "stack_bytes", "baud", "flash_banks", "code", "kernels", "fast", "wiring")
 
 
 def read_manifest(path: Path) -> Board:
@@ -40,6 +40,9 @@ def _board(path: Path, manifest: dict[str, Any]) -> Board:
     own = manifest[SECTION]
     core = own.get("core", build["cpu"])
     find_core(core)
+    for field in ("kernels", "fast"):
+        if field in own and own[field] not in [region["name"] for region in own["memory"]]:
+            raise ValueError(f"{field} names the memory {own[field]!r}, which it does not have")
     return Board.model_validate(
         {
             "id": path.stem,
@@ -50,7 +53,7 @@ def _board(path: Path, manifest: dict[str, Any]) -> Board:
             "cpu": build["cpu"],
             "core": core,
             "clock_hz": int(build["f_cpu"].rstrip("L")) or None,
-            "memory": [{**region, "origin": int(region["origin"], 0)} for region in own["memory"]],
+            "memory": [_region(region) for region in own["memory"]],
             "flashing": _flashing(manifest),
             "emulator": _emulator(own["emulator"]) if "emulator" in own else None,
             "libraries": [
@@ -60,6 +63,11 @@ def _board(path: Path, manifest: dict[str, Any]) -> Board:
             **{field: own[field] for field in _OWN_FIELDS if field in own},
         }
     )
+
+
+def _region(section: dict[str, Any]) -> dict[str, Any]:
+    seen_at = {"seen_at": int(section["seen_at"], 0)} if "seen_at" in section else {}
+    return {**section, "origin": int(section["origin"], 0), **seen_at}
 
 
 def _library(manifest: Path, name: str) -> str:

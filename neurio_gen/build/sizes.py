@@ -90,7 +90,10 @@ def _sections(file: Any, flash: range | None) -> list[Section]:
             ),
         )
         for section in file.iter_sections()
-        if section["sh_flags"] & SH_FLAGS.SHF_ALLOC and section["sh_size"]
+        if section["sh_flags"] & SH_FLAGS.SHF_ALLOC
+        and section["sh_size"]
+        # room that code takes, which has a section of its own under other addresses
+        and section.name != ".view"
     ]
 
 

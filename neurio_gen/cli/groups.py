@@ -62,6 +62,7 @@ class Generation:
     kernels: options.Kernels = None
     optimize: options.Optimize = None
     constants: options.ConstantsPlace = None
+    code: options.CodePlace = None
     tflm: options.Library = None
     arena: options.Arena = None
     templates: options.Templates = None

@@ -11,7 +11,7 @@ import typer
 from neurio_gen.cli import completion
 from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from neurio_gen.models import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"
@@ -152,11 +152,20 @@ Optimize = Annotated[
     ),
 ]
 ConstantsPlace = Annotated[
-    Constants | None,
+    Place | None,
     typer.Option(
         "--constants",
         help="Where weights lie: in flash, or copied to RAM as far as there is room, those that "
         "save most first. auto: in RAM with --optimize speed where flash is slower. "
+        "Default: auto.",
+    ),
+]
+CodePlace = Annotated[
+    Place | None,
+    typer.Option(
+        "--code",
+        help="Where kernels run: in flash, or in the board's fast RAM (see `boards show`) as far "
+        "as there is room, those that work most first. auto: in RAM with --optimize speed. "
         "Default: auto.",
     ),
 ]

@@ -52,6 +52,7 @@ def make_request(
             kernels=generation.kernels,
             optimize=generation.optimize,
             constants=generation.constants,
+            code=generation.code,
             library=generation.tflm,
             arena=generation.arena,
         ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from neurio_gen.boards import Board
-from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
+from neurio_gen.pipeline.sizes import flash_bytes, places, ram_bytes, ram_code_bytes
 from neurio_gen.pipeline.stages import Built, Construction, Failed
 from neurio_gen.report.fitting_table import FittingTable
 
@@ -20,6 +20,12 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     copies = any(isinstance(x, Built) and x.program.ram_constant_bytes for x in constructions)
     headings = ["flash", "RAM", "arena", *(["state"] if keeps_state else []), "constants"]
     headings += ["of them in RAM"] if copies else []
+    elsewhere = {
+        item.benchmark: moved
+        for item in constructions
+        if isinstance(item, Built) and (moved := _elsewhere(board, item))
+    }
+    headings += ["fast RAM"] if elsewhere else []
     for heading in headings:
         table.add_column(heading, justify="right")
     table.add_column("image", overflow="fold")
@@ -35,9 +41,19 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
             *([f"{item.program.state_bytes:,}"] if keeps_state else []),
             f"{item.program.constant_bytes:,}",
             *([f"{item.program.ram_constant_bytes:,}"] if copies else []),
+            *([elsewhere.get(item.benchmark, "-")] if elsewhere else []),
             str((item.image.bin or item.image.elf).name),
         )
     return table
+
+
+def _elsewhere(board: Board, item: Built) -> str:
+    """`kernels (8,204 bytes) in itcm; stack, arena in dtcm`; empty where nothing is moved."""
+    by_memory: dict[str, list[str]] = {}
+    for what, memory in places(board, item).items():
+        size = f" ({ram_code_bytes(item):,} bytes)" if what == "kernels" else ""
+        by_memory.setdefault(memory, []).append(what + size)
+    return "; ".join(f"{', '.join(what)} in {memory}" for memory, what in by_memory.items())
 
 
 def _share(used: int, available: int | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from neurio_gen.errors import UsageError
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 _BUFFER_ALIGNMENT = 16
+_GENERATED = ("*.cc", "*.h", "placement.json")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +49,15 @@ def generate_image(
     *,
     overrides: Sequence[Path] = (),
     layer_hooks: bool = False,
+    placement: Mapping[str, object] | None = None,
 ) -> GeneratedImage:
     """Write the sources of an image that holds `models`; its name is the directory's.
 
     `command` is the command line that the banner names. Files whose text is unchanged are left
     alone, files of models that are gone are removed. With `layer_hooks`, models time their layers
-    on the device, which takes a build of mode `profile`. Raises UsageError where a template in
-    `overrides` is wrong, or where two models have one name in C++.
+    on the device, which takes a build of mode `profile`. `placement` is what the build is told of
+    where kernels and data lie, where that is not what the board's manifest says. Raises UsageError
+    where a template in `overrides` is wrong, or where two models have one name in C++.
     """
     check_names([model.id for model in models])
     renderer = Renderer(overrides, **cpp.filters())
@@ -68,9 +72,11 @@ def generate_image(
         memory=memory_of(models),
         hooked_layers=max(len(m.program.layers) for m in models) if layer_hooks else 0,
     )
+    if placement:
+        files["placement.json"] = json.dumps(placement, indent=2) + "\n"
     for name, content in files.items():
         write_if_changed(directory / name, content)
-    for stale in [*directory.glob("*.cc"), *directory.glob("*.h")]:
+    for stale in (each for kind in _GENERATED for each in directory.glob(kind)):
         if stale.name not in files:
             stale.unlink()
     return GeneratedImage(directory.name, directory, tuple(models))

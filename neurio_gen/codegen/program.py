@@ -97,6 +97,11 @@ class Program(Protocol):
         return 0
 
     @property
+    def hot_kernels(self) -> Mapping[str, float]:
+        """Kernels that are to run from fast RAM, and how much each works in an inference."""
+        return {}
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the model that the user should see."""
         return ()

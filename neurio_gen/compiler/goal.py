@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,36 @@ class Goal:
     `flash` is the speed of the memory that constants are read from; None where the core's timing
     has no model or does not wait, so that executed instructions decide, not cycles.
     `flash_bytes` is the room for a model's constants, `ram_bytes` that for its arena, inputs and
-    outputs; None where no limit is known.
+    outputs; None where no limit is known. `fast_bytes` is the room for stack, buffers, arena and
+    constants in a memory that is faster than all others; None where there is none.
     """
 
     level: Level = Level.BALANCED
     flash: FlashSpeed | None = None
     flash_bytes: int | None = None
     ram_bytes: int | None = None
-    constants: Constants = Constants.AUTO
+    constants: Place = Place.AUTO
+    fast_bytes: int | None = None
 
     @property
     def copies_constants(self) -> bool:
         """Whether constants go to RAM as far as there is room."""
-        if self.constants is Constants.AUTO:
+        if self.constants is Place.AUTO:
             slow = self.flash is not None and self.flash.wait_states > 0
-            return self.level is Level.SPEED and slow
-        return self.constants is Constants.RAM
+            return self.level is Level.SPEED and (slow or self.fast_bytes is not None)
+        return self.constants is Place.RAM
+
+    def constants_room(self, used: int) -> int | None:
+        """Bytes of RAM for constants where arena, buffers and state take `used` bytes.
+
+        Where nothing but the fast memory is known to help, what these leave of that, or all of it
+        where they do not fit it themselves.
+        """
+        if self.ram_bytes is None:
+            return None
+        if self.constants is Place.AUTO and self.fast_bytes is not None and self.flash is None:
+            return self.fast_bytes - (used if used <= self.fast_bytes else 0)
+        return self.ram_bytes - used
 
     def without_waits(self) -> Goal:
         """The same goal for constants that are in RAM."""

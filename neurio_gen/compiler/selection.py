@@ -62,9 +62,7 @@ def _select(graph: Graph, options: Sequence[Options], goal: Goal, assumed: Goal)
     memory = Memory(graph, calls)
     while choice.withdraw(memory.arena_bytes):
         memory = Memory(graph, choice.selected)
-    room = None
-    if goal.ram_bytes is not None:
-        room = goal.ram_bytes - port_bytes - memory.arena_bytes - memory.state_bytes
+    room = goal.constants_room(port_bytes + memory.arena_bytes + memory.state_bytes)
     return Selection(calls, memory, layers_in_ram(calls, goal, room), choice, goal)
 
 

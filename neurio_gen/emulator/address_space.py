@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ Io = Callable[[int, int, int | None], int]
 _RAM_AT_POWER_UP = b"\xa5"  # anything but zero: firmware has to clear its .bss
 _ERASED_FLASH = b"\xff"
 _NEAR_THE_STACK = 1024
+_PAGE = 4096  # of the CPU emulator
 _VERBS = {
     unicorn.UC_MEM_READ_UNMAPPED: "reads",
     unicorn.UC_MEM_READ_PROT: "reads",
@@ -49,6 +51,8 @@ class AddressSpace:
         self._locked_because: str | None = None
         self._hidden_because = ""
         self._limits: dict[str, tuple[range, str]] = {}
+        self._running: set[range] = set()
+        self._shared: dict[str, ctypes.Array[ctypes.c_char]] = {}
         self._loads = any(memory.loadable for memory in memories)
         for memory in memories:
             self._map(memory)
@@ -134,6 +138,16 @@ class AddressSpace:
         """Sets bytes of RAM, which the caller knows to be there."""
         self._engine.mem_write(address, data)
 
+    def keep_code(self, code: range) -> None:
+        """Refuses writes to code that runs from RAM from now on, in whole pages of the emulator."""
+        if code in self._running:
+            return
+        self._running.add(code)
+        first, end = -(-code.start // _PAGE) * _PAGE, code.stop // _PAGE * _PAGE
+        if self.is_ram(code.start & ~3) and first < end:
+            rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
+            self._engine.mem_protect(first, end - first, rights)
+
     def is_ram(self, address: int, nbytes: int = 4) -> bool:
         """Whether so many bytes of RAM, by default a word, are there."""
         return any(
@@ -156,15 +170,20 @@ class AddressSpace:
             hint = f"The link register is {caller}."
             return Violation("executes where no memory is", address=address, hint=hint)
         if access.kind == unicorn.UC_MEM_WRITE_PROT:
-            if self._locked_because is not None and self.is_ram(address & ~3):
-                cause = f"writes {size} bytes to the RAM {self._locked_because}"
-                return Violation(cause, address=address)
-            return Violation(f"writes {size} bytes to the flash memory", address=address)
+            return Violation(f"writes {size} bytes to {self._refusing(address)}", address=address)
         if any(each.kind == "window" and each.holds(address, address) for each in self._memories):
             where = f"of the flash {self._hidden_because}"
         else:
             where = "where nothing is mapped"
         return Violation(f"{verb} {size} bytes {where}", address=address)
+
+    def _refusing(self, address: int) -> str:
+        """What does not take writes there."""
+        if not self.is_ram(address & ~3):
+            return "the flash memory"
+        if self._locked_because is not None:
+            return f"the RAM {self._locked_because}"
+        return "code that runs"
 
     def _map(self, memory: Memory) -> None:
         rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
@@ -172,8 +191,30 @@ class AddressSpace:
         if memory.kind == "ram":
             rights |= unicorn.UC_PROT_WRITE
             filling = _RAM_AT_POWER_UP
-        self._engine.mem_map(memory.origin, memory.length, rights)
+        seen = self._seen_by(memory)
+        if seen is None:
+            self._engine.mem_map(memory.origin, memory.length, rights)
+        else:
+            name, offset = seen
+            first = ctypes.addressof(self._shared[name]) + offset
+            self._engine.mem_map_ptr(memory.origin, memory.length, rights, ctypes.c_void_p(first))
         self._engine.mem_write(memory.origin, filling * memory.length)
+
+    def _seen_by(self, memory: Memory) -> tuple[str, int] | None:
+        """The shared bytes that a memory shows, and the first of them; None where it has its own.
+
+        Several ranges of addresses show them where one is a view of another.
+        """
+        viewed = memory.origin if memory.view is None else memory.view
+        whole = next(
+            each for each in self._memories if each.view is None and each.holds(viewed, viewed + 1)
+        )
+        views = (each.view for each in self._memories if each.view is not None)
+        if not any(whole.holds(view, view + 1) for view in views):
+            return None
+        if whole.name not in self._shared:
+            self._shared[whole.name] = ctypes.create_string_buffer(whole.length)
+        return whole.name, viewed - whole.origin
 
     def _protect_ram(self, rights: int) -> None:
         for memory in self._memories:

@@ -204,8 +204,10 @@ class Cpu:
             self._stop(_Pending("violation", address, error))
 
     def _check_executable(self, block: Block) -> None:
-        if not self._image.may_execute(block.address):
+        code = self._image.code_at(block.address)
+        if code is None:
             raise Violation("executes what is no code: no code section holds this address")
+        self.memory.keep_code(code)
         if self._on_new_code is not None:
             self._on_new_code(block.address)
         address = block.floating_point

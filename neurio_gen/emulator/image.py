@@ -56,7 +56,11 @@ class Image:
 
     def may_execute(self, address: int) -> bool:
         """Whether a code section holds this address."""
-        return any(address in section for section in self.executable)
+        return self.code_at(address) is not None
+
+    def code_at(self, address: int) -> range | None:
+        """The code section that holds this address."""
+        return next((section for section in self.executable if address in section), None)
 
     def function_at(self, address: int) -> Symbol | None:
         """The function that holds this address."""

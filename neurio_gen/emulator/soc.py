@@ -17,7 +17,7 @@ class Memory:
     """On-chip memory; `kind` is `flash` (read and execute), `ram`, or `window`. Bytes.
 
     A window shows what is flashed once firmware has set it up. A boot ROM copies parts of an image
-    to `loadable` RAM.
+    to `loadable` RAM. A `view` is a part of another RAM under other addresses: where that begins.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Memory:
     length: int
     kind: str
     loadable: bool = False
+    view: int | None = None
 
     def holds(self, first: int, end: int) -> bool:
         """Whether the bytes from `first` up to and without `end` all lie in it."""

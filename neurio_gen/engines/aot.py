@@ -19,7 +19,7 @@ from neurio_gen.engines.engine import Engine, EngineOptions
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from neurio_gen.results.words import Arithmetic
 
 
@@ -27,12 +27,13 @@ from neurio_gen.results.words import Arithmetic
 class AotEngine(Engine):
     """Generated code. `kernels` replaces the board's instruction set, `level` chooses kernels.
 
-    `constants` says where weights lie.
+    `constants` says where weights lie, `code` where kernels run.
     """
 
     kernels: Isa | None = None
     level: Level = Level.BALANCED
-    constants: Constants = Constants.AUTO
+    constants: Place = Place.AUTO
+    code: Place = Place.AUTO
 
     name: ClassVar[str] = "aot"
     description: ClassVar[str] = "generated C++ that calls our kernels"
@@ -47,50 +48,66 @@ class AotEngine(Engine):
                     f"{option} has no meaning for the engine aot.", hint="Add --engine tflm."
                 )
         level = options.optimize or Level.BALANCED
-        return cls(options.kernels, level, options.constants or Constants.AUTO)
+        return cls(
+            options.kernels, level, options.constants or Place.AUTO, options.code or Place.AUTO
+        )
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The kernels, if others than the board's; level and constants, if not the defaults."""
+        """The kernels, if others than the board's; level and places, if not the defaults."""
         kernels = ("--kernels", self.kernels.value) if self.kernels else ()
         level = () if self.level is Level.BALANCED else ("--optimize", self.level.value)
-        automatic = self.constants is Constants.AUTO
-        constants = () if automatic else ("--constants", self.constants.value)
-        return (*kernels, *level, *constants)
+        places = {"--constants": self.constants, "--code": self.code}
+        given = ((key, place.value) for key, place in places.items() if place is not Place.AUTO)
+        return (*kernels, *level, *(word for pair in given for word in pair))
 
     def check(self, board: Board) -> None:
-        """Refuses kernels that the board's core cannot run."""
+        """Refuses kernels that the board's core cannot run, and code in RAM that is no faster."""
         runs = board.isa.runs
         if self.isa(board) not in runs:
             raise UsageError(
                 f"{board.id} cannot run {self.isa(board).value} kernels.",
                 hint=f"It runs {', '.join(isa.value for isa in runs)}.",
             )
+        if self.code is Place.RAM and board.kernels is None:
+            raise UsageError(
+                f"{board.id} has no RAM that code runs faster from than where it is.",
+                hint="Leave out --code.",
+            )
 
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""
+        goal = goal_of(board, self.level, self.constants)
         return AotProgram(
-            compile_model(tflite, name, self.isa(board), goal_of(board, self.level, self.constants))
+            compile_model(tflite, name, self.isa(board), goal), self._moves_code(board)
         )
 
     def facts(self, board: Board) -> Mapping[str, str]:
-        """The instruction set and the level that kernels were chosen for; where constants lie."""
+        """The instruction set and the level that kernels were chosen for; what goes to RAM."""
         return {
             "kernels": self.isa(board).value,
             "optimize": self.level.value,
             "constants": self.constants.value,
+            "code": self.code.value,
         }
 
     def isa(self, board: Board) -> Isa:
         """The instruction set that kernels are chosen for."""
         return self.kernels or board.isa
 
+    def _moves_code(self, board: Board) -> bool:
+        """Whether kernels are copied to RAM."""
+        if board.kernels is None or self.code is Place.FLASH:
+            return False
+        return self.code is Place.RAM or self.level is Level.SPEED
+
 
 @dataclass(frozen=True, eq=False)
 class AotProgram:
-    """A plan as images take it."""
+    """A plan as images take it; `moves_code` where its kernels are to run from RAM."""
 
     plan: Plan
+    moves_code: bool = False
 
     @property
     def inputs(self) -> tuple[Port, ...]:
@@ -126,6 +143,16 @@ class AotProgram:
     def ram_constant_bytes(self) -> int:
         """As placed."""
         return self.plan.ram_constant_bytes
+
+    @property
+    def hot_kernels(self) -> Mapping[str, float]:
+        """The kernels that are called, by the instructions that they are predicted to execute."""
+        if not self.moves_code:
+            return {}
+        work: dict[str, float] = {}
+        for layer in self.plan.layers:
+            work[layer.kernel] = work.get(layer.kernel, 0.0) + _instructions(layer)
+        return work
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -164,6 +191,15 @@ class AotProgram:
         return model_sources(
             self.plan, model.id, renderer, banner, harness=model, layer_hooks=layer_hooks
         )
+
+
+def _instructions(layer: Layer) -> float:
+    """As its kernel predicts, or about one a product and four an element."""
+    chosen = next((each for each in layer.options if each.kernel == layer.kernel), None)
+    if chosen is not None and chosen.instructions is not None:
+        return chosen.instructions
+    elements = sum(buffer.nbytes for buffer in (*layer.reads, *layer.writes))
+    return layer.executed_macs + 4.0 * elements
 
 
 def _layer(layer: Layer) -> ProgramLayer:

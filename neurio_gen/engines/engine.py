@@ -12,7 +12,7 @@ from neurio_gen.build.images import BuiltImage
 from neurio_gen.build.linked import NOTHING, Linked
 from neurio_gen.codegen.program import Program
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,14 @@ class EngineOptions:
     """What a person may ask of engines; each takes what concerns it and refuses the rest.
 
     `kernels` replaces the board's instruction set, `optimize` says what flash and RAM may be spent
-    on speed, `constants` where weights lie (None: the engine's default), `library` names a library
-    to link, `arena` is the RAM for one inference, in bytes.
+    on speed, `constants` where weights lie, `code` where kernels run (None: the engine's default),
+    `library` names a library to link, `arena` is the RAM for one inference, in bytes.
     """
 
     kernels: Isa | None = None
     optimize: Level | None = None
-    constants: Constants | None = None
+    constants: Place | None = None
+    code: Place | None = None
     library: str | None = None
     arena: int | None = None
 

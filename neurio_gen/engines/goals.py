@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neurio_gen.boards import Board
 from neurio_gen.compiler.goal import FlashSpeed, Goal
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from neurio_gen.profiling.timing.cores import CORES
 from neurio_gen.profiling.timing.memory import flash_timing
 
@@ -18,15 +18,17 @@ _LOADED_CODE_RAM = 64 * 1024
 """Bytes of RAM kept free for code that a boot ROM loads there: firmware and kernels."""
 
 
-def goal_of(board: Board, level: Level, constants: Constants = Constants.AUTO) -> Goal:
+def goal_of(board: Board, level: Level, constants: Place = Place.AUTO) -> Goal:
     """A level on a board: its budgets, and the speed of its flash where the core has a model."""
-    flash, ram = board.flash_bytes, board.ram_bytes
+    flash, ram, fast = board.flash_bytes, board.ram_bytes, board.region(board.fast)
+    taken = board.stack_bytes + harness_ram(board)
     return Goal(
         level,
         flash=_flash_speed(board),
         flash_bytes=None if flash is None else max(0, flash - CODE_BYTES),
-        ram_bytes=None if ram is None else max(0, ram - board.stack_bytes - harness_ram(board)),
+        ram_bytes=None if ram is None else max(0, ram - taken),
         constants=constants,
+        fast_bytes=None if fast is None else max(0, fast.length - taken),
     )
 
 

@@ -22,7 +22,7 @@ from neurio_gen.export.model import Example, LibraryModel
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from neurio_gen.models import Weights, obtain_all
 from neurio_gen.models.output_store import OutputStore
 from neurio_gen.pipeline.oracle_process import OracleProcess
@@ -101,7 +101,7 @@ def _model(
     benchmark, model = subject.benchmark, subject.model
     goal = goal_of(request.board, kernels.level) if kernels.board else Goal(kernels.level)
     # Where constants lie in RAM is a matter of the program's linker script.
-    goal = replace(goal, constants=Constants.FLASH)
+    goal = replace(goal, constants=Place.FLASH)
     plan = compile_model(model.tflite, title(benchmark), kernels.isa, goal)
     for note in (*model.notes, *plan.notes):
         progress.note(note)

@@ -14,7 +14,7 @@ from neurio_gen.errors import DoesNotFitError, NeurioGenError, UnsupportedModelE
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import Finding
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.sizes import flash_bytes, ram_bytes
+from neurio_gen.pipeline.sizes import flash_bytes, places, ram_bytes, ram_code_bytes
 from neurio_gen.pipeline.stages import Built, Compiled, Construction, Failed, Subject
 from neurio_gen.pipeline.vendor import vendor_record
 from neurio_gen.results import ChartRecord, Environment, Result, capture_environment
@@ -108,6 +108,8 @@ class _Facts(TypedDict):
     arena_lower_bound: int | None
     state_bytes: int | None
     ram_constant_bytes: int | None
+    ram_code_bytes: int | None
+    places: dict[str, str]
     arithmetic: Arithmetic | None
 
 
@@ -133,6 +135,8 @@ def _facts(request: Request, reached: Subject) -> _Facts:
         "arena_lower_bound": program.arena_lower_bound if program else None,
         "state_bytes": program.state_bytes if program else None,
         "ram_constant_bytes": program.ram_constant_bytes if program else None,
+        "ram_code_bytes": ram_code_bytes(built) if built else None,
+        "places": places(request.board, built) if built else {},
         "arithmetic": program.arithmetic if program else None,
     }
 

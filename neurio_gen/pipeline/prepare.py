@@ -13,6 +13,7 @@ from neurio_gen.models import FileModel, ObtainedModel, OfficialModel, Weights, 
 from neurio_gen.pipeline.arenas import sized_programs
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
+from neurio_gen.pipeline.placement import placement
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Compiled, Failed, Generated, Prepared, Subject
@@ -168,6 +169,7 @@ def _generate(
                 request.command,
                 overrides=request.templates,
                 layer_hooks=layer_hooks,
+                placement=placement(request.board, members),
             )
         else:
             image = GeneratedImage(name, directory, tuple(members))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from neurio_gen.boards import Board
+from neurio_gen.boards.board import RAM
 from neurio_gen.codegen import ImageModel
 from neurio_gen.codegen.image import memory_of
 from neurio_gen.codegen.text import namespace
@@ -22,6 +24,30 @@ def flash_bytes(item: Built) -> int:
         return sizes.flash_bytes
     models = sum(s.size for s in sizes.symbols if _MODEL_SYMBOL.match(s.name))
     return sizes.flash_bytes - models + model_symbols_bytes(item)
+
+
+def ram_code_bytes(item: Built) -> int:
+    """Bytes of the kernels that start-up code copies to RAM, of all models of the image."""
+    section = item.image.sizes.section(".kernels")
+    return section.size if section else 0
+
+
+def places(board: Board, item: Built) -> dict[str, str]:
+    """The memories of `kernels`, `stack`, `arena` and `constants` in RAM, as the ELF has them.
+
+    Only what does not lie where the board's images have it by default. Buffers for inputs and
+    outputs lie with the arena.
+    """
+    named = {".kernels": "kernels", ".stack": "stack", ".bss": "arena"}
+    if item.program.ram_constant_bytes:
+        named[".data"] = "constants"
+    found = {}
+    for section in item.image.sizes.sections:
+        if section.name in named:
+            memory = next((m for m in board.memory if m.origin <= section.address < m.end), None)
+            if memory is not None and (memory.name != RAM or section.name == ".kernels"):
+                found[named[section.name]] = memory.name
+    return found
 
 
 def model_symbols_bytes(item: Built) -> int:

@@ -7,13 +7,16 @@ functions are compared with the program's kernels all the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from neurio_gen.codegen import Program
 from neurio_gen.codegen.text import namespace
-from neurio_gen.emulator.image import Image, Symbol
+from neurio_gen.emulator.image import Image, Symbol, readable
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.profiling.branches import DECODERS, Call
+
+_LONG_JUMP = re.compile(r"__(?P<gnu>_Z\w+)_veneer|__Thumb\w*?(?:Thunk|thunk)_(?P<lld>_Z\w+)")
 
 
 class AttributionError(NeurioGenError):
@@ -79,9 +82,15 @@ def _code(image: Image, function: Symbol) -> bytes:
     raise AttributionError(f"{function.name} lies outside what {image.path.name} loads.")
 
 
+def _called(name: str) -> str:
+    """The function that a linker's jump over a long distance leads to, by the jump's name."""
+    found = _LONG_JUMP.fullmatch(name)
+    return readable(found["gnu"] or found["lld"]) if found else name
+
+
 def _check(model_id: str, program: Program, index: int, target: Symbol) -> None:
     layer = program.layers[index]
-    if target.name.rpartition("::")[2] != layer.kernel.rpartition("::")[2]:
+    if _called(target.name).rpartition("::")[2] != layer.kernel.rpartition("::")[2]:
         raise AttributionError(
             f"{model_id} calls {target.name} where its program has {layer.kernel} (layer {index}).",
             hint="The image is of another version of the sources: build it anew.",

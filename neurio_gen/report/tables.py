@@ -15,7 +15,7 @@ from neurio_gen.results.words import RANDOM_WEIGHTS, UNCALIBRATED, WITHIN
 
 _SPARE = (
     *("weights", "per MAC", "est. per s", "MACs", "state", "arena", "constants in RAM"),
-    *("RAM %", "flash %"),
+    *("code in RAM", "RAM %", "flash %"),
 )
 """What a narrow terminal goes without, in this order."""
 
@@ -27,12 +27,14 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
     table.add_column("benchmark", overflow="fold")
     keeps_state = any(result.state_bytes for result in results)
     copies = any(result.ram_constant_bytes for result in results)
+    moves = any(result.ram_code_bytes for result in results)
     note = estimates_note(results)
     costs = ["MACs", "instructions" if counted else "time"]
     costs += [*(("est. time", "est. per s") if note else ()), "per MAC"]
     memory = ["flash", *(("flash %",) if board.flash_bytes else ())]
     memory += ["RAM", *(("RAM %",) if board.ram_bytes else ()), "arena"]
     memory += [*(("state",) if keeps_state else ()), *(("constants in RAM",) if copies else ())]
+    memory += ["code in RAM"] if moves else []
     for heading in (*costs, *memory):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("exact", no_wrap=True)
@@ -56,6 +58,7 @@ def performance_table(board: Board, results: Sequence[Result]) -> Table:
             _count(result.arena_bytes),
             *((_count(result.state_bytes),) if keeps_state else ()),
             *((_count(result.ram_constant_bytes),) if copies else ()),
+            *((_count(result.ram_code_bytes),) if moves else ()),
             _exact(result),
             result.weights or "-",
         )

@@ -155,8 +155,10 @@ class Result(_Record):
     rate of the line to the device in the end, null where it has none. `optimize` is the level by
     which kernels were chosen. Memory is in bytes, null where nothing was built; `state_bytes` are
     what the model keeps from one inference to the next, each of which is then a step of a sequence.
-    `constants` says where weights were asked to lie, `ram_constant_bytes` how many were copied to
-    RAM; they are part of `ram_bytes`.
+    `constants` says where weights were asked to lie, `code` where kernels were asked to run,
+    `ram_constant_bytes` and `ram_code_bytes` how many bytes of them were copied to RAM; they are
+    part of `ram_bytes`. `places` names the memories of `kernels`, `stack`, `arena` and `constants`
+    that are not the board's usual ones.
     `quality` is what mode `accuracy` found, `energy` what mode `energy` did, `profile` what mode
     `profile` did, `streaming` what mode `streaming` did, `vendor`
     the table of vendors where a suite has one, `details` what has no field of its own. `chart` is
@@ -175,6 +177,7 @@ class Result(_Record):
     kernels: str | None = None
     optimize: str | None = None
     constants: str | None = None
+    code: str | None = None
     library: str | None = None
     mode: Mode
     model_sha256: str | None = None
@@ -199,6 +202,8 @@ class Result(_Record):
     arena_lower_bound: int | None = None
     state_bytes: int | None = None
     ram_constant_bytes: int | None = None
+    ram_code_bytes: int | None = None
+    places: dict[str, str] = Field(default_factory=dict)
     bit_exact: bool | None = None
     bit_exact_reason: str | None = None
     tolerance: int | None = None

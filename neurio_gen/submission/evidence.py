@@ -172,11 +172,14 @@ def _accuracy(result: Result, model: Model, division: Division) -> str | None:
 
 
 def _differences(model: Model, fit: Mapping[Test, tuple[Run, Entry]]) -> Iterable[str]:
-    """Tests of one model have to be of one build: same model, kernels, sources and compiler."""
+    """Tests of one model have to be of one build: model, kernels, memories, sources, compiler."""
     builds = {
         (
             entry.result.model_sha256,
             entry.result.kernels,
+            entry.result.optimize,
+            entry.result.constants,
+            entry.result.code,
             entry.environment.git_revision if entry.environment else None,
             entry.environment.neurio_gen if entry.environment else None,
             entry.environment.compiler if entry.environment else None,
@@ -186,6 +189,6 @@ def _differences(model: Model, fit: Mapping[Test, tuple[Run, Entry]]) -> Iterabl
     }
     if len(builds) > 1:
         yield (
-            f"{model.benchmark}: its tests are of different builds (model, kernels, sources or "
-            "compiler)."
+            f"{model.benchmark}: its tests are of different builds (model, kernels, memories, "
+            "sources or compiler)."
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen import __version__
-from neurio_gen.results import Environment, write_atomically
+from neurio_gen.results import Environment, Result, write_atomically
 from neurio_gen.results.files import explained
 from neurio_gen.submission.evidence import Evidence
 
@@ -85,9 +85,19 @@ def _builds(evidence: Sequence[Evidence]) -> list[str]:
             _, entry = source
             lines.append(
                 f"- {item.model.benchmark}, {test}: model {entry.result.model_sha256}, kernels "
-                f"{entry.result.kernels}{_made_by(entry.environment)}"
+                f"{entry.result.kernels}{_in_ram(entry.result)}{_made_by(entry.environment)}"
             )
     return ["## Builds", "", *lines, ""]
+
+
+def _in_ram(result: Result) -> str:
+    """What start-up code copies to RAM, and where: a published result has to say so."""
+    copied = {"constants": result.ram_constant_bytes, "kernels": result.ram_code_bytes}
+    return "".join(
+        f", {size:,} bytes of {what} copied to {result.places.get(what, 'RAM')}"
+        for what, size in copied.items()
+        if size
+    )
 
 
 def _made_by(environment: Environment | None) -> str:

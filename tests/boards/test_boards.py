@@ -32,7 +32,7 @@ def test_the_nucleo_is_what_its_data_sheet_says() -> None:
     board = load_board("nucleo_l4r5zi")
     assert (board.clock_hz, board.cpu, board.isa.value) == (120_000_000, "cortex-m4", "dsp")
     assert (board.flash_bytes, board.ram_bytes) == (2 * 1024 * 1024, 640 * 1024)
-    assert [region.origin for region in board.memory] == [0x0800_0000, 0x2000_0000]
+    assert [region.origin for region in board.memory] == [0x0800_0000, 0x2000_0000, 0x1000_0000]
     assert board.device == "serial"
     assert (0x0483, 0x374B) in [(usb.vid, usb.pid) for usb in board.usb]
 
@@ -151,6 +151,7 @@ def test_an_unknown_board_is_refused_with_what_is_near() -> None:
         (lambda own: own["memory"][0].pop("origin"), "origin is missing"),
         (lambda own: own["memory"][0].update(origin="here"), "here"),
         (lambda own: own.update(usb_ids=["0483"]), "unpack"),
+        (lambda own: own.update(kernels="itcm"), "kernels names the memory 'itcm', which it does"),
         (lambda own: own.update(emulator={"machine": "x"}), "counter_address"),
     ],
 )

@@ -14,7 +14,7 @@ from neurio_gen.build import BuiltImage, build_images
 from tests.build.conftest import SUITE, Source
 
 BOARD = load_board("nucleo_l4r5zi")
-FLASH, RAM = BOARD.memory
+FLASH, RAM = BOARD.memory[:2]
 FIRMWARE_BYTES = 13 * 1024
 """What the firmware without kernels may take of flash."""
 SYMBOLS_BYTES = 18 * 1024

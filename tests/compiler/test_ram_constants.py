@@ -17,7 +17,7 @@ from neurio_gen.compiler.goal import FlashSpeed, Goal
 from neurio_gen.compiler.ram_constants import layers_in_ram
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from tests.profiling.conftest import small_model
 
 FLASH = FlashSpeed(word_bytes=8, wait_states=5)
@@ -60,8 +60,8 @@ def test_what_is_too_large_leaves_room_for_others() -> None:
         (Goal(Level.SPEED, flash=FlashSpeed(8, 0)), False),
         (Goal(Level.SPEED), False),  # nothing is known of its flash
         (Goal(Level.BALANCED, flash=FLASH), False),
-        (Goal(Level.BALANCED, constants=Constants.RAM), True),
-        (Goal(Level.SPEED, flash=FLASH, constants=Constants.FLASH), False),
+        (Goal(Level.BALANCED, constants=Place.RAM), True),
+        (Goal(Level.SPEED, flash=FLASH, constants=Place.FLASH), False),
     ],
 )
 def test_auto_copies_for_speed_where_flash_is_slower(goal: Goal, copies: bool) -> None:

@@ -11,7 +11,7 @@ from neurio_gen.compiler.goal import FlashSpeed
 from neurio_gen.engines.aot import AotEngine
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants, Level
+from neurio_gen.level import Level, Place
 from tests.end_to_end.command import neurio_gen
 from tests.profiling.conftest import small_model
 
@@ -21,9 +21,10 @@ from tests.profiling.conftest import small_model
     [
         (AotEngine(), ()),
         (AotEngine(level=Level.SPEED), ("--optimize", "speed")),
-        (AotEngine(constants=Constants.RAM), ("--constants", "ram")),
+        (AotEngine(constants=Place.RAM), ("--constants", "ram")),
+        (AotEngine(code=Place.FLASH), ("--code", "flash")),
         (
-            AotEngine(Isa.GENERIC, Level.SIZE, Constants.FLASH),
+            AotEngine(Isa.GENERIC, Level.SIZE, Place.FLASH),
             ("--kernels", "generic", "--optimize", "size", "--constants", "flash"),
         ),
     ],
@@ -49,7 +50,7 @@ def test_a_goal_has_the_boards_budgets() -> None:
 def test_instructions_decide_where_nothing_is_known_of_waits(board: str) -> None:
     goal = goal_of(load_board(board), Level.SPEED)
     assert goal.flash is None
-    assert not goal.copies_constants
+    assert goal.copies_constants == (board == "nucleo_h743zi"), "which has an even faster RAM"
 
 
 def test_an_image_of_another_level_is_not_flashed(tmp_path: Path) -> None:

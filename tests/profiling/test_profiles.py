@@ -191,20 +191,29 @@ def test_why(model_file: Path, output: Path) -> None:
 def test_constants_in_ram_are_not_waited_for(model_file: Path, output: Path) -> None:
     """Given the level speed on a slow flash, then weights are in RAM, and outputs are the same."""
     options = ("--model", model_file, "--output", output / "fast", "--board", "nucleo_l4r5zi")
-    file, waits = output / "fast.json", []
+    file, waits, code_waits = output / "fast.json", [], []
     for extra in ((), ("--optimize", "speed"), ("--constants", "ram")):
         done = neurio_gen("profile", *options, "--emulate", "--json", file, *extra)
         assert done.code == 0, done.err
         (found,) = read_results(file)
         assert found["bit_exact"] is True
         waits.append(found["profile"]["estimated_cycles"]["data_waits"])
+        code_waits.append(found["profile"]["estimated_cycles"]["code_waits"])
+        moved = {"kernels": "sram2"} if "speed" in extra else {}
+        assert found["places"].get("kernels") == moved.get("kernels")
+        assert (found["ram_code_bytes"] > 0) == bool(moved)
         in_ram = found["ram_constant_bytes"]
         assert (in_ram > 0) == bool(extra)
-    assert waits[1] == waits[2] < waits[0] / 2  # what is left are literals and parameters
+    assert waits[1] <= waits[2] < waits[0] / 2  # what is left are literals and parameters
+    assert code_waits[1] < code_waits[0] / 2  # what is left are the calls
     built = neurio_gen("build", *options, "--constants", "ram")
     assert built.code == 0, built.err
     assert "of them in RAM" in built.out.replace("\n", " ")
     assert f"{in_ram:,}" in built.out
+    built = neurio_gen("build", *options, "--code", "ram")
+    assert built.code == 0, built.err
+    assert "fast RAM" in built.out
+    assert "sram2" in built.out
 
 
 def test_a_board_without_bank_modes_refuses_one(model_file: Path, output: Path) -> None:

@@ -168,7 +168,7 @@ def test_short_windows_are_refused(tmp_path: Path) -> None:
 def test_tests_of_different_builds_are_refused(tmp_path: Path) -> None:
     store(tmp_path, performance("kws01"), revision="cd" * 20)
     assert missing(tmp_path, accuracy("kws01")) == (
-        "kws01: its tests are of different builds (model, kernels, sources or compiler).",
+        "kws01: its tests are of different builds (model, kernels, memories, sources or compiler).",
     )
 
 
@@ -192,7 +192,7 @@ def test_the_larger_size_is_not_submitted_without_the_smaller(tmp_path: Path) ->
 def test_another_compiler_is_another_build(tmp_path: Path) -> None:
     store(tmp_path, performance("kws01"), compiler="arm-none-eabi-g++ 14.2.0")
     assert missing(tmp_path, accuracy("kws01")) == (
-        "kws01: its tests are of different builds (model, kernels, sources or compiler).",
+        "kws01: its tests are of different builds (model, kernels, memories, sources or compiler).",
     )
 
 

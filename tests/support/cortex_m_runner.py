@@ -229,8 +229,10 @@ def _link_flags(board: dict[str, Any], folder: Path) -> list[str]:
     assert spec is not None and spec.loader is not None
     builder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(builder)
-    script = folder / "board.ld"
-    script.write_text(builder.render(board, firmware_dir() / "bsp" / "common" / "linker.ld"))
+    kernels, script = folder / builder.KERNELS, folder / "board.ld"
+    kernels.touch()
+    base = firmware_dir() / "bsp" / "common" / "linker.ld"
+    script.write_text(builder.render(board, base, kernels))
     return [*_LINK, *board["link"], "-T", str(script)]
 
 

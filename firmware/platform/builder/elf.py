@@ -4,6 +4,7 @@ import struct
 from pathlib import Path
 
 _LOAD = 1
+_CODE = 4  # SHF_EXECINSTR
 
 
 def write_binary(target, source, env) -> None:
@@ -26,6 +27,14 @@ def loaded(elf: bytes) -> list[tuple[int, bytes]]:
         for kind, offset, _, address, size in headers
         if kind == _LOAD and size
     ]
+
+
+def code_bytes(elf: bytes) -> int:
+    """Bytes of all sections of code, each padded to a multiple of eight."""
+    (table,) = struct.unpack_from("<I", elf, 32)
+    entry, count = struct.unpack_from("<HH", elf, 46)
+    headers = [struct.unpack_from("<6I", elf, table + entry * index) for index in range(count)]
+    return sum(-(-header[5] // 8) * 8 for header in headers if header[2] & _CODE)
 
 
 def find_section(elf: bytes, name: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Images: generated sources, linked with the libraries to one program each."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 import boot_block
 import elf
 import esp_image
+import libraries
+import memory_script
+import placement
 
 
 def find(env, board_id: str) -> list[Path]:
@@ -49,6 +53,7 @@ def build(env, board, source: Path, archives, mode: str, *, others):
         for path in sorted(source.glob("*.cc"))
     ]
     embedded = bool(board.get("neurio_gen.memory"))
+    scripts = _linker_scripts(own_env, board, source, output, archives) if embedded else []
     program = own_env.Program(
         str(output / f"{source.name}.elf"), objects, LIBS=[*archives, *others], LIBPATH=[]
     )
@@ -57,12 +62,32 @@ def build(env, board, source: Path, archives, mode: str, *, others):
     own_env.Depends(objects, others)
     if not embedded:
         return program
-    own_env.Depends(program, env["LINKER_SCRIPT"])
+    own_env.Depends(program, scripts)
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,
         env.VerboseAction(_binary_writer(board.get("neurio_gen")), "Converting $TARGET"),
     )
+
+
+def _linker_scripts(env, board, source: Path, output: Path, archives) -> list:
+    """The image's linker scripts: the board's memories as it uses them, the kernels in RAM."""
+    base = Path(env["LINKER_SCRIPT"])
+    firmware = Path(env.PioPlatform().get_dir()).parent
+    placed = placement.read(source)
+    named = output / memory_script.KERNELS
+    memories = memory_script.render(board.get("neurio_gen"), base, named, placed)
+    write = placement.writer(placed, firmware, *libraries.kernel_objects(env, board, firmware))
+    kernels = env.Command(
+        str(named),
+        [*archives, env.Value(json.dumps(placed))],
+        env.Action(write, None),
+    )
+    script = output / "image.ld"
+    if not script.exists() or script.read_text(encoding="utf-8") != memories:
+        script.write_text(memories, encoding="utf-8")
+    env.Append(LINKFLAGS=["-T", str(script)])
+    return [*kernels, str(script)]
 
 
 def _binary_writer(own: dict):

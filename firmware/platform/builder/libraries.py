@@ -7,6 +7,9 @@ import architectures
 import board_header
 import used_kernels
 
+KERNELS = "kernels"
+"""The part that the kernels are."""
+
 
 def build(env, board, firmware: Path, mode: str, images: list[Path]) -> list:
     """Declares the libraries; returns them in the order in which they are linked.
@@ -35,12 +38,21 @@ def build(env, board, firmware: Path, mode: str, images: list[Path]) -> list:
     folders = [firmware / "kernels" / name for name in kernels]
     callers = [path for image in images for path in sorted(image.glob("*.*"))]
     if used := used_kernels.find(callers, firmware, folders):
-        libraries.append(_library(env, objects, "kernels", used))
+        libraries.append(_library(env, objects, KERNELS, used))
     if env["COMPILER"].kind == "zig" and own["memory"]:
         library = env.Clone()
         library.Append(CCFLAGS=["-fno-builtin"])
         libraries.append(_library(library, objects, "support", _sources([firmware / "support"])))
     return libraries
+
+
+def kernel_objects(env, board, firmware: Path) -> tuple[list[Path], Path]:
+    """The folders of the board's kernels, and the one that has a folder of objects for each."""
+    _, core = architectures.find(board)
+    folders = [
+        firmware / "kernels" / name for name in architectures.kernel_folders(core["kernels"])
+    ]
+    return folders, Path(env.subst("$BUILD_DIR"), "objects", KERNELS)
 
 
 def _harness(firmware: Path, mode: str) -> list[Path]:

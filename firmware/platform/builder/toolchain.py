@@ -5,7 +5,6 @@ from pathlib import Path
 
 import architectures
 import compilers
-import memory_script
 
 _COMMON_FLAGS = (
     "-O2",
@@ -83,23 +82,11 @@ def _configure_embedded(env, own, firmware: Path, architecture: dict, zig: bool)
     for name in own.get("keep", []):
         # nothing refers to it, so that the linker would leave it in the library
         env.Append(LINKFLAGS=[f"-Wl,-u,{name}"])
-    script = _write_memory_script(env, own, firmware / architecture["linker_script"])
-    env.Replace(LINKER_SCRIPT=script)
+    env.Replace(LINKER_SCRIPT=str(firmware / architecture["linker_script"]))
     # harness and board support call each other
     env.Prepend(_LIBFLAGS="-Wl,--start-group ")
     libraries = [] if zig else architecture["gcc"]["libraries"]
     env.Append(_LIBFLAGS=" ".join(["", *libraries, "-Wl,--end-group"]))
-    env.Append(LINKFLAGS=["-T", str(script[0])])
-
-
-def _write_memory_script(env, own, script: Path) -> list[str]:
-    """The board's memories as a linker script that goes on with the one of all boards."""
-    text = memory_script.render(own, script)
-    path = Path(env.subst("$BUILD_DIR"), "board.ld")
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return [str(path), str(script)]
 
 
 def _quoted(command: tuple[str, ...]) -> str:

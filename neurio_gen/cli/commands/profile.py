@@ -76,7 +76,13 @@ def profile(
     if svg:
         write_atomically(svg, render_svg(charts, request.templates))
     if not showing.quiet:
+        moved = [result for result in measured.results if result.ram_code_bytes]
         _show(charts, request.board, by_symbol, why)
+        for result in moved:
+            out.print(
+                f"{result.benchmark}: kernels run from {result.places['kernels']}, "
+                f"{result.ram_code_bytes:,} bytes that start-up code copies."
+            )
     return conclude(selection, measured.errors)
 
 

@@ -33,6 +33,8 @@ STM32L4R5 = Soc(
         Memory("flash", 0x08000000, 2048 * _KIB, "flash"),
         # SRAM1 (192 KiB), SRAM2 (64 KiB) and SRAM3 (384 KiB) lie one behind the other (2.4).
         Memory("sram", 0x20000000, 640 * _KIB, "ram"),
+        # The core fetches code from SRAM2 here by its code bus.
+        Memory("sram2", 0x10000000, 64 * _KIB, "ram", view=0x20030000),
     ),
     peripherals=(
         *SYSTEM_CONTROL,

@@ -46,6 +46,7 @@ class TflmEngine(Engine):
             "--kernels": options.kernels,
             "--optimize": options.optimize,
             "--constants": options.constants,
+            "--code": options.code,
         }
         for option, value in given.items():
             if value is not None:
