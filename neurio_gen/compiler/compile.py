@@ -26,7 +26,7 @@ from neurio_gen.compiler.selection import Selection, select
 from neurio_gen.compiler.tolerance import tolerance_of
 from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
-from neurio_gen.level import Constants
+from neurio_gen.level import Place
 
 
 def compile_model(
@@ -91,7 +91,7 @@ def _routines(graph: Graph, isa: Isa, goal: Goal) -> dict[int, tuple[Routine, Pl
     """The subgraphs that operators run, and the plans that they become; constants stay in flash."""
     compiled = {}
     for index, routine in graph.routines.items():
-        plan = compile_graph(routine.graph, isa, replace(goal, constants=Constants.FLASH))
+        plan = compile_graph(routine.graph, isa, replace(goal, constants=Place.FLASH))
         known = replace(
             routine,
             arena_bytes=plan.memory_bytes,
