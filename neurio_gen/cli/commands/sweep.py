@@ -168,12 +168,23 @@ def _dry_table(planned: Planned, workers: int) -> FittingTable:
         todo[place] += id(job) in missing
     for place, count in cells.items():
         table.add_row(*place, str(count), str(known[place]), str(todo[place]))
-    seconds = SECONDS_PER_MODEL * len(planned.missing) / workers
-    table.caption = f"About {max(1, round(seconds / 60))} min, {workers} at once."
+    table.caption = _time(len(planned.missing), workers)
     if planned.failures:
         table.caption += f" {len(planned.failures)} models cannot be had."
     return table
 
+
+def _time(models: int, workers: int) -> str:
+    """How long that many may take."""
+    if not models:
+        return "Nothing is left to measure."
+    seconds = SECONDS_PER_MODEL * -(-models // workers) + SECONDS_TO_BEGIN
+    length = f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+    return f"About {length} where models are small, {workers} at once."
+
+
+SECONDS_TO_BEGIN = 8.0
+"""Workers' start, and a cold build of the firmware."""
 
 SECONDS_PER_MODEL = 1.5
 """A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
