@@ -1,12 +1,14 @@
 """A search for networks on the front of accuracy against instructions, by Optuna.
 
-    python examples/search_digits.py --trials 40 --storage sqlite:///search.db
+    python examples/search_digits.py --trials 40 --storage sqlite:///search.db --plot front.png
 
 Trains small networks on scikit-learn's handwritten digits, asks what each takes on a Cortex-M4, and
-prints the networks that no other beats in both. Run again with the same storage, it goes on.
+prints the networks that no other beats in both, and draws them (pip install matplotlib). Run again
+with the same storage, it goes on.
 """
 
 import argparse
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -24,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trials", type=int, default=40)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--plot", type=Path, help="a picture of all networks and of the front")
     parser.add_argument("--storage", help="where trials are kept, such as sqlite:///search.db")
     options = parser.parse_args()
     images, labels = load_digits(return_X_y=True)
@@ -57,6 +60,8 @@ def main() -> None:
     print(f"{len(study.trials)} trials; the front, by instructions on {BOARD}:")
     for best in sorted(study.best_trials, key=lambda each: each.values[1]):
         print(f"{best.values[0]:7.1%} {best.values[1]:12,.0f}  {best.params}")
+    if options.plot:
+        draw(study, options.plot)
 
 
 def build(trial: optuna.Trial) -> keras.Model:
@@ -68,6 +73,27 @@ def build(trial: optuna.Trial) -> keras.Model:
         x = keras.layers.Conv2D(filters, 3, stride, padding="same", activation="relu")(x)
     x = keras.layers.GlobalAveragePooling2D()(x)
     return keras.Model(given, keras.layers.Dense(10, activation="softmax")(x))
+
+
+def draw(study: optuna.Study, file: Path) -> None:
+    """Draw all networks, and the front as steps: no network lies above and left of it."""
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.subplots()
+    every = [trial.values for trial in study.trials if trial.values]
+    front = sorted((best.values[1], best.values[0]) for best in study.best_trials)
+    axes.scatter(*zip(*((cost, accuracy) for accuracy, cost in every), strict=True), c="0.7", s=18)
+    axes.plot(*zip(*front, strict=True), "o-", drawstyle="steps-post", ms=5, color="tab:blue")
+    axes.set(xscale="log", xlabel=f"instructions per inference, estimated for {BOARD}")
+    axes.set_ylabel("accuracy on unseen digits")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.grid(True, alpha=0.2)
+    figure.savefig(file, dpi=150)
 
 
 if __name__ == "__main__":

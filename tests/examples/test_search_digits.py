@@ -17,7 +17,7 @@ def test_a_search_prints_a_front_and_goes_on_with_its_storage(tmp_path: Path) ->
 
     def search(trials: int) -> str:
         options = ("--trials", str(trials), "--epochs", "1", "--storage", "sqlite:///search.db")
-        command = [sys.executable, str(EXAMPLE), *options]
+        command = [sys.executable, str(EXAMPLE), *options, "--plot", "front.png"]
         done = subprocess.run(
             command, cwd=tmp_path, capture_output=True, text=True, timeout=280, check=False
         )
@@ -28,3 +28,4 @@ def test_a_search_prints_a_front_and_goes_on_with_its_storage(tmp_path: Path) ->
     again = search(3)
     assert again.startswith("3 trials; the front")
     assert "%" in again.splitlines()[1]
+    assert (tmp_path / "front.png").read_bytes().startswith(b"\x89PNG")
