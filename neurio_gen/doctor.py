@@ -82,6 +82,13 @@ def _findings(models_dir: Path | None) -> Iterator[Finding]:
         State.OPTIONAL,
         "pip install 'neurio-gen[keras]' (for all suites but tiny_ml_perf)",
     )
+    yield _package(
+        "labgrid",
+        "labgrid",
+        State.OPTIONAL,
+        "pip install 'neurio-gen[labgrid]'",
+        "boards of a lab: --port labgrid://PLACE",
+    )
     yield _models(models_dir)
     yield _ports()
 

@@ -75,6 +75,7 @@ class Connection:
     port: options.Port = None
     baud: options.Baud = None
     timeout: options.Timeout = None
+    wait: options.Wait = None
     emulate: options.Emulate = False
 
 

@@ -13,6 +13,7 @@ from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
 from neurio_gen.level import Level, Place
 from neurio_gen.models import WeightsPolicy
+from neurio_gen.pipeline.request import WAIT_SECONDS
 
 DEFAULT_BOARD = "mps2_an386"
 DEFAULT_SUITE = "tiny_ml_perf"
@@ -205,7 +206,22 @@ Templates = Annotated[
 Port = Annotated[
     str | None,
     typer.Option(
-        "--port", "-p", envvar="NEURIO_GEN_PORT", help="Serial port or URL.", metavar="PORT"
+        "--port",
+        "-p",
+        envvar="NEURIO_GEN_PORT",
+        help="Serial port, URL, or labgrid://PLACE of a lab; labgrid:// takes any place that is "
+        "tagged with the board.",
+        metavar="PORT",
+    ),
+]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        help=f"Seconds to wait for a board that another job has. Default: {WAIT_SECONDS:g}.",
+        metavar="SECONDS",
+        min=0,
+        max=86400,
     ),
 ]
 Emulate = Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from neurio_gen.benchmarks import (
@@ -13,7 +14,7 @@ from neurio_gen.benchmarks import (
     model_files,
     suites,
 )
-from neurio_gen.boards import all_boards
+from neurio_gen.boards import Board, all_boards
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
 from neurio_gen.devices.target import device
@@ -21,7 +22,8 @@ from neurio_gen.engines.engine import EngineOptions
 from neurio_gen.engines.registry import make_engine
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions
-from neurio_gen.pipeline.request import FlashWish, Request
+from neurio_gen.pipeline.request import WAIT_SECONDS, FlashWish, Request
+from neurio_gen.settings import read_settings
 
 
 def make_request(
@@ -46,6 +48,7 @@ def make_request(
         baud=connection.baud,
         emulate=connection.emulate,
     )
+    connection = with_settings(connection, target.board)
     engine = make_engine(
         generation.engine,
         EngineOptions(
@@ -70,14 +73,24 @@ def make_request(
         output=selection.output,
         templates=tuple(generation.templates or ()),
         engine=engine,
-        port=target.port,
-        baud=target.baud,
+        port=connection.port,
+        baud=connection.baud,
         boot_seconds=connection.timeout,
+        wait=WAIT_SECONDS if connection.wait is None else connection.wait,
         seed=selection.seed,
         jobs=jobs,
         flash=flashing.wish() if flashing else FlashWish(),
         resume=resume,
     )
+
+
+def with_settings(connection: Connection, board: Board) -> Connection:
+    """What options do not say about a board on a port, the project's settings do."""
+    if board.device != "serial":
+        return connection
+    known = read_settings().device.model_dump()
+    missing = {key: value for key, value in known.items() if getattr(connection, key) is None}
+    return replace(connection, **missing)
 
 
 def chosen_benchmarks(selection: Selection) -> tuple[Benchmark, ...]:

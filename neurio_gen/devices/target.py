@@ -26,10 +26,11 @@ def device(
 ) -> Target:
     """The device of a board id: an emulator, this computer, or a board on a serial port.
 
-    `port` is a serial port or a URL of pyserial; without one, boards are looked for by their USB
-    ids when they are needed. `baud` is the rate to agree on with its firmware, or the one that
-    other firmware is fixed at. `emulate` runs a real board's images on models of its chip. Raises
-    UsageError for a board that is not known, and where it is to be emulated and on a port.
+    `port` is a serial port, a URL of pyserial, or a place of a lab, `labgrid://PLACE`; without one,
+    boards are looked for by their USB ids when they are needed. `baud` is the rate to agree on with
+    its firmware, or the one that other firmware is fixed at. `emulate` runs a real board's images
+    on models of its chip. Raises UsageError for a board that is not known, and where it is to be
+    emulated and on a port.
     """
     found = load_board(board)
     if emulate and port:

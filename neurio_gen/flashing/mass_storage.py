@@ -128,6 +128,15 @@ def _vanishes(drive: Path) -> bool:
     return True
 
 
+def copied_file(job: FlashJob) -> Path:
+    """The file to copy to a drive: the binary, or an UF2 file beside it."""
+    name, data = _contents(job)
+    file = job.binary.with_name(name)
+    if file != job.binary:
+        file.write_bytes(data)
+    return file
+
+
 def _contents(job: FlashJob) -> tuple[str, bytes]:
     """What is copied, and under which name."""
     data = job.binary.read_bytes()

@@ -28,14 +28,15 @@ def run_tool(command: Sequence[str], log: Path, timeout: float) -> None:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise _failure(f"{command[0]} did not finish within {timeout:g} s", log) from None
+            raise failure(f"{command[0]} did not finish within {timeout:g} s", log) from None
         except OSError as error:
             raise DeviceError(f"{command[0]} cannot be started: {error.strerror}.") from error
     if done.returncode != 0:
-        raise _failure(f"{command[0]} failed with exit code {done.returncode}", log)
+        raise failure(f"{command[0]} failed with exit code {done.returncode}", log)
 
 
-def _failure(what: str, log: Path) -> DeviceError:
+def failure(what: str, log: Path) -> DeviceError:
+    """A tool's failure: `what` happened, its own errors out of the log, and what to do about it."""
     output = log.read_text(encoding="utf-8", errors="replace")
     said = "\n".join(f"  {line}" for line in shown_lines(output)) or "  (it printed nothing)"
     hint = hint_for(output) or "Is the board plugged in and its probe free?"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.build import BuiltImage, try_build_images
 from neurio_gen.codegen import GeneratedImage, ImageModel, Program, generate_image
-from neurio_gen.devices import connect, open_device
+from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.engines.goals import harness_ram
@@ -26,8 +27,8 @@ from neurio_gen.errors import (
     UnsupportedModelError,
 )
 from neurio_gen.models.cache import write_atomically
+from neurio_gen.pipeline.access import access_to
 from neurio_gen.pipeline.request import Request
-from neurio_gen.pipeline.write_flash import write_and_wait
 from neurio_gen.progress import Progress
 from neurio_gen.protocol.exchange import RefusedError
 from neurio_gen.protocol.session import Session
@@ -177,15 +178,28 @@ def _device(request: Request, image: BuiltImage, progress: Progress) -> Iterator
         board = board.emulated()
     serial = board.device == "serial"
     if serial:
+        with _held(request, image, progress) as found, _opened(found, image) as device:
+            yield connect(device, progress.note)
+    else:
+        with _opened(replace(request, board=board, port=None, baud=None), image) as device:
+            yield connect(device, progress.note)
+
+
+@contextmanager
+def _held(request: Request, image: BuiltImage, progress: Progress) -> Iterator[Request]:
+    """The board with the image in its flash, to ourselves; the request with its port."""
+    with access_to(request) as access, access.hold(request, progress) as held:
         try:
-            write_and_wait(request, image, progress)
+            held.write(image)
         except DeviceError as error:
             error.hint = f"{error.hint or ''} Without the board, give the size: --arena N.".strip()
             raise
-    port, baud = (request.port, request.baud) if serial else (None, None)
+        yield held.request
+
+
+def _opened(request: Request, image: BuiltImage) -> Device:
     log = request.log_dir / f"{image.name}.arena.uart.log"
-    with open_device(board, image.elf, port=port, baud=baud, log=log) as device:
-        yield connect(device, progress.note)
+    return open_device(request.board, image.elf, port=request.port, baud=request.baud, log=log)
 
 
 def _known(request: Request, image: BuiltImage) -> int | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from neurio_gen.build import BuiltImage
-from neurio_gen.devices.ports import find_port
 from neurio_gen.errors import MismatchError, NeurioGenError
 from neurio_gen.models.output_store import OutputStore
+from neurio_gen.pipeline.access import Access, Held, access_to
 from neurio_gen.pipeline.bench import Bench, P
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import built_before, construct
 from neurio_gen.pipeline.keep import keeping
-from neurio_gen.pipeline.mode import Flash, Mode, Steps
+from neurio_gen.pipeline.mode import Mode, Steps
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.outcome import Outcome, measured, not_measured
@@ -23,12 +23,7 @@ from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
 from neurio_gen.pipeline.stages import Built, Construction, Failed
-from neurio_gen.pipeline.write_flash import (
-    is_reached_by_probe,
-    needs_flashing,
-    probe_of,
-    write_and_wait,
-)
+from neurio_gen.pipeline.write_flash import needs_flashing
 from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.results import Environment, Result
 
@@ -67,13 +62,16 @@ def measure(
     """
     progress = progress or Progress()
     mode.check(request)
-    if build and needs_flashing(request):
-        request = _for_its_board(request, mode)
-    firmware = mode.firmware(request)
-    own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
-    progress.plan(_stages(request, mode, build))
+    writes = build and needs_flashing(request)
+    if writes:
+        wish = mode.flash_wish(request.flash)
+        request = replace(request, port=request.port or wish.probe, flash=wish)
     store = OutputStore(request.models.cache_dir)
-    with OracleProcess(store=store) as oracle:
+    with access_to(request) as access, OracleProcess(store=store) as oracle:
+        access.check(request, progress, writes=writes)
+        firmware = mode.firmware(request)
+        own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
+        progress.plan(_stages(request, mode, build))
         with claimed(own.output, progress) if build else nullcontext():
             prepared = prepare(
                 own,
@@ -89,8 +87,7 @@ def measure(
             )
             before = measured_before(request, built, mode, progress) if request.resume else None
             items = missing(built, before)
-        flash = _writer(own, progress) if build and needs_flashing(request) else _in_flash
-        outcomes = measure_built(own, mode, items, flash, progress, oracle=oracle)
+        outcomes = measure_built(own, mode, items, access, progress, oracle=oracle, writes=writes)
         with closing(outcomes), keeping(request, before=before, json=json, runs=runs) as kept:
             for outcome in outcomes:
                 kept.add(outcome)
@@ -108,49 +105,33 @@ def _stages(request: Request, mode: Mode[P], build: bool) -> list[PlannedStage]:
     ]
 
 
-def _for_its_board(request: Request, mode: Mode[P]) -> Request:
-    """The request with the port that its probe leads to, if it names one.
-
-    Raises DeviceError, before anything is built, where several boards could be meant, or where none
-    is plugged in.
-    """
-    wish = mode.flash_wish(request.flash)
-    request = replace(request, port=request.port or wish.probe, flash=wish)
-    if probe_of(request) is None and is_reached_by_probe(request):
-        find_port(request.board)
-    return request
-
-
-def _writer(request: Request, progress: Progress) -> Flash:
-    def flash(image: BuiltImage) -> None:
-        write_and_wait(request, image, progress)
-
-    return flash
-
-
-def _in_flash(_: BuiltImage) -> None:
-    return
-
-
 def measure_built(
     request: Request,
     mode: Mode[P],
     items: Sequence[Construction],
-    flash: Flash,
+    access: Access,
     progress: Progress,
     *,
     oracle: OracleProcess,
+    writes: bool,
 ) -> Generator[Outcome, None, None]:
     """The outcome of each item as soon as it exists; closing them ends the devices in use.
 
-    An error of one leaves the others alone. TFLite Micro is run in `oracle`.
+    An error of one leaves the others alone. TFLite Micro is run in `oracle`. `access` leads to the
+    board; `writes` says whether images are flashed, or in flash already.
     """
 
-    def opened(request: Request, image: BuiltImage) -> AbstractContextManager[P]:
+    def opened(request: Request, held: Held, image: BuiltImage) -> AbstractContextManager[P]:
+        def flash(image: BuiltImage) -> None:
+            if writes:
+                held.write(image)
+            else:
+                held.reset(image)
+
         return mode.open(request, image, flash, progress)
 
     kind = mode.device(request.board)
-    with Bench(request, opened, progress) as bench:
+    with Bench(request, access, opened, progress) as bench:
         for item in items:
             steps = Steps(progress, mode.steps(item.benchmark))
             if isinstance(item, Failed):
@@ -159,8 +140,9 @@ def measure_built(
                 try:
                     outcome = _one(request, mode, _measurable(item, oracle), bench, steps)
                 except NeurioGenError as error:
+                    reason = bench.reason(error)
                     bench.clear()
-                    outcome = not_measured(request, item, mode.name, kind, error)
+                    outcome = not_measured(request, item, mode.name, kind, reason)
             steps.finish()
             yield outcome
 
@@ -171,12 +153,14 @@ def _one(
     """The outcome of an item that runs.
 
     The protocol has no checksum: a wrong answer over a line at a raised rate is asked for again.
+    What was found counts only if the board was ours to the end.
     """
     place = bench.place(item.image)
     steps.stage(mode.name, item.benchmark.name)
     finding = mode.measure(request, item, place, steps)
     if isinstance(finding.error, MismatchError) and place.session.fall_back(finding.error.message):
         finding = mode.measure(request, item, place, steps)
+    bench.confirm()
     return measured(request, item, mode.name, place, finding)
 
 

@@ -11,6 +11,9 @@ from neurio_gen.engines import AotEngine, Engine
 from neurio_gen.models import ModelOptions
 from neurio_gen.workspace import Workspace
 
+WAIT_SECONDS = 600.0
+"""How long a board that another job has is waited for, if not said otherwise."""
+
 
 @dataclass(frozen=True)
 class FlashWish:
@@ -35,7 +38,8 @@ class Request:
     `command` is what banners of generated files name: not the command line as typed, so that the
     same models give the same bytes. `engine` is what runs the models.
     `templates` are folders of overriding templates. `port` is where a board is, `baud` the rate
-    to agree on with it, `boot_seconds` how long it may take to answer at first. `jobs` limits
+    to agree on with it, `boot_seconds` how long it may take to answer at first. `wait` is how many
+    seconds a board that another job has is waited for. `jobs` limits
     parallel compilers; None is one a processor.
     `flash` is how images are written to a board.
     `resume` keeps what an interrupted run has measured.
@@ -51,6 +55,7 @@ class Request:
     port: str | None = None
     baud: int | None = None
     boot_seconds: float | None = None
+    wait: float = WAIT_SECONDS
     seed: int = 0
     jobs: int | None = None
     flash: FlashWish = FlashWish()

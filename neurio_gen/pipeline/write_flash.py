@@ -52,7 +52,8 @@ def write_flash(request: Request, image: BuiltImage) -> FlashMethod:
     probe that leads to the board cannot be told.
     """
     log = request.log_dir / f"{image.name}.flash.log"
-    return flash_image(_job(request, image), log, method=request.flash.method)
+    job = flash_job(request, image, probe_of(request))
+    return flash_image(job, log, method=request.flash.method)
 
 
 def set_flash_banks(request: Request, image: BuiltImage, banks: Banks) -> bool:
@@ -60,26 +61,29 @@ def set_flash_banks(request: Request, image: BuiltImage, banks: Banks) -> bool:
 
     Whether it had to be changed. Raises as `ensure_banks` does.
     """
-    return ensure_banks(_job(request, image), banks, request.log_dir / "flash-banks.log")
+    job = flash_job(request, image, probe_of(request))
+    return ensure_banks(job, banks, request.log_dir / "flash-banks.log")
 
 
-def _job(request: Request, image: BuiltImage) -> FlashJob:
+def flash_job(request: Request, image: BuiltImage, probe: Probe | None) -> FlashJob:
+    """What is to be written, through which probe."""
     binary, under_reset = image.bin or image.elf, request.flash.under_reset
-    return FlashJob(request.board, image.elf, binary, probe_of(request), under_reset)
+    return FlashJob(request.board, image.elf, binary, probe, under_reset)
 
 
-def write_and_wait(request: Request, image: BuiltImage, progress: Progress) -> None:
-    """Write an image, and give the board's port time to come back.
+def write_and_wait(request: Request, image: BuiltImage, progress: Progress) -> FlashMethod:
+    """Write an image, and give the board's port time to come back; the method that did it.
 
     Some probes and boot loaders show their port anew. A port that stays away is told by who opens
     it. Raises as `write_flash` does.
     """
     progress.stage("flash", image.name)
-    write_flash(request, image)
+    used = write_flash(request, image)
     end = time.monotonic() + PORT_SECONDS
     while request.flash.own_port and not is_there(request.board, request.port):
         left = end - time.monotonic()
         if left <= 0:
-            return
+            break
         progress.stage("port", f"comes within {left:.0f} s")
         time.sleep(min(_POLL_SECONDS, left))
+    return used

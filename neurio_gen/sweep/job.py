@@ -21,6 +21,7 @@ class Job:
     """One model, measured in one way.
 
     `benchmark` says how inputs and results pass the harness; its model are the bytes of `tflite`.
+    `port` is where the board is, on which no figure depends.
     """
 
     benchmark: Benchmark
@@ -32,6 +33,7 @@ class Job:
     mode: str
     inputs: int
     seed: int
+    port: str | None = None
 
     @property
     def sha256(self) -> str:

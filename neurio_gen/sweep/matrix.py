@@ -2,7 +2,7 @@
 
 models = ["models/*.tflite", "kws01", "networks.py:networks"]
 boards = ["nucleo_l4r5zi", "rpipico"]
-emulate = true
+emulate = true              # or port = "labgrid://": boards of a lab
 levels = ["balanced", "speed"]
 """
 
@@ -30,7 +30,9 @@ class Matrix(BaseModel):
 
     `models` are files, folders, globs, ids of the catalogue, and `file.py:function` for functions
     that yield models. `emulate` runs the images of real boards on models of their chips. `levels`
-    are those of the engine aot; others have none. `inputs` is the number of different inputs, each
+    are those of the engine aot; others have none. `port` is where real boards are, if it is not to
+    be found: `labgrid://` takes places of a lab that are tagged with the board, as many as there
+    are jobs. `inputs` is the number of different inputs, each
     timed in a window of its own. `seed` is of random weights and inputs.
     """
 
@@ -42,6 +44,7 @@ class Matrix(BaseModel):
     levels: tuple[Level, ...] = Field((Level.BALANCED,), min_length=1)
     modes: tuple[Literal["performance", "verify"], ...] = Field(("performance",), min_length=1)
     emulate: bool = False
+    port: str | None = None
     inputs: int = Field(2, ge=1, le=100)
     seed: int = Field(0, ge=0)
 

@@ -10,6 +10,9 @@ from itertools import product
 from pathlib import Path
 
 from neurio_gen.boards import load_board
+from neurio_gen.devices.labgrid.address import is_labgrid
+from neurio_gen.devices.labgrid.farm import Farm
+from neurio_gen.devices.target import device
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.progress import SILENT, Progress
@@ -129,9 +132,10 @@ def sweep(
 
     With `resume`, what any earlier sweep in `output` has measured of the same content is taken as
     it is, whatever it was called there. A model that fails leaves the others alone. Raises
-    UsageError for a matrix that names what is not there.
+    UsageError for a matrix that names what is not there, DeviceError where no lab answers.
     """
     root = Path(output).resolve()
+    _check_ports(matrix)
     chosen = executor or LocalProcesses()
     planned = plan(matrix, root, resume=resume, models=models, progress=progress)
     with ExitStack() as stack:
@@ -163,6 +167,15 @@ def sweep(
     return Swept(cells, tuple(unmet.items()))
 
 
+def _check_ports(matrix: Matrix) -> None:
+    """Before models are made: boards are where they are said to be, as far as that can be told."""
+    for board in map(load_board, matrix.boards):
+        device(board.id, port=matrix.port, emulate=matrix.emulate)
+        if board.device == "serial" and is_labgrid(matrix.port):
+            with Farm(str(matrix.port), board) as farm:
+                farm.look()
+
+
 def kept_results(workspace: Workspace) -> Iterator[Result]:
     """All results of sweeps in an output folder, the newest first."""
     for run in read_runs(workspace.results):
@@ -184,6 +197,7 @@ def _jobs(matrix: Matrix, found: Sequence[Source]) -> Iterator[Job]:
             mode,
             matrix.inputs,
             matrix.seed,
+            matrix.port if load_board(board).device == "serial" else None,
         )
 
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from neurio_gen.boards import Board
 from neurio_gen.devices.target import device
 from neurio_gen.engines.engine import EngineOptions
 from neurio_gen.engines.registry import DEFAULT as AOT
 from neurio_gen.engines.registry import make_engine
-from neurio_gen.errors import DeviceError, NeurioGenError
+from neurio_gen.errors import NeurioGenError
 from neurio_gen.models import FileModel, ModelOptions
 from neurio_gen.models.cache import write_atomically
 from neurio_gen.pipeline.measure import measure
@@ -55,8 +49,7 @@ def run_batch(batch: Batch) -> Answer:
     error: NeurioGenError | None = None
     try:
         request = _request(batch)
-        with held(request.board):
-            measure(request, _mode(batch.jobs[0]), runs=runs_of(batch))
+        measure(request, _mode(batch.jobs[0]), runs=runs_of(batch))
     except NeurioGenError as found:
         error = found
     return answer_of(runs_of(batch), error)
@@ -96,32 +89,9 @@ def runs_of(batch: Batch) -> Path:
     return Workspace(batch.output).sweep / batch.key
 
 
-@contextmanager
-def held(board: Board) -> Iterator[None]:
-    """Has a real board to itself, whoever else sweeps on this machine; emulators are there for all.
-
-    Raises DeviceError where another job does not give it free.
-    """
-    if board.device != "serial":
-        yield
-        return
-    lock = FileLock(Path(tempfile.gettempdir()) / f"neurio-gen-board-{board.id}.lock", mode=0o666)
-    try:
-        lock.acquire(timeout=HELD_SECONDS)
-    except Timeout:
-        raise DeviceError(
-            f"Another job has held {board.id} for more than {HELD_SECONDS:g} s.",
-            hint="End it, or wait for it.",
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _request(batch: Batch) -> Request:
     first = batch.jobs[0]
-    target = device(first.board, emulate=first.emulate)
+    target = device(first.board, port=first.port, emulate=first.emulate)
     options = EngineOptions(optimize=first.level) if first.engine == AOT else EngineOptions()
     engine = make_engine(first.engine, options)
     engine.check(target.board)
@@ -139,6 +109,8 @@ def _request(batch: Batch) -> Request:
         models=ModelOptions(seed=first.seed),
         output=batch.output,
         command="neurio-gen sweep",
+        port=target.port,
+        wait=HELD_SECONDS,
         engine=engine,
         seed=first.seed,
     )

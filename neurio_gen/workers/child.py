@@ -1,6 +1,7 @@
 """The child's side: it answers requests until the one that asks is gone.
 
-The module that it runs has a function `service`, which is called once and returns what answers.
+The module that it runs has a function `service`, which is called once and returns what answers. If
+that has a method `close`, it is called at the end, however the one that asks has ended.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from neurio_gen.errors import NeurioGenError
+from neurio_gen.errors import NeurioGenError, UsageError
 from neurio_gen.workers.messages import Answer, Fault, Message, Ready, Refusal, Told
 
 Tell = Callable[[str], None]
@@ -33,13 +34,20 @@ def main() -> None:
     os.dup2(_STANDARD_ERROR, _OUTPUT)  # whatever prints is kept with the errors
     with Connection(int(descriptor)) as connection:
         service: Service = importlib.import_module(module).service()
-        connection.send(Ready())
-        while True:
-            try:
-                request = connection.recv()
-            except EOFError:
-                return
-            _reply(connection, service, request)
+        try:
+            connection.send(Ready())
+            _serve(connection, service)
+        finally:
+            getattr(service, "close", lambda: None)()
+
+
+def _serve(connection: Connection, service: Service) -> None:
+    while True:
+        try:
+            request = connection.recv()
+        except (EOFError, ConnectionError):  # the latter where an answer was never read
+            return
+        _reply(connection, service, request)
 
 
 def _reply(connection: Connection, service: Service, request: Any) -> None:
@@ -50,7 +58,7 @@ def _reply(connection: Connection, service: Service, request: Any) -> None:
     try:
         connection.send(Answer(service(request, tell)))
     except NeurioGenError as error:
-        message = Refusal(error.message, error.hint)
+        message = Refusal(error.message, error.hint, usage=isinstance(error, UsageError))
     except (MemoryError, ConnectionError):
         raise  # no fault of ours: this process ends, with the reason among its errors
     except Exception as error:

@@ -27,10 +27,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The request cannot be met, which the user can act on."""
+    """The request cannot be met, which the user can act on; `usage` is a mistake of the user's."""
 
     message: str
     hint: str | None
+    usage: bool = False
 
 
 @dataclass(frozen=True)

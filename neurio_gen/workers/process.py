@@ -26,6 +26,9 @@ class ChildProcess:
     It gets a session of its own, so that Ctrl-C reaches only us and we end it in order. An exit
     of any other kind is covered by an exit handler and, on Linux, by the kernel, which kills the
     child when the thread that started it ends: start it from a thread that outlives it.
+
+    One with a `last_word` has something to put in order after us: it is not killed with us, has to
+    notice by itself that we are gone, and gets that many seconds for it by `stop`.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class ChildProcess:
         descriptors: Sequence[int] = (),
         environment: Mapping[str, str] | None = None,
         missing_hint: str | None = None,
+        last_word: float = 0.0,
     ) -> None:
         """Starts `command` without a shell.
 
@@ -44,6 +48,7 @@ class ChildProcess:
         DeviceError with `missing_hint` where there is no such program, or it cannot run.
         """
         self.command = tuple(str(part) for part in command)
+        self._last_word = last_word
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
         try:
             self.popen = subprocess.Popen(
@@ -54,7 +59,7 @@ class ChildProcess:
                 pass_fds=descriptors,
                 env={**os.environ, **(environment or {})},
                 start_new_session=True,
-                preexec_fn=_die_with_parent(),  # noqa: PLW1509 - it makes two system calls only
+                preexec_fn=None if last_word else _die_with_parent(),  # noqa: PLW1509 - it makes two system calls only
             )
         except FileNotFoundError as error:
             self._errors.close()
@@ -64,7 +69,8 @@ class ChildProcess:
         except OSError as error:
             self._errors.close()
             raise DeviceError(f"{self.command[0]} cannot be run: {error.strerror}.") from error
-        _alive.add(self)
+        if not last_word:
+            _alive.add(self)
 
     @property
     def running(self) -> bool:
@@ -94,6 +100,9 @@ class ChildProcess:
 
     def stop(self) -> None:
         """Kills the process and its children and waits for its end. May be called twice."""
+        if self._last_word:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.popen.wait(timeout=self._last_word)
         if self.popen.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.popen.pid, signal.SIGKILL)

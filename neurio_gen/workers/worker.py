@@ -5,14 +5,15 @@ from __future__ import annotations
 import socket
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from neurio_gen.errors import ModelError
-from neurio_gen.workers.messages import Answer, Fault, Message, Refusal, Told
+from neurio_gen.errors import ModelError, NeurioGenError
+from neurio_gen.workers.messages import Answer, Fault, Message, Refusal
+from neurio_gen.workers.messages import Told as SignOfLife
 from neurio_gen.workers.process import ChildProcess
 
 TRANSFER_SECONDS = 60
@@ -42,13 +43,28 @@ class _RemoteTraceback(Exception):  # noqa: N818 - shown as the cause, never cau
     """A traceback of another process, as text."""
 
 
+Told = Callable[[str], None]
+"""Called with signs of life."""
+
+
+def unheard(_: str) -> None:
+    """Does nothing with a sign of life."""
+
+
+def as_model_error(refusal: Refusal) -> NeurioGenError:
+    """A refusal of a worker that works on models."""
+    return ModelError(refusal.message, hint=refusal.hint)
+
+
 class Worker:
     """A process that runs `module` and answers one request after the other. A context manager.
 
     It starts when it is first needed, and again after a crash; `close`, or leaving the context,
     ends it. `name` is what messages call it, `hint` what to do where it fails. No sign of life may
     take longer than `seconds`. `environment` goes before ours. `module` has a function `service`,
-    see `child`. Not for use from several threads at once.
+    see `child`. `refused` makes the error of a refusal. `last_word` is how many seconds it may take
+    to put things in order when it is ended, even where we were killed; without, it is killed, too.
+    Not for use from several threads at once.
     """
 
     def __init__(
@@ -59,6 +75,8 @@ class Worker:
         hint: str,
         seconds: float,
         environment: Mapping[str, str] | None = None,
+        refused: Callable[[Refusal], NeurioGenError] = as_model_error,
+        last_word: float = 0.0,
     ) -> None:
         self.seconds = seconds
         """The longest time between two signs of life."""
@@ -66,6 +84,8 @@ class Worker:
         self._name = name
         self._hint = hint
         self._environment = environment
+        self._refused = refused
+        self._last_word = last_word
         self._running: tuple[ChildProcess, Connection] | None = None
         self._has_loaded = False
 
@@ -101,16 +121,17 @@ class Worker:
             self._has_loaded = False
             self._running = self._started()
 
-    def ask(self, request: Any, task: str) -> Any:
+    def ask(self, request: Any, task: str, told: Told = unheard) -> Any:
         """The answer to `request`, which is pickled. `task` is what the worker does, in words.
 
-        Raises ModelError where the worker refuses, WorkerFailureError where it crashes or gives no
-        sign of life, and WorkerFaultError where a fault of ours shows in it.
+        `told` is called with its signs of life. Raises what `refused` makes where the worker
+        refuses, WorkerFailureError where it crashes or gives no sign of life, and WorkerFaultError
+        where a fault of ours shows in it.
         """
         self.start(task)
-        message = self._exchange(request, task)
+        message = self._exchange(request, task, told)
         if isinstance(message, Refusal):
-            raise ModelError(message.message, hint=message.hint)
+            raise self._refused(message)
         if isinstance(message, Fault):
             raise WorkerFaultError(f"{self._name}, {task}: {message.what}") from _RemoteTraceback(
                 f"\n{message.trace}"
@@ -136,10 +157,11 @@ class Worker:
                 (sys.executable, "-c", _CHILD, self._module, str(theirs.fileno())),
                 descriptors=(theirs.fileno(),),
                 environment=self._environment,
+                last_word=self._last_word,
             )
             return process, Connection(ours.detach())
 
-    def _exchange(self, request: Any, task: str) -> Message:
+    def _exchange(self, request: Any, task: str, told: Told = unheard) -> Message:
         """What the worker says to a request, or at first; signs of life are waited through."""
         assert self._running is not None
         process, connection = self._running
@@ -149,9 +171,10 @@ class Worker:
                 connection.send(request)
             while connection.poll(self.seconds):
                 message: Message = connection.recv()
-                if not isinstance(message, Told):
+                if not isinstance(message, SignOfLife):
                     return message
                 said = f" after {message.text}"
+                told(message.text)
             problem = f"gave no sign of life for {self.seconds:g} s{said}"
         except BlockingIOError:
             problem = f"took or gave no part of a message for {TRANSFER_SECONDS} s{said}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -13,6 +14,8 @@ from neurio_gen.codegen import GeneratedImage
 from neurio_gen.engines import AotEngine
 from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions, obtain
+from neurio_gen.pipeline import access
+from neurio_gen.pipeline.access import LocalBoard
 from neurio_gen.pipeline.measure import measure_built
 from neurio_gen.pipeline.modes.energy import EnergyMode
 from neurio_gen.pipeline.oracle_process import OracleProcess
@@ -46,18 +49,22 @@ def measured(
     passing = FakeInterfaceBoard(board.feed)
     flashed: list[str] = []
 
-    def flash(image: BuiltImage) -> None:
+    def flash(_: Request, image: BuiltImage, __: Progress) -> mock.Mock:
         assert monitor.powered
         flashed.append(image.name)
+        return mock.Mock()
 
     with (
         on_terminal(passing.feed) as interface_port,
         on_terminal(monitor.feed) as monitor_port,
+        mock.patch.object(access, "write_and_wait", flash),
     ):
         mode = EnergyMode(f"lpm01a:{monitor_port}", interface_port, 3.0)
         mode.check(request)
         with OracleProcess() as oracle:
-            (outcome,) = measure_built(request, mode, [item], flash, Progress(), oracle=oracle)
+            (outcome,) = measure_built(
+                request, mode, [item], LocalBoard(), Progress(), oracle=oracle, writes=True
+            )
     return outcome, flashed, monitor.commands
 
 

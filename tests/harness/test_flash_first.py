@@ -14,6 +14,7 @@ from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, Sizes
 from neurio_gen.errors import DeviceError
 from neurio_gen.models import ModelOptions
+from neurio_gen.pipeline import access
 from neurio_gen.pipeline import measure as path
 from neurio_gen.pipeline.measure import Measured, measure
 from neurio_gen.pipeline.mode import DeviceMode
@@ -21,6 +22,7 @@ from neurio_gen.pipeline.modes.performance import PerformanceMode
 from neurio_gen.pipeline.modes.verify import VerifyMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Generated
+from neurio_gen.progress import Progress
 from tests.devices.rated_board import RatedBoard
 from tests.harness.test_firmware import small_model
 from tests.protocol.fake_firmware import FakeFirmware
@@ -54,11 +56,16 @@ def measured(
         return [Built(i.benchmark, i.model, i.program, i.sources, image) for i in items]
 
     flashed: list[str] = []
+
+    def write(_: Request, image: BuiltImage, __: Progress) -> mock.Mock:
+        flashed.append(image.name)
+        return mock.Mock()
+
     with (
         mock.patch.object(path, "construct", there),
         mock.patch.object(path, "built_before", there),
-        mock.patch.object(path, "probe_of"),
-        mock.patch.object(path, "write_and_wait", lambda _, image, __: flashed.append(image.name)),
+        mock.patch.object(access, "probe_of"),
+        mock.patch.object(access, "write_and_wait", write),
     ):
         return measure(request, mode, build=build), flashed
 

@@ -15,6 +15,7 @@ from neurio_gen.build import BuiltImage, Sizes
 from neurio_gen.codegen import GeneratedImage
 from neurio_gen.engines import AotEngine
 from neurio_gen.models import ModelOptions, obtain
+from neurio_gen.pipeline.access import LocalBoard
 from neurio_gen.pipeline.measure import measure_built
 from neurio_gen.pipeline.modes.performance import PerformanceMode
 from neurio_gen.pipeline.oracle_process import OracleProcess
@@ -28,10 +29,6 @@ from tests.harness.test_firmware import small_model
 from tests.protocol.fake_firmware import FakeFirmware
 
 FAST = 921600
-
-
-def in_flash(_: BuiltImage) -> None:
-    return
 
 
 class Told(Progress):
@@ -74,7 +71,10 @@ def request_and_item(board: RatedBoard, tmp_path: Path) -> tuple[Request, Built]
 def measured(request: Request, items: list[Built], told: Told) -> list[Outcome]:
     mode = PerformanceMode(inputs=2)
     with OracleProcess() as oracle:
-        return list(measure_built(request, mode, items, in_flash, told, oracle=oracle))
+        outcomes = measure_built(
+            request, mode, items, LocalBoard(), told, oracle=oracle, writes=False
+        )
+        return list(outcomes)
 
 
 def test_the_rate_in_use_is_told_and_stored(

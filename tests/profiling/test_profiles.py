@@ -235,8 +235,8 @@ def test_hooks_on_the_board_agree_with_the_emulator(model_file: Path, output: Pa
 
     with (
         mock.patch.object(pipeline, "open_device", open_emulated),
-        mock.patch("neurio_gen.pipeline.measure.probe_of"),
-        mock.patch("neurio_gen.pipeline.measure.write_and_wait") as flashed,
+        mock.patch("neurio_gen.pipeline.access.probe_of"),
+        mock.patch("neurio_gen.pipeline.access.write_and_wait") as flashed,
     ):
         found = profile_of(request)
     flashed.assert_called_once()

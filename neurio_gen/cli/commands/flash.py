@@ -13,10 +13,11 @@ from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, S
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
+from neurio_gen.pipeline.access import LabBoard, access_to
 from neurio_gen.pipeline.construct import built_before
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import Construction, Failed
-from neurio_gen.pipeline.write_flash import set_flash_banks, write_flash
+from neurio_gen.pipeline.write_flash import set_flash_banks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ def flash(
     generation: Generation,
     mode: options.Mode = options.ModeName.PERFORMANCE,
     port: options.Port = None,
+    wait: options.Wait = None,
     flashing: Flashing,
     flash_banks: options.SetFlashBanks = None,
     showing: Showing,
@@ -49,27 +51,38 @@ def flash(
 
       neurio-gen flash --board nucleo_l4r5zi --suite layer-based
 
+      neurio-gen flash --board nucleo_l4r5zi -B kws01 --port labgrid://nucleo-1
+
       neurio-gen flash --board nucleo_l4r5zi -B kws01 --mode energy
     """
     request = make_request(
-        selection, generation, connection=Connection(port=port), flashing=flashing
+        selection, generation, connection=Connection(port=port, wait=wait), flashing=flashing
     )
     build = build_mode(mode, request.board)
-    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+    with (
+        progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress,
+        access_to(request) as access,
+    ):
+        if flash_banks is not None and isinstance(access, LabBoard):
+            raise UsageError(
+                "The bank mode of a chip in a lab cannot be set from here.",
+                hint="Set it where the board is, by --flash-banks there, and leave it out here.",
+            )
+        access.check(request, progress, writes=True)
         prepared = prepare(request, progress, write=False)
         image = _only_image(built_before(request, prepared, build))
         banks = None if flash_banks is None else flash_banks.banks
         changed = False
-        if banks is not None:
-            progress.stage("flash", f"{banks} bank(s)")
-            changed = set_flash_banks(request, image, banks)
-        progress.stage("flash", image.name)
-        used = write_flash(request, image)
+        with access.hold(request, progress) as held:
+            if banks is not None:
+                progress.stage("flash", f"{banks} bank(s)")
+                changed = set_flash_banks(request, image, banks)
+            used = held.write(image)
     if not showing.quiet:
         if banks is not None:
             how = "has been set to" if changed else "was already set to"
             out.print(f"The flash of {request.board.id} {how} {banks} bank(s).")
-        out.print(f"{image.name} is on {request.board.id}, written by {used.name}.")
+        out.print(f"{image.name} is on {request.board.id}, written by {used}.")
 
 
 def _only_image(constructions: Sequence[Construction]) -> BuiltImage:

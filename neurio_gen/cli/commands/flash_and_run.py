@@ -49,6 +49,8 @@ def flash_and_run(
       neurio-gen flash-and-run -B kws01 --mode accuracy --dataset datasets/kws01
 
       neurio-gen flash-and-run --suite layer-based --resume
+
+      neurio-gen flash-and-run -B kws01 -b nucleo_l4r5zi --port labgrid://nucleo-1
     """
 
     def work(board: str) -> int:

@@ -22,6 +22,7 @@ from neurio_gen.devices.sd_card import SdCard
 from neurio_gen.devices.serve import TcpEndpoint, TerminalEndpoint
 from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import ProtocolError, UsageError
+from neurio_gen.pipeline.access import access_to
 from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.construct import construct
 from neurio_gen.pipeline.modes.streaming import check_receiver, write_generated
@@ -90,10 +91,12 @@ def serve(
         image = _image(request, mode, progress)
     log = request.log_dir / "served.uart.log"
     with (
+        access_to(request) as access,
+        access.hold(request, _Notes()) as held,
         open_device(
             request.board,
             image,
-            port=request.port,
+            port=held.request.port,
             baud=request.baud,
             boot_seconds=request.boot_seconds,
             log=log,
@@ -168,6 +171,14 @@ def _follower(session: Session) -> Callable[[int], None]:
             )
 
     return follow
+
+
+class _Notes(Progress):
+    """Who has a board that is waited for."""
+
+    def note(self, text: str) -> None:
+        """A line that everybody should see."""
+        _note(text)
 
 
 def _note(text: str) -> None:

@@ -20,6 +20,7 @@ from neurio_gen.report.boards import board_of
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.mode_tables import table_of
 from neurio_gen.results import write_atomically
+from neurio_gen.settings import read_settings
 from neurio_gen.sweep.executors import DaskCluster, Executor, LocalProcesses
 from neurio_gen.sweep.matrix import Matrix, read_matrix, refused
 from neurio_gen.sweep.sweep import Planned, State, Swept, plan, sweep
@@ -59,6 +60,16 @@ Workers = Annotated[
     int | None,
     typer.Option("--jobs", "-j", help="Batches at once. Default: one per core.", min=1),
 ]
+Port = Annotated[
+    str | None,
+    typer.Option(
+        "--port",
+        "-p",
+        help="Where real boards are; labgrid:// takes places of a lab that are tagged with the "
+        "board. Default: found by their USB ids.",
+        metavar="PORT",
+    ),
+]
 Dask = Annotated[
     str | None,
     typer.Option(
@@ -78,6 +89,7 @@ def sweep_models(
     models: Models = None,
     board: options.Boards = None,
     emulate: options.Emulate = False,
+    port: Port = None,
     engine: Engines = None,
     optimize: Levels = None,
     mode: Modes = None,
@@ -100,6 +112,8 @@ def sweep_models(
       neurio-gen sweep examples/random_networks.py:networks -b nucleo_l4r5zi --emulate
 
       neurio-gen sweep sweep.toml --resume
+
+      neurio-gen sweep 'models/*.tflite' -b nucleo_l4r5zi --port labgrid:// --jobs 4
     """
     given: dict[str, Any] = {
         "boards": board,
@@ -108,9 +122,12 @@ def sweep_models(
         "modes": mode,
         "inputs": inputs,
         "emulate": emulate or None,
+        "port": port,
         "seed": seed or None,
     }
     matrix = _matrix(models or [], {name: value for name, value in given.items() if value})
+    if matrix.port is None and not matrix.emulate:
+        matrix = matrix.model_copy(update={"port": read_settings().device.port})
     if dry_run:
         with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
             planned = plan(matrix, Path(output), resume=True, progress=progress)

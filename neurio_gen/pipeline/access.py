@@ -1,0 +1,208 @@
+"""How the board of a request is reached, and that nobody else has it meanwhile.
+
+A port of this machine is locked, a place of a lab is acquired; emulators are there for all.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+from types import TracebackType
+
+from neurio_gen.build import BuiltImage
+from neurio_gen.devices.labgrid.address import is_labgrid
+from neurio_gen.devices.labgrid.farm import Farm
+from neurio_gen.devices.labgrid.requests import Taken
+from neurio_gen.devices.port_lock import locked
+from neurio_gen.devices.ports import PORT_VARIABLE, find_port
+from neurio_gen.errors import DeviceError, UsageError
+from neurio_gen.flashing.lab import flash_in_lab, lab_method, reset_in_lab
+from neurio_gen.pipeline.request import Request
+from neurio_gen.pipeline.write_flash import (
+    flash_job,
+    is_reached_by_probe,
+    needs_flashing,
+    probe_of,
+    write_and_wait,
+)
+from neurio_gen.progress import Progress
+
+
+class Held(ABC):
+    """A board that nobody else has. `request` is the one that it is held for, with its port."""
+
+    request: Request
+
+    @abstractmethod
+    def write(self, image: BuiltImage) -> str:
+        """Writes an image into its flash; the name of the way. Raises DeviceError."""
+
+    def confirm(self) -> None:  # noqa: B027 - a lock is never lost
+        """Raises DeviceError where it is not held any more: what was just measured is void."""
+
+    def reset(self, image: BuiltImage) -> None:  # noqa: B027 - our firmware takes a break
+        """Forgets what others have left, where that is possible: it has its image in flash."""
+
+
+class Access(ABC):
+    """The way to a request's board. A context manager, which ends what it has started."""
+
+    def __enter__(self) -> Access:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return
+
+    @abstractmethod
+    def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
+        """Raises UsageError or DeviceError where the board cannot be reached: before any build.
+
+        `writes` says whether images are to be flashed.
+        """
+
+    @abstractmethod
+    def hold(self, request: Request, progress: Progress) -> AbstractContextManager[Held]:
+        """Has the board alone. Raises DeviceError where others do not give it free in time."""
+
+
+def access_to(request: Request) -> Access:
+    """The way to the request's board. Raises UsageError where labgrid is needed and missing."""
+    if not needs_flashing(request):
+        return LoadedBoard()
+    wish = request.port or os.environ.get(PORT_VARIABLE)
+    if wish is not None and is_labgrid(wish):
+        return LabBoard(Farm(wish, request.board))
+    return LocalBoard()
+
+
+@dataclass(frozen=True)
+class HeldLocally(Held):
+    """A board on a port of this machine, or what loads its image when it starts."""
+
+    request: Request
+    progress: Progress
+
+    def write(self, image: BuiltImage) -> str:
+        """By the board's own methods."""
+        return write_and_wait(self.request, image, self.progress).name
+
+
+class LoadedBoard(Access):
+    """An emulator, or a process of this machine: everybody has one of their own."""
+
+    def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
+        """Nothing is to be found."""
+
+    def hold(self, request: Request, progress: Progress) -> AbstractContextManager[Held]:
+        """Nothing is to be held."""
+        return nullcontext(HeldLocally(request, progress))
+
+
+class LocalBoard(Access):
+    """A board on a port of this machine, or one that pyserial has a URL for."""
+
+    def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
+        """Where it is to be flashed, it is plugged in, and no other board could be meant."""
+        if writes and probe_of(request) is None and is_reached_by_probe(request):
+            find_port(request.board)
+
+    @contextmanager
+    def hold(self, request: Request, progress: Progress) -> Iterator[Held]:
+        """The lock of its port; without a port, as of a boot loader's drive, that of its kind."""
+        port = f"the board {request.board.id}"
+        with suppress(DeviceError):
+            port = find_port(request.board, request.port)
+        with locked(port, request.wait, _waiting(progress)):
+            yield HeldLocally(request, progress)
+
+
+class LabBoard(Access):
+    """A board at a place of a lab."""
+
+    def __init__(self, farm: Farm) -> None:
+        self._farm = farm
+        self._method: str | None = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._farm.__exit__(kind, error, trace)
+
+    def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
+        """A place is there that fits the board, with a serial port and a way to flash it."""
+        if request.flash.probe is not None:
+            raise UsageError(
+                "A place of a lab has its own debug probe: --probe has no meaning.",
+                hint="Leave --probe out.",
+            )
+        seen = self._farm.look()
+        if writes:
+            for each in seen:
+                lab_method(request.board, each.place, each.resources, request.flash.method)
+        if all(each.holder for each in seen):
+            told = _waiting(progress)
+            told("; ".join(f"{each.place}: {each.holder}" for each in seen))
+            if request.wait == 0:
+                with self.hold(request, progress):
+                    pass
+
+    @contextmanager
+    def hold(self, request: Request, progress: Progress) -> Iterator[Held]:
+        """A place, until the context is left."""
+        taken = self._farm.take(request.wait, _waiting(progress))
+        progress.detail(f"{taken.place} is held: {taken.url}")
+        try:
+            found = replace(request, port=taken.url)
+            yield HeldInLab(found, self._farm, taken, progress)
+        finally:
+            self._farm.release()
+
+
+@dataclass(frozen=True)
+class HeldInLab(Held):
+    """A place that was acquired."""
+
+    request: Request
+    farm: Farm
+    taken: Taken
+    progress: Progress
+
+    def write(self, image: BuiltImage) -> str:
+        """By labgrid's drivers, from the exporter's machine."""
+        self.progress.stage("flash", image.name)
+        wish = self.request.flash.method
+        method = lab_method(self.request.board, self.taken.place, self.taken.resources, wish)
+        log = self.request.log_dir / f"{image.name}.flash.log"
+        flash_in_lab(self.farm, flash_job(self.request, image, None), method, log)
+        return f"{method} through labgrid"
+
+    def confirm(self) -> None:
+        """Asks the coordinator."""
+        self.farm.confirm()
+
+    def reset(self, image: BuiltImage) -> None:
+        """By the probe, or a switch of its power."""
+        reset_in_lab(self.farm, flash_job(self.request, image, None), self.taken.resources)
+
+
+def _waiting(progress: Progress) -> Callable[[str], None]:
+    """Notes who has what is waited for, each time that it is somebody else."""
+    last: list[str] = []
+
+    def told(who: str) -> None:
+        if last[-1:] != [who]:
+            last.append(who)
+            progress.note(f"Waiting for a board. {who}")
+
+    return told
