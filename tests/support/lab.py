@@ -16,12 +16,18 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from neurio_gen.boards import load_board
 from neurio_gen.devices.emulated import EmulatedDevice
+from neurio_gen.devices.labgrid.farm import PROGRAM
+from neurio_gen.devices.labgrid.requests import Look
 from neurio_gen.devices.serve import TcpEndpoint, serve
+from neurio_gen.errors import DeviceError
+from neurio_gen.workers.process import ChildProcess
+from neurio_gen.workers.worker import Told, Worker, unheard
 
 PATIENCE_SECONDS = 30.0
 
@@ -125,11 +131,16 @@ class Lab:
             "LAB": str(folder),
             "PATH": f"{tools}:{os.environ['PATH']}",
         }
-        self.coordinator: subprocess.Popen[bytes] | None = None
-        self._servers: list[subprocess.Popen[bytes]] = []
+        self._coordinator: ChildProcess | None = None
+        self._exporter: ChildProcess | None = None
+        self._known = 0
+        self.begun = 0
+        """How often it was started: sessions of before have ended."""
 
-    def start_coordinator(self, places: dict[str, dict[str, str]]) -> None:
-        """With places and their tags, as the coordinator keeps them; each has a group's resources.
+    def configure(
+        self, places: dict[str, dict[str, str]], groups: dict[str, dict[str, object]]
+    ) -> None:
+        """Places with their tags, as the coordinator keeps them; each has a group's resources.
 
         labgrid-client would make them, too, and take a second for each word.
         """
@@ -138,24 +149,23 @@ class Lab:
             for name, tags in places.items()
         }
         (self.folder / "places.yaml").write_text(yaml.safe_dump(kept))
-        self.restart_coordinator()
+        (self.folder / "exporter.yaml").write_text(yaml.safe_dump(groups))
+        self._known = sum(map(len, groups.values()))
 
-    def restart_coordinator(self) -> None:
-        self.coordinator = self._server("coordinator", "-l", self.address)
+    def start(self) -> None:
+        self.begun += 1
+        log = self.folder / "coordinator.log"
+        log.unlink(missing_ok=True)
+        self._coordinator = self._server("coordinator", "-l", self.address)
         wait_for(self._listens)
+        words = ("-c", self.address, "-n", "bench", "--hostname", "here", "exporter.yaml")
+        self._exporter = self._server("exporter", *words)
+        wait_for(lambda: log.read_text().count("set_resource") >= self._known)
 
     def kill_coordinator(self) -> None:
-        assert self.coordinator is not None
-        self.coordinator.kill()
-        self.coordinator.wait()
-
-    def export(self, groups: dict[str, dict[str, object]]) -> None:
-        file = self.folder / "exporter.yaml"
-        file.write_text(yaml.safe_dump(groups))
-        self._server("exporter", "-c", self.address, "-n", "bench", "--hostname", "here", str(file))
-        known = sum(map(len, groups.values()))
-        log = self.folder / "coordinator.log"
-        wait_for(lambda: log.read_text().count("set_resource") >= known)
+        """An exporter ends with its coordinator, and is started anew by who started it."""
+        assert self._coordinator is not None
+        self._coordinator.stop()
 
     def client(self, *words: str, user: str = "anna") -> str:
         """What labgrid-client says; its name is that of the user."""
@@ -168,21 +178,16 @@ class Lab:
         return done.stdout
 
     def close(self) -> None:
-        for server in reversed(self._servers):
-            server.kill()
-            server.wait()
+        for server in (self._exporter, self._coordinator):
+            if server is not None:
+                server.stop()
 
-    def _server(self, name: str, *words: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", f"labgrid.remote.{name}", *words],
-                cwd=self.folder,
-                env={**os.environ, **self.environment},
-                stdout=log,
-                stderr=log,
-            )
-        self._servers.append(server)
-        return server
+    def _server(self, name: str, *words: str) -> ChildProcess:
+        logged = f'cd "$0" && exec "$@" >> {name}.log 2>&1'
+        command = (sys.executable, "-m", f"labgrid.remote.{name}", *words)
+        return ChildProcess(
+            ("sh", "-c", logged, self.folder, *command), environment=self.environment
+        )
 
     def _listens(self) -> bool:
         host, _, port = self.address.partition(":")
@@ -191,6 +196,42 @@ class Lab:
         except OSError:
             return False
         return True
+
+
+class Person:
+    """Somebody who uses the lab, in a process of their own: gRPC and forks do not go together."""
+
+    def __init__(self, lab: Lab, name: str) -> None:
+        self._lab, self._name = lab, name
+        self._session: tuple[int, Worker] | None = None
+
+    def ask(self, request: object, told: Told = unheard) -> Any:
+        """What the process that holds places makes of a request."""
+        if self._session is None or self._session[0] != self._lab.begun:
+            self.leave()
+            environment = {**self._lab.environment, "LG_USERNAME": self._name}
+            worker = Worker(
+                PROGRAM,
+                name=self._name,
+                hint="",
+                seconds=PATIENCE_SECONDS,
+                environment=environment,
+                refused=lambda refusal: DeviceError(refusal.message, hint=refusal.hint),
+                last_word=PATIENCE_SECONDS,
+            )
+            self._session = self._lab.begun, worker
+        return self._session[1].ask(request, "what the test asks", told)
+
+    def holder_of(self, place: str) -> str | None:
+        """Who has a place."""
+        (seen,) = self.ask(Look(place, "nucleo_l4r5zi"))
+        return seen.holder  # type: ignore[no-any-return]
+
+    def leave(self) -> None:
+        """Gives back what they hold."""
+        if self._session is not None:
+            self._session[1].close()
+            self._session = None
 
 
 def free_port() -> int:
@@ -224,7 +265,10 @@ def debugger(usb_path: str) -> dict[str, object]:
 
 @contextmanager
 def two_nucleos(folder: Path) -> Iterator[Lab]:
-    """A lab with the places nucleo-1 and nucleo-2, and `bare`, which has no serial port."""
+    """A lab with two boards at nucleo-1 and nucleo-2.
+
+    The place `bare` has a probe and no serial port, `far` a serial port by RFC 2217 and no probe.
+    """
     lab = Lab(folder)
     boards = [EmulatedBoard("nucleo_l4r5zi", folder, path) for path in ("1-1", "1-2")]
     try:
@@ -236,8 +280,10 @@ def two_nucleos(folder: Path) -> Iterator[Lab]:
             for number, board in enumerate(boards, 1)
         }
         tags = {name: {"board": "nucleo_l4r5zi"} for name in groups}
-        lab.start_coordinator({**tags, "bare": {}})
-        lab.export({**groups, "bare": {"NetworkUSBDebugger": debugger("1-3")}})
+        groups["bare"] = {"NetworkUSBDebugger": debugger("1-3")}
+        groups["far"] = {"NetworkSerialPort": serial_port(7, "rfc2217")}
+        lab.configure({**tags, "bare": {}, "far": {}}, groups)
+        lab.start()
         yield lab
     finally:
         lab.close()
