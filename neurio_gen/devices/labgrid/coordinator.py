@@ -99,6 +99,12 @@ class Coordinator:
         if self.lost is not None:
             raise DeviceError(self.lost, hint="Finished results are kept: continue with --resume.")
 
+    def confirm(self) -> None:
+        """As `check`, once all that has happened so far was heard of."""
+        self.check()
+        self._run(self.session.sync_with_coordinator())
+        self.check()
+
     def release(self) -> None:
         """Gives the place back, if it is ours. Raises nothing: there is nothing left to do."""
         held, self._held = self._held, None
@@ -107,6 +113,7 @@ class Coordinator:
                 self._run(self._released(held))
 
     async def _found(self, look: Look) -> list[Seen]:
+        await self.session.sync_with_coordinator()  # what others did was seen, too
         places = self.session.places
         if look.place is not None:
             place = self._named(look.place)

@@ -39,7 +39,7 @@ class Holder:
                 hint="`labgrid-client who` lists what is held still.",
             )
         if isinstance(request, Confirm):
-            return None
+            return lab.confirm()
         assert isinstance(request, Run)
         return self._tools.run(request.tool, request.seconds, tell)
 
