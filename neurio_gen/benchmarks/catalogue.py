@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from neurio_gen.benchmarks import cell_based, convmixer, digits, layer_based, tiny_ml_perf
+from neurio_gen.benchmarks import (
+    cell_based,
+    convmixer,
+    digits,
+    layer_based,
+    tiny_ml_perf,
+    wake_word,
+)
 from neurio_gen.benchmarks.benchmark import Benchmark
 from neurio_gen.benchmarks.user_suites import installed_suites, suite_of_file
 from neurio_gen.errors import UsageError
@@ -18,6 +25,7 @@ SUITES: tuple[tuple[str, tuple[Benchmark, ...]], ...] = (
     (cell_based.SUITE, cell_based.BENCHMARKS),
     (convmixer.SUITE, convmixer.BENCHMARKS),
     (digits.SUITE, digits.BENCHMARKS),
+    (wake_word.SUITE, wake_word.BENCHMARKS),
 )
 """Each suite's name and benchmarks, in the order they are shown and run in."""
 

@@ -9,6 +9,7 @@ from neurio_gen.models.source import (
     ModelSource,
     ObtainedModel,
     OfficialModel,
+    PackagedModel,
     Weights,
     WeightsPolicy,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "ModelSource",
     "ObtainedModel",
     "OfficialModel",
+    "PackagedModel",
     "Weights",
     "WeightsPolicy",
     "locate",

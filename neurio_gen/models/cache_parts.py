@@ -8,10 +8,12 @@ from pathlib import Path
 
 from neurio_gen.models.cache import cache_root
 from neurio_gen.models.output_store import FOLDER, LIMIT_BYTES
+from neurio_gen.models.packaged import FOLDER as PACKAGED
 from neurio_gen.results.files import explained
 
 KINDS = {
     "official": "official models, downloaded",
+    PACKAGED: "models of packages, downloaded",
     "converted": "models built with Keras and converted to int8",
     FOLDER: f"reference outputs, by model and input; {LIMIT_BYTES >> 20} MB at most",
     "emulator": "the emulator's compiled instruments",

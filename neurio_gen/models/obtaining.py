@@ -12,6 +12,7 @@ from neurio_gen.models.download import UnreachableError, download
 from neurio_gen.models.file import read_file
 from neurio_gen.models.folder import ENVIRONMENT, from_folder, models_folder
 from neurio_gen.models.official import COMMIT
+from neurio_gen.models.packaged import packaged
 from neurio_gen.models.source import (
     FileModel,
     KerasModel,
@@ -19,6 +20,7 @@ from neurio_gen.models.source import (
     ModelSource,
     ObtainedModel,
     OfficialModel,
+    PackagedModel,
     Weights,
     WeightsPolicy,
 )
@@ -57,6 +59,8 @@ def obtain_all(
             found.append(_from_file(source, chosen))
         elif isinstance(source, OfficialModel):
             found.append(_official(source, chosen, progress))
+        elif isinstance(source, PackagedModel):
+            found.append(packaged(source, chosen, progress))
         else:
             found.append(source)
     own = [each for each, source in zip(found, sources, strict=True) if _is_file(source)]

@@ -22,6 +22,8 @@ class Weights(str, Enum):
     """
     TRAINED = "trained"
     """Trained on this machine from data that is at hand."""
+    PACKAGE = "package"
+    """A pretrained file that a package on PyPI ships, checked by its SHA-256."""
     FILE = "file"
     """The user's own file."""
     UNCALIBRATED = "uncalibrated"
@@ -75,13 +77,39 @@ class OfficialModel:
 
 
 @dataclass(frozen=True)
+class PackagedModel:
+    """A .tflite that a package on PyPI ships: its path in the wheel, the SHA-256 of its contents.
+
+    `companions` are files beside it that go with it, by name and SHA-256. `stand_in` names the kept
+    network of the same architecture, which takes its place where the package cannot be had.
+    """
+
+    package: str
+    version: str
+    path: str
+    sha256: str
+    companions: tuple[tuple[str, str], ...]
+    stand_in: str
+
+    @property
+    def requirement(self) -> str:
+        """The package and its version as pip takes them."""
+        return f"{self.package}=={self.version}"
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """Names and SHA-256 of all its files, the model's first."""
+        return ((self.path.rpartition("/")[2], self.sha256), *self.companions)
+
+
+@dataclass(frozen=True)
 class FileModel:
     """The user's own .tflite, or a trained model that is quantised first."""
 
     path: Path
 
 
-ModelSource = OfficialModel | KerasModel | FileModel
+ModelSource = OfficialModel | PackagedModel | KerasModel | FileModel
 
 
 @dataclass(frozen=True)

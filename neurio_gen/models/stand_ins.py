@@ -8,6 +8,9 @@ Two official models have dead channels: filters whose weights are all zero, whic
 removes with what they feed. Which ones is kept, too, and stand-ins have the same: without them
 vww01 would take two thirds more instructions than the official file.
 
+Those of wake words are kept likewise, of the files that a package ships (Apache-2.0), with biases
+of 0.
+
 `python -m neurio_gen.models.stand_ins` writes the kept files; it needs TensorFlow, and the official
 models for the dead channels.
 """
@@ -34,6 +37,7 @@ from neurio_gen.models.source import (
     Weights,
     WeightsPolicy,
 )
+from neurio_gen.models.wake_words import WAKE_WORDS
 
 FOLDER = Path(__file__).with_name("networks")
 _DEAD = FOLDER / "dead_channels.json"
@@ -52,6 +56,13 @@ def stand_in(model: OfficialModel, seed: int) -> ObtainedModel:
     drawn = with_weights(lzma.decompress(_kept(model).read_bytes()), seed)
     origin = f"the architecture as Keras makes it, random weights, seed {seed}"
     return like_official(model, ObtainedModel(drawn, sha256_of(drawn), Weights.RANDOM, origin))
+
+
+def packaged_stand_in(name: str, seed: int) -> ObtainedModel:
+    """The kept network of a packaged model with random weights that `seed` decides."""
+    drawn = with_weights(lzma.decompress((FOLDER / f"{name}.tflite.xz").read_bytes()), seed)
+    origin = f"the architecture of {name}, random weights, seed {seed}"
+    return ObtainedModel(drawn, sha256_of(drawn), Weights.RANDOM, origin)
 
 
 def like_official(model: OfficialModel, network: ObtainedModel) -> ObtainedModel:
@@ -163,7 +174,21 @@ def _write() -> None:
     built = obtain_all([model.fallback for model in OFFICIAL_MODELS], ModelOptions())
     for model, network in zip(OFFICIAL_MODELS, built, strict=True):
         _kept(model).write_bytes(lzma.compress(without_weights(network.tflite), preset=9))
+    _write_packaged()
     _write_dead_channels()
+
+
+def _write_packaged() -> None:
+    from neurio_gen.models.obtaining import obtain_all
+
+    options = ModelOptions(weights=WeightsPolicy.REFERENCE)
+    found = obtain_all([*WAKE_WORDS.values()], options)
+    for name, model in zip(WAKE_WORDS, found, strict=True):
+        kept = bytearray(without_weights(model.tflite))
+        for _, bias in _filters(kept):
+            if bias is not None:
+                bias[...] = 0
+        (FOLDER / f"{name}.tflite.xz").write_bytes(lzma.compress(bytes(kept), preset=9))
 
 
 def _write_dead_channels() -> None:

@@ -9,7 +9,14 @@ from neurio_gen.benchmarks import Benchmark, OracleKind
 from neurio_gen.codegen import GeneratedImage, generate_image
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
-from neurio_gen.models import FileModel, ObtainedModel, OfficialModel, Weights, obtain_all
+from neurio_gen.models import (
+    FileModel,
+    ObtainedModel,
+    OfficialModel,
+    PackagedModel,
+    Weights,
+    obtain_all,
+)
 from neurio_gen.pipeline.arenas import sized_programs
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
@@ -65,14 +72,15 @@ def prepare(
 
 
 def _note_random(request: Request, models: Sequence[ObtainedModel], progress: Progress) -> None:
-    """Tells which official models have stand-ins: other random weights are as they are meant."""
+    """Tells which published models have stand-ins: other random weights are as they are meant."""
     names = [
         benchmark.name
         for benchmark, model in zip(request.benchmarks, models, strict=True)
-        if isinstance(benchmark.source, OfficialModel) and model.weights is Weights.RANDOM
+        if isinstance(benchmark.source, OfficialModel | PackagedModel)
+        and model.weights is Weights.RANDOM
     ]
     if names:
-        progress.note(f"{', '.join(names)}: the official files are not at hand. {RANDOM_WEIGHTS}")
+        progress.note(f"{', '.join(names)}: the published files are not at hand. {RANDOM_WEIGHTS}")
 
 
 def _all_known(request: Request, models: Sequence[ObtainedModel], oracle: OracleProcess) -> bool:

@@ -9,9 +9,10 @@ from pydantic import Field
 TimeBase = Literal["silicon", "instruction-count", "host-clock"]
 """What the device's microseconds are: a chip's clock, counted instructions, a host's clock."""
 
-Weights = Literal["mlcommons", "random", "trained", "file", "uncalibrated"]
-"""Where the weights come from: official files, a seeded generator, training here, a user's file,
-or a user's file that was quantised here with random inputs, so that its outputs mean nothing.
+Weights = Literal["mlcommons", "random", "trained", "package", "file", "uncalibrated"]
+"""Where the weights come from: official files, a seeded generator, training here, a package on
+PyPI, a user's file, or a user's file that was quantised here with random inputs, so that its
+outputs mean nothing.
 """
 
 Status = Literal["ok", "failed", "unsupported", "does-not-fit"]

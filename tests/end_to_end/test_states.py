@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.command import ROOT, neurio_gen, read_results
+from tests.end_to_end.command import neurio_gen, read_results
 
 _MODELS = files("pymicro_wakeword") / "models"
 
@@ -31,11 +31,25 @@ def test_a_sequence_of_steps_is_verified_between_resets(workspace: Path) -> None
 def test_the_wake_words_are_a_suite(workspace: Path) -> None:
     document = workspace / "suite.json"
     command = ("verify", "--board", "native", "--samples", "6")
-    which = ("--suite", f"{ROOT / 'examples' / 'wake_word.py'}:hey_*")
-    done = neurio_gen(*command, *which, "-o", workspace, "--json", document)
+    done = neurio_gen(*command, "-B", "wake_word/hey_*", "-o", workspace, "--json", document)
     assert done.code == 0, done.err
     found = {result["benchmark"]: result["bit_exact"] for result in read_results(document)}
     assert found == {"wake_word/hey_jarvis": True, "wake_word/hey_mycroft": True}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("board", [("mps2_an386",), ("nucleo_l4r5zi", "--emulate")])
+def test_200_steps_of_all_wake_words_with_two_resets(
+    board: tuple[str, ...], workspace: Path
+) -> None:
+    document = workspace / "steps.json"
+    command = ("verify", "--suite", "wake_word", "--samples", "200", "--board", *board)
+    done = neurio_gen(*command, "-o", workspace, "--json", document)
+    assert done.code == 0, done.err
+    assert [result["bit_exact"] for result in read_results(document)] == 4 * [True]
+    # three sequences each, and what the firmware did in each step was compared
+    resets = [log.read_text().count("> reset%") for log in workspace.glob(f"logs/{board[0]}/*.log")]
+    assert resets.count(3) >= 4
 
 
 def test_a_step_is_timed_from_the_state_that_the_one_before_left(workspace: Path) -> None:

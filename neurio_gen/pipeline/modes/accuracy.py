@@ -21,12 +21,14 @@ from neurio_gen.harness.wake_words import (
     highest_probabilities,
     spoken_data,
 )
-from neurio_gen.models import FileModel
+from neurio_gen.models import FileModel, PackagedModel
+from neurio_gen.models.packaged import packaged_file
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Found, Steps
 from neurio_gen.pipeline.modes.data import read_data
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built
+from neurio_gen.progress import SILENT
 from neurio_gen.results import InputLog, QualityRecord, Result
 
 _NOT_COMPARED = "accuracy compares with labels, not with the oracle"
@@ -55,8 +57,7 @@ class AccuracyMode(DeviceMode):
         """Reads the data sets of all benchmarks."""
         for benchmark in request.benchmarks:
             data = self._read[benchmark.id] = read_data(request, benchmark, self.dataset)
-            source = benchmark.source
-            spoken = spoken_data(data, source.path if isinstance(source, FileModel) else None)
+            spoken = spoken_data(data, _file_of(benchmark, request))
             if spoken is not None:
                 self._spoken[benchmark.id] = spoken
 
@@ -106,6 +107,14 @@ class AccuracyMode(DeviceMode):
             raise
         found["quality"] = _record(data, quality, item.model.facts.get("accuracy_fp32"))
         return Finding(found, missed=_missed(benchmark, quality))
+
+
+def _file_of(benchmark: Benchmark, request: Request) -> Path | None:
+    """The model's file, beside which its manifest is, where it comes as a file."""
+    source = benchmark.source
+    if isinstance(source, PackagedModel):
+        return packaged_file(source, request.models, SILENT)
+    return source.path if isinstance(source, FileModel) else None
 
 
 def _ruled(spoken: SpokenData) -> dict[str, JsonValue]:
