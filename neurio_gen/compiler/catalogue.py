@@ -17,7 +17,14 @@ from neurio_gen.isa import Isa
 PAGE = Path("docs") / "operators.md"
 _TESTS = Path("tests") / "kernels"
 _SUPPORT = Path("tests") / "support"
-_TYPES = {"s8": "int8", "s16": "int16", "u8": "uint8", "f32": "float32", "s32": "int32"}
+_TYPES = {
+    "s8": "int8",
+    "s16": "int16",
+    "u8": "uint8",
+    "f32": "float32",
+    "s32": "int32",
+    "s4": "int8",
+}
 _ISAS = (Isa.GENERIC, Isa.DSP, Isa.MVE, Isa.RV32, Isa.RVV, Isa.X86)
 _INTERNAL = {"LOOKUP"}
 _HEAD = """# Operators
@@ -40,8 +47,8 @@ Models may keep state: variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, be
 of constants) become memory behind the arena, which an operator writes in place where it can.
 Of the subgraphs that WHILE and IF run, each becomes a function of its own, with constants once: the
 turns of a loop change values in memory beside it. A loop must have a counter that ends it.
-Windowed operators take batches of images, one kernel call for each. Weights of int4 are unpacked to
-int8 on the host. Outputs may be inputs or constants, and uint8 behind a QUANTIZE.
+Windowed operators take batches of images, one kernel call for each. Weights of int4 stay in four
+bits in flash, unless speed is what is optimised for. Outputs may be inputs or constants, and uint8 behind a QUANTIZE.
 
 Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table;
 among them are those of an element and a single constant, of two functions of one tensor such as

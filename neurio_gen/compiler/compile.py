@@ -26,7 +26,7 @@ from neurio_gen.compiler.selection import Selection, select
 from neurio_gen.compiler.tolerance import tolerance_of
 from neurio_gen.errors import UnsupportedModelError
 from neurio_gen.isa import Isa
-from neurio_gen.level import Place
+from neurio_gen.level import Level, Place
 
 
 def compile_model(
@@ -48,6 +48,8 @@ def compile_model(
 
 def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
     """As `compile_model`, from a graph that keeps to the limits and does not contradict itself."""
+    if goal.level is Level.SPEED or isa is Isa.X86:
+        graph = _unpacked(graph)  # fast kernels take weights of eight bits
     routines = _routines(graph, isa, goal)
     graph = replace(graph, routines={i: known for i, (known, _) in routines.items()})
     published = {op.source: count_macs(graph, op) for op in graph.operators}
@@ -85,6 +87,11 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
         arithmetic=arithmetic_of(rewritten),
         routines=tuple((name_of(i), plan) for i, (_, plan) in routines.items()),
     )
+
+
+def _unpacked(graph: Graph) -> Graph:
+    tensors = (replace(each, int4=False) if each.int4 else each for each in graph.tensors)
+    return replace(graph, tensors=tuple(tensors))
 
 
 def _routines(graph: Graph, isa: Isa, goal: Goal) -> dict[int, tuple[Routine, Plan]]:

@@ -60,13 +60,17 @@ class Quantisation:
 
 @dataclass(frozen=True, eq=False)
 class Tensor:
-    """A value of the graph. `data` is its contents if constant, else None. Batch size is 1."""
+    """A value of the graph. `data` is its contents if constant, else None. Batch size is 1.
+
+    `int4`: an int8 constant whose codes the file has in four bits, and kernels may have, too.
+    """
 
     name: str
     shape: tuple[int, ...]
     dtype: DType
     quantisation: Quantisation | None = None
     data: npt.NDArray[Any] | None = None
+    int4: bool = False
 
     @property
     def elements(self) -> int:

@@ -256,7 +256,7 @@ class _Reader:
         if packed and raw is not None:
             raw = unpacked(raw, prod(shape))
         data = None if raw is None else array_of(raw, dtype, shape, name)
-        return Tensor(name, shape, dtype, self._quantisation(table), data)
+        return Tensor(name, shape, dtype, self._quantisation(table), data, int4=packed)
 
     def _unreadable(self, tensor: str, problem: str, hint: str | None = None) -> ModelError:
         return ModelError(f"{self._name}: tensor {tensor!r} {problem}.", hint=hint or _HINT)

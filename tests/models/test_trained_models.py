@@ -120,7 +120,9 @@ def test_loops_of_recurrent_layers_are_unrolled(folder: Path, cache: Path) -> No
     model = obtain(FileModel(folder / "sequence.keras"), options, Forbidden())
 
     assert model.facts["output_snr_db"] > 20
-    assert re.search(r"the loops of [a-z_]*lstm\w*, [a-z_]*lstm\w*, gru\w* are unrolled", model.notes[0])
+    assert re.search(
+        r"the loops of [a-z_]*lstm\w*, [a-z_]*lstm\w*, gru\w* are unrolled", model.notes[0]
+    )
     assert_exact(model.tflite)
 
 

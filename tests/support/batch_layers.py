@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
+from tests.support import layers
 from tests.support.cases import Draw, int8s, scales, seeds, zero_points
+from tests.support.layers import ACTIVATIONS
 from tests.support.model_writer import ModelWriter
 
 WINDOW = {"stride_h": 1, "stride_w": 1, "padding": "SAME"}
@@ -46,25 +48,35 @@ def batches(draw: Draw, kind: str) -> bytes:
 @st.composite
 def int4_layer(draw: Draw) -> bytes:
     """A CONV_2D, DEPTHWISE_CONV_2D or FULLY_CONNECTED with weights of four bits."""
-    depth, filters = draw(st.integers(1, 5)), draw(st.integers(1, 5))
     kind = draw(st.sampled_from(["CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"]))
-    shapes = {
-        "CONV_2D": ((1, 4, 4, depth), (filters, 3, 2, depth), (1, 4, 4, filters), 0),
-        "DEPTHWISE_CONV_2D": ((1, 4, 4, depth), (1, 3, 2, depth), (1, 4, 4, depth), 3),
-        "FULLY_CONNECTED": ((2, depth), (filters, depth), (2, filters), 0),
-    }
-    source, weights, target, axis = shapes[kind]
+    depth, filters = draw(st.integers(1, 9)), draw(st.integers(1, 21))
+    options: dict[str, Any] = {"fused_activation_function": draw(st.sampled_from(ACTIVATIONS))}
+    if kind == "FULLY_CONNECTED":
+        depth = draw(st.integers(1, 300))
+        source, weights, target, axis = (3, depth), (filters, depth), (3, filters), 0
+    else:
+        padding = draw(st.sampled_from(["SAME", "VALID"]))
+        rows, columns = draw(layers.axis(padding)), draw(layers.axis(padding))
+        options |= layers.window_options(padding, rows, columns)
+        images, axis = draw(st.sampled_from([1, 1, 2])), 0
+        groups = draw(st.sampled_from([1, 1, 2]))
+        if kind == "CONV_2D":
+            filters *= groups
+            weights, channels = (filters, rows[1], columns[1], depth), depth * groups
+        else:
+            axis, channels = 3, depth
+            options["depth_multiplier"], filters = groups, depth * groups
+            weights = (1, rows[1], columns[1], filters)
+        source = (images, rows[0], columns[0], channels)
+        target = (images, rows[4], columns[4], filters)
     codes = np.random.default_rng(draw(seeds())).integers(-8, 8, weights).astype(np.int8)
-    channels = weights[axis]
     per_channel = kind != "FULLY_CONNECTED"
-    factors = [draw(scales(0.01, 0.1)) for _ in range(channels if per_channel else 1)]
+    factors = [draw(scales(0.01, 0.1)) for _ in range(filters if per_channel else 1)]
     writer = ModelWriter()
     x = writer.input(source, 0.05, draw(zero_points()))
-    w = writer.int4_constant(codes, factors, axis if per_channel else 0)
+    w = writer.int4_constant(codes, factors, axis)
     bias_scales = [float(np.float32(0.05) * np.float32(factor)) for factor in factors]
-    bias = writer.constant(np.arange(channels, dtype=np.int32) * 20, bias_scales)
+    bias = writer.constant(np.arange(filters, dtype=np.int32) * 20, bias_scales)
     y = writer.output(target, 0.1, draw(zero_points()))
-    options = {"depth_multiplier": 1} if kind == "DEPTHWISE_CONV_2D" else {}
-    window = {} if kind == "FULLY_CONNECTED" else WINDOW
-    writer.op(kind, [x, w, bias], [y], **options, **window)
+    writer.op(kind, [x, w, bias], [y], **options)
     return writer.bytes()

@@ -88,8 +88,13 @@ def window_fields(site: Site) -> dict[str, int]:
     }
 
 
-def set_weights_s8(builder: ParameterBuilder, site: Site, operands: Operands) -> ParameterBuilder:
-    """Append offsets, the activation, weights as they are, biases and scales of an int8 layer."""
+def set_weights_s8(
+    builder: ParameterBuilder, site: Site, operands: Operands, *, elsewhere: bool = False
+) -> ParameterBuilder:
+    """Append offsets, the activation, weights as they are, biases and scales of an int8 layer.
+
+    The weights' field is null where they are `elsewhere`.
+    """
     scaling, channels = scaling_of(site, operands)
     builder.set(
         input_offset=scaling.input_offset,
@@ -97,7 +102,10 @@ def set_weights_s8(builder: ParameterBuilder, site: Site, operands: Operands) ->
         activation_min=scaling.activation_min,
         activation_max=scaling.activation_max,
     )
-    _set_weights(builder, site, operands)
+    if elsewhere:
+        builder.array("weights", "int8_t", None)
+    else:
+        _set_weights(builder, site, operands)
     builder.array("bias", "int32_t", bias_or_zeros(site, operands.bias, channels))
     builder.array("multipliers", "int32_t", scaling.multipliers)
     return builder.array("shifts", "int32_t", scaling.shifts)

@@ -92,6 +92,9 @@ class Kernel(ABC):
     """Whether it takes more of the arena than those behind it in the table: not where size is what
     is optimised."""
 
+    packs: ClassVar[bool] = False
+    """Whether it takes constants of int4 as they are, in half the flash: before all others."""
+
     approximates: ClassVar[bool] = False
     """Whether float32 results may differ from TFLite Micro's in their last places: see
     `compiler/tolerance.py`."""
@@ -163,9 +166,10 @@ class ParameterBuilder:
         self._fields.append((name, ConstantReference(constant.name)))
         return self
 
-    def nested(self, name: str, ctype: str, count: int) -> ParameterBuilder:
-        """Turn the last `count` fields into one field, a struct `ctype`."""
-        self._fields[-count:] = [(name, Parameters(ctype, tuple(self._fields[-count:])))]
+    def nested(self, name: str, ctype: str, count: int | None = None) -> ParameterBuilder:
+        """Turn the last `count` fields, or all, into one field, a struct `ctype`."""
+        start = len(self._fields) - (len(self._fields) if count is None else count)
+        self._fields[start:] = [(name, Parameters(ctype, tuple(self._fields[start:])))]
         return self
 
     def lowering(self, *, scratch_bytes: int = 0, in_place: tuple[int, ...] = ()) -> Lowering:

@@ -12,6 +12,10 @@ from neurio_gen.compiler.kernels.dsp.conv_1x1_fours_s8 import (
 from neurio_gen.compiler.kernels.dsp.conv_1x1_s8 import Conv1x1FullyConnectedS8, Conv1x1S8
 from neurio_gen.compiler.kernels.dsp.conv_2d_columns_s8 import Conv2dColumnsS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_fours_s8 import Conv2dFoursS8
+from neurio_gen.compiler.kernels.dsp.conv_2d_pairs_s4 import (
+    Conv2dPairsS4,
+    Conv2dPairsS4FullyConnected,
+)
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_fours_s8 import Conv2dStripFoursS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_strip_s8 import Conv2dStripS8
 from neurio_gen.compiler.kernels.dsp.conv_2d_winograd_2x2_s8 import Conv2dWinograd2x2S8
@@ -52,11 +56,13 @@ from neurio_gen.compiler.kernels.generic.compare_bool import CompareBool
 from neurio_gen.compiler.kernels.generic.compare_s8 import CompareS8
 from neurio_gen.compiler.kernels.generic.compare_s32 import CompareS32
 from neurio_gen.compiler.kernels.generic.concatenation import Concatenation
+from neurio_gen.compiler.kernels.generic.conv_2d_s4 import Conv2dS4, Conv2dS4FullyConnected
 from neurio_gen.compiler.kernels.generic.conv_2d_s8 import Conv2dS8
 from neurio_gen.compiler.kernels.generic.conv_2d_s16 import Conv2dS16
 from neurio_gen.compiler.kernels.generic.conv_3d_f32 import Conv3dF32
 from neurio_gen.compiler.kernels.generic.copy_bytes import CopyBytes
 from neurio_gen.compiler.kernels.generic.cumsum_s8 import CumsumS8
+from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s4 import DepthwiseConv2dS4
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s8 import DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_s16 import DepthwiseConv2dS16
 from neurio_gen.compiler.kernels.generic.dequantise_s8_f32 import DequantiseS8F32
@@ -125,6 +131,10 @@ from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s16 import
 from neurio_gen.compiler.kernels.generic.while_loop import WhileLoop
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
+from neurio_gen.compiler.kernels.mve.mve_conv_2d_s4 import (
+    MveConv2dS4,
+    MveConv2dS4FullyConnected,
+)
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s8 import MveConv2dFullyConnectedS8, MveConv2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_sliding_s8 import MveConv2dSlidingS8
 from neurio_gen.compiler.kernels.mve.mve_depthwise_windows_s8 import MveDepthwiseWindowsS8
@@ -187,6 +197,9 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "CAST": (Cast(),),
     "CONCATENATION": (Concatenation(),),
     "CONV_2D": (
+        MveConv2dS4(),
+        Conv2dPairsS4(),
+        Conv2dS4(),
         X86Conv2dS8(),
         RvvConv2dS8(),
         Rv32Conv2dS8(),
@@ -209,6 +222,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "CONV_3D": (Conv3dF32(),),
     "CUMSUM": (CumsumS8(),),
     "DEPTHWISE_CONV_2D": (
+        DepthwiseConv2dS4(),
         X86DepthwiseConv2dS8(),
         RvvDepthwiseConv2dS8(),
         Rv32DepthwiseConv2dS8(),
@@ -229,6 +243,9 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
     "EXPAND_DIMS": (CopyBytes(),),
     "FILL": (StridedCopy(),),
     "FULLY_CONNECTED": (
+        MveConv2dS4FullyConnected(),
+        Conv2dPairsS4FullyConnected(),
+        Conv2dS4FullyConnected(),
         X86FullyConnectedS8(),
         RvvFullyConnectedS8(),
         Rv32FullyConnectedS8(),
@@ -328,12 +345,13 @@ KERNELS: dict[str, tuple[Kernel, ...]] = {
     kind: tuple(
         sorted(
             (*_CODES.get(kind, ()), *FLOAT_KERNELS.get(kind, ())),
-            key=lambda kernel: _ORDER.index(kernel.isa),
+            key=lambda kernel: (not kernel.packs, _ORDER.index(kernel.isa)),
         )
     )
     for kind in sorted(_CODES.keys() | FLOAT_KERNELS.keys())
 }
-"""By operator: of CPUs with vectors, DSP, portable. Each ISA takes those that it can run.
+"""By operator: those for packed constants, then of CPUs with vectors, DSP, portable. Each ISA takes
+those that it can run.
 
 The first one that can run an operator and does not trade memory for speed is what others are
 compared with, by predicted cost; without predictions it is taken.
