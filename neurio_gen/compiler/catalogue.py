@@ -47,8 +47,10 @@ Models may keep state: variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, be
 of constants) become memory behind the arena, which an operator writes in place where it can.
 Of the subgraphs that WHILE and IF run, each becomes a function of its own, with constants once: the
 turns of a loop change values in memory beside it. A loop must have a counter that ends it.
+
 Windowed operators take batches of images, one kernel call for each. Weights of int4 stay in four
-bits in flash, unless speed is what is optimised for. Outputs may be inputs or constants, and uint8 behind a QUANTIZE.
+bits in flash, unless speed is what is optimised for. Outputs may be inputs or constants, and uint8
+behind a QUANTIZE.
 
 Functions of one int8 element become a table of 256 codes (`lookup_s8`), a chain of them one table;
 among them are those of an element and a single constant, of two functions of one tensor such as

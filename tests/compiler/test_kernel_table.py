@@ -41,10 +41,10 @@ def test_every_kernel_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("isa", Isa)
 @pytest.mark.parametrize("operator", sorted(KERNELS))
-def test_an_isa_tries_its_own_kernels_first_of_packed_constants_and_of_others(operator: str, isa: Isa) -> None:
-    tried = [
-        (not kernel.packs, isa.runs.index(kernel.isa)) for kernel in candidates(operator, isa)
-    ]
+def test_an_isa_tries_its_own_kernels_first_of_packed_constants_and_of_others(
+    operator: str, isa: Isa
+) -> None:
+    tried = [(not kernel.packs, isa.runs.index(kernel.isa)) for kernel in candidates(operator, isa)]
 
     assert tried == sorted(tried)
 
