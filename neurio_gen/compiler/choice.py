@@ -60,8 +60,13 @@ ArenaOf = Callable[[Sequence[Candidate]], int]
 """The bytes of arena that a selection needs at least."""
 
 
-def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
-    """The candidates for an operator, or None and why no kernel can run it."""
+def options_for(
+    site: Site, isa: Isa, level: Level, *, fast_code: bool = False
+) -> tuple[Options | None, list[str]]:
+    """The candidates for an operator, or None and why no kernel can run it.
+
+    `fast_code` tells that kernels run from RAM.
+    """
     first, refusals = table.first_able(site, isa, level)
     if first is None:
         return None, refusals
@@ -69,7 +74,7 @@ def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, lis
     refused = []
     if candidates[0].work is not None:
         for kernel in table.candidates(site.operator.kind, isa):
-            if kernel is first:
+            if kernel is first or (kernel.needs_fast_code and not fast_code):
                 continue
             problems = _level_problems(kernel, level) or table.problems(kernel, site)
             work = None if problems else kernel.work(site)

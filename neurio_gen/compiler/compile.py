@@ -172,7 +172,9 @@ def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
         batches = batches_of(site)
         index += batches
         kernels = kernels_for(site, batches, isa)
-        options, found = options_for(of_one_batch(site, batches), kernels, goal.level)
+        options, found = options_for(
+            of_one_batch(site, batches), kernels, goal.level, fast_code=goal.fast_code
+        )
         if options is not None:
             able.append(options)
         else:

@@ -23,7 +23,8 @@ class Goal:
     has no model or does not wait, so that executed instructions decide, not cycles.
     `flash_bytes` is the room for a model's constants, `ram_bytes` that for its arena, inputs and
     outputs; None where no limit is known. `fast_bytes` is the room for stack, buffers, arena and
-    constants in a memory that is faster than all others; None where there is none.
+    constants in a memory that is faster than all others; None where there is none. `fast_code`
+    tells that kernels run from RAM, where they never wait for code.
     """
 
     level: Level = Level.BALANCED
@@ -32,6 +33,7 @@ class Goal:
     ram_bytes: int | None = None
     constants: Place = Place.AUTO
     fast_bytes: int | None = None
+    fast_code: bool = False
 
     @property
     def copies_constants(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 from typing import ClassVar
 
 from neurio_gen.boards import Board
@@ -16,7 +17,8 @@ from neurio_gen.compiler import Plan, compile_model
 from neurio_gen.compiler.plan import Layer, Port
 from neurio_gen.compiler.tolerance import Tolerance
 from neurio_gen.engines.engine import Engine, EngineOptions
-from neurio_gen.engines.goals import goal_of
+from neurio_gen.engines.goals import goal_of, harness_ram
+from neurio_gen.engines.placement import place
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
 from neurio_gen.level import Level, Place
@@ -78,9 +80,12 @@ class AotEngine(Engine):
     def load(self, tflite: bytes, name: str, board: Board) -> AotProgram:
         """Compiles the model for the instruction set."""
         goal = goal_of(board, self.level, self.constants)
-        return AotProgram(
-            compile_model(tflite, name, self.isa(board), goal), self._moves_code(board)
-        )
+        moves_code = self._moves_code(board)
+        fast = replace(goal, fast_code=moves_code and goal.flash is not None)
+        plan = compile_model(tflite, name, self.isa(board), fast)
+        if fast.fast_code and not _kernels_fit(board, plan):
+            plan = compile_model(tflite, name, self.isa(board), goal)
+        return AotProgram(plan, moves_code)
 
     def facts(self, board: Board) -> Mapping[str, str]:
         """The instruction set and the level that kernels were chosen for; what goes to RAM."""
@@ -150,7 +155,7 @@ class AotProgram:
         if not self.moves_code:
             return {}
         work: dict[str, float] = {}
-        for layer in self.plan.layers:
+        for layer in self.plan.called:
             work[layer.kernel] = work.get(layer.kernel, 0.0) + _instructions(layer)
         return work
 
@@ -191,6 +196,18 @@ class AotProgram:
         return model_sources(
             self.plan, model.id, renderer, banner, harness=model, layer_hooks=layer_hooks
         )
+
+
+def _kernels_fit(board: Board, plan: Plan) -> bool:
+    """Whether the RAM that kernels run from has room beside what the model needs."""
+    ports = sum(port.nbytes + 4 * prod(port.shape) for port in plan.inputs)
+    ports += sum(port.nbytes for port in plan.outputs)
+    sizes = {
+        "stack": board.stack_bytes,
+        "data": plan.ram_constant_bytes,
+        "bss": plan.memory_bytes + ports + harness_ram(board),
+    }
+    return "kernels" in place(board, sizes, [layer.kernel for layer in plan.called])
 
 
 def _instructions(layer: Layer) -> float:

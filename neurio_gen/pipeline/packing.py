@@ -16,6 +16,7 @@ from neurio_gen.codegen import ImageModel
 from neurio_gen.codegen.image import memory_of
 from neurio_gen.engines.goals import CODE_BYTES, harness_ram
 from neurio_gen.errors import DoesNotFitError
+from neurio_gen.pipeline.placement import keeps_kernels
 
 UNLIMITED_FLASH = 64 * 1024 * 1024
 """Constants an image takes on a board without limits: a compiler's time is one, too."""
@@ -60,6 +61,12 @@ def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:
     return sum(memory_of(models).values()) + constants + board.stack_bytes + harness_ram(board)
 
 
+def _share(board: Board, models: Sequence[ImageModel]) -> bool:
+    """Whether the RAM holds what all of them need there, kernels included."""
+    fits = board.ram_bytes is None or _ram_bytes(board, models) <= board.ram_bytes
+    return fits and keeps_kernels(board, models)
+
+
 def _code_bytes(model: ImageModel) -> int:
     """What a model adds to an image beside its constants: calls, parameters, names, tables."""
     return MODEL_CODE_BYTES + LAYER_CODE_BYTES * len(model.program.layers)
@@ -74,10 +81,7 @@ def _fill(board: Board, models: Sequence[ImageModel], room: int) -> list[list[Im
     used = 0
     for model in models:
         constants = model.program.constant_bytes + _code_bytes(model)
-        fits = board.ram_bytes is None or (
-            bool(groups) and _ram_bytes(board, [*groups[-1], model]) <= board.ram_bytes
-        )
-        if groups and used + constants <= room and fits:
+        if groups and used + constants <= room and _share(board, [*groups[-1], model]):
             groups[-1].append(model)
             used += constants
         else:

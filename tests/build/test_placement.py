@@ -19,10 +19,11 @@ from neurio_gen.boards.board import RAM
 from neurio_gen.build import build_images
 from neurio_gen.codegen import ImageModel, generate_image
 from neurio_gen.engines.aot import AotEngine, AotProgram
+from neurio_gen.engines.placement import ABOVE, BELOW
 from neurio_gen.errors import UsageError
 from neurio_gen.level import Level, Place
 from neurio_gen.models.interface import InputEncoding, ResultKind
-from neurio_gen.pipeline.placement import ABOVE, BELOW, placement
+from neurio_gen.pipeline.placement import placement
 from neurio_gen.resources import firmware_dir
 from tests.profiling.conftest import small_model
 

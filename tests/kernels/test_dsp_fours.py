@@ -56,6 +56,21 @@ def test_every_length_of_the_unrolled_loop(quantised: Quantised) -> None:
 
 
 @BOTH
+def test_every_length_of_the_longer_loop(quantised: Quantised) -> None:
+    """A turn is 64 steps behind the first one: 32 quads take one, 33 two."""
+    layers = [
+        Convolution((1, 3, 4 * quads), random_weights(quads, 4, 1, 1, 4 * quads), quantised)
+        for quads in (1, 2, 7, 16, 32, 33, 64, 65)
+    ]
+    with preferred("CONV_2D", Conv1x1FoursS8(unrolled=True)):
+        plan = assert_exact_on_cortex_m(model(*layers))
+    sides = "Two" if quantised is TWO_SIDED else "One"
+    forms = {dict(dict(layer.parameters.fields)["fours"].fields)["form"] for layer in plan.layers}
+    assert f"&kLongFours{sides}Sided" in forms
+    assert forms <= {"&kLongFoursOneSided", "&kLongFoursTwoSided"}
+
+
+@BOTH
 def test_every_rest_of_filters_and_pixels(quantised: Quantised) -> None:
     layers = [
         Convolution((pixels, 1, 8), random_weights(filters, filters, 1, 1, 8), quantised)

@@ -19,12 +19,14 @@ def preferred(kind: str, *kernels: Kernel) -> Iterator[None]:
     """Operators of a kind run on the first of these that can, all others on the plainest kernel."""
     usual = compiler.options_for
 
-    def options_for(site: Site, isa: Isa, level: Level) -> tuple[Options | None, list[str]]:
+    def options_for(
+        site: Site, isa: Isa, level: Level, *, fast_code: bool
+    ) -> tuple[Options | None, list[str]]:
         if site.operator.kind == kind:
             for kernel in kernels:
                 if not table.problems(kernel, site):
                     return Options((Candidate(site, kernel, None),)), []
-        return usual(site, isa, Level.SIZE)
+        return usual(site, isa, Level.SIZE, fast_code=fast_code)
 
     with patch.object(compiler, "options_for", options_for):
         yield

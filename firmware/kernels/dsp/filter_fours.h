@@ -20,11 +20,39 @@
 
 namespace neurio {
 
+// What the loop over pairs of pixels is told of a strip.
+struct FoursStrip {
+    int32_t skipped;      // bytes of weights and of columns in the first turn, less a step's
+    int32_t entry;        // bytes of code in the first turn
+    int32_t pixel_bytes;  // of the output
+    const int16_t* columns_end;
+    int32_t weight_bytes;
+};
+
+static_assert(sizeof(FoursStrip) == 20, "the assembly loads five words");
+
+// The loops for a block of filters, in one of the forms of requantisation. `pairs` of pixels are
+// unrolled to `steps` of `step_bytes` of code; `one` takes the second columns of a pair alone.
+struct FoursForm {
+    void (*pairs)(const uint32_t* block, const int16_t* columns, const FoursStrip* strip,
+                  int8_t* output);
+    void (*one)(const uint32_t* block, const int16_t* columns, int32_t quads, int8_t* output);
+    int32_t steps;
+    int32_t step_bytes;
+};
+
+// 12 steps: with the rest of the loop and with apply_fours, less than the 1 KB that an STM32L4
+// caches of code. 64 steps are faster where code is in RAM, and much slower in flash memory.
+extern const FoursForm kFoursOneSided;
+extern const FoursForm kFoursTwoSided;
+extern const FoursForm kLongFoursOneSided;
+extern const FoursForm kLongFoursTwoSided;
+
 struct FilterFours {
     const uint32_t* stream;
     int32_t quads;    // four weights each, per filter
     int32_t filters;  // output channels, at least 4
-    int32_t two_sided;
+    const FoursForm* form;
     int32_t copied;  // 1: a block is copied to scratch memory first, where a data cache cannot
                      // hold it
     int32_t activation_min;
@@ -46,27 +74,28 @@ void widen_pairs(const int8_t* from, int32_t quads, int32_t pairs, int16_t* colu
 void apply_fours(const FilterFours& fours, const int16_t* columns, int32_t pairs, int8_t* output,
                  uint32_t* block);
 
+// The second pixel of the first pair of columns alone. Reads all weights once, so it copies none.
+void apply_fours_to_second(const FilterFours& fours, const int16_t* columns, int8_t* output);
+
 // A layer of `pixels`, at least 2, with the filters outside and strips of `strip` pixels, an even
 // number, inside. `widen(pixel, pairs, columns)` leaves the columns of so many pairs of pixels,
-// from that one on, as widen_two does. Where the pixels are odd, one is computed again. columns: 8
-// * fours.quads bytes a pixel of the strip; block: as apply_fours needs it.
+// from that one on, as widen_two does. columns: 8 * fours.quads bytes a pixel of the strip; block:
+// as apply_fours needs it.
 template <typename Widen>
 void convolve_in_strips(const FilterFours& fours, int32_t pixels, int32_t strip, int16_t* columns,
                         uint32_t* block, int8_t* output, Widen widen) {
-    const auto convolve = [&](int32_t start, int32_t pairs) {
-        widen(start, pairs, columns);
-        apply_fours(fours, columns, pairs, output + start * fours.filters, block);
-    };
     for (int32_t first = 0; first < pixels; first += strip) {
         const int32_t left = pixels - first;
         const int32_t count = left < strip ? left : strip;
-        if (count % 2 == 0) {
-            convolve(first, count / 2);
-        } else if (first > 0) {
-            convolve(first - 1, (count + 1) / 2);
-        } else {
-            convolve(0, count / 2);
-            convolve(count - 2, 1);
+        const int32_t pairs = count / 2;
+        if (pairs != 0) {
+            widen(first, pairs, columns);
+            apply_fours(fours, columns, pairs, output + first * fours.filters, block);
+        }
+        if (count % 2 != 0) {
+            const int32_t last = first + count - 1;
+            widen(last - 1, 1, columns);
+            apply_fours_to_second(fours, columns, output + last * fours.filters);
         }
     }
     clamp_codes(output, pixels * fours.filters, fours.activation_min, fours.activation_max);

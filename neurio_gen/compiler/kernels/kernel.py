@@ -88,6 +88,9 @@ class Kernel(ABC):
     """Whether it takes more flash or scratch than others to be faster: then it is chosen by its
     predicted cost only, never for its place in the table."""
 
+    needs_fast_code: bool = False
+    """Whether it is slow where the core waits for code: only where kernels run from RAM."""
+
     spends_memory: ClassVar[bool] = False
     """Whether it takes more of the arena than those behind it in the table: not where size is what
     is optimised."""

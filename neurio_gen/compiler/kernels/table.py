@@ -31,7 +31,7 @@ from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_3x3_s8 import (
     DepthwiseConv2d3x3S8,
 )
 from neurio_gen.compiler.kernels.dsp.depthwise_conv_2d_taps_s8 import DepthwiseConv2dTapsS8
-from neurio_gen.compiler.kernels.dsp.filter_fours import STRIPS
+from neurio_gen.compiler.kernels.dsp.filter_fours import FOURS
 from neurio_gen.compiler.kernels.dsp.linear_sum_s8 import LinearSumS8
 from neurio_gen.compiler.kernels.dsp.lookup_words_s8 import LookupWordsS8
 from neurio_gen.compiler.kernels.dsp.max_pool_2d_words_s8 import MaxPool2dWordsS8
@@ -211,9 +211,9 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         Conv2dStripS8(),
         Conv2dColumnsS8(),
         *(Conv2dWinograd4x4S8(groups) for groups in (1, 2, 4, 8)),
-        *(Conv1x1FoursS8(most_bytes) for most_bytes in STRIPS),
-        *(Conv2dStripFoursS8(most_bytes) for most_bytes in STRIPS),
-        *(Conv2dFoursS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv1x1FoursS8(strip, unrolled=loop) for strip, loop in FOURS),
+        *(Conv2dStripFoursS8(strip, unrolled=loop) for strip, loop in FOURS),
+        *(Conv2dFoursS8(strip, unrolled=loop) for strip, loop in FOURS),
         *(Conv2dWinogradStride2S8(groups) for groups in (1, 2, 4)),
         *(Conv2dWinograd2x2S8(groups) for groups in (1, 4)),
         Conv2dS8(),
@@ -253,7 +253,7 @@ _CODES: dict[str, tuple[Kernel, ...]] = {
         MveConv2dFullyConnectedS8(),
         DenseRowFullyConnectedS8(),
         Conv1x1FullyConnectedS8(),
-        *(Conv1x1FoursFullyConnectedS8(most_bytes) for most_bytes in STRIPS),
+        *(Conv1x1FoursFullyConnectedS8(strip, unrolled=loop) for strip, loop in FOURS),
         FullyConnectedS8(),
         FullyConnectedS16(),
         BatchMatmulFullyConnectedS8(),

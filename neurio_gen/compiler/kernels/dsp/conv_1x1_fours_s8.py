@@ -15,16 +15,21 @@ from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
 
 
-class Conv1x1FoursS8(Kernel):
-    """A CONV_2D whose every output pixel has its inputs in one piece, one behind the other."""
+class _Fours(Kernel):
+    """The kernel, whatever the operator."""
 
     name = "conv_1x1_fours_s8"
     isa = Isa.DSP
     trades = True
 
-    def __init__(self, most_bytes: int = 4096) -> None:
+    def __init__(self, most_bytes: int = 4096, *, unrolled: bool = False) -> None:
         """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
+        self.needs_fast_code = unrolled
+
+
+class Conv1x1FoursS8(_Fours):
+    """A CONV_2D whose every output pixel has its inputs in one piece, one behind the other."""
 
     def problems(self, site: Site) -> list[str]:
         """See `Conv1x1S8`; also two pixels or more, and filters that go four by four."""
@@ -33,23 +38,15 @@ class Conv1x1FoursS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Filters in fours, see FilterBank."""
-        return _lower(site, conv_2d_filter_bank(site), _pixels(site), self._most_bytes)
+        return _lower(site, conv_2d_filter_bank(site), _pixels(site), self)
 
     def work(self, site: Site) -> Work:
         """See `fours_work`."""
-        return _work(conv_2d_filter_bank(site), _pixels(site), self._most_bytes)
+        return _work(conv_2d_filter_bank(site), _pixels(site), self)
 
 
-class Conv1x1FoursFullyConnectedS8(Kernel):
+class Conv1x1FoursFullyConnectedS8(_Fours):
     """A FULLY_CONNECTED layer: a 1x1 convolution of as many pixels as it has rows."""
-
-    name = "conv_1x1_fours_s8"
-    isa = Isa.DSP
-    trades = True
-
-    def __init__(self, most_bytes: int = 4096) -> None:
-        """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
-        self._most_bytes = most_bytes
 
     def problems(self, site: Site) -> list[str]:
         """See `Conv1x1FullyConnectedS8`; also two rows or more, filters that go four by four."""
@@ -58,11 +55,11 @@ class Conv1x1FoursFullyConnectedS8(Kernel):
 
     def lower(self, site: Site) -> Lowering:
         """Filters in fours, see FilterBank."""
-        return _lower(site, fully_connected_filter_bank(site), _rows(site), self._most_bytes)
+        return _lower(site, fully_connected_filter_bank(site), _rows(site), self)
 
     def work(self, site: Site) -> Work:
         """See `fours_work`."""
-        return _work(fully_connected_filter_bank(site), _rows(site), self._most_bytes)
+        return _work(fully_connected_filter_bank(site), _rows(site), self)
 
 
 def _pixels(site: Site) -> int:
@@ -78,14 +75,15 @@ def _fours_problems(bank: FilterBank, pixels: int) -> list[str]:
     return ["it has one pixel"] if pixels < 2 else bank.fours_problems()
 
 
-def _lower(site: Site, bank: FilterBank, pixels: int, most_bytes: int) -> Lowering:
+def _lower(site: Site, bank: FilterBank, pixels: int, kernel: _Fours) -> Lowering:
     builder = ParameterBuilder(site, "Conv1x1FoursParams")
-    copy_bytes = bank.set_fours(builder)
-    strip = strip_of(pixels, bank.quads, most_bytes)
+    copy_bytes = bank.set_fours(builder, unrolled=kernel.needs_fast_code)
+    strip = strip_of(pixels, bank.quads, kernel.most_bytes)
     builder.set(pixels=pixels, strip=strip)
     return builder.lowering(scratch_bytes=8 * bank.quads * strip + copy_bytes)
 
 
-def _work(bank: FilterBank, pixels: int, most_bytes: int) -> Work:
-    strip = strip_of(pixels, bank.quads, most_bytes)
-    return fours_work(bank, pixels, strip) + gathered_work(bank, pixels, PIXELS)
+def _work(bank: FilterBank, pixels: int, kernel: _Fours) -> Work:
+    strip = strip_of(pixels, bank.quads, kernel.most_bytes)
+    work = fours_work(bank, pixels, strip, unrolled=kernel.needs_fast_code)
+    return work + gathered_work(bank, pixels, PIXELS)

@@ -22,9 +22,10 @@ class Conv2dFoursS8(Kernel):
     isa = Isa.DSP
     trades = True
 
-    def __init__(self, most_bytes: int = 4096) -> None:
+    def __init__(self, most_bytes: int = 4096, *, unrolled: bool = False) -> None:
         """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
         self._most_bytes = most_bytes
+        self.needs_fast_code = unrolled
 
     def problems(self, site: Site) -> list[str]:
         """See `fours_problems`."""
@@ -34,7 +35,7 @@ class Conv2dFoursS8(Kernel):
         """Filters in fours, see FilterBank."""
         builder = ParameterBuilder(site, "Conv2dFoursParams")
         bank = conv_2d_filter_bank(site)
-        copy_bytes = bank.set_fours(builder)
+        copy_bytes = bank.set_fours(builder, unrolled=self.needs_fast_code)
         set_patches(builder)
         strip = strip_of(pixels_of(site), bank.quads, self._most_bytes)
         builder.set(strip=strip)
@@ -46,7 +47,8 @@ class Conv2dFoursS8(Kernel):
             return None
         bank, pixels = conv_2d_filter_bank(site), pixels_of(site)
         strip = strip_of(pixels, bank.quads, self._most_bytes)
-        return fours_work(bank, pixels, strip) + gathered_work(bank, pixels, PATCHES)
+        work = fours_work(bank, pixels, strip, unrolled=self.needs_fast_code)
+        return work + gathered_work(bank, pixels, PATCHES)
 
 
 def fours_problems(site: Site) -> list[str]:

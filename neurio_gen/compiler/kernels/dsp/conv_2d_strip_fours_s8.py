@@ -25,9 +25,10 @@ class Conv2dStripFoursS8(Kernel):
     isa = Isa.DSP
     trades = True
 
-    def __init__(self, most_bytes: int = 4096) -> None:
+    def __init__(self, most_bytes: int = 4096, *, unrolled: bool = False) -> None:
         """`most_bytes` of widened columns at a time: see filter_fours.STRIPS."""
         self._most_bytes = most_bytes
+        self.needs_fast_code = unrolled
 
     def problems(self, site: Site) -> list[str]:
         """See `Conv2dStripS8` and `fours_problems`."""
@@ -37,7 +38,7 @@ class Conv2dStripFoursS8(Kernel):
         """Filters in fours, see FilterBank."""
         builder = ParameterBuilder(site, "Conv2dStripFoursParams")
         bank = _filter_bank(site)
-        copy_bytes = bank.set_fours(builder)
+        copy_bytes = bank.set_fours(builder, unrolled=self.needs_fast_code)
         set_patches(builder)
         row_bytes = -(-strip_row_bytes(site) // 4) * 4
         strip = strip_of(pixels_of(site), bank.quads, self._most_bytes)
@@ -54,7 +55,11 @@ class Conv2dStripFoursS8(Kernel):
         window = rows * (whole * Work(6, 7) + left * Work(5, 6) + Work(4, 6)) + Work(14, 22)
         copied_row = Work(40, 80) + strip_row_bytes(site) * Work(0.8, 1.1)
         copies = site.output().shape[1] * rows
-        return fours_work(bank, pixels, strip) + pixels * window + copies * copied_row
+        return (
+            fours_work(bank, pixels, strip, unrolled=self.needs_fast_code)
+            + pixels * window
+            + copies * copied_row
+        )
 
 
 def _filter_bank(site: Site) -> FilterBank:

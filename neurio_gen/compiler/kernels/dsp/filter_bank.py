@@ -94,8 +94,11 @@ class FilterBank:
         """Whether a block of four filters is more than a small data cache holds."""
         return 4 * (16 + 4 * self.quads) > _CACHED_BYTES
 
-    def set_fours(self, builder: ParameterBuilder) -> int:
-        """Append the field `fours`, a struct FilterFours; returns the bytes that a copy takes."""
+    def set_fours(self, builder: ParameterBuilder, *, unrolled: bool) -> int:
+        """Append the field `fours`, a struct FilterFours; returns the bytes that a copy takes.
+
+        `unrolled` takes the longer loop, for code in RAM.
+        """
         one_sided = self._filters.fit_one_sided()
         stream = self._fours_stream
         copied = self.fours_are_copied
@@ -110,7 +113,7 @@ class FilterBank:
         builder.array("stream", "uint32_t", stream, note=note, rows=layout).set(
             quads=self.quads,
             filters=len(self.weights),
-            two_sided=0 if one_sided else 1,
+            form=f"&k{'Long' if unrolled else ''}Fours{'One' if one_sided else 'Two'}Sided",
             copied=int(copied),
             activation_min=self.scaling.activation_min,
             activation_max=self.scaling.activation_max,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from neurio_gen.compiler.kernels.dsp.filter_bank import FilterBank
 from neurio_gen.compiler.work import Work
 
@@ -9,9 +11,12 @@ STRIPS = 1536, 2048, 4096, 8192
 """Bytes of widened columns that kernels may be told to keep: the more, the fewer passes over the
 weights."""
 
+FOURS = tuple(product(STRIPS, (False, True)))
+"""The kernels that are compared: each strip, with the shorter and with the longer loop."""
+
 _FEWEST = 6
-_TURN = 12
-"""Steps of the unrolled loop, behind the first step."""
+_TURN, _LONG_TURN = 12, 64
+"""Steps of the unrolled loop, behind the first step, for code in flash and in RAM."""
 _COPY_AS_READS = 1.4
 """To copy a word takes 3.4 cycles beside the wait for it, 2.5 of an STM32L4."""
 
@@ -32,21 +37,22 @@ PATCHES = Work(170, 280)
 """The same of conv_2d_fours_s8: windows of an image."""
 
 
-def fours_work(bank: FilterBank, pixels: int, strip: int) -> Work:
+def fours_work(bank: FilterBank, pixels: int, strip: int, *, unrolled: bool) -> Work:
     """The work of all filters on so many pixels: counted by the instructions of the loops."""
     quads = bank.quads
     strips = -(-pixels // strip)
-    pairs = -(-pixels // 2)
+    pairs, odd = divmod(pixels, 2)
     blocks = -(-len(bank.weights) // 4)
     block_words = 16 + 4 * quads
     copied = block_words if bank.fours_are_copied else 0
-    turns = -(-(2 * quads - 1) // _TURN)
+    turns = -(-(2 * quads - 1) // (_LONG_TURN if unrolled else _TURN))
     filters = Work(14 * 2 * quads + 47 + 5 * turns, 15 * 2 * quads + 75 + 7 * turns)
     if bank.two_sided:
         filters += Work(16, 16)
     # What lies in RAM is not copied: the copy's cycles stand with those of reading flash memory.
     a_block = Work(70 + copied, 140, 4 * block_words + 4 * copied * _COPY_AS_READS)
-    return pairs * blocks * filters + strips * blocks * a_block
+    one = Work(18 * quads + 80, 22 * quads + 130, 4 * block_words)
+    return pairs * blocks * filters + strips * blocks * a_block + odd * blocks * one
 
 
 def gathered_work(bank: FilterBank, pixels: int, gathering: Work) -> Work:
