@@ -10,8 +10,9 @@ import pytest
 from neurio_gen.emulator.board import EmulatedBoard
 from neurio_gen.profiling.timing.cores import CORES
 from neurio_gen.profiling.timing.estimate import Cycles, TimingModel
+from neurio_gen.profiling.timing.instructions import UndecodedError
 from neurio_gen.profiling.timing.memory import FlashTiming
-from neurio_gen.profiling.tracer import Trace, Tracer
+from neurio_gen.profiling.tracer import BlockCounts, Trace, Tracer
 from tests.emulator.firmware_builder import build
 
 TURNS = 100
@@ -162,3 +163,14 @@ def test_code_without_prefetch_waits_for_each_word(tmp_path: Path) -> None:
     core, words = found.turn(), 512 * 4 / 8
     assert found.turn(FLASH) == pytest.approx(core + 3 * words, rel=0.02)
     assert found.turn(replace(FLASH, prefetch=False)) == pytest.approx(core + 5 * words, rel=0.02)
+
+
+def test_code_beside_data_on_the_system_bus_has_no_estimate() -> None:
+    """Given code in RAM at 0x20000000, then only the core with one bus for all has a timing."""
+    trace = {(0x2000_0000, 2): BlockCounts(executions=3)}
+    nop = (0xBF00).to_bytes(2, "little")
+    with pytest.raises(UndecodedError, match="system bus"):
+        TimingModel(CORES["cortex-m4"], None).estimate(trace, lambda *_: nop)
+    assert TimingModel(CORES["cortex-m0plus"], None).estimate(trace, lambda *_: nop).total == 3
+    on_code_bus = {(0x1000_0000, 2): BlockCounts(executions=3)}
+    assert TimingModel(CORES["cortex-m4"], FLASH).estimate(on_code_bus, lambda *_: nop).core == 3

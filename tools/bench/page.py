@@ -176,8 +176,8 @@ def _cycles(tables: Tables) -> list[str]:
         "## NUCLEO-L4R5ZI, 120 MHz: estimated cycles, millions",
         "",
         "Executed blocks times a documented timing model; flash of two banks with 5 wait states, "
-        "unless a column says otherwise. `speed` has constants in RAM. The published figures are "
-        "measurements.",
+        "unless a column says otherwise. `speed` has constants and kernels in RAM. The published "
+        "figures are measurements.",
         "",
         *_head("model", names),
     ]
@@ -232,7 +232,7 @@ def _causes(tables: Tables) -> list[str]:
 
 def _levels(tables: Tables) -> list[str]:
     """What each level takes of the board."""
-    names = ("flash", "RAM", "of it constants", "arena")
+    names = ("flash", "RAM", "of it constants", "of it code", "arena")
     lines = ["Board `nucleo_l4r5zi`, by level:", "", *_head("model, level", names)]
     for model in MODELS:
         for setup in (SIZE, BALANCED, SPEED):
@@ -240,7 +240,7 @@ def _levels(tables: Tables) -> list[str]:
             if result is not None:
                 values = (
                     *(result.flash_bytes, result.ram_bytes),
-                    *(result.ram_constant_bytes, result.arena_bytes),
+                    *(result.ram_constant_bytes, result.ram_code_bytes, result.arena_bytes),
                 )
                 cells = [f"{value:,}" if value is not None else "-" for value in values]
                 lines.append(_row(f"{model}, {setup.title}", cells))

@@ -6,9 +6,6 @@ namespace neurio {
 namespace {
 
 constexpr int32_t kFour = 4;
-// Armv7-M and Armv8-M, memory map: below lie flash memories, from here on RAM, which need not be
-// copied.
-constexpr uintptr_t kCodeEnd = 0x20000000;
 
 // clang-format off
 
@@ -91,7 +88,7 @@ void widen_pairs(const int8_t* from, int32_t quads, int32_t pairs, int16_t* colu
         kStep * steps,
     };
     const uint32_t* from = fours.stream;
-    const bool copied = fours.copied && reinterpret_cast<uintptr_t>(from) < kCodeEnd;
+    const bool copied = fours.copied && is_in_flash(from);
     for (int32_t filter = 0; filter < fours.filters; filter += kFour) {
         const int32_t first = filter + kFour <= fours.filters ? filter : fours.filters - kFour;
         const uint32_t* here = from;

@@ -59,6 +59,11 @@ struct FilterFours {
     int32_t activation_max;
 };
 
+// Armv7-M and Armv8-M, memory map: flash memories lie below. What is in RAM need not be copied.
+inline bool is_in_flash(const uint32_t* constants) {
+    return reinterpret_cast<uintptr_t>(constants) < 0x20000000;
+}
+
 // The words of a block.
 inline int32_t block_words(const FilterFours& fours) { return 16 + 4 * fours.quads; }
 
@@ -79,14 +84,21 @@ void apply_fours_to_second(const FilterFours& fours, const int16_t* columns, int
 
 // A layer of `pixels`, at least 2, with the filters outside and strips of `strip` pixels, an even
 // number, inside. `widen(pixel, pairs, columns)` leaves the columns of so many pairs of pixels,
-// from that one on, as widen_two does. columns: 8 * fours.quads bytes a pixel of the strip; block:
-// as apply_fours needs it.
+// from that one on, as widen_two does. Where one pixel is left, it is computed alone, or the one
+// before it again, where that saves another pass over weights in flash memory. columns: 8 *
+// fours.quads bytes a pixel of the strip; block: as apply_fours needs it.
 template <typename Widen>
 void convolve_in_strips(const FilterFours& fours, int32_t pixels, int32_t strip, int16_t* columns,
                         uint32_t* block, int8_t* output, Widen widen) {
     for (int32_t first = 0; first < pixels; first += strip) {
         const int32_t left = pixels - first;
         const int32_t count = left < strip ? left : strip;
+        if (count % 2 != 0 && first != 0 && is_in_flash(fours.stream)) {
+            widen(first - 1, (count + 1) / 2, columns);
+            apply_fours(fours, columns, (count + 1) / 2, output + (first - 1) * fours.filters,
+                        block);
+            continue;
+        }
         const int32_t pairs = count / 2;
         if (pairs != 0) {
             widen(first, pairs, columns);

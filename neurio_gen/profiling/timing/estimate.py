@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from neurio_gen.profiling.timing.block import BlockTiming
 from neurio_gen.profiling.timing.cores import CoreTiming
+from neurio_gen.profiling.timing.instructions import UndecodedError
 from neurio_gen.profiling.timing.memory import FlashTiming
 from neurio_gen.profiling.timing.pipeline import block_timing
 from neurio_gen.profiling.tracer import BlockCounts, Trace
@@ -65,6 +66,12 @@ def latency_us(cycles: int, clock_hz: int | None) -> float | None:
     return cycles / clock_hz * 1e6 if clock_hz else None
 
 
+# Cortex-M3 and M4 fetch code below this address by a bus of its own; RAM there is read without
+# waiting (Arm DDI 0439, 2.3.1). From there on, code and data share the system bus.
+_WITH_CODE_BUS = 3  # stages of these cores
+_SYSTEM_BUS = 0x20000000
+
+
 @dataclass(frozen=True)
 class TimingModel:
     """A core and the flash memory that it runs from; None where it need not wait for it."""
@@ -78,9 +85,16 @@ class TimingModel:
         return _BANDS.get((self.core.name, self.flash.family)) if self.flash else None
 
     def estimate(self, trace: Trace, code: Code) -> Cycles:
-        """The cycles of a trace. Raises UndecodedError for unknown instructions."""
+        """The cycles of a trace. Raises UndecodedError for unknown instructions, and for places of
+        code whose timing is not known.
+        """
         cycles = Cycles()
         for (address, size), counts in trace.items():
+            if self.core.stages == _WITH_CODE_BUS and address >= _SYSTEM_BUS:
+                raise UndecodedError(
+                    f"code at 0x{address:08x} is fetched by the system bus, as data is, which is "
+                    "not modelled"
+                )
             cycles += self._block(block_timing(self.core, address, code(address, size)), counts)
         return cycles
 
