@@ -117,7 +117,10 @@ def features_of(layer: Layer) -> dict[str, float]:
 
 
 def _loop_numbers(layer: Layer) -> dict[str, int]:
-    """The numbers of a call; constants in RAM are not copied, whatever its parameters say."""
+    """The numbers of a call, and 1 for each name among its fields, such as a loop's.
+
+    Constants in RAM are not copied, whatever the parameters say.
+    """
     numbers = numbers_of(layer.parameters)
     if layer.constants_in_ram and "copied" in numbers:
         numbers["copied"] = 0
@@ -237,7 +240,10 @@ def _image(shape: tuple[int, ...]) -> tuple[int, int, int]:
 
 
 def numbers_of(parameters: Parameters) -> dict[str, int]:
-    """The whole numbers among a call's parameters, those of nested structs, too, by their names."""
+    """The whole numbers among a call's parameters, those of nested structs, too, by their names.
+
+    An enumerator's or an object's name counts as 1 by that name.
+    """
     return dict(_numbers(parameters))
 
 
@@ -251,3 +257,5 @@ def _number(name: str, value: FieldValue) -> Iterator[tuple[str, int]]:
         yield from _numbers(value)
     elif isinstance(value, int):
         yield name, int(value)
+    elif isinstance(value, str):
+        yield value.lstrip("&"), 1

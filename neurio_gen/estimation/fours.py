@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from neurio_gen.estimation.columns import clamp
 from neurio_gen.estimation.windows import Loops, Numbers, axes, filled, gathered
 
-_TURN = 12
-"""Steps of the unrolled loop, behind the first one."""
+_TURN, _LONG_TURN = 12, 64
+"""Steps of the unrolled loops, behind the first one, for code in flash and in RAM."""
+_TURN_OF_ONE = 6
+"""Quads of the unrolled loop for a single pixel."""
 _CONSTANT_RUNS = (3, 4, 5, 9, 15)
 """Bytes of a window's row that have loops of their own."""
 
@@ -96,36 +98,46 @@ def _windows(numbers: Numbers, widened: int) -> Loops:
 
 
 def _runs(pixels: int, strip: int) -> Iterator[tuple[int, int]]:
-    """First pixel and pairs of each run: see `convolve_in_strips`."""
+    """First pixel and pairs of each run: see `convolve_in_strips`.
+
+    The one pixel that is left of an odd number is widened as the second of a pair.
+    """
     for first in range(0, pixels, strip):
         count = min(strip, pixels - first)
-        if count % 2 == 0:
+        if count > 1:
             yield first, count // 2
-        elif first > 0:
-            yield first - 1, (count + 1) // 2
-        else:
-            yield 0, count // 2
-            yield count - 2, 1
+        if count % 2:
+            yield first + count - 2, 1
 
 
 def _filters(numbers: Numbers, pixels: int) -> Loops:
     """All filters on so many pixels."""
-    runs = list(_runs(pixels, numbers["strip"]))
-    pairs = sum(count for _, count in runs)
+    strip = numbers["strip"]
+    runs = -(-pixels // strip) - (pixels % strip == 1)
+    pairs, one = divmod(pixels, 2)
     blocks = -(-numbers["filters"] // 4)
-    steps = 2 * numbers["quads"]
-    words = 16 + 4 * numbers["quads"]
+    quads = numbers["quads"]
+    steps = 2 * quads
+    words = 16 + 4 * quads
     copied = numbers["copied"]
+    two_sided = any(numbers.get(f"k{form}FoursTwoSided") for form in ("", "Long"))
+    turn = _LONG_TURN if any(name.startswith("kLongFours") for name in numbers) else _TURN
     return {
         "call": 1,
-        "strips-of-pixels": len(runs),
-        "blocks": len(runs) * blocks,
-        "blocks*copied": len(runs) * blocks * copied,
-        "blocks*copied*words": len(runs) * blocks * copied * words,
-        "blocks*kept*words": len(runs) * blocks * (1 - copied) * words,
+        "strips-of-pixels": runs,
+        "blocks": runs * blocks,
+        "blocks*copied": runs * blocks * copied,
+        "blocks*copied*words": runs * blocks * copied * words,
+        "blocks*kept*words": runs * blocks * (1 - copied) * words,
         "pairs*blocks": pairs * blocks,
-        "pairs*blocks*two-sided": pairs * blocks * numbers["two_sided"],
+        "pairs*blocks*two-sided": pairs * blocks * two_sided,
         "pairs*blocks*steps": pairs * blocks * steps,
-        "pairs*blocks*turns": pairs * blocks * -(-(steps - 1) // _TURN),
+        "pairs*blocks*turns": pairs * blocks * -(-(steps - 1) // turn),
+        "one": one,
+        "one*blocks": one * blocks,
+        "one*blocks*two-sided": one * blocks * two_sided,
+        "one*blocks*turns": one * blocks * (quads // _TURN_OF_ONE),
+        "one*blocks*quads": one * blocks * (quads % _TURN_OF_ONE),
+        "one*blocks*words": one * blocks * words,
         **clamp(numbers, pixels * numbers["filters"]),
     }

@@ -47,7 +47,7 @@ WITHOUT_RATES = {
     "svdf_s8": "state between steps",
     "unidirectional_sequence_lstm_s8": "state between steps",
 }
-"""Kernels that are not counted, and for what they are. So are all of int16, int32 and float32."""
+"""Kernels that are not counted, and for what they are. So are all of int4, int16, int32 and float32."""
 
 NEVER_CHOSEN = {
     "lookup_s8": "lookup_words_s8 runs whatever it can",
@@ -167,7 +167,7 @@ def countable(board: Board) -> dict[str, frozenset[str]]:
     for kind in table.KERNELS:
         for kernel in table.candidates(kind, board.isa):
             other = kernel.computes_reals or any(
-                part in kernel.name for part in ("_s16", "_s32", "_f32")
+                part in kernel.name for part in ("_s4", "_s16", "_s32", "_f32")
             )
             if not other and kernel.name not in WITHOUT_RATES:
                 found[kernel.name].add(kind)
