@@ -51,7 +51,7 @@ def test_every_window_is_gathered_or_taken_from_the_image(
 
 
 @pytest.mark.parametrize("image", [(9, 9, 16), (7, 10, 16)])
-def test_pairs_of_pixels_cover_an_image_with_at_most_one_computed_twice_a_strip(
+def test_pairs_of_pixels_and_the_one_that_is_left_cover_an_image(
     image: tuple[int, int, int],
 ) -> None:
     with preferred("CONV_2D", Conv1x1FoursS8()):
@@ -59,8 +59,10 @@ def test_pairs_of_pixels_cover_an_image_with_at_most_one_computed_twice_a_strip(
     loops = features_of(layer)
     pixels = image[0] * image[1]
     assert layer.kernel == "conv_1x1_fours_s8"
-    assert pixels <= 2 * loops["widened"] <= pixels + loops["strips-of-pixels"]
-    assert loops["pairs*blocks"] == 4 * loops["widened"]
+    blocks = 4
+    assert loops["pairs*blocks"] == blocks * (pixels // 2)
+    assert loops["one*blocks"] == blocks * (pixels % 2)
+    assert loops["widened"] == pixels // 2 + pixels % 2
 
 
 def test_strips_of_a_depthwise_layer_cover_its_rows() -> None:

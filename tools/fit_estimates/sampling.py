@@ -47,7 +47,8 @@ WITHOUT_RATES = {
     "svdf_s8": "state between steps",
     "unidirectional_sequence_lstm_s8": "state between steps",
 }
-"""Kernels that are not counted, and for what they are. So are all of int4, int16, int32 and float32."""
+"""Kernels that are not counted, and what they are for. Nor are those of int4, int16, int32 and
+float32."""
 
 NEVER_CHOSEN = {
     "lookup_s8": "lookup_words_s8 runs whatever it can",
