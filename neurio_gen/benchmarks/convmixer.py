@@ -66,6 +66,6 @@ def _entry(name: str, size: _Size, samples: int) -> Benchmark:
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     *(_entry(f"convmixer-{x.side}-w{x.width}-d{x.depth}", x, samples=32) for x in SCALED),
-    # 20 G multiply-accumulates a sample: two of them calibrate it.
+    # 20 G multiply-accumulates per sample: two of them calibrate it.
     _entry("convmixer-768-32", PUBLISHED, samples=2),
 )

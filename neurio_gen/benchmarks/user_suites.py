@@ -56,7 +56,7 @@ def _load(point: EntryPoint) -> Suite:
         raise UsageError(
             f"The suite {name} of the package {package} cannot be loaded: "
             f"{type(error).__name__}: {error}",
-            hint=f"Mend it, or: pip uninstall {package}",
+            hint=f"Fix it, or: pip uninstall {package}",
         ) from error
     if not isinstance(suite, Suite):
         raise UsageError(

@@ -47,7 +47,7 @@ class Emulator(_Frozen):
     """The emulated machine of a board, and how much virtual time one instruction takes in it.
 
     `options` are further words of the command line. The word at `counter_address` counts virtual
-    time, `counter_hz` ticks a second.
+    time, `counter_hz` ticks per second.
     """
 
     program: str

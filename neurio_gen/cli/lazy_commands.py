@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import Any, ClassVar, Literal
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 from typer.main import get_command
 
-from neurio_gen.cli.strict_command import StrictCommand
+from neurio_gen.cli.strict_command import StrictCommand, StrictGroup
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 MARKUP: Literal["markdown"] = "markdown"
@@ -43,7 +43,7 @@ class Entry:
         return get_command(found)
 
 
-class LazyCommands(TyperGroup):
+class LazyCommands(StrictGroup):
     """A group whose commands are `entries`. Derive it and state them."""
 
     entries: ClassVar[tuple[Entry, ...]] = ()

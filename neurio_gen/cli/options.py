@@ -88,7 +88,7 @@ Files = Annotated[
     list[Path] | None,
     typer.Argument(
         help="Models of your own: .tflite, .keras, .h5, SavedModel folders; folders, patterns.",
-        metavar="[MODEL]...",
+        metavar="MODEL",
         show_default=False,
     ),
 ]
@@ -124,7 +124,7 @@ Weights = Annotated[
     WeightsPolicy,
     typer.Option(help="'reference' refuses models with random weights."),
 ]
-Seed = Annotated[int, typer.Option(help="Seed of random weights and inputs.", min=0)]
+Seed = Annotated[int, typer.Option(help="Seed of random weights and inputs.", min=0, metavar="N")]
 Output = Annotated[
     Path,
     typer.Option(
@@ -142,7 +142,12 @@ Json = Annotated[
 ]
 Kernels = Annotated[
     Isa | None,
-    typer.Option("--kernels", help="Use this instruction set's kernels instead of the board's."),
+    typer.Option(
+        "--kernels",
+        help="Use this instruction set's kernels instead of the board's: "
+        f"{', '.join(isa.value for isa in Isa)}.",
+        metavar="NAME",
+    ),
 ]
 Optimize = Annotated[
     Level | None,
@@ -166,7 +171,7 @@ CodePlace = Annotated[
     typer.Option(
         "--code",
         help="Where kernels run: in flash, or in the board's fast RAM (see `boards show`) as far "
-        "as there is room, those that work most first. auto: in RAM with --optimize speed. "
+        "as there is room, the busiest first. auto: in RAM with --optimize speed. "
         "Default: auto.",
     ),
 ]
@@ -300,7 +305,11 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what happen
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Mode = Annotated[
     ModeName,
-    typer.Option(help="What to measure. All but performance have options of their own below."),
+    typer.Option(
+        help=f"What to measure: {', '.join(mode.value for mode in ModeName)}. All but performance "
+        "have options of their own below.",
+        metavar="MODE",
+    ),
 ]
 _MODE_PANEL = "Options of modes"
 DatasetFolder = Annotated[
@@ -344,6 +353,7 @@ Volts = Annotated[
     typer.Option(
         "--volts",
         help="Energy: supply voltage, where the power monitor sets it.",
+        metavar="VOLTS",
         min=0.5,
         max=5.5,
         rich_help_panel=_MODE_PANEL,

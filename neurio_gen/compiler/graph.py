@@ -25,7 +25,7 @@ class DType(Enum):
 
     @property
     def itemsize(self) -> int:
-        """Bytes an element."""
+        """Bytes per element."""
         return np.dtype(self.value).itemsize
 
     @property

@@ -57,7 +57,7 @@ class Link(ABC):
 
     @property
     def baud(self) -> int | None:
-        """The rate of the line, bits a second; None where the medium has none, as a pipe."""
+        """The rate of the line, bits per second; None where the medium has none, as a pipe."""
         return None
 
     def set_baud(self, baud: int) -> None:

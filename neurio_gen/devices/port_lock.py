@@ -43,7 +43,7 @@ def locked(port: str, seconds: float, told: Callable[[str], None]) -> Iterator[N
             holder = _holder(note)
             if time.monotonic() >= end:
                 raise DeviceError(
-                    f"Another job has {port}, and was waited for for {seconds:g} s: {holder}.",
+                    f"Another job has {port}, and did not end within {seconds:g} s: {holder}.",
                     hint="End it, or wait longer with --wait SECONDS.",
                 ) from None
             told(f"{port}: {holder}")

@@ -161,7 +161,7 @@ class EmulatedBoard:
         self._console.input_arrived()
 
     def play(self, samples: npt.NDArray[np.int16], rate: int) -> None:
-        """Sends sound to the board's receiver, shape (n, 2), `rate` samples a second, from now on.
+        """Sends sound to the board's receiver: shape (n, 2), `rate` samples per second, from now.
 
         The firmware then does not wait for input before the sound has ended. Raises UsageError
         for a board without a receiver.

@@ -129,7 +129,7 @@ class Console(Peripheral, ABC):
     @property
     @abstractmethod
     def baud(self) -> Fraction:
-        """The rate that it is set to, bits a second."""
+        """The rate that it is set to, bits per second."""
 
     def input_arrived(self) -> None:
         """Called when the host has sent bytes."""

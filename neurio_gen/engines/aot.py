@@ -73,7 +73,7 @@ class AotEngine(Engine):
             )
         if self.code is Place.RAM and board.kernels is None:
             raise UsageError(
-                f"{board.id} has no RAM that code runs faster from than where it is.",
+                f"{board.id} has no RAM from which its code would run faster.",
                 hint="Leave out --code.",
             )
 

@@ -70,7 +70,7 @@ def depthwise_conv_2d_3x3_fives_s8(numbers: Numbers) -> Loops:
 
 
 def depthwise_conv_2d_taps_s8(numbers: Numbers) -> Loops:
-    """Two taps a turn, of rows that are copied into a frame where windows leave the image."""
+    """Two taps per turn, of rows that are copied into a frame where windows leave the image."""
     groups, lines, pixels = _groups(numbers), numbers["lines"], numbers["pixels"]
     rows = numbers["rows"]
     words = numbers["filter_words"]
@@ -104,7 +104,7 @@ def depthwise_conv_2d_taps_s8(numbers: Numbers) -> Loops:
 
 
 def depthwise_conv_1d_s8(numbers: Numbers) -> Loops:
-    """Lines of pairs of neighbours, eight outputs a turn."""
+    """Lines of pairs of neighbours, eight outputs per turn."""
     groups, lines, outputs = _groups(numbers), numbers["lines"], numbers["outputs"]
     fours, rest = numbers["fours"], numbers["rest"]
     blocks, more = divmod(outputs, 8)

@@ -44,7 +44,7 @@ class LabelledFile:
         return max(0, (self.path.stat().st_size - self.window) // self.stride + 1)
 
     def read(self) -> Iterator[bytes]:
-        """The inputs, one an inference. Bytes behind the last whole window are not used."""
+        """The inputs, one per inference. Bytes behind the last whole window are not used."""
         data = self.path.read_bytes()
         if self.window is None or self.stride is None:
             yield data
@@ -144,7 +144,7 @@ def _file(folder: Path, number: int, cells: list[str], input_bytes: int | None) 
     size = path.stat().st_size if file.window is None else file.window
     if input_bytes is not None and size != input_bytes:
         raise UsageError(
-            f"{where}: {file.name} brings {size:,} bytes, the model takes {input_bytes:,}.",
+            f"{where}: {file.name} has {size:,} bytes, the model takes {input_bytes:,}.",
             hint="Is this the data set of another benchmark?",
         )
     if not file.inputs:

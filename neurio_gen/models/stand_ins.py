@@ -110,7 +110,7 @@ def with_weights(kept: bytes, seed: int) -> bytes:
 
 
 def without_weights(tflite_file: bytes) -> bytes:
-    """A .tflite whose int8 weights are replaced by two values a channel."""
+    """A .tflite whose int8 weights are replaced by two values per channel."""
     content = bytearray(tflite_file)
     for channels in _weights(content):
         rows = channels.reshape(len(channels), -1).astype(float)

@@ -1,4 +1,4 @@
-"""The place where images are measured: one image at a time, started once an image."""
+"""The place where images are measured: one image at a time, started once per image."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which benchmarks share an image.
 
-Building and flashing once a layer is what makes suites slow, so an image takes as many benchmarks
+Building and flashing once per layer is what makes suites slow, so an image takes as many benchmarks
 as the board's flash holds. Their arenas share one buffer. Networks that are measured for their
 flash and RAM have an image of their own: their suite says so.
 """
@@ -19,7 +19,7 @@ from neurio_gen.errors import DoesNotFitError
 from neurio_gen.pipeline.placement import keeps_kernels
 
 UNLIMITED_FLASH = 64 * 1024 * 1024
-"""Constants an image takes on a board without limits: a compiler's time is one, too."""
+"""Constants per image on a board without limits: a compiler's time is one, too."""
 
 MODEL_CODE_BYTES = 1024
 LAYER_CODE_BYTES = 192

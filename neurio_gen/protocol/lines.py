@@ -51,7 +51,7 @@ class RatedStream(ByteStream, Protocol):
 
     @property
     def baud(self) -> int | None:
-        """Bits a second; None where there turns out to be no rate."""
+        """Bits per second; None where there turns out to be no rate."""
 
     def set_baud(self, baud: int) -> None:
         """Goes on at another rate. Raises DeviceError where the line cannot."""

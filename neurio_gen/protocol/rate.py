@@ -36,7 +36,7 @@ class LineRate:
 
     @property
     def baud(self) -> int | None:
-        """Bits a second; None where the medium has no rate."""
+        """Bits per second; None where the medium has no rate."""
         return None if self._line is None else self._line.baud
 
     @property

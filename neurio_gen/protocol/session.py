@@ -113,7 +113,7 @@ class Session:
 
     @property
     def baud(self) -> int | None:
-        """The rate of the line, bits a second; None where it has none."""
+        """The rate of the line, bits per second; None where it has none."""
         return self._rate.baud
 
     def set_baud(self, baud: int) -> None:

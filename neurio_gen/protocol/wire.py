@@ -111,7 +111,7 @@ class Answer(str, Enum):
     LAYER = "m-layer-{}-{}"
     """Index and ticks of a layer."""
     LAYERS = "m-layers-{}-{}"
-    """Ticks of all layers and what lies between them; ticks a second."""
+    """Ticks of all layers and what lies between them; ticks per second."""
     ARENA = "m-arena-[{}]"
     """Bytes of the arena that the model uses."""
     STREAM_STARTED = "m-stream-started"
@@ -173,7 +173,7 @@ HELP: Final = (
     "models: models of this image",
     "select ID: take another model",
     "reset: give the model its first state",
-    "baud N: go on at N bits a second; back again unless a command comes at that rate",
+    "baud N: go on at N bits per second; back again unless a command comes at that rate",
 )
 
 HELP_STREAMING: Final = (

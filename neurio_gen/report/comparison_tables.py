@@ -28,7 +28,7 @@ _FORMS: dict[str, Callable[[float], str]] = {
 
 
 def comparison_table(comparison: Comparison, limit: float | None = None) -> Table:
-    """A line a benchmark; with a limit, what is worse by more than it is marked."""
+    """A line per benchmark; with a limit, what is worse by more than it is marked."""
     table = FittingTable(
         title=f"A: {comparison.left.name}   B: {comparison.right.name}", spare=("change",)
     )

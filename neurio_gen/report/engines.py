@@ -16,7 +16,7 @@ _NOTE = (
 
 
 def engines_table(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:
-    """A line a benchmark, board and engine, where a board has run several; None without any."""
+    """A line per benchmark, board and engine, where a board has run several; None without any."""
     groups: dict[str, list[Series]] = {}
     for each in series:
         groups.setdefault(each.board.id, []).append(each)

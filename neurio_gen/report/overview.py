@@ -24,7 +24,7 @@ _TIME_BASES = {
 
 
 def summary_table(series: Sequence[Series]) -> DataTable:
-    """A line a series: what was run where, and how it ended."""
+    """A line per series: what was run where, and how it ended."""
     rows = []
     for each in series:
         results = each.results()
@@ -63,7 +63,7 @@ def _exact(results: Sequence[Result]) -> Cell:
 
 
 def problems_table(series: Sequence[Series]) -> DataTable | None:
-    """What did not end well, and why; None where all did."""
+    """Failures, and why; None where all did."""
     rows = [
         (
             words(each.label),
@@ -76,7 +76,7 @@ def problems_table(series: Sequence[Series]) -> DataTable | None:
         if result.status != "ok"
     ]
     columns = ("series", "benchmark", "status", "reason")
-    return table("What did not end well", columns, rows) if rows else None
+    return table("Failures", columns, rows) if rows else None
 
 
 def cost_cell(value: float | None, unit: str | None) -> Cell:
@@ -105,7 +105,7 @@ _SUITE_COLUMNS = (
 
 
 def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable:
-    """A line a benchmark and series, with cost and memory."""
+    """A line per benchmark and series, with cost and memory."""
     pairs = [(benchmark, each) for benchmark in benchmarks for each in series]
     found = [(each, each.timed()[name]) for name, each in pairs if name in each.timed()]
     estimated = estimates_note(result for _, result in found)
@@ -169,7 +169,7 @@ def _share(used: int | None, available: int | None) -> Cell:
 
 
 def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:
-    """A column a series that has costs, and its ratio to the first one where the unit is the same.
+    """A column per series that has costs, and its ratio to the first one where units are equal.
 
     None without benchmarks that several series have a cost of; others are left out. The largest
     ratios come first. They are marked where the board is the same: there a smaller cost is better.
@@ -244,7 +244,7 @@ def provenance_tables(series: Sequence[Series]) -> tuple[DataTable, ...]:
 
 
 def _models_table(series: Sequence[Series]) -> DataTable:
-    """A line a model. Series that had the same one share it."""
+    """A line per model. Series that had the same one share it."""
     users: dict[tuple[str, str, str], dict[str, None]] = {}
     for each in series:
         for result in each.results():

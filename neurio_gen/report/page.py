@@ -74,7 +74,7 @@ def _scale(unit: str | None) -> tuple[float, str]:
     """What costs are divided by, and the unit they then have."""
     if unit in MILLISECONDS:
         where = "" if unit == "us" else ", on a computer"
-        return MILLISECONDS[unit], f"milliseconds an inference{where}"
+        return MILLISECONDS[unit], f"milliseconds per inference{where}"
     return 1, f"{unit} per inference"
 
 

@@ -37,7 +37,7 @@ class ProfileSection:
 
 
 def profile_sections(series: Sequence[Series]) -> tuple[ProfileSection, ...]:
-    """The profiles that the runs hold, one a model and series."""
+    """The profiles that the runs hold, one per model and series."""
     return tuple(
         _section(each, result, result.profile)
         for each in series

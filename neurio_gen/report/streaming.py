@@ -29,7 +29,7 @@ def streaming_table(caption: str, results: Iterable[Labelled]) -> DataTable:
         caption,
         [columns[i] for i in shown],
         [[row[i] for i in shown] for row in rows],
-        f"Instructions and cycles are a hop's, 31.25 a second. {_NOTE}" if estimated else "",
+        f"Instructions and cycles per hop; 31.25 hops per second. {_NOTE}" if estimated else "",
     )
 
 

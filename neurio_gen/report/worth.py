@@ -126,7 +126,9 @@ def draw_points(name: str, worth: Worth) -> str:
         axes.set_ylabel("Top-1, %")
         axes.tick_params(length=0)
         figure.legend(loc="outside upper left", ncols=2)
-    return to_svg(figure, name, escape(f"{worth.title}, one point a benchmark; a line is a front."))
+    return to_svg(
+        figure, name, escape(f"{worth.title}, one point per benchmark; the line is the front.")
+    )
 
 
 def _unit(unit: str) -> str:

@@ -1,4 +1,4 @@
-"""Runs on disk: one file a run, one JSON line a result, written as soon as it exists."""
+"""Runs on disk: one file per run, one JSON line per result, written as soon as it exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Features of sound: logarithms of the power in 40 mel bands, 31.25 times a second.
+"""Features of sound: logarithms of the power in 40 mel bands, 31.25 times per second.
 
 What MLPerf Tiny's streaming wake word is trained on (`get_lfbe_func` of mlcommons/tiny):
 pre-emphasis by 31/32, a Hamming window of 1,024 samples, power spectrum, mel bands from 0 to 8 kHz,
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 RATE: Final = 16_000
-"""Samples a second."""
+"""Samples per second."""
 HOP: Final = 512
 """New samples of a frame."""
 WINDOW: Final = 1024

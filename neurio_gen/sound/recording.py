@@ -55,7 +55,7 @@ class Recording:
 def read_wav(path: Path, channels: int = CHANNELS) -> Sound:
     """The samples of a file, shape (n, channels); two channels are what the interface board plays.
 
-    Raises UsageError where it is no WAV file of RATE samples a second, `channels`, 16 bits.
+    Raises UsageError where it is no WAV file of RATE samples per second, `channels`, 16 bits.
     """
     try:
         with wave.open(str(path), "rb") as file:

@@ -57,8 +57,8 @@ def read_rule(model: Path) -> DetectionRule:
         micro = _Manifest.model_validate_json(path.read_bytes()).micro
     except OSError as error:
         raise UsageError(
-            f"When {model.name} has heard its word is not known: {path} cannot be read: "
-            f"{error.strerror}.",
+            f"{model.name} has no manifest that says when its word is heard: {path} cannot be "
+            f"read: {error.strerror}.",
             hint=f"Put the model's manifest there, or write one: {_EXAMPLE}",
         ) from error
     except ValidationError as error:

@@ -72,5 +72,5 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder that all tests share, so that the firmware is compiled once a board."""
+    """An output folder that all tests share, so that the firmware is compiled once per board."""
     return tmp_path_factory.mktemp("output")

@@ -1,4 +1,4 @@
-"""Kernels run from fast RAM, those that work most first; data lies in the fastest RAM it fits."""
+"""Kernels run from fast RAM, the busiest first; data lies in the fastest RAM it fits."""
 
 from __future__ import annotations
 

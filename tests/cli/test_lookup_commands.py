@@ -33,7 +33,7 @@ def test_boards_are_narrowed_by_core_vendor_and_emulator() -> None:
     assert ids("--core", "hazard3", "--vendor", "ST") == []
     assert {"native", "mps3_an547", "nucleo_f446re"} <= set(ids("--emulated"))
     nobody = neurio_gen("boards", "--core", "z80")
-    assert (nobody.code, "No board is like that" in nobody.out) == (0, True)
+    assert (nobody.code, "No board matches" in nobody.out) == (0, True)
 
 
 def test_one_board_is_shown_with_all_that_is_known_of_it() -> None:

@@ -51,7 +51,7 @@ def test_another_job_is_named_and_waited_for(other: subprocess.Popen[bytes], por
         locked(str(link), 0.3, told.append),
     ):
         pass
-    assert "was waited for for 0.3 s" in caught.value.message
+    assert "did not end within 0.3 s" in caught.value.message
     assert "--wait SECONDS" in str(caught.value.hint)
     assert f"process {other.pid}" in told[0]
 

@@ -175,7 +175,7 @@ def _named(layers: Sequence[Convolution | Depthwise | Dense]) -> list[str]:
 
 
 def test_layers_outside_of_the_proof_take_portable_kernels() -> None:
-    """Dilated columns, several filters a channel of a group, factors of 1 and more."""
+    """Dilated columns, several filters per channel of a group, factors of 1 and more."""
     large = replace(TWO_SIDED, factors=(0.3, 1.5))
     layers: list[Convolution | Depthwise | Dense] = [
         Convolution((5, 9, 4), random_weights(0, 3, 3, 3, 4), ONE_SIDED, (1, 1), (1, 2)),

@@ -12,11 +12,13 @@ from neurio_gen.boards import Board, all_boards, load_board
 from neurio_gen.cli import completion
 from neurio_gen.cli.console import out
 from neurio_gen.cli.lazy_commands import MARKUP, SETTINGS
-from neurio_gen.cli.strict_command import StrictCommand
+from neurio_gen.cli.strict_command import StrictCommand, StrictGroup
 from neurio_gen.devices.ports import candidates, connected_ports
 from neurio_gen.report.fitting_table import FittingTable
 
-app = typer.Typer(add_completion=False, rich_markup_mode=MARKUP, context_settings=SETTINGS)
+app = typer.Typer(
+    cls=StrictGroup, add_completion=False, rich_markup_mode=MARKUP, context_settings=SETTINGS
+)
 
 _RUNS_ON = {"native": "this computer", "qemu": "QEMU", "serial": "a port"}
 
@@ -51,7 +53,7 @@ def boards(
     elif known:
         out.print(_table(known, detected))
     else:
-        out.print("No board is like that. `neurio-gen boards` lists all.")
+        out.print("No board matches. `neurio-gen boards` lists all.")
 
 
 @app.command("show", cls=StrictCommand)

@@ -28,7 +28,7 @@ def compare(
     ],
     right: Annotated[
         str | None,
-        typer.Argument(help=_WHAT, metavar="[B]", autocompletion=completion.complete_subject),
+        typer.Argument(help=_WHAT, metavar="B", autocompletion=completion.complete_subject),
     ] = None,
     *,
     output: options.Output = options.DEFAULT_OUTPUT,
@@ -95,7 +95,7 @@ def _show_published(selection: Selection) -> None:
             shown += 1
     if not shown:
         raise NeurioGenError(
-            f"Nothing was published that belongs beside {selection.name}.",
+            f"No published results belong beside {selection.name}.",
             hint="MLPerf Tiny has ad01, kws01, ic01, vww01 and sww01, on cores M0+ to M33.",
         )
 
@@ -108,5 +108,5 @@ def _share(text: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share < 1e6:
-        raise UsageError(f"{text!r} is no share.", hint="Write 2% or 0.02.")
+        raise UsageError(f"{text!r} is not a percentage.", hint="Write 2% or 0.02.")
     return share

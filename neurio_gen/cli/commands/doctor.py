@@ -29,7 +29,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     udev: Annotated[
         bool,
-        typer.Option("--udev", help="Print the rules that have Linux give boards to its user."),
+        typer.Option("--udev", help="Print udev rules that let you use boards and probes."),
     ] = False,
 ) -> int:
     """Say what this machine has, what it lacks, and how to get it.

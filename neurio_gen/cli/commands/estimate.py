@@ -24,8 +24,9 @@ Levels = Annotated[
     list[Level] | None,
     typer.Option(
         "--optimize",
-        help="What flash and RAM may be spent on speed; may be given several times. "
-        "Default: balanced.",
+        help="What flash and RAM may be spent on speed: size, balanced, speed; may be given "
+        "several times. Default: balanced.",
+        metavar="LEVEL",
     ),
 ]
 
@@ -78,7 +79,7 @@ def _record(each: Estimate) -> dict[str, Any]:
 
 def _table(estimates: list[Estimate]) -> FittingTable:
     table = FittingTable(
-        title="Estimated from the plan; nothing was run. No silicon timing.",
+        title="Estimated from the plan; nothing was run. Not a silicon timing.",
         spare=("constants", "MACs"),
     )
     table.add_column("model")

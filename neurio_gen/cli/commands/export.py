@@ -38,7 +38,12 @@ Board = Annotated[
 ]
 InstructionSet = Annotated[
     Isa | None,
-    typer.Option("--isa", help="Kernels for this instruction set. Default: generic, any CPU."),
+    typer.Option(
+        "--isa",
+        help=f"Kernels for this instruction set: {', '.join(isa.value for isa in Isa)}. Default: "
+        "generic, any CPU.",
+        metavar="NAME",
+    ),
 ]
 
 

@@ -22,7 +22,7 @@ def new_board(
         str | None,
         typer.Option(
             "--like",
-            help="The board to begin as a copy of.",
+            help="The board to copy.",
             metavar="ID",
             autocompletion=completion.complete_board,
         ),
@@ -30,16 +30,20 @@ def new_board(
     part: Annotated[
         str | None,
         typer.Option(
-            help="Its chip, an STM32's part number: the nearest known board is the model.",
+            help="Part number of its chip, an STM32: the nearest known board is copied.",
             metavar="PART",
         ),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="The board's name for people.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="The board's name for people.", metavar="NAME")
+    ] = None,
     family: Annotated[
         str | None,
-        typer.Option(help="Begin a family of its own, with the code of the other board's."),
+        typer.Option(
+            help="Begin a family of its own, with the code of the other board's.", metavar="NAME"
+        ),
     ] = None,
-    folder: Annotated[Path, typer.Option(help="Where your boards lie.", metavar="DIR")] = Path(
+    folder: Annotated[Path, typer.Option(help="Folder of your boards.", metavar="DIR")] = Path(
         "boards"
     ),
 ) -> None:

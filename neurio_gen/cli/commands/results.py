@@ -12,6 +12,8 @@ from rich.markup import escape
 
 from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import err, out
+from neurio_gen.cli.lazy_commands import MARKUP, SETTINGS
+from neurio_gen.cli.strict_command import StrictCommand, StrictGroup
 from neurio_gen.errors import EXIT_OK, UsageError
 from neurio_gen.report.boards import board_of
 from neurio_gen.report.fitting_table import FittingTable
@@ -21,7 +23,12 @@ from neurio_gen.results.export import to_csv, to_json, to_junit
 from neurio_gen.workspace import Workspace
 
 app = typer.Typer(
-    add_completion=False, help="List, show and export what was measured.", no_args_is_help=True
+    cls=StrictGroup,
+    add_completion=False,
+    help="List, show and export what was measured.",
+    no_args_is_help=True,
+    rich_markup_mode=MARKUP,
+    context_settings=SETTINGS,
 )
 
 RunName = Annotated[
@@ -45,7 +52,7 @@ def tell_problems(run: Run) -> None:
         err.print(f"[bold yellow]damaged:[/] {escape(problem)}", soft_wrap=True)
 
 
-@app.command("list")
+@app.command("list", cls=StrictCommand)
 def list_runs(output: options.Output = options.DEFAULT_OUTPUT) -> int:
     """List the runs that are kept, the newest first."""
     table = FittingTable("run", "boards", "modes", "ok", "not ok", "revision", spare=("revision",))
@@ -70,7 +77,7 @@ def list_runs(output: options.Output = options.DEFAULT_OUTPUT) -> int:
     return EXIT_OK
 
 
-@app.command("show")
+@app.command("show", cls=StrictCommand)
 def show_run(run: RunName, output: options.Output = options.DEFAULT_OUTPUT) -> int:
     """Show the results of a run, and what made them.
 
@@ -100,18 +107,18 @@ def show_run(run: RunName, output: options.Output = options.DEFAULT_OUTPUT) -> i
     return EXIT_OK
 
 
-@app.command("export")
+@app.command("export", cls=StrictCommand)
 def export_run(
     run: RunName,
     output: options.Output = options.DEFAULT_OUTPUT,
     csv: Annotated[
-        Path | None, typer.Option(help="A line a result, for spreadsheets.", metavar="FILE")
+        Path | None, typer.Option(help="One line per result, for spreadsheets.", metavar="FILE")
     ] = None,
     json: Annotated[
         Path | None, typer.Option(help="The documents of the run.", metavar="FILE")
     ] = None,
     junit: Annotated[
-        Path | None, typer.Option(help="A test case a result, for CI servers.", metavar="FILE")
+        Path | None, typer.Option(help="One test case per result, for CI servers.", metavar="FILE")
     ] = None,
 ) -> int:
     """Write a run as CSV, JSON or JUnit XML.

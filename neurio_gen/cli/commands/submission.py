@@ -51,7 +51,8 @@ def submission(
         typer.Option(help="Description of the system, JSON; names the system.", metavar="FILE"),
     ] = None,
     board: Annotated[
-        str | None, typer.Option("--board", "-b", help="Board, if the runs are of several.")
+        str | None,
+        typer.Option("--board", "-b", help="Board, if the runs are of several.", metavar="ID"),
     ] = None,
     benchmark: options.Benchmarks = None,
     runner_sessions: Annotated[

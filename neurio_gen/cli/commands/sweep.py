@@ -30,26 +30,31 @@ Models = Annotated[
     typer.Argument(
         help="Model files, globs, ids of the catalogue, FILE.py:FUNCTION that yields models, or "
         "one .toml with the whole matrix.",
-        metavar="[MODELS]...",
+        metavar="MODELS",
         show_default=False,
     ),
 ]
 Engines = Annotated[
     list[str] | None,
-    typer.Option("--engine", help="Engine; may be given several times. Default: aot."),
+    typer.Option(
+        "--engine", help="Engine; may be given several times. Default: aot.", metavar="NAME"
+    ),
 ]
 Levels = Annotated[
     list[Level] | None,
     typer.Option(
         "--optimize",
-        help="What flash and RAM may be spent on speed; may be given several times. "
-        "Default: balanced.",
+        help="What flash and RAM may be spent on speed: size, balanced, speed; may be given "
+        "several times. Default: balanced.",
+        metavar="LEVEL",
     ),
 ]
 Modes = Annotated[
     list[str] | None,
     typer.Option(
-        "--mode", help="performance or verify; may be given several times. Default: performance."
+        "--mode",
+        help="performance or verify; may be given several times. Default: performance.",
+        metavar="MODE",
     ),
 ]
 Inputs = Annotated[
@@ -58,7 +63,9 @@ Inputs = Annotated[
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", help="Batches at once. Default: one per core.", min=1),
+    typer.Option(
+        "--jobs", "-j", help="Batches at once. Default: one per core.", min=1, metavar="N"
+    ),
 ]
 Port = Annotated[
     str | None,
@@ -187,7 +194,7 @@ def _dry_table(planned: Planned, workers: int) -> FittingTable:
         table.add_row(*place, str(count), str(known[place]), str(todo[place]))
     table.caption = _time(len(planned.missing), workers)
     if planned.failures:
-        table.caption += f" {len(planned.failures)} models cannot be had."
+        table.caption += f" {len(planned.failures)} models cannot be obtained."
     return table
 
 

@@ -24,7 +24,7 @@ def verify(
     selection: Selection,
     generation: Generation,
     connection: Connection,
-    samples: Annotated[int, typer.Option(help="Inputs to compare.", min=1)] = SAMPLES,
+    samples: Annotated[int, typer.Option(help="Inputs to compare.", min=1, metavar="N")] = SAMPLES,
     flashing: Flashing,
     resume: options.Resume = False,
     jobs: options.Jobs = None,

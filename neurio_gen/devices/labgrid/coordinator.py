@@ -201,7 +201,7 @@ class Coordinator:
             else ""
         )
         return DeviceError(
-            f"{what} is taken ({held}), and was waited for for {seconds:g} s.{refusal}",
+            f"{what} is taken ({held}), and was not free within {seconds:g} s.{refusal}",
             hint=f"Wait longer with --wait SECONDS, or ask who has it.{mine}",
         )
 

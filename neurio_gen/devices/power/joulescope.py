@@ -14,7 +14,7 @@ from neurio_gen.devices.power.trace import Joules, Trace
 from neurio_gen.errors import DeviceError, DeviceTimeoutError, ProtocolError, UsageError
 
 RATE_HZ = 1000
-"""Intervals a second that a trace holds; edges keep the instrument's resolution."""
+"""Intervals per second that a trace holds; edges keep the instrument's resolution."""
 SAMPLING_HZ = 1_000_000
 """The pulse of the sync pin lasts a microsecond: slower sampling would miss it."""
 

@@ -18,7 +18,7 @@ from neurio_gen.protocol.lines import LineReader
 BAUD = 3686400
 DEFAULT_VOLTS = 3.3
 RATE_HZ = 1000
-"""Samples a second: the official runner's rate."""
+"""Samples per second: the official runner's rate."""
 
 _VOLTS = (1.8, 3.3)
 _PROMPT = "PowerShield >"

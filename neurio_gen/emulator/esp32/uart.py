@@ -46,7 +46,7 @@ class Uart(Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         sixteenths = 16 * (self.divider & 0xFFF) + (self.divider >> 20 & 0xF)
         return 16 * self.clock / sixteenths if sixteenths else Fraction(0)
 

@@ -49,7 +49,7 @@ class LowPowerUart(Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         samples, clocks = self.bits("BAUD", 24, 5) + 1, self.bits("BAUD", 0, 13)
         if not clocks:
             raise Violation(f"uses {self.name} with its divider off (BAUD.SBR = 0)")

@@ -33,7 +33,7 @@ class CmsdkUart(Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         return Fraction(self.instance.options["clock"], max(self.values["BAUDDIV"], 16))
 
     def input_arrived(self) -> None:

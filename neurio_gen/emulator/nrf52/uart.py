@@ -59,7 +59,7 @@ class Uart(Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         value = self.values["BAUDRATE"]
         if value not in _RATES:
             raise Violation(

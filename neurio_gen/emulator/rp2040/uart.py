@@ -52,7 +52,7 @@ class Uart(AtomicPeripheral, Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         return self._clocks.frequency("CLK_PERI") / self._divider / 16
 
     def input_arrived(self) -> None:

@@ -17,7 +17,7 @@ _DATA = 0x20
 _FORMAT = (
     ("ACR1", 0, 2, "MODE", 3, "the clock, so that the block has to be a slave that receives"),
     ("ACR1", 2, 2, "PRTCFG", 0, "a free protocol"),
-    ("ACR1", 5, 3, "DS", 4, "16 bits a sample"),
+    ("ACR1", 5, 3, "DS", 4, "16 bits per sample"),
     ("ACR1", 8, 1, "LSBFIRST", 0, "the highest bit first"),
     ("ACR1", 9, 1, "CKSTR", 1, "bits that hold at the rising edge of the clock"),
     ("ACR1", 10, 2, "SYNCEN", 0, "its own clock, of no other block"),

@@ -72,7 +72,7 @@ class Usart(Console):
 
     @property
     def baud(self) -> Fraction:
-        """The rate of the line, bits a second."""
+        """The rate of the line, bits per second."""
         if self._rate is not None and self._rate[0] == self.system.changes:
             return self._rate[1]
         rate = self._set_rate()

@@ -99,7 +99,7 @@ class TflmEngine(Engine):
         return {"kernels": "reference"}
 
     def _library(self, board: Board) -> Library:
-        """Read once a request: it may be a large folder."""
+        """Read once per request: it may be a large folder."""
         if board.id not in self._found:
             self._found[board.id] = named_library(self.library, board)
         return self._found[board.id]

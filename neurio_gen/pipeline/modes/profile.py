@@ -97,7 +97,7 @@ class ProfileMode(Mode[ProfiledPlace]):
         if mismatch is not None:
             error = MismatchError(
                 f"{item.benchmark.id} differs from the oracle when profiled: {mismatch}.",
-                hint="The profile is worth nothing. Does `neurio-gen verify` find a difference?",
+                hint="The profile is not valid. Does `neurio-gen verify` find a difference?",
             )
         counted = profile.unit is Unit.INSTRUCTIONS
         return Finding(

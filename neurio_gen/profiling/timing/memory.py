@@ -3,12 +3,12 @@
 A memory is read in words; a word that is in no cache keeps the core waiting. Prefetch reads the
 next word of code while the core executes the last one.
 
-- STM32L4, L4+ (RM0351 and RM0432, chapter 3.3): wait states by the core's clock. 64 bits a word,
+- STM32L4, L4+ (RM0351 and RM0432, chapter 3.3): wait states by the core's clock. 64 bits per word,
   128 bits where an L4+ is set to one bank (3.3.1, option DBANK). The accelerator has an instruction
   cache of 1 KiB and a data cache of 256 bytes, lines of 32 bytes in both modes; prefetch by PRFTEN.
   Seventeen images with known silicon times bear out that the data cache behaves as a fully
   associative one, and five wait cycles a missed word.
-- STM32F4 (RM0390 3.3, RM0383 3.4): wait states by the core's clock, 128 bits a word, 64 lines of
+- STM32F4 (RM0390 3.3, RM0383 3.4): wait states by the core's clock, 128 bits per word, 64 lines of
   code and 8 of data, each a word long. That the STM32L4's findings hold here, too, is assumed.
 - nRF52840 (product specification 1.7, 4.3.3 and 5.1, W_FLASH, W_FLASHCACHE): two wait states, three
   for code that misses the cache; none in the cache, which is one of code only. The specification
@@ -30,7 +30,7 @@ from neurio_gen.emulator.timed_flash import FlashSettings
 class FlashTiming:
     """A flash memory as the core sees it; sizes in bytes, times in cycles.
 
-    Caches have `ways` lines a set, 0 where they are fully associative. `unified` tells that
+    Caches have `ways` lines per set, 0 where they are fully associative. `unified` tells that
     constants are in the cache of the code. `data_wait_states` are those of constants, where they
     differ.
     """

@@ -7,7 +7,7 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.isa import Isa
 
 _GROUP = 4
-"""Channels a turn, at least."""
+"""Channels per turn, at least."""
 
 _LARGEST_WINDOW = 255
 """Positions whose sum of int8 fits in 16 bits."""

@@ -16,7 +16,7 @@ from neurio_gen.compiler.kernels.requantisation import bias_or_zeros, requantisa
 from neurio_gen.compiler.plan import Part, Rows
 
 GROUP = 4
-"""Channels a turn: a word of activations."""
+"""Channels per turn: a word of activations."""
 
 
 def simple_depthwise_problems(site: Site) -> list[str]:
@@ -26,7 +26,7 @@ def simple_depthwise_problems(site: Site) -> list[str]:
         return found
     channels, filters = site.input(0).shape[3], site.input(1).shape[3]
     if channels != filters:
-        found.append(f"it has {filters // channels} filters a channel")
+        found.append(f"it has {filters // channels} filters per channel")
     if channels < GROUP:
         found.append(f"it has fewer than {GROUP} channels")
     return found

@@ -48,7 +48,7 @@ class DepthwiseConv2d3x3FivesS8(Kernel):
         return layer if isinstance(layer, list) else []
 
     def lower(self, site: Site) -> Lowering:
-        """Filters with bias and requantisation, ten words a channel."""
+        """Filters with bias and requantisation, ten words per channel."""
         source, output = site.input(0), site.output()
         layer = depthwise_top_half(site)
         assert isinstance(layer, TopHalf) and source.quantisation

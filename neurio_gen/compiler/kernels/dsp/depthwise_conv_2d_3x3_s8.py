@@ -41,7 +41,7 @@ class DepthwiseConv2d3x3S8(Kernel):
         return layer if isinstance(layer, list) else []
 
     def lower(self, site: Site) -> Lowering:
-        """Filters with bias and requantisation, nine or ten words a channel."""
+        """Filters with bias and requantisation, nine or ten words per channel."""
         source, output = site.input(0), site.output()
         _, input_height, input_width, channels = source.shape
         _, output_height, output_width, _ = output.shape

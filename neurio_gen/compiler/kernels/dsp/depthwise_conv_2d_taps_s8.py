@@ -23,7 +23,7 @@ _LAST = -(2**31)
 
 
 class DepthwiseConv2dTapsS8(Kernel):
-    """Four channels of one output at a time, two taps a turn."""
+    """Four channels of one output at a time, two taps per turn."""
 
     name = "depthwise_conv_2d_taps_s8"
     isa = Isa.DSP

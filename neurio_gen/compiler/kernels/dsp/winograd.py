@@ -233,7 +233,7 @@ def winograd_work(site: Site, form: Form, groups: int) -> Work:
 
 
 def even_groups(site: Site, form: Form, most: int) -> int:
-    """Groups a run, `most` at most, so that runs are of the same length as far as may be."""
+    """Groups per run, `most` at most, so that runs are of the same length as far as may be."""
     needed = _needed_groups(site, form)
     runs = -(-needed // most)
     return -(-needed // runs)

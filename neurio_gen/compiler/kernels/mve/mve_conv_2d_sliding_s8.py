@@ -59,7 +59,7 @@ class MveConv2dSlidingS8(Kernel):
         if planes.count * planes.passes < 2 or not planes.fill(down.size * channels):
             found.append("its columns fill too few lanes of vectors")
         if width < _GROUP or filters < 2:
-            found.append(f"it has fewer than {_GROUP} windows a row or one filter")
+            found.append(f"it has fewer than {_GROUP} windows per row or one filter")
         if not is_exact_without_clamping(conv_2d_scaling(site)):
             found.append("its activation is narrower than int8, or a factor is 1/2 or more")
         return found

@@ -132,12 +132,12 @@ class MveDepthwiseWindowsS8(Kernel):
     isa = Isa.MVE
 
     def problems(self, site: Site) -> list[str]:
-        """Large windows, activations that clamp before int8 does, several filters a channel."""
+        """Large windows, activations that clamp before int8 does, several filters per channel."""
         found = depthwise_problems(site)
         if found:
             return found
         if site.input(1).shape[3] != site.input(0).shape[3]:
-            found.append("it has several filters a channel")
+            found.append("it has several filters per channel")
         if site.input(0).shape[3] < 4:
             found.append("it has fewer than four channels")
         scaling = _scaling(site)

@@ -29,12 +29,12 @@ class X86DepthwiseConv2dS8(Kernel):
     isa = Isa.X86
 
     def problems(self, site: Site) -> list[str]:
-        """Several filters a channel, factors of 1 and more."""
+        """Several filters per channel, factors of 1 and more."""
         found = depthwise_problems(site)
         if found:
             return found
         if site.input(1).shape[3] != site.input(0).shape[3]:
-            found.append("it has several filters a channel")
+            found.append("it has several filters per channel")
         return found + scaling_problems(_scaling(site))
 
     def lower(self, site: Site) -> Lowering:
