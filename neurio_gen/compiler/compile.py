@@ -102,6 +102,7 @@ def _routines(graph: Graph, isa: Isa, goal: Goal) -> dict[int, tuple[Routine, Pl
         known = replace(
             routine,
             arena_bytes=plan.memory_bytes,
+            constant_bytes=plan.constant_bytes,
             macs=plan.macs,
             relative_error=plan.tolerance.relative,
             approximates=bool(plan.tolerance),
@@ -146,7 +147,7 @@ class _Layers:
             scratch=memory.scratch(step),
             macs=self.published.get(operator.source, 0) // count,
             executed_macs=count_macs(self.graph, operator) // count,
-            constant_bytes=sum(constant.nbytes for constant in constants),
+            constant_bytes=sum(constant.nbytes for constant in constants) + self._of_routines(call),
             output_shape=call.site.output().shape,
             source=operator.source,
             constants_in_ram=step in self.selection.in_ram,
@@ -154,6 +155,11 @@ class _Layers:
             refused=self.options[step].refused,
             objections=self._objections(step, call),
         )
+
+    def _of_routines(self, call: Candidate) -> int:
+        """Bytes of the constants of subgraphs that the operator runs."""
+        indices = routine_indices(call.site.operator)
+        return sum(self.graph.routines[i].constant_bytes for i in indices)
 
     def _objections(self, step: int, call: Candidate) -> tuple[tuple[str, str], ...]:
         """What is in the way of better kernels than the one that is called."""

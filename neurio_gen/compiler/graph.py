@@ -122,12 +122,13 @@ class State:
 class Routine:
     """A subgraph that WHILE or IF runs, and what became known of it when it was compiled.
 
-    It needs `arena_bytes` of memory beside its inputs and outputs; one run has `macs`. Its float32
-    results are off by `relative_error`, `approximates` says whether any kernel rounds otherwise.
+    It needs `arena_bytes` of memory beside its inputs and outputs, and has constants of
+    `constant_bytes`; one run has `macs`. Its float32 results are off by `relative_error`, `approximates` says whether any kernel rounds otherwise.
     """
 
     graph: Graph
     arena_bytes: int = 0
+    constant_bytes: int = 0
     macs: int = 0
     relative_error: float = 0.0
     approximates: bool = False
