@@ -123,7 +123,8 @@ class Routine:
     """A subgraph that WHILE or IF runs, and what became known of it when it was compiled.
 
     It needs `arena_bytes` of memory beside its inputs and outputs, and has constants of
-    `constant_bytes`; one run has `macs`. Its float32 results are off by `relative_error`, `approximates` says whether any kernel rounds otherwise.
+    `constant_bytes`; one run has `macs`. Its float32 results are off by `relative_error`,
+    `approximates` says whether any kernel rounds otherwise.
     """
 
     graph: Graph
