@@ -18,6 +18,7 @@ _WINDOWED = {
     "AVERAGE_POOL_2D": 0,
     "CONV_2D": 0,
     "DEPTHWISE_CONV_2D": 0,
+    "L2_POOL_2D": 0,
     "MAX_POOL_2D": 0,
     "RESIZE_BILINEAR": 0,
     "TRANSPOSE_CONV": 2,

@@ -136,3 +136,31 @@ def test_whole_numbers_and_angles_of_any_size() -> None:
         assert ours.tobytes() == truth.tobytes()
     for ours, truth in zip(found[3:], expected[3:], strict=True):
         assert np.abs(ours - truth).max() < 2.5e-7
+
+
+def test_what_a_division_leaves_of_any_size() -> None:
+    """Quotients of hundreds of bits, numbers below the normal ones, both signs."""
+    random = np.random.default_rng(4)
+    values = (random.normal(size=(2, 3000)) * 10.0 ** random.integers(-41, 38, (2, 3000))).astype(
+        "f4"
+    )
+    values[1, values[1] == 0] = 1
+    values[0, :4], values[1, :4] = (6, -6, 5, -5), (3, 3, -3, 3)
+    writer = ModelWriter()
+    left, right = (writer.input((1, 3000), dtype="float32") for _ in range(2))
+    for kind in ("FLOOR_DIV", "FLOOR_MOD"):
+        writer.op(kind, [left, right], [writer.output((1, 3000), dtype="float32")])
+    inputs = [row.reshape(1, -1) for row in values]
+    found = HostModel(compile_model(writer.bytes(), "the model"))(inputs)
+    for ours, truth in zip(found, Oracle(writer.bytes()).invoke(inputs), strict=True):
+        assert ours.tobytes() == truth.tobytes()
+
+
+@pytest.mark.parametrize("padding", ["SAME", "VALID"])
+def test_roots_of_mean_squares(padding: str) -> None:
+    writer = ModelWriter()
+    x = writer.input((1, 5, 7, 6), dtype="float32")
+    y = writer.output((1, 3, 7, 6) if padding == "SAME" else (1, 2, 6, 6), dtype="float32")
+    window = {"filter_height": 3, "filter_width": 2, "stride_h": 2, "stride_w": 1}
+    writer.op("L2_POOL_2D", [x], [y], padding=padding, **window)
+    assert_exact(writer.bytes())

@@ -14,7 +14,10 @@ from tests.support.model_writer import ModelWriter
 
 ACTIVATIONS = ("NONE", "RELU", "RELU6")
 """Those that float kernels of TFLite Micro have as operators, too."""
-OF_TWO = ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU")
+OF_TWO = (
+    *("ADD", "SUB", "MUL", "DIV", "FLOOR_DIV", "FLOOR_MOD"),
+    *("MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU"),
+)
 
 
 def reals(seed: int, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
@@ -121,6 +124,10 @@ def windows_and_axes() -> bytes:
     for kind in ("AVERAGE_POOL_2D", "MAX_POOL_2D"):
         window = {"filter_height": 3, "filter_width": 2, "stride_h": 2, "stride_w": 1}
         fan.add(kind, (2, 3, 6, 7), padding="SAME", **window)
+    window = {"filter_height": 3, "filter_width": 2, "stride_h": 2, "stride_w": 1}
+    fan.add("L2_POOL_2D", (2, 3, 6, 7), padding="SAME", **window)
+    fan.add("CUMSUM", _SHAPE, np.array(1, np.int32))
+    fan.add("CUMSUM", _SHAPE, np.array(-2, np.int32), exclusive=True, reverse=True)
     paddings = np.array([[0, 1], [1, 2], [0, 1], [3, 0]], np.int32)
     fan.add("PAD", (3, 8, 7, 10), paddings)
     fan.add("PADV2", (3, 8, 7, 10), paddings, np.array([1.5], np.float32))
@@ -180,7 +187,7 @@ def weighted_layers() -> bytes:
     bias = reals(6, (8,))
     fan.add("CONV_2D", (2, 3, 6, 8), reals(7, (8, 3, 2, 7)), bias, **window)
     fan.add("FULLY_CONNECTED", (2, 8), reals(8, (8, 210)), bias)
-    for kind in ("ADD", "SUB", "MUL", "DIV", "MAXIMUM", "MINIMUM", "SQUARED_DIFFERENCE", "PRELU"):
+    for kind in OF_TWO:
         fan.add(kind, _SHAPE, reals(9, (1, 1, 7)))
     image = fan.input((1, 5, 6, 7), dtype="float32")
     taps, biases = fan.constant(reals(10, (1, 3, 2, 14))), fan.constant(reals(11, (14,)))

@@ -10,6 +10,8 @@ enum class Arithmetic : uint8_t {
     kSub,
     kMul,
     kDiv,
+    kFloorDiv,  // rounded down
+    kFloorMod,  // what that leaves, of the divisor's sign
     kMaximum,
     kMinimum,
     kSquaredDifference,

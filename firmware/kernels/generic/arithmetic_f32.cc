@@ -1,6 +1,8 @@
 #include "kernels/generic/arithmetic_f32.h"
 
 #include "kernels/common/float_products.h"
+#include "kernels/common/functions_f32.h"
+#include "kernels/common/remainder_f32.h"
 
 namespace neurio {
 namespace {
@@ -23,6 +25,17 @@ void combine(const ArithmeticF32Params& p, const float* left, const float* right
     } while (walk.next());
 }
 
+// As it is: TFLite Micro clamps sums, differences, products and quotients only, infinities among
+// them.
+template <typename Operation>
+void combine_freely(const ArithmeticF32Params& params, const float* left, const float* right,
+                    float* output, Operation&& operation) {
+    ArithmeticF32Params p = params;
+    p.activation_min = -kInfinity;
+    p.activation_max = kInfinity;
+    combine(p, left, right, output, operation);
+}
+
 float squared_difference(float a, float b) {
     const float difference = a - b;
     return difference * difference;
@@ -42,15 +55,21 @@ void arithmetic_f32(const ArithmeticF32Params& params, const float* left, const 
             return combine(p, left, right, output, [](float a, float b) { return a * b; });
         case Arithmetic::kDiv:
             return combine(p, left, right, output, [](float a, float b) { return a / b; });
+        case Arithmetic::kFloorDiv:
+            return combine_freely(p, left, right, output, floor_quotient);
+        case Arithmetic::kFloorMod:
+            return combine_freely(p, left, right, output, floor_remainder);
         case Arithmetic::kMaximum:
-            return combine(p, left, right, output, [](float a, float b) { return a > b ? a : b; });
+            return combine_freely(p, left, right, output,
+                                  [](float a, float b) { return a > b ? a : b; });
         case Arithmetic::kMinimum:
-            return combine(p, left, right, output, [](float a, float b) { return a < b ? a : b; });
+            return combine_freely(p, left, right, output,
+                                  [](float a, float b) { return a < b ? a : b; });
         case Arithmetic::kSquaredDifference:
-            return combine(p, left, right, output, squared_difference);
+            return combine_freely(p, left, right, output, squared_difference);
         case Arithmetic::kPrelu:
-            return combine(p, left, right, output,
-                           [](float a, float b) { return a >= 0.0f ? a : a * b; });
+            return combine_freely(p, left, right, output,
+                                  [](float a, float b) { return a >= 0.0f ? a : a * b; });
     }
 }
 

@@ -1,4 +1,4 @@
-// Constant padding of up to four axes, for all element types.
+// Constant padding of up to five axes, for all element types.
 #pragma once
 
 #include <stdint.h>
@@ -6,11 +6,13 @@
 
 namespace neurio {
 
+constexpr int kPadAxes = 5;
+
 template <typename V>
 struct PadOf {
-    int32_t input_shape[4];  // outermost axis first
-    int32_t before[4];
-    int32_t after[4];
+    int32_t input_shape[kPadAxes];  // outermost axis first
+    int32_t before[kPadAxes];
+    int32_t after[kPadAxes];
     V value;
 };
 
@@ -26,7 +28,8 @@ struct Padder {
 
     int32_t slice_size(int axis) const {
         int32_t size = 1;
-        for (int i = axis + 1; i < 4; ++i) size *= p.before[i] + p.input_shape[i] + p.after[i];
+        for (int i = axis + 1; i < kPadAxes; ++i)
+            size *= p.before[i] + p.input_shape[i] + p.after[i];
         return size;
     }
 
@@ -37,10 +40,10 @@ struct Padder {
     void write(int axis) {
         const int32_t size = slice_size(axis);
         fill(p.before[axis] * size);
-        if (axis == 3) {
-            memcpy(output, input, static_cast<size_t>(p.input_shape[3]) * sizeof(T));
-            input += p.input_shape[3];
-            output += p.input_shape[3];
+        if (axis == kPadAxes - 1) {
+            memcpy(output, input, static_cast<size_t>(p.input_shape[axis]) * sizeof(T));
+            input += p.input_shape[axis];
+            output += p.input_shape[axis];
         } else {
             for (int32_t i = 0; i < p.input_shape[axis]; ++i) write(axis + 1);
         }

@@ -1,4 +1,4 @@
-// Constant padding of up to four axes, float32.
+// Constant padding of up to five axes, float32.
 #pragma once
 
 #include "kernels/generic/pad.h"

@@ -1,4 +1,4 @@
-// Constant padding of up to four axes, int16.
+// Constant padding of up to five axes, int16.
 #pragma once
 
 #include "kernels/generic/pad.h"

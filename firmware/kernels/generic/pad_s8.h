@@ -1,4 +1,4 @@
-// Constant padding of up to four axes, int8.
+// Constant padding of up to five axes, int8.
 #pragma once
 
 #include "kernels/generic/pad.h"

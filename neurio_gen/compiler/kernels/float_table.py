@@ -12,6 +12,7 @@ from neurio_gen.compiler.kernels.generic.clamp_f32 import ClampF32
 from neurio_gen.compiler.kernels.generic.compare_f32 import CompareF32
 from neurio_gen.compiler.kernels.generic.conv_2d_f32 import Conv2dF32
 from neurio_gen.compiler.kernels.generic.cos_f32 import CosF32
+from neurio_gen.compiler.kernels.generic.cumsum_f32 import CumsumF32
 from neurio_gen.compiler.kernels.generic.depthwise_conv_2d_f32 import DepthwiseConv2dF32
 from neurio_gen.compiler.kernels.generic.elu_f32 import EluF32
 from neurio_gen.compiler.kernels.generic.exp_f32 import ExpF32
@@ -19,6 +20,7 @@ from neurio_gen.compiler.kernels.generic.floor_f32 import FloorF32
 from neurio_gen.compiler.kernels.generic.fully_connected_f32 import FullyConnectedF32
 from neurio_gen.compiler.kernels.generic.hard_swish_f32 import HardSwishF32
 from neurio_gen.compiler.kernels.generic.l2_normalization_f32 import L2NormalizationF32
+from neurio_gen.compiler.kernels.generic.l2_pool_2d_f32 import L2Pool2dF32
 from neurio_gen.compiler.kernels.generic.leaky_relu_f32 import LeakyReluF32
 from neurio_gen.compiler.kernels.generic.log_f32 import LogF32
 from neurio_gen.compiler.kernels.generic.log_softmax_f32 import LogSoftmaxF32
@@ -47,7 +49,10 @@ from neurio_gen.compiler.kernels.mve.mve_conv_2d_f32 import MveConv2dF32
 from neurio_gen.compiler.kernels.mve.mve_depthwise_conv_2d_f32 import MveDepthwiseConv2dF32
 from neurio_gen.compiler.kernels.mve.mve_fully_connected_f32 import MveFullyConnectedF32
 
-_ARITHMETIC = (*("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "PRELU", "SQUARED_DIFFERENCE", "SUB"),)
+_ARITHMETIC = (
+    *("ADD", "DIV", "FLOOR_DIV", "FLOOR_MOD", "MAXIMUM", "MINIMUM", "MUL", "PRELU"),
+    *("SQUARED_DIFFERENCE", "SUB"),
+)
 
 _COMPARISONS = ("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL")
 
@@ -68,12 +73,14 @@ FLOAT_KERNELS: dict[str, tuple[Kernel, ...]] = {
     "ROUND": (RoundF32(),),
     "SIN": (SinF32(),),
     "CONV_2D": (MveConv2dF32(), Conv2dF32()),
+    "CUMSUM": (CumsumF32(),),
     "DEPTHWISE_CONV_2D": (MveDepthwiseConv2dF32(), DepthwiseConv2dF32()),
     "ELU": (EluF32(),),
     "EXP": (ExpF32(),),
     "FULLY_CONNECTED": (MveFullyConnectedF32(), FullyConnectedF32(), BatchMatmulF32()),
     "HARD_SWISH": (HardSwishF32(),),
     "L2_NORMALIZATION": (L2NormalizationF32(),),
+    "L2_POOL_2D": (L2Pool2dF32(),),
     "LEAKY_RELU": (LeakyReluF32(),),
     "LOG": (LogF32(),),
     "LOGISTIC": (LogisticF32(),),

@@ -30,7 +30,17 @@ _ELEMENT_WISE = (
 )
 
 _OF_TWO = (
-    *("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB"),
+    *(
+        "ADD",
+        "DIV",
+        "FLOOR_DIV",
+        "FLOOR_MOD",
+        "MAXIMUM",
+        "MINIMUM",
+        "MUL",
+        "SQUARED_DIFFERENCE",
+        "SUB",
+    ),
     *("EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "NOT_EQUAL"),
     *("LOGICAL_AND", "LOGICAL_OR"),
 )
@@ -66,6 +76,7 @@ RULES: dict[str, Rule] = {
     "GATHER_ND": Rule(2, 2, gathering.gather_nd),
     "IF": Rule(1, _MANY, control.if_else),
     "L2_NORMALIZATION": Rule(1, 1, elements.softmax),
+    "L2_POOL_2D": _POOL,
     "LOG_SOFTMAX": Rule(1, 1, elements.softmax),
     "MAX_POOL_2D": _POOL,
     "MIRROR_PAD": Rule(2, 2, moving.pad),

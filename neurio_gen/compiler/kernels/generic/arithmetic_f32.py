@@ -10,7 +10,7 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 
 
 class ArithmeticF32(Kernel):
-    """ADD, SUB, MUL, DIV, MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, PRELU."""
+    """ADD, SUB, MUL, DIV, FLOOR_DIV, FLOOR_MOD, MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, PRELU."""
 
     name = "arithmetic_f32"
     reads_constants = (0, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from math import prod
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, ParameterBuilde
 from neurio_gen.compiler.strides import contiguous
 
 _AXES = 4
+_MOST_MERGED = 1 << 16
+"""Positions along all outer axes of more than four: one table holds them."""
 
 Maps = list[list[int]]
 """For each axis: the position in the input for every position in the output."""
@@ -63,14 +66,14 @@ class MappedCopy(Kernel):
     """A copy whose place in the input is a sum of one table entry for each axis."""
 
     name = "mapped_copy"
-    limits = "at most 4 axes, constant geometry"
+    limits = "at most 6 axes, constant geometry"
 
     def problems(self, site: Site) -> list[str]:
-        """One type, at most four axes, constant geometry, mirrors that are large enough."""
+        """One type, at most six axes, constant geometry, mirrors that are large enough."""
         source, output = site.input(0), site.output()
         found = checks.types(source.dtype, output=output)
         found += checks.constant(**{"second input": site.input(1)})
-        ranks = [4] if site.operator.kind == "RESIZE_NEAREST_NEIGHBOR" else [1, 2, 3, 4]
+        ranks = [4] if site.operator.kind == "RESIZE_NEAREST_NEIGHBOR" else range(1, 7)
         found += checks.rank(source, ranks, "input") + checks.few_positions(output)
         if found:
             return found
@@ -83,6 +86,8 @@ class MappedCopy(Kernel):
             for position in axis
         ):
             found.append("it pads by more than the input holds")
+        if prod(len(axis) for axis in maps[: 1 - _AXES]) > _MOST_MERGED:
+            found.append(f"its outer axes have more than {_MOST_MERGED:,} positions")
         return found
 
     def lower(self, site: Site) -> Lowering:
@@ -95,6 +100,9 @@ class MappedCopy(Kernel):
             chunk *= source.shape[-1]
             maps, steps = maps[:-1], steps[:-1]
         offsets = [_offsets(axis, step) for axis, step in zip(maps, steps, strict=True)]
+        while len(offsets) > _AXES:
+            merged = np.add.outer(offsets[0], offsets[1]).ravel()
+            offsets = [merged, *offsets[2:]]
         offsets = [np.zeros(1, np.int32)] * (_AXES - len(offsets)) + offsets
         builder = ParameterBuilder(site, "MappedCopyParams")
         builder.set(shape=tuple(len(axis) for axis in offsets), chunk=chunk)

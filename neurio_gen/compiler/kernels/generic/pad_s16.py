@@ -1,4 +1,4 @@
-"""PAD and PADV2, int16, up to four axes."""
+"""PAD and PADV2, int16, up to five axes."""
 
 from __future__ import annotations
 

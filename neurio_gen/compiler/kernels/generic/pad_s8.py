@@ -1,4 +1,4 @@
-"""PAD and PADV2, int8, up to four axes."""
+"""PAD and PADV2, int8, up to five axes."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class PadS8(Kernel):
 
     name = "pad_s8"
     dtype: ClassVar[DType] = DType.INT8
-    limits = "at most 4 axes, constant paddings"
+    limits = "at most 5 axes, constant paddings"
 
     def problems(self, site: Site) -> list[str]:
         """Types, constant paddings, one quantisation."""
         source, output, paddings = site.input(0), site.output(), site.input(1)
         found = checks.types(self.dtype, input=source, output=output)
-        found += checks.rank(source, [1, 2, 3, 4], "input") + checks.constant(paddings=paddings)
+        found += checks.rank(source, [1, 2, 3, 4, 5], "input") + checks.constant(paddings=paddings)
         if site.has_input(2):
             found += checks.constant(value=site.input(2))
         return found or checks.same_quantisation(source, output)
 
     def lower(self, site: Site) -> Lowering:
-        """Shapes and paddings, filled up to four axes from the outside."""
+        """Shapes and paddings, filled up to five axes from the outside."""
         output = site.output()
         assert output.quantisation is not None
         value = output.quantisation.zero_point
@@ -38,10 +38,10 @@ class PadS8(Kernel):
 
 
 def pad_fields(site: Site) -> dict[str, tuple[int, ...]]:
-    """Shape and constant paddings, with four axes, by the names of parameters."""
+    """Shape and constant paddings, with five axes, by the names of parameters."""
     shape, paddings = site.input(0).shape, site.input(1).data
     assert paddings is not None
-    fill = (0,) * (4 - len(shape))
+    fill = (0,) * (5 - len(shape))
     return {
         "input_shape": (1,) * len(fill) + shape,
         "before": fill + tuple(int(n) for n in paddings[:, 0]),
