@@ -99,7 +99,9 @@ def test_buffers_are_in_the_fast_ram_at_any_level() -> None:
     assert placement(load_board("mps2_an386"), [model(50_000, 0, {})]) == {}
 
 
-@pytest.mark.parametrize(("room", "chosen"), [(0, []), (200, ["b"]), (10_000, ["b", "a", "part"])])
+@pytest.mark.parametrize(
+    ("room", "chosen"), [(2048, []), (2248, ["b"]), (10_000, ["b", "a", "part"])]
+)
 def test_a_kernel_is_moved_with_what_it_calls_or_not_at_all(
     builder: ModuleType,
     monkeypatch: pytest.MonkeyPatch,

@@ -5,15 +5,24 @@
 
 namespace neurio {
 
-inline void copy_words(const uint32_t* from, uint32_t* begin, const uint32_t* end) {
-    for (uint32_t* to = begin; to != end;) {
-        *to++ = *from++;
-    }
+// What is copied may be fetched as code from here on.
+inline void barrier() {
+#ifdef __arm__
+    __asm volatile("dsb\n isb" ::: "memory");
+#endif
 }
 
 inline void initialise_memory() {
-    copy_words(kernels_load, kernels_begin, kernels_end);
-    copy_words(data_load, data_begin, data_end);
+    // Words through volatile pointers, or a compiler would call memcpy, which may be among these.
+    const volatile uint32_t* load = kernels_load;
+    for (volatile uint32_t* to = kernels_begin; to != kernels_end; ++to, ++load) {
+        *to = *load;
+    }
+    barrier();
+    const uint32_t* from = data_load;
+    for (uint32_t* to = data_begin; to != data_end;) {
+        *to++ = *from++;
+    }
     for (uint32_t* to = bss_begin; to != bss_end;) {
         *to++ = 0;
     }

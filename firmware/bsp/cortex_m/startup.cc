@@ -53,7 +53,6 @@ extern "C" {
     neurio::register32(neurio::scb::kVtor) = reinterpret_cast<uintptr_t>(&vector_table);
     enable_fpu();
     neurio::initialise_memory();
-    __asm volatile("dsb\n isb" ::: "memory");  // kernels that were copied are fetched from now on
     neurio::construct_statics();
     main();
     for (;;) {

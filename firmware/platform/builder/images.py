@@ -80,7 +80,7 @@ def _linker_scripts(env, board, source: Path, output: Path, archives) -> list:
     write = placement.writer(placed, firmware, *libraries.kernel_objects(env, board, firmware))
     kernels = env.Command(
         str(named),
-        [*archives, env.Value(json.dumps(placed))],
+        [*archives, env.Value(json.dumps(placed)), placement.__file__],
         env.Action(write, None),
     )
     script = output / "image.ld"

@@ -13,6 +13,15 @@ import used_kernels
 
 FILE = "placement.json"
 
+_LIBRARY = (
+    *("*libgcc.a:_muldi3.o", "*libgcc.a:_clzsi2.o", "*libgcc.a:_divsi3.o"),
+    *("*libc*.a:*memcpy*.o", "*libc*.a:*memset*.o"),
+)
+"""What kernels call of the compiler's libraries. From RAM to flash, a call is a long jump."""
+
+_LIBRARY_BYTES = 2048
+"""More than all of that has."""
+
 
 def read(source: Path) -> dict:
     """The wish of an image whose sources lie in that folder; empty where it has none."""
@@ -42,6 +51,7 @@ def choose(
     A kernel goes there with all that it calls of other files, or not at all.
     """
     chosen: dict[str, None] = {}
+    room -= _LIBRARY_BYTES
     for name in names:
         own = [folder / f"{name}.cc" for folder in folders if (folder / f"{name}.cc").exists()]
         needed = [*own, *used_kernels.find(own, firmware, folders)]
@@ -55,7 +65,8 @@ def choose(
 
 def render(names: list[str]) -> str:
     """The linker's list of the objects' code."""
-    lines = [f"*libkernels.a:{name}.o(.text .text.*)" for name in names]
+    files = [f"*libkernels.a:{name}.o" for name in names]
+    lines = [f"{file}(.text .text.*)" for file in (*files, *(_LIBRARY if names else ()))]
     return "\n".join(["/* Kernels that are copied to RAM. */", *lines, ""])
 
 
