@@ -18,7 +18,15 @@ import pytest
 from neurio_gen.benchmarks import from_files
 from neurio_gen.boards import load_board
 from neurio_gen.devices.labgrid import farm
-from neurio_gen.devices.labgrid.requests import Look, Release, Take
+from neurio_gen.devices.labgrid.requests import (
+    Look,
+    PowerCycle,
+    Ran,
+    Release,
+    Run,
+    StorageCopy,
+    Take,
+)
 from neurio_gen.errors import (
     EXIT_FAILED,
     EXIT_USAGE,
@@ -26,6 +34,7 @@ from neurio_gen.errors import (
     NeurioGenError,
     UsageError,
 )
+from neurio_gen.flashing import lab as flashing_lab
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.measure import Measured, measure
 from neurio_gen.pipeline.modes.verify import VerifyMode
@@ -262,11 +271,6 @@ def test_places_by_their_tag(anna: Person, bob: Person) -> None:
     assert taken.url.startswith("socket://127.0.0.1:")
 
 
-def test_ports_by_rfc2217(anna: Person) -> None:
-    taken = anna.ask(Take(Look("far", BOARD), 0))
-    assert taken.url == "rfc2217://127.0.0.1:7?ign_set_control"
-
-
 @pytest.mark.parametrize(
     ("place", "board", "says"),
     [
@@ -288,7 +292,6 @@ def test_places_that_cannot_be_meant(
     ("port", "says"),
     [
         ("labgrid://nowhere", "has no place nowhere"),
-        ("labgrid://far", "The place far has nothing to flash nucleo_l4r5zi with"),
         ("labgrid://127.0.0.1:1/nucleo-1", "No labgrid coordinator answers at 127.0.0.1:1"),
     ],
 )
@@ -309,21 +312,54 @@ def test_what_has_no_meaning_in_a_lab(
         at("labgrid://nucleo-1", replace(request_, flash=FlashWish(probe="066A")))
     with pytest.raises(UsageError, match="cannot be flashed by pyocd through labgrid"):
         at("labgrid://nucleo-1", replace(request_, flash=FlashWish("pyocd")))
+    with pytest.raises(DeviceError, match="The place far has nothing to flash nucleo_l4r5zi with"):
+        at("labgrid://far", replace(request_, flash=FlashWish("openocd")))
     monkeypatch.setattr(farm, "find_spec", lambda name: None if name == "labgrid" else util)
     with pytest.raises(UsageError, match="needs labgrid") as caught:
         at("labgrid://nucleo-1", request_)
     assert caught.value.hint == "pip install 'neurio-gen[labgrid]'"
 
 
-def test_a_probe_that_fails(lab: Lab, request_: Request) -> None:
-    """Given OpenOCD that finds no probe, when flashed through labgrid, then what it said shows."""
-    broken = lab.folder / "1-1.broken"
-    broken.touch()
+@pytest.mark.parametrize(
+    ("probe", "says", "hint"),
+    [
+        ("broken", "failed with exit code 1; it said:\n  Error: open failed", "finds no such prob"),
+        ("stuck", "did not finish within 1 s; it said:\n  Open On-Chip Debugger", "probe free"),
+    ],
+)
+def test_a_probe_that_fails(
+    lab: Lab,
+    request_: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    probe: str,
+    says: str,
+    hint: str,
+) -> None:
+    """Given OpenOCD that finds no probe or hangs, when flashed through labgrid, then it shows."""
+    monkeypatch.setattr(flashing_lab, "TIMEOUT", 1.0 if probe == "stuck" else 60.0)
+    flag = lab.folder / f"1-1.{probe}"
+    flag.touch()
     try:
-        found = at("labgrid://nucleo-1", request_)
+        found = at("labgrid://nucleo-1", replace(request_, benchmarks=request_.benchmarks[:1]))
     finally:
-        broken.unlink()
-    (error, *_) = found.errors.values()
+        flag.unlink()
+    (error,) = found.errors.values()
     assert error is not None
-    assert "by OpenOCD failed with exit code 1; it said:\n  Error: open failed" in error.message
-    assert "The tool finds no such probe" in str(error.hint)
+    assert f"Flashing through labgrid by OpenOCD {says}" in error.message
+    assert hint in str(error.hint)
+
+
+def test_drives_and_switches(lab: Lab, tmp_path: Path) -> None:
+    """Given a place without a probe, then its drive is written, and its power resets the board."""
+    image = tmp_path / "image.bin"
+    image.write_bytes(b"firmware")
+    carl = Person(lab, "carl", "tests.support.lab_with_drives")
+    try:
+        assert carl.ask(Take(Look("far", BOARD), 0)).url == "rfc2217://127.0.0.1:7?ign_set_control"
+        assert carl.ask(Run(StorageCopy(str(image)), 30)) == Ran("")
+        assert carl.ask(Run(PowerCycle("NetworkPowerPort"), 30)).problem is None
+    finally:
+        carl.leave()
+    assert (lab.folder / "drive" / "image.bin").read_bytes() == b"firmware"
+    assert not (lab.folder / "mounted.txt").exists()
+    assert lab.switch.told == ["0", "1"]

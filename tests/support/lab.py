@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,8 @@ class EmulatedBoard:
                 continue
             self._flash.rename(self._image)
             with EmulatedDevice(self._board, self._image) as device:
-                serve(device.link, self._endpoint, _Reflashed(self._ended, self._flash))
+                stop = _Reflashed(self._ended, self._flash)
+                serve(device.link, self._endpoint, stop, follow=device.link.set_baud)
 
 
 class _Reflashed(threading.Event):
@@ -134,6 +136,7 @@ class Lab:
         self._coordinator: ChildProcess | None = None
         self._exporter: ChildProcess | None = None
         self._known = 0
+        self.switch: PowerSwitch
         self.begun = 0
         """How often it was started: sessions of before have ended."""
 
@@ -158,7 +161,7 @@ class Lab:
         log.unlink(missing_ok=True)
         self._coordinator = self._server("coordinator", "-l", self.address)
         wait_for(self._listens)
-        words = ("-c", self.address, "-n", "bench", "--hostname", "here", "exporter.yaml")
+        words = ("-c", self.address, "-n", "bench", "--hostname", "localhost", "exporter.yaml")
         self._exporter = self._server("exporter", *words)
         wait_for(lambda: log.read_text().count("set_resource") >= self._known)
 
@@ -201,8 +204,8 @@ class Lab:
 class Person:
     """Somebody who uses the lab, in a process of their own: gRPC and forks do not go together."""
 
-    def __init__(self, lab: Lab, name: str) -> None:
-        self._lab, self._name = lab, name
+    def __init__(self, lab: Lab, name: str, program: str = PROGRAM) -> None:
+        self._lab, self._name, self._program = lab, name, program
         self._session: tuple[int, Worker] | None = None
 
     def ask(self, request: object, told: Told = unheard) -> Any:
@@ -211,7 +214,7 @@ class Person:
             self.leave()
             environment = {**self._lab.environment, "LG_USERNAME": self._name}
             worker = Worker(
-                PROGRAM,
+                self._program,
                 name=self._name,
                 hint="",
                 seconds=PATIENCE_SECONDS,
@@ -263,13 +266,48 @@ def debugger(usb_path: str) -> dict[str, object]:
     }
 
 
+def drive(folder: Path) -> dict[str, object]:
+    """A drive whose size is in a file of the folder, not in one of the system."""
+    (folder / "drive").mkdir()
+    (folder / "drive" / "size").write_text("2048")
+    return {**debugger("1-4"), "path": f"/dev/../../..{folder}/drive"}
+
+
+class PowerSwitch:
+    """A switch of the kind `rest`: remembers what it was told."""
+
+    def __init__(self) -> None:
+        told: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_PUT(self) -> None:
+                told.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        self.told = told
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{self._server.server_port}/{{index}}"
+        self.resource: dict[str, object] = {"model": "rest", "host": url, "index": "0"}
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
 @contextmanager
 def two_nucleos(folder: Path) -> Iterator[Lab]:
     """A lab with two boards at nucleo-1 and nucleo-2.
 
-    The place `bare` has a probe and no serial port, `far` a serial port by RFC 2217 and no probe.
+    The place `bare` has a probe and no serial port, `far` a serial port by RFC 2217 and no probe,
+    but a drive and a power switch.
     """
     lab = Lab(folder)
+    lab.switch = PowerSwitch()
     boards = [EmulatedBoard("nucleo_l4r5zi", folder, path) for path in ("1-1", "1-2")]
     try:
         groups: dict[str, dict[str, object]] = {
@@ -281,11 +319,16 @@ def two_nucleos(folder: Path) -> Iterator[Lab]:
         }
         tags = {name: {"board": "nucleo_l4r5zi"} for name in groups}
         groups["bare"] = {"NetworkUSBDebugger": debugger("1-3")}
-        groups["far"] = {"NetworkSerialPort": serial_port(7, "rfc2217")}
+        groups["far"] = {
+            "NetworkSerialPort": serial_port(7, "rfc2217"),
+            "NetworkUSBMassStorage": drive(folder),
+            "NetworkPowerPort": lab.switch.resource,
+        }
         lab.configure({**tags, "bare": {}, "far": {}}, groups)
         lab.start()
         yield lab
     finally:
         lab.close()
+        lab.switch.close()
         for board in boards:
             board.close()

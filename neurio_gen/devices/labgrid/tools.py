@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import threading
 from collections.abc import Callable
@@ -69,6 +70,13 @@ class Tools:
         try:
             self._target.await_resources(named)
             host, number = proxymanager.get_host_and_port(named[0])
+            socket.getaddrinfo(host, number)
+        except socket.gaierror as error:
+            raise DeviceError(
+                f"The serial port of {self._place} is on {host}, a name that is not known here.",
+                hint="Start its exporter with --hostname NAME, a name or address that is known, or "
+                "reach it by SSH: LG_PROXY=HOST.",
+            ) from error
         except (NoResourceFoundError, ExecutionError, OSError, subprocess.SubprocessError) as error:
             raise DeviceError(
                 f"The serial port of {self._place} cannot be reached: {error}",
