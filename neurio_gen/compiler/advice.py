@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from neurio_gen.compiler.graph import DType, Graph, Operator
+from neurio_gen.compiler.mistakes import CALIBRATE, empty_calibration
 from neurio_gen.models.advice import QUANTISE
 
 _WEIGHTED = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV")
@@ -36,6 +37,9 @@ def quantisation_advice(graph: Graph, refused: Sequence[Operator]) -> tuple[str 
     `refused` are the operators without a kernel. The first is None where that is not what is in the
     way, both where it has nothing to do with it.
     """
+    if empty := next(empty_calibration(graph), None):
+        cause, _, _ = empty.removeprefix("warning: ").partition(". ")
+        return cause, CALIBRATE
     for operator in graph.operators:
         if operator.kind not in _WEIGHTED:
             continue

@@ -18,6 +18,7 @@ from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.graph import Graph, Routine
 from neurio_gen.compiler.kernels.kernel import Site
 from neurio_gen.compiler.macs import count_macs
+from neurio_gen.compiler.mistakes import mistakes
 from neurio_gen.compiler.passes import run_passes
 from neurio_gen.compiler.plan import Layer, Plan
 from neurio_gen.compiler.ports import port_of, port_problems
@@ -82,7 +83,7 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
         arena_lower_bound=memory.lower_bound,
         states=memory.kept_states(),
         state_bytes=memory.state_bytes,
-        notes=graph.notes,
+        notes=(*graph.notes, *mistakes(graph, rewritten)),
         tolerance=tolerance_of(rewritten, [_approximates(rewritten, call) for call in calls]),
         arithmetic=arithmetic_of(rewritten),
         routines=tuple((name_of(i), plan) for i, (_, plan) in routines.items()),

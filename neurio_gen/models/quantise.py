@@ -8,7 +8,11 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from neurio_gen.errors import ModelError
 from neurio_gen.models.network import Network
+
+_LOOP = "TensorListReserve"
+"""An operator that the converter names where it has not got rid of a loop."""
 
 
 def to_int8(network: Network) -> bytes:
@@ -25,7 +29,16 @@ def to_int8(network: Network) -> bytes:
     converter._experimental_disable_per_channel_quantization_for_dense_layers = (
         not network.per_channel_dense
     )
-    converted: bytes = converter.convert()
+    try:
+        converted: bytes = converter.convert()
+    except Exception as error:  # its class moves from release to release
+        if _LOOP in str(error):
+            raise ModelError(
+                "The loop of a recurrent layer (LSTM, GRU, RNN) cannot be quantised.",
+                hint="Give the .keras file, whose loops are unrolled here, or build the layer with "
+                "unroll=True and export it again.",
+            ) from error
+        raise
     return converted
 
 

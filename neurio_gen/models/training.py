@@ -14,12 +14,10 @@ from neurio_gen.models.cache import content_of
 from neurio_gen.models.calibration import PICTURES, pictures_of
 from neurio_gen.models.conversion import tensorflow_version
 from neurio_gen.models.onnx import check_converter, is_onnx
+from neurio_gen.models.saved import GRAPH, check_keras_file, check_saved_model
 from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
 
 BUILDER = "neurio_gen.models.builders.user_model:load"
-GRAPH = "saved_model.pb"
-"""The file that makes a folder a SavedModel."""
-
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _CALIBRATION = (".npy", ".npz", ".py")
 _LOOKED_AT = 4096
@@ -58,8 +56,13 @@ def training_format(path: Path) -> TrainingFormat | None:
 def conversion_of(path: Path, form: TrainingFormat, calibration: Path | None) -> KerasModel:
     """How the model becomes an int8 .tflite.
 
-    Raises UsageError where the calibration data or onnx2tf is missing.
+    Raises UsageError where the calibration data or onnx2tf is missing, ModelError for a model that
+    is damaged, or that Keras would refuse.
     """
+    if form is TrainingFormat.SAVED_MODEL:
+        check_saved_model(path.expanduser())
+    if form is TrainingFormat.KERAS:
+        check_keras_file(path.expanduser())
     if form is TrainingFormat.ONNX:
         check_converter()
     files = [("model", path.expanduser().absolute())]

@@ -117,7 +117,7 @@ def _served(folder: str) -> tuple[Any, dict[str, float]]:
 
 def _reason(error: Exception) -> str:
     """The innermost cause that Keras tells of, which it puts behind the model's configuration."""
-    told = str(error).rpartition("Exception encountered:")[2]
+    told = str(error).rpartition("Exception encountered:")[2].partition("Full object config:")[0]
     return " ".join(told.split())[:300]
 
 
