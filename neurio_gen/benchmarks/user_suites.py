@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from neurio_gen.benchmarks.suite import Suite
 from neurio_gen.errors import NeurioGenError, UsageError
+from neurio_gen.installed import entry_points
 
 ENTRY_POINTS = "neurio_gen.suites"
 """The group of entry points that name a `Suite`."""
@@ -44,8 +45,8 @@ def suite_of_file(path: Path) -> Suite:
     return found[0]
 
 
-def _entry_points() -> list[EntryPoint]:
-    return sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
+def _entry_points() -> tuple[EntryPoint, ...]:
+    return entry_points(ENTRY_POINTS)
 
 
 def _load(point: EntryPoint) -> Suite:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from importlib import metadata
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 from neurio_gen.errors import UsageError
+from neurio_gen.installed import entry_points
 from neurio_gen.resources import firmware_dir
 
 FOLDERS_VARIABLE = "NEURIO_GEN_BOARDS"
@@ -36,7 +37,7 @@ def other_folders() -> tuple[Path, ...]:
     Raises UsageError for a folder that is not there and for a package that names none.
     """
     named = [Path(name) for name in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if name]
-    installed = [_folder_of(point) for point in metadata.entry_points(group=ENTRY_POINTS)]
+    installed = [_folder_of(point) for point in entry_points(ENTRY_POINTS)]
     folders = tuple(dict.fromkeys(folder.expanduser().resolve() for folder in (*named, *installed)))
     for folder in folders:
         if not folder.is_dir():
@@ -46,7 +47,7 @@ def other_folders() -> tuple[Path, ...]:
     return folders
 
 
-def _folder_of(point: metadata.EntryPoint) -> Path:
+def _folder_of(point: EntryPoint) -> Path:
     try:
         found = point.load()
         if isinstance(found, ModuleType):

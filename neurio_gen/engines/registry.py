@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from importlib import metadata
+from importlib.metadata import EntryPoint
 
 from neurio_gen.engines.aot import AotEngine
 from neurio_gen.engines.engine import Engine, EngineOptions
 from neurio_gen.engines.tflm import TflmEngine
 from neurio_gen.errors import UsageError
+from neurio_gen.installed import entry_points
 
 ENTRY_POINTS = "neurio_gen.engines"
 """Entry point group of packages with engines: each names a subclass of `Engine`."""
@@ -25,8 +26,7 @@ def engines() -> Mapping[str, type[Engine]]:
     Raises UsageError for an installed engine that cannot be loaded or takes a name that is in use.
     """
     found = {engine.name: engine for engine in _OURS}
-    points = sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
-    for point in points:
+    for point in entry_points(ENTRY_POINTS):
         engine = _load(point)
         if engine.name in found:
             raise UsageError(
@@ -46,7 +46,7 @@ def make_engine(name: str, options: EngineOptions | None = None) -> Engine:
     return known[name].configured(options or EngineOptions())
 
 
-def _load(point: metadata.EntryPoint) -> type[Engine]:
+def _load(point: EntryPoint) -> type[Engine]:
     try:
         engine = point.load()
     except Exception as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -79,6 +80,7 @@ def _defined(source: str, seen: frozenset[str], files: Mapping[str, _File]) -> f
     return frozenset[str]().union(*declared) & files[source].words
 
 
+@cache  # the files of libraries after the first one are known
 def _read(text: str) -> _File:
     code = _INCLUDES.sub("", _COMMENTS.sub("", text))
     outside, bodies = _parted(code)

@@ -1,6 +1,7 @@
 """Which kernels' sources images need, so that a build compiles no others."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"(kernels/[^"]+)"', re.MULTILINE)
@@ -33,8 +34,14 @@ def _headers(sources: list[Path], firmware: Path) -> set[Path]:
     found: set[Path] = set()
     pending = list(sources)
     while pending:
-        text = pending.pop().read_text(encoding="utf-8")
-        named = {firmware / name for name in _INCLUDE.findall(text)}
+        named = _included(pending.pop(), firmware)
         pending += [path for path in named - found if path.exists()]
         found |= named
     return found
+
+
+@cache
+def _included(source: Path, firmware: Path) -> frozenset[Path]:
+    """The headers of kernels that a file includes itself. It may have megabytes of weights."""
+    text = source.read_text(encoding="utf-8")
+    return frozenset(firmware / name for name in _INCLUDE.findall(text))
