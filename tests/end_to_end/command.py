@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support import prepared_commands
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 280
 
@@ -23,17 +25,24 @@ class Outcome:
     err: str
 
 
-def neurio_gen(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Outcome:
-    """Run `neurio-gen` to its end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "neurio_gen", *map(str, arguments)],
-        cwd=cwd or ROOT,
-        env={**os.environ, "COLUMNS": "100", **environment},
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+def neurio_gen(
+    *arguments: str | Path, cwd: Path | None = None, prepared: bool = True, **environment: str
+) -> Outcome:
+    """Run `neurio-gen` to its end; from the first byte on, where not `prepared`."""
+    words, folder = list(map(str, arguments)), cwd or ROOT
+    variables = {**os.environ, "COLUMNS": "100", **environment}
+    if prepared and prepared_commands.can_run(variables):
+        done = prepared_commands.run(words, folder, variables, SECONDS)
+    else:
+        done = subprocess.run(
+            [sys.executable, "-m", "neurio_gen", *words],
+            cwd=folder,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
