@@ -121,7 +121,7 @@ def _loop_numbers(layer: Layer) -> dict[str, int]:
 
     Constants in RAM are not copied, whatever the parameters say.
     """
-    numbers = numbers_of(layer.parameters)
+    numbers = numbers_of(layer.parameters) | {"constants_in_ram": int(layer.constants_in_ram)}
     if layer.constants_in_ram and "copied" in numbers:
         numbers["copied"] = 0
     return numbers

@@ -20,7 +20,7 @@ _CONSTANT_RUNS = (3, 4, 5, 9, 15)
 
 def conv_1x1_fours_s8(numbers: Numbers) -> Loops:
     """Pixels as they lie in the image."""
-    pairs = sum(count for _, count in _runs(numbers["pixels"], numbers["strip"]))
+    pairs = sum(count for _, count in _runs(numbers, numbers["pixels"]))
     return {
         **_filters(numbers, numbers["pixels"]),
         "widened": pairs,
@@ -36,7 +36,7 @@ def conv_2d_fours_s8(numbers: Numbers) -> Loops:
     words = numbers["window_width"] * numbers["channels"] % 4 == 0 and columns.dilation == 1
     direct = copied = 0
     windows = []
-    for first, pairs in _runs(pixels, numbers["strip"]):
+    for first, pairs in _runs(numbers, pixels):
         for pixel in range(first, first + 2 * pairs, 2):
             y, x = divmod(pixel, width)
             inside = (
@@ -70,7 +70,7 @@ def conv_2d_strip_fours_s8(numbers: Numbers) -> Loops:
     width, pixels = columns.outputs, rows.outputs * columns.outputs
     strips: list[int] = []
     runs = widened = 0
-    for first, pairs in _runs(pixels, numbers["strip"]):
+    for first, pairs in _runs(numbers, pixels):
         last = first + 2 * pairs - 1
         touched = range(first // width, last // width + 1)
         strips += [row for row in touched if not strips or row != strips[-1]]
@@ -97,24 +97,33 @@ def _windows(numbers: Numbers, widened: int) -> Loops:
     return loops
 
 
-def _runs(pixels: int, strip: int) -> Iterator[tuple[int, int]]:
+def _runs(numbers: Numbers, pixels: int) -> Iterator[tuple[int, int]]:
     """First pixel and pairs of each run: see `convolve_in_strips`.
 
     The one pixel that is left of an odd number is widened as the second of a pair.
     """
+    strip = numbers["strip"]
     for first in range(0, pixels, strip):
         count = min(strip, pixels - first)
+        if count % 2 and first and not numbers["constants_in_ram"]:
+            yield first - 1, (count + 1) // 2
+            continue
         if count > 1:
             yield first, count // 2
         if count % 2:
             yield first + count - 2, 1
 
 
+def _is_left(numbers: Numbers, pixels: int) -> bool:
+    """Whether one pixel is computed alone."""
+    return pixels % 2 == 1 and (pixels <= numbers["strip"] or bool(numbers["constants_in_ram"]))
+
+
 def _filters(numbers: Numbers, pixels: int) -> Loops:
     """All filters on so many pixels."""
-    strip = numbers["strip"]
-    runs = -(-pixels // strip) - (pixels % strip == 1)
-    pairs, one = divmod(pixels, 2)
+    one = _is_left(numbers, pixels)
+    each = list(_runs(numbers, pixels))
+    runs, pairs = len(each) - one, sum(count for _, count in each) - one
     blocks = -(-numbers["filters"] // 4)
     quads = numbers["quads"]
     steps = 2 * quads
