@@ -39,8 +39,9 @@ def main() -> None:
         keras.utils.set_random_seed(trial.number)
         train, test, train_labels, test_labels = split
         network = build(trial)
-        network.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-        network.fit(train, train_labels, batch_size=64, epochs=options.epochs, verbose=0)
+        adam = keras.optimizers.Adam(0.01)  # few epochs are to be enough
+        network.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
+        network.fit(train, train_labels, batch_size=32, epochs=options.epochs, verbose=0)
         score = objective(network, calibration=train[:100])
         if score.failed is not None:
             trial.set_user_attr("failed", score.failed)
@@ -84,8 +85,10 @@ def draw(study: optuna.Study, file: Path) -> None:
     axes = figure.subplots()
     every = [trial.values for trial in study.trials if trial.values]
     front = sorted((best.values[1], best.values[0]) for best in study.best_trials)
+    steps = [*front, (max(cost for _, cost in every), front[-1][1])]
     axes.scatter(*zip(*((cost, accuracy) for accuracy, cost in every), strict=True), c="0.7", s=18)
-    axes.plot(*zip(*front, strict=True), "o-", drawstyle="steps-post", ms=5, color="tab:blue")
+    axes.step(*zip(*steps, strict=True), where="post", color="tab:blue")
+    axes.scatter(*zip(*front, strict=True), color="tab:blue", zorder=3)
     axes.set(xscale="log", xlabel=f"instructions per inference, estimated for {BOARD}")
     axes.set_ylabel("accuracy on unseen digits")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
