@@ -27,7 +27,7 @@ from table import compared, write_table
 from neurio_gen.boards import load_board
 from neurio_gen.estimation.rates import BoardRates
 from neurio_gen.level import Level
-from neurio_gen.models import KerasModel, obtain_all
+from neurio_gen.models import KerasModel, ModelOptions, obtain_all
 from neurio_gen.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,10 +101,10 @@ def _fit(board: str, output: Path) -> None:
 
 def _count_networks(board: str, networks: int, seed: int, output: Path) -> None:
     sources = [
-        KerasModel(f"{NETWORKS}:network", f"random-{seed}-{n}", (("number", n), ("seed", seed)))
-        for n in range(networks)
+        KerasModel(f"{NETWORKS}:network", f"random-{n}", (("number", n),)) for n in range(networks)
     ]
-    models = [(f"random-{n}", model.tflite) for n, model in enumerate(obtain_all(sources))]
+    obtained = obtain_all(sources, ModelOptions(seed=seed))
+    models = [(f"random-{n}", model.tflite) for n, model in enumerate(obtained)]
     counted = count(models, board, Level.BALANCED, output, Told())
     save(output.with_suffix(".pickle"), counted)
 

@@ -39,13 +39,17 @@ _PATIENCE = 400
 WITHOUT_RATES = {
     "absolute_s16": "int16",
     "cast": "other numbers than codes",
+    "compare_bool": "truth values",
     "dynamic_update_slice": "state of language models",
+    "if_else": "subgraphs",
     "gather_nd": "indices of more than one axis",
     "logical": "truth values",
     "logical_not": "truth values",
     "lookup_u8": "uint8",
+    "reduce_all": "truth values",
     "svdf_s8": "state between steps",
     "unidirectional_sequence_lstm_s8": "state between steps",
+    "while_loop": "subgraphs",
 }
 """Kernels that are not counted, and what they are for. Nor are those of int4, int16, int32 and
 float32."""
