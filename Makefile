@@ -63,18 +63,25 @@ setup-dev: $(VENV)/.ready-dev
 
 # System packages are checked each time (it takes milliseconds): a virtual environment may have
 # come from elsewhere.
-$(VENV)/.ready: pyproject.toml tools/install-system-packages | system-packages
-	@echo 'installing Python packages into $(VENV), TensorFlow among them: 1 to 5 minutes'
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --editable '.[keras,report]'
-	@$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
+INSTALLATION := pyproject.toml tools/install-system-packages | system-packages
+
+$(VENV)/.ready: $(INSTALLATION)
+	$(call install,keras$(,)report)
 	@touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready
-	@echo 'installing what tests and checks need'
+# All at once, not on top of the other: pip then resolves the packages once.
+$(VENV)/.ready-dev: $(INSTALLATION)
 	@tools/install-system-packages --tests
-	@$(BIN)/python -m pip install --quiet --editable '.[keras,report,energy,docs,dev]'
-	@touch $@
+	$(call install,keras$(,)report$(,)energy$(,)docs$(,)dev)
+	@touch $(VENV)/.ready $@
+
+, := ,
+define install
+@echo 'installing Python packages into $(VENV), TensorFlow among them: 1 to 5 minutes'
+@$(PYTHON) -m venv $(VENV)
+@$(BIN)/python -m pip install --quiet --editable '.[$(1)]'
+@$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
+endef
 
 .PHONY: system-packages
 system-packages:
