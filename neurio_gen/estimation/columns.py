@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from neurio_gen.estimation.windows import Loops, Numbers, axes, filled, gathered
 
-_DATA_CACHE = 256
+_KEPT = 52
+"""Words that a data cache of 256 bytes keeps beside the call's parameters and ends of its lines."""
 _CODE_CACHE_QUADS = 8
 """Turns that the loop over quads is unrolled to: so much of its code is entered at most."""
 
@@ -81,7 +82,7 @@ def dense_row_s8(numbers: Numbers) -> Loops:
         "pairs*turns": (pairs + singles) * -(-(quads // 2) // 8),
         "singles": singles,
         "words": words,
-        "words-streamed": words * (4 * words > _DATA_CACHE),
+        "words-streamed": words * (words > _KEPT),
         **clamp(numbers, outputs),
     }
 
@@ -93,7 +94,7 @@ def _filters(numbers: Numbers, pixels: int) -> Loops:
     singles = numbers["filters"] - numbers["in_pairs"]
     loops: Loops = {"call": 1}
     words = (pairs + singles) * (8 + 2 * quads)
-    streamed = 4 * words > _DATA_CACHE
+    streamed = words > _KEPT
     for name, count in (("threes", pixels // 3), ("ones", pixels % 3)):
         both = count * (pairs + singles)
         odd = quads - 1 if name == "threes" else quads // 2
@@ -114,7 +115,6 @@ def _filters(numbers: Numbers, pixels: int) -> Loops:
     groups = pixels // 3 + pixels % 3
     loops["words"] = words
     loops["words-streamed"] = words * groups * streamed
-    loops["words-kept"] = min(words, 64) * groups * (not streamed)
     return loops
 
 
