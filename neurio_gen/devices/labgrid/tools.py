@@ -74,8 +74,8 @@ class Tools:
         except socket.gaierror as error:
             raise DeviceError(
                 f"The serial port of {self._place} is on {host}, a name that is not known here.",
-                hint="Have its exporter publish a name or address that is known here, or reach it by "
-                "SSH: LG_PROXY=HOST.",
+                hint="Have its exporter publish a name or address that is known here, or reach it "
+                "by SSH: LG_PROXY=HOST.",
             ) from error
         except (NoResourceFoundError, ExecutionError, OSError, subprocess.SubprocessError) as error:
             raise DeviceError(
