@@ -23,6 +23,9 @@ else:
 
 FILE = "neurio-gen.toml"
 
+WAIT_SECONDS = 600.0
+"""How long a board that another job has is waited for, if not said otherwise."""
+
 
 class DeviceSettings(BaseModel):
     """How boards on ports are reached, where options and variables do not say it.

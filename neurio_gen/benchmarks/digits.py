@@ -7,7 +7,6 @@ from pathlib import Path
 from neurio_gen.benchmarks.benchmark import Benchmark, Dataset
 from neurio_gen.benchmarks.entry import built
 from neurio_gen.benchmarks.facts import SuiteFacts
-from neurio_gen.models.digits_data import load
 from neurio_gen.models.interface import InputEncoding, ResultKind
 
 SUITE = "digits"
@@ -20,6 +19,8 @@ def write_dataset(folder: Path) -> Path:
     One file of 64 bytes a picture, and `y_labels.csv` with lines `file,classes,class`. Raises
     UsageError where scikit-learn is not installed.
     """
+    from neurio_gen.models.digits_data import load  # NumPy takes long to import
+
     digits = load()
     folder.mkdir(parents=True, exist_ok=True)
     lines = []

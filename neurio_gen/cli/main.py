@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,12 @@ import typer
 from neurio_gen import __version__
 from neurio_gen.cli.lazy_commands import MARKUP, SETTINGS, Entry, LazyCommands
 from neurio_gen.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, NeurioGenError
+
+_COLLECTED_AT = 50_000
+"""New objects between two collections of garbage: imports make many, and hardly any of it.
+
+With Python's 700, imports take 3 to 10 % more of the processor's time.
+"""
 
 MAIN = "Main commands"
 STAGES = "Pipeline stages"
@@ -195,6 +202,7 @@ def options(
 def main() -> None:
     """Run the command line and leave with its exit code: 0, 1 failed, 2 usage, 130 interrupted."""
     signal.signal(signal.SIGTERM, _interrupt)
+    gc.set_threshold(_COLLECTED_AT)
     sys.exit(_exit_code())
 
 

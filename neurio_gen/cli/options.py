@@ -12,8 +12,8 @@ from neurio_gen.cli import completion
 from neurio_gen.cli.error_document import remember
 from neurio_gen.isa import Isa
 from neurio_gen.level import Level, Place
-from neurio_gen.models import WeightsPolicy
-from neurio_gen.pipeline.request import WAIT_SECONDS
+from neurio_gen.settings import WAIT_SECONDS
+from neurio_gen.weights import WeightsPolicy
 
 DEFAULT_BOARD = "mps2_an386"
 DEFAULT_SUITE = "tiny_ml_perf"

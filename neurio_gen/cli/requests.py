@@ -22,8 +22,8 @@ from neurio_gen.engines.engine import EngineOptions
 from neurio_gen.engines.registry import make_engine
 from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions
-from neurio_gen.pipeline.request import WAIT_SECONDS, FlashWish, Request
-from neurio_gen.settings import read_settings
+from neurio_gen.pipeline.request import FlashWish, Request
+from neurio_gen.settings import WAIT_SECONDS, read_settings
 
 
 def make_request(

@@ -11,8 +11,8 @@ from neurio_gen.models.source import (
     OfficialModel,
     PackagedModel,
     Weights,
-    WeightsPolicy,
 )
+from neurio_gen.weights import WeightsPolicy
 
 __all__ = [
     "MEANINGLESS",

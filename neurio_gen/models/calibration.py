@@ -16,8 +16,6 @@ from neurio_gen.errors import ModelError
 Array = npt.NDArray[Any]
 
 _REMEDY = "Give one array per input, float32, of the shape (samples, *input)."
-PICTURES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
-"""How the names of pictures end."""
 LABELS = "labels"
 """The array of an .npz that holds the samples' classes."""
 _BYTES = 255.0
@@ -45,11 +43,6 @@ class CalibrationData:
     samples: tuple[Array, ...]
     labels: Array | None = None
     notes: tuple[str, ...] = ()
-
-
-def pictures_of(folder: Path) -> list[Path]:
-    """All pictures of a folder and those within it, sorted."""
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PICTURES)
 
 
 def read_calibration(path: Path, inputs: Sequence[ModelInput]) -> CalibrationData:

@@ -21,9 +21,9 @@ from neurio_gen.models.calibration import (
     CalibrationData,
     ModelInput,
     checked_calibration,
-    pictures_of,
     read_calibration,
 )
+from neurio_gen.models.pictures import pictures_of
 
 MOST_SAMPLES = 200
 """Pictures that are taken of a folder, spread over all, and samples of a generator."""

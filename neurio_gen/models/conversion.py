@@ -13,7 +13,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from neurio_gen.errors import ModelError, UsageError
-from neurio_gen.models import tensorflow_process
 from neurio_gen.models.cache import content_of, read_checked, sha256_of
 from neurio_gen.models.jobs import BuildJob
 from neurio_gen.models.source import KerasModel, ObtainedModel, Weights
@@ -51,6 +50,8 @@ def convert(
     done = {model: found for model in wanted if (found := _load(folder, keys[model]))}
     missing = [model for model in wanted if model not in done]
     if missing:
+        from neurio_gen.models import tensorflow_process  # most models are there already
+
         jobs = [_job(model, seed, folder, keys[model]) for model in missing]
         tensorflow_process.run(WORKER, jobs, progress)
         for model in missing:

@@ -22,7 +22,6 @@ from neurio_gen.models.source import (
     OfficialModel,
     PackagedModel,
     Weights,
-    WeightsPolicy,
 )
 from neurio_gen.models.training import (
     as_file,
@@ -31,6 +30,7 @@ from neurio_gen.models.training import (
     training_format,
 )
 from neurio_gen.progress import SILENT, Progress
+from neurio_gen.weights import WeightsPolicy
 
 
 def obtain(

@@ -12,8 +12,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import numpy as np
-
 from neurio_gen.errors import ModelError, UsageError
 
 ENVIRONMENT = "NEURIO_GEN_ONNX2TF"
@@ -50,6 +48,8 @@ def to_saved_model(model: Path, folder: Path) -> None:
     Raises ModelError with the last of what onnx2tf says where it fails, or takes longer than
     15 minutes.
     """
+    import numpy as np  # takes long to import
+
     program = _program()
     assert program is not None, "check_converter comes first"
     folder.mkdir(parents=True, exist_ok=True)

@@ -20,9 +20,9 @@ from neurio_gen.models.source import (
     ObtainedModel,
     PackagedModel,
     Weights,
-    WeightsPolicy,
 )
 from neurio_gen.progress import Progress
+from neurio_gen.weights import WeightsPolicy
 
 FOLDER = "packaged"
 _SECONDS = 120.0

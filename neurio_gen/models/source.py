@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from neurio_gen.weights import WeightsPolicy
+
 
 class Weights(str, Enum):
     """Where the weights of a model come from; the value is what results carry."""
@@ -32,15 +34,6 @@ class Weights(str, Enum):
 
 MEANINGLESS = frozenset({Weights.RANDOM, Weights.UNCALIBRATED})
 """The weights by which outputs mean nothing."""
-
-
-class WeightsPolicy(str, Enum):
-    """Which weights the caller accepts for the official models."""
-
-    ANY = "any"
-    """The official file, or the same architecture with random weights where it is out of reach."""
-    REFERENCE = "reference"
-    """The official file or an error."""
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,9 @@ from neurio_gen.models.source import (
     ObtainedModel,
     OfficialModel,
     Weights,
-    WeightsPolicy,
 )
 from neurio_gen.models.wake_words import WAKE_WORDS
+from neurio_gen.weights import WeightsPolicy
 
 FOLDER = Path(__file__).with_name("networks")
 _DEAD = FOLDER / "dead_channels.json"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from neurio_gen.errors import UsageError
 from neurio_gen.models.cache import content_of
-from neurio_gen.models.calibration import PICTURES, pictures_of
 from neurio_gen.models.conversion import tensorflow_version
 from neurio_gen.models.onnx import check_converter, is_onnx
+from neurio_gen.models.pictures import PICTURES, pictures_of
 from neurio_gen.models.saved import GRAPH, check_keras_file, check_saved_model
 from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
 

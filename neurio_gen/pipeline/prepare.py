@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from neurio_gen.benchmarks import Benchmark, OracleKind
-from neurio_gen.codegen import GeneratedImage, generate_image
+from neurio_gen.codegen import GeneratedImage, Program, generate_image
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import (
@@ -17,7 +17,6 @@ from neurio_gen.models import (
     Weights,
     obtain_all,
 )
-from neurio_gen.pipeline.arenas import sized_programs
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.placement import placement
@@ -117,7 +116,13 @@ def _sized(
 ) -> list[Compiled | Failed]:
     """The items with programs whose arenas have a size."""
     unsized = {item[0].benchmark: item[1] for item in items if isinstance(item, tuple)}
-    programs = sized_programs(request, unsized, progress) if unsized else {}
+    programs: dict[Benchmark, Program | NeurioGenError] = {}
+    if unsized:
+        from neurio_gen.pipeline.arenas import (
+            sized_programs,
+        )  # takes devices; most engines need none
+
+        programs = sized_programs(request, unsized, progress)
     sized: list[Compiled | Failed] = []
     for item in items:
         if not isinstance(item, tuple):

@@ -9,10 +9,8 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.engines import AotEngine, Engine
 from neurio_gen.models import ModelOptions
+from neurio_gen.settings import WAIT_SECONDS
 from neurio_gen.workspace import Workspace
-
-WAIT_SECONDS = 600.0
-"""How long a board that another job has is waited for, if not said otherwise."""
 
 
 @dataclass(frozen=True)

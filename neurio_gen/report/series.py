@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from neurio_gen.boards import Board
@@ -46,12 +47,17 @@ class Series:
         )
         return tuple(found.values())
 
-    def timed(self) -> dict[str, Result]:
+    def timed(self) -> Mapping[str, Result]:
         """The results that have a cost, by benchmark; profiles only of what was not timed."""
+        return self._timed
+
+    @cached_property
+    def _timed(self) -> Mapping[str, Result]:
+        """Found once: tables and charts ask for each benchmark, hundreds of times in all."""
         profiles = {result.benchmark: result for result in self.results("profile")}
         return profiles | {result.benchmark: result for result in self.results("performance")}
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """The unit of its costs: `instructions`, `us` or `us of a host`; None without any."""
         measures = (measure_of(result) for result in self.timed().values())

@@ -13,6 +13,8 @@ import pytest
 from neurio_gen.cli import commands
 from neurio_gen.cli.lazy_commands import Entry
 from neurio_gen.cli.main import Commands
+from neurio_gen.results import RunFile
+from tests.results.test_folder import environment, measured
 
 HEAVY = {"jinja2", "numpy", "platformio", "sklearn", "tensorflow", "tflite", "unicorn"}
 """Packages that take long to import, and that no look-up of a word needs."""
@@ -54,6 +56,50 @@ def test_every_command_module_is_listed() -> None:
     assert {entry.place.partition(":")[0] for entry in Commands.entries} == modules
 
 
-def test_a_run_loads_what_it_uses() -> None:
-    unused = {"capstone", "matplotlib", "pandas", "scipy", "sklearn", "tensorflow", "unicorn"}
-    assert not loaded("flash-and-run", "--help") & unused
+LOOKS = {"capstone", "elftools", "matplotlib", "multiprocessing", "serial", "tflite", "unicorn"}
+"""What looks at results have no use for."""
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run with a result."""
+    folder = tmp_path_factory.mktemp("kept") / "results"
+    with RunFile.create(folder, environment()) as run:
+        run.append(measured("kws01"))
+    return run.path
+
+
+def test_a_comparison_loads_no_numbers_and_no_models(kept: Path) -> None:
+    assert not loaded("compare", str(kept), str(kept)) & (HEAVY | LOOKS)
+
+
+def test_a_list_of_results_loads_no_numbers_and_no_models(kept: Path) -> None:
+    assert not loaded("results", "list", "--output", str(kept.parent)) & (HEAVY | LOOKS)
+
+
+def test_a_report_as_markdown_loads_no_numbers_and_no_models(kept: Path) -> None:
+    assert not loaded("report", str(kept), "--markdown", "-") & (HEAVY | LOOKS)
+
+
+RUN = "import neurio_gen.cli.commands.flash_and_run, neurio_gen.cli.outcome\n"
+RUN += "import neurio_gen.devices, neurio_gen.pipeline.modes.performance\n"
+ELSEWHERE = (
+    *("capstone", "matplotlib", "pandas", "platformio", "scipy", "sklearn", "tensorflow"),
+    *("unicorn", "neurio_gen.devices.power", "neurio_gen.emulator.board", "neurio_gen.estimation"),
+    *("neurio_gen.pipeline.arenas", "neurio_gen.profiling.emulated"),
+    *("neurio_gen.published", "neurio_gen.sound", "neurio_gen.submission", "neurio_gen.sweep"),
+)
+"""What belongs to other boards, modes and commands than a run on QEMU."""
+
+
+def test_a_run_loads_nothing_that_belongs_to_other_boards_and_modes() -> None:
+    show = f"import sys\nprint(*(name for name in {ELSEWHERE} if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", RUN + show], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_an_estimate_loads_no_emulator_and_no_builder() -> None:
+    unused = {"capstone", "matplotlib", "platformio", "sklearn", "tensorflow", "unicorn"}
+    assert not loaded("estimate", "--help") & unused
