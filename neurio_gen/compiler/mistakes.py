@@ -9,7 +9,21 @@ import numpy as np
 from neurio_gen.compiler.arithmetic import arithmetic_of
 from neurio_gen.compiler.graph import DType, Graph, Operator, Tensor
 
-_CONVERSIONS = ("DEQUANTIZE", "QUANTIZE")
+_NO_ARITHMETIC = frozenset(
+    (
+        *("CONCATENATION", "DEQUANTIZE", "EXPAND_DIMS", "GATHER", "PACK", "PAD", "QUANTIZE"),
+        *(
+            "RESHAPE",
+            "SLICE",
+            "SPLIT",
+            "SPLIT_V",
+            "SQUEEZE",
+            "STRIDED_SLICE",
+            "TRANSPOSE",
+            "UNPACK",
+        ),
+    )
+)
 _CODES = (DType.INT8, DType.UINT8, DType.INT16)
 _NARROW = 1e-4
 """An input's range that no data has: inputs of zeros give 2e-6."""
@@ -76,7 +90,7 @@ def _in_float(graph: Graph) -> Iterator[str]:
 
 
 def _computes_reals(graph: Graph, operator: Operator) -> bool:
-    return operator.kind not in _CONVERSIONS and any(
+    return operator.kind not in _NO_ARITHMETIC and any(
         graph.tensors[i].dtype == DType.FLOAT32 for i in operator.outputs
     )
 
