@@ -125,8 +125,11 @@ def _total_per_mac(profile: ModelProfile) -> str:
 
 
 def _short(name: str) -> str:
-    last = name.split(";", 1)[0].rstrip("/")
-    return last if len(last) <= _NAME else "…" + last[-_NAME + 1 :]
+    """The end of a tensor's path that fits; no part of it is cut."""
+    parts = name.split(";", 1)[0].rstrip("/").split("/")
+    while len(parts) > 1 and len("/".join(parts)) > _NAME:
+        parts = parts[1:]
+    return "/".join(parts)
 
 
 def _quality(band: Band | None) -> str:

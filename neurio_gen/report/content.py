@@ -61,7 +61,7 @@ def content_of(runs: Sequence[Run]) -> Content:
     everything = tuple(benchmark for members in suites.values() for benchmark in members)
     boards = dict.fromkeys(overview.board_name(each.board) for each in series)
     return Content(
-        title=", ".join(boards),
+        title=" · ".join(boards),
         series=series,
         summary=overview.summary_table(series),
         problems=overview.problems_table(series),

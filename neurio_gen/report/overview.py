@@ -121,7 +121,9 @@ def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series])
     notes = [NO_TIME] if counted else []
     notes += [estimated] if estimated else []
     notes += [WITHIN] if any(result.relative_tolerance for _, result in found) else []
-    return table(suite, columns, rows, " ".join((*notes, f"Memory in bytes. {RANDOM_WEIGHTS}")))
+    notes.append("Memory in bytes.")
+    notes += [RANDOM_WEIGHTS] if any(each.weights == "random" for _, each in found) else []
+    return table(suite, columns, rows, " ".join(notes))
 
 
 def _suite_row(series: Series, result: Result) -> tuple[Cell, ...]:

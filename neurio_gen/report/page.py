@@ -58,7 +58,9 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
         "heat_maps": {s.name: list(_heat_maps(s, content.series, names)) for s in content.suites},
         "profile_charts": [list(_profile_charts(each, names)) for each in content.profiles],
         "worth_charts": [_worth_charts(each, names) for each in content.worth],
-        "published_charts": [_published_chart(each, names) for each in content.published],
+        "published_charts": [
+            _published_chart(each, names) for each in content.published if each.ours is not None
+        ],
     }
     try:
         return environment.get_template(_TEMPLATE).render(**values)

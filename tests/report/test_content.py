@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,6 +148,16 @@ def test_instructions_are_set_beside_published_cycles_without_a_bar(tmp_path: Pa
     )
     assert section.ours is None
     assert "neither cycles nor a time" in section.table.note
+    # and there is no chart that shows others alone
+    page = to_html(content_of([emulated_run(tmp_path)]))
+    assert section.title in page
+    assert not re.search(rf"<figcaption[^>]*>{re.escape(section.title)}<", page)
+
+
+def test_random_weights_are_told_of_where_there_are_some(tmp_path: Path) -> None:
+    notes = {suite.name: suite.table.note for suite in content_of([emulated_run(tmp_path)]).suites}
+    assert "Random weights" in notes["layer-based"]
+    assert "Random weights" not in notes["tiny_ml_perf"]
 
 
 def test_a_profile_has_a_line_a_layer_and_one_for_the_rest(content: Content) -> None:

@@ -55,7 +55,10 @@ def compare(
     """
     limit = None if fail_above is None else _share(fail_above)
     if right is None and not published:
-        raise UsageError("Compare with what?", hint="Name a second run, or add --published.")
+        raise UsageError(
+            f"Only {left} is named: there is nothing to compare it with.",
+            hint="Name a second run, board or file, or add --published.",
+        )
     if limit is not None and right is None:
         raise UsageError("--fail-above compares A with B.", hint="Name a second run.")
     folder = results_dir(output)
