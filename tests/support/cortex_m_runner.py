@@ -25,6 +25,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ class CortexMModels:
         # The generated code only holds constants and calls: -O0 compiles large tables faster.
         flags = [*_flags(self._board), *_FLAGS, "-w", "-O0"]
         _compile(
-            self._board,
+            self._board["toolchain"],
             *flags,
             self._folder / "all.cc",
             *objects,
@@ -238,26 +239,32 @@ def _link_flags(board: dict[str, Any], folder: Path) -> list[str]:
 
 def _objects(board: dict[str, Any], sources: Sequence[Path]) -> list[Path]:
     """Object files of the sources, compiled unless the same content was before."""
-    headers = sorted(firmware_dir().rglob("*.h"))
-    common = b"".join(header.read_bytes() for header in headers) + repr(_flags(board)).encode()
+    toolchain, flags = board["toolchain"], (*_flags(board), *_FLAGS)
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda source: _object(board, source, common), sources))
+        return list(pool.map(lambda source: _object(toolchain, flags, source), sources))
 
 
-def _object(board: dict[str, Any], source: Path, common: bytes) -> Path:
-    key = hashlib.sha256(common + source.read_bytes() + repr(_FLAGS).encode()).hexdigest()[:16]
-    target = _CACHE / f"{source.stem}-{key}.o"
+@cache  # a test program has hundreds of objects, a test run hundreds of programs
+def _object(toolchain: str, flags: tuple[str, ...], source: Path) -> Path:
+    content = source.read_bytes() + repr((toolchain, flags)).encode() + _headers_digest()
+    target = _CACHE / f"{source.stem}-{hashlib.sha256(content).hexdigest()[:16]}.o"
     if not target.exists():
         _CACHE.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(dir=_CACHE)) / "object.o"
-        _compile(board, *_flags(board), *_FLAGS, "-c", source, "-o", partial)
+        _compile(toolchain, *flags, "-c", source, "-o", partial)
         partial.replace(target)
         shutil.rmtree(partial.parent)
     return target
 
 
-def _compile(board: dict[str, Any], *arguments: str | Path) -> None:
-    command = [f"{board['toolchain']}g++", *map(str, arguments)]
+@cache
+def _headers_digest() -> bytes:
+    headers = sorted(firmware_dir().rglob("*.h"))
+    return hashlib.sha256(b"".join(header.read_bytes() for header in headers)).digest()
+
+
+def _compile(toolchain: str, *arguments: str | Path) -> None:
+    command = [f"{toolchain}g++", *map(str, arguments)]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
     )
