@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +127,11 @@ class Objective:
         from neurio_gen.models.quantise import to_int8
 
         if calibration is None:
-            return to_int8(network_of(model, self.seed, "the search"))
-        return to_int8(Network(model, np.asarray(calibration, np.float32)))
+            network = network_of(model, self.seed, "the search")
+        else:
+            network = Network(model, np.asarray(calibration, np.float32))
+        with redirect_stdout(StringIO()):  # Keras prints what it has saved on the way
+            return to_int8(network)
 
     def _estimated(self, tflite: bytes) -> dict[str, float] | str:
         found = estimate(tflite, self.board, self.level, "the candidate")
