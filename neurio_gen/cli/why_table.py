@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
+from neurio_gen.compiler.plan import Option
 from neurio_gen.profiling.layers import Cost, LayerCost, ModelProfile
 from neurio_gen.report.fitting_table import FittingTable
 
@@ -32,19 +33,28 @@ def why_table(profile: ModelProfile) -> Table:
 
 def _rows(each: LayerCost, timed: bool) -> Iterator[tuple[str, ...]]:
     layer = each.layer
-    options = sorted(layer.options, key=lambda option: option.why != "chosen")
+    # A kernel may be priced in several sizes of its loop: those of the same price are one row.
+    alike = {
+        (option.kernel, _price(option, timed), option.flash_bytes, option.scratch_bytes): option
+        for option in sorted(layer.options, key=lambda option: option.why == "chosen")
+    }
+    options = sorted(alike.values(), key=lambda option: option.why != "chosen")
     for place, option in enumerate(options):
         chosen = option.why == "chosen"
         why = option.why if len(options) > 1 else "nothing to compare"
         yield (
             "" if place else str(layer.index),
             option.kernel,
-            _number(option.cycles if timed else option.instructions),
+            _price(option, timed),
             _found(each.cost, timed) if chosen else "",
             f"{option.flash_bytes:,}",
             f"{option.scratch_bytes:,}",
             why + (", constants in RAM" if chosen and layer.constants_in_ram else ""),
         )
+
+
+def _price(option: Option, timed: bool) -> str:
+    return _number(option.cycles if timed else option.instructions)
 
 
 def _captions(profile: ModelProfile, timed: bool) -> Iterator[str]:

@@ -64,11 +64,12 @@ class Bars:
         return not self.linear and _spread(self.all_values) > _LOGARITHMIC_FROM
 
     def without_gaps(self) -> Bars:
-        """The chart without labels that no series has a value for."""
+        """The chart without labels that no series has a bar for: a logarithmic axis has no 0."""
+        nothing = (None, 0) if self.logarithmic else (None,)
         kept = [
             index
             for index in range(len(self.labels))
-            if any(values[index] is not None for values in self.values.values())
+            if any(values[index] not in nothing for values in self.values.values())
         ]
         return replace(
             self,

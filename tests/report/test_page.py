@@ -91,6 +91,12 @@ def test_a_label_without_values_has_no_place_in_a_chart() -> None:
     assert chart.without_gaps().values == {"x": [1.0, None], "y": [None, 0.0]}
 
 
+def test_a_logarithmic_chart_has_no_row_for_zeros() -> None:
+    chart = Bars("t", ["a", "b", "c"], {"x": [0.1, 0.0, 900.0], "y": [0.2, 0.0, 0.0]}, "KiB")
+    assert chart.logarithmic
+    assert chart.without_gaps().labels == ["a", "c"]
+
+
 def test_a_long_chart_is_divided_into_parts_with_the_same_axis() -> None:
     labels = [f"layer{number}" for number in range(60)]
     values: Values = {"a": [float(n) for n in range(60)], "b": [1.0, *59 * [None]]}
