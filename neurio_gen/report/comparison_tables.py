@@ -30,9 +30,9 @@ _FORMS: dict[str, Callable[[float], str]] = {
 def comparison_table(comparison: Comparison, limit: float | None = None) -> Table:
     """A line per benchmark; with a limit, what is worse by more than it is marked."""
     table = FittingTable(
-        title=f"A: {comparison.left.name}   B: {comparison.right.name}", spare=("change",)
+        title=f"A: {comparison.left.name}   B: {comparison.right.name}", spare=("change", "B / A")
     )
-    table.add_column("benchmark", overflow="fold")
+    table.add_column("benchmark", no_wrap=True)
     for heading in ("A", "B", "B / A", "change"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
@@ -56,8 +56,8 @@ def engines_table(comparison: Comparison) -> Table | None:
     rows = [row for row in comparison.rows if row.other_engines]
     if not rows:
         return None
-    table = Table(title="Memory, bytes", title_justify="left", box=None)
-    table.add_column("benchmark", overflow="fold")
+    table = FittingTable(title="Memory, bytes", spare=("RAM A", "flash A"))
+    table.add_column("benchmark", no_wrap=True)
     for heading in ("flash A", "flash B", "B / A", "RAM A", "RAM B", "B / A"):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
@@ -65,7 +65,6 @@ def engines_table(comparison: Comparison) -> Table | None:
             flash = _memory(row.left.flash_bytes, row.right.flash_bytes)
             table.add_row(row.label, *flash, *_memory(row.left.ram_bytes, row.right.ram_bytes))
     table.caption = "\n".join(f"{side}: {text}" for side, text in _engines(rows))
-    table.caption_justify = "left"
     return table
 
 
@@ -106,10 +105,10 @@ def published_table(found: Beside, most: int = _MOST_PUBLISHED) -> Table:
     """A benchmark of ours and the `most` fastest published results."""
     result = found.ours.result
     where = "this board" if found.same_board else "other boards with this core"
-    table = FittingTable(title=f"{result.benchmark}, {where}", spare=("MHz", "ms"))
+    table = FittingTable(title=f"{result.benchmark}, {where}", spare=("MHz", "ms", "software"))
     table.add_column("round", no_wrap=True)
-    table.add_column("organisation, system", overflow="fold")
-    table.add_column("software", overflow="fold")
+    table.add_column("organisation, system")
+    table.add_column("software")
     for heading in ("MHz", "Mcycles", "ms", "ours / it"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_row("[bold]ours[/]", f"[bold]{result.board}[/]", ours_basis(found), *_ours(found))

@@ -42,11 +42,31 @@ class FittingTable(Table):
             if narrower is not None:
                 table = narrower
                 hidden.append(header)
+        table = table._shared(console, width)
         if hidden:
             said = f"Not shown on {width} columns: {', '.join(hidden)}."
             table.caption = Text("\n").join(
                 [*([_text(table.caption)] if table.caption else []), Text(said)]
             )
+        return table
+
+    def _shared(self, console: Console, width: int) -> FittingTable:
+        """Gives each column its longest word, and what is left of `width` to those with more."""
+        options = console.options.update(width=10_000)
+        sizes = [self._measure_column(console, options, column) for column in self.columns]
+        least = [
+            size.maximum if column.no_wrap else size.minimum
+            for size, column in zip(sizes, self.columns, strict=True)
+        ]
+        wished = [size.maximum - few for size, few in zip(sizes, least, strict=True)]
+        left = width - self._extra_width - sum(least)
+        if left < 0 or sum(wished) <= left:
+            return self
+        table = copy(self)
+        table.columns = [copy(column) for column in self.columns]
+        for index, column in enumerate(table.columns):
+            share = left * wished[index] // sum(wished)
+            column.width = least[index] + share - self._get_padding_width(index)
         return table
 
     def _without(self, header: str) -> FittingTable | None:

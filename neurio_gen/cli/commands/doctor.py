@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from neurio_gen.boards import all_boards
 from neurio_gen.cli import options
@@ -16,6 +15,7 @@ from neurio_gen.cli.console import out
 from neurio_gen.devices.udev import udev_rules
 from neurio_gen.doctor import State, examine, healthy
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
+from neurio_gen.report.fitting_table import FittingTable
 
 _MARKS = {
     State.OK: "[green]ok[/]",
@@ -50,7 +50,7 @@ def doctor(
         shown = [asdict(finding) | {"state": finding.state.value} for finding in findings]
         typer.echo(json.dumps(shown, indent=2))
     else:
-        table = Table("", "what", "found", "how to get it", box=None)
+        table = FittingTable("", "what", "found", "how to get it")
         for finding in findings:
             table.add_row(
                 _MARKS[finding.state], finding.name, escape(finding.found), escape(finding.remedy)

@@ -101,7 +101,6 @@ def show_run(run: RunName, output: options.Output = options.DEFAULT_OUTPUT) -> i
             f"revision {environment.git_revision or 'unknown'}, "
             f"{environment.compiler or 'no compiler'}, {environment.emulator or 'no emulator'}",
             style="dim",
-            soft_wrap=True,
         )
     tell_problems(found)
     return EXIT_OK
