@@ -17,6 +17,9 @@ from neurio_gen.doctor import State, examine, healthy
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK
 from neurio_gen.report.fitting_table import FittingTable
 
+_COMMAND = 29
+"""Columns that keep the command that installs a tool on one line."""
+
 _MARKS = {
     State.OK: "[green]ok[/]",
     State.OPTIONAL: "[yellow]--[/]",
@@ -50,7 +53,8 @@ def doctor(
         shown = [asdict(finding) | {"state": finding.state.value} for finding in findings]
         typer.echo(json.dumps(shown, indent=2))
     else:
-        table = FittingTable("", "what", "found", "how to get it")
+        table = FittingTable("", "what", "found")
+        table.add_column("how to get it", min_width=_COMMAND)
         for finding in findings:
             table.add_row(
                 _MARKS[finding.state], finding.name, escape(finding.found), escape(finding.remedy)
