@@ -120,7 +120,7 @@ def test_a_kernel_is_moved_with_what_it_calls_or_not_at_all(
 
 
 def test_only_boards_with_such_ram_take_code_there() -> None:
-    with pytest.raises(UsageError, match="has no RAM that code runs faster from"):
+    with pytest.raises(UsageError, match="has no RAM from which its code would run faster"):
         AotEngine(code=Place.RAM).check(load_board("mps2_an386"))
     AotEngine(code=Place.RAM).check(load_board("rpipico"))
 

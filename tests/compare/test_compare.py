@@ -149,7 +149,12 @@ def test_other_models_are_marked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("share", "code", "words"),
-    [("2%", 1, "worse by more than 2%"), ("0.5", 0, ""), ("-1", 2, "no share"), ("x", 2, "share")],
+    [
+        ("2%", 1, "worse by more than 2%"),
+        ("0.5", 0, ""),
+        ("-1", 2, "not a percentage"),
+        ("x", 2, "percentage"),
+    ],
 )
 def test_the_command_fails_above_a_share(share: str, code: int, words: str, tmp_path: Path) -> None:
     store(tmp_path / "results", measured("a"))

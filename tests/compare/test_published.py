@@ -130,7 +130,7 @@ def test_a_run_without_published_benchmarks_is_told(tmp_path: Path) -> None:
     store(tmp_path / "results", measured("a"))
     done = neurio_gen("compare", "latest", "--published", "-o", tmp_path)
     assert done.code == 1
-    assert "Nothing was published" in done.err
+    assert "No published results" in done.err
 
 
 @pytest.mark.parametrize(("banks", "words"), [(1, "one bank (128-bit reads)"), (2, "two banks")])
