@@ -68,9 +68,9 @@ def flash(
                 "The bank mode of a chip in a lab cannot be set from here.",
                 hint="Set it where the board is, by --flash-banks there, and leave it out here.",
             )
-        access.check(request, progress, writes=True)
         prepared = prepare(request, progress, write=False)
         image = _only_image(built_before(request, prepared, build))
+        access.check(request, progress, writes=True)
         banks = None if flash_banks is None else flash_banks.banks
         changed = False
         with access.hold(request, progress) as held:
