@@ -21,6 +21,9 @@ _ROUTINES = {
 CONTROL = frozenset(_ROUTINES)
 """Operators that run subgraphs."""
 
+_LARGEST = 2**31 - 1
+"""The largest value of a counter."""
+
 _BELOW = {"LESS": (0, 1), "GREATER": (1, 0)}
 """Comparisons that say whether a counter is below its limit: the positions of both."""
 
@@ -99,7 +102,9 @@ def most_turns(graph: Graph, operator: Operator) -> int | None:
         first = _number(graph.tensor(operator.inputs[position]))
         step = _step(body, position, changed.index(position))
         last = _limit(graph, operator, condition, limit)
-        if first is not None and step is not None and last is not None:
+        if first is None or step is None or last is None:
+            continue
+        if last - 1 + step <= _LARGEST:  # else the counter may wrap, and begin anew
             found.append(max(0, -(-(last - first) // step)))
     return min(found, default=None)
 
@@ -132,6 +137,8 @@ def _step(body: Graph, position: int, result: int) -> int | None:
     """What a turn adds to the value at `position`; None where that is not a positive constant."""
     adds = body.producers().get(body.outputs[result])
     if adds is None or adds.kind != "ADD" or body.inputs[position] not in adds.inputs:
+        return None
+    if adds.options.get("fused_activation_function", "NONE") != "NONE":
         return None
     (other,) = [i for i in adds.inputs if i != body.inputs[position]] or (None,)
     step = None if other is None else _number(body.tensor(other))

@@ -41,7 +41,7 @@ def test_no_byte_outside_of_the_buffers_is_touched() -> None:
     assert plan.layers[0].constant_bytes > 16
 
 
-def _loop(step: int, limit: int | None, changes: bool = True) -> bytes:
+def _loop(step: int, limit: int | None, changes: bool = True, activation: str = "NONE") -> bytes:
     """A loop whose counter grows by `step` up to a limit, that of another input without one."""
     writer, condition, body = ModelWriter(), ModelWriter(), ModelWriter()
     counter, given_limit = (condition.input((), dtype="int32") for _ in range(2))
@@ -50,7 +50,8 @@ def _loop(step: int, limit: int | None, changes: bool = True) -> bytes:
     counter, given_limit = (body.input((), dtype="int32") for _ in range(2))
     if changes:
         number = body.constant(np.array(step, np.int32))
-        body.op("ADD", [counter, number], [body.output((), dtype="int32")])
+        result = body.output((), dtype="int32")
+        body.op("ADD", [counter, number], [result], fused_activation_function=activation)
         body.returns(given_limit)
     else:
         body.returns(counter, given_limit)
@@ -63,11 +64,16 @@ def _loop(step: int, limit: int | None, changes: bool = True) -> bytes:
     return writer.bytes()
 
 
-@pytest.mark.parametrize(("step", "limit"), [(0, 5), (-1, 5), (1, None)])
-def test_a_loop_that_nothing_is_known_to_end_is_refused(step: int, limit: int | None) -> None:
-    """A device that never answers would tell nothing."""
+@pytest.mark.parametrize(
+    ("step", "limit", "activation"),
+    [(0, 5, "NONE"), (-1, 5, "NONE"), (1, None, "NONE"), (1, 9, "RELU6"), (3, 2**31 - 2, "NONE")],
+)
+def test_a_loop_that_nothing_is_known_to_end_is_refused(
+    step: int, limit: int | None, activation: str
+) -> None:
+    """A device that never answers would tell nothing; a counter that wraps is below its limit."""
     with pytest.raises(UnsupportedModelError, match="nothing is known to end it"):
-        compile_model(_loop(step, limit), "the model")
+        compile_model(_loop(step, limit, activation=activation), "the model")
 
 
 def test_a_loop_that_changes_nothing_is_refused() -> None:
