@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import queue
 import re
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from neurio_gen.build.platformio_setup import ensure_build_engine
 from neurio_gen.errors import BuildError
 from neurio_gen.home import platformio_variables, zig_variables
 from neurio_gen.progress import Progress
+from neurio_gen.workers.process import ChildProcess, our_module
 
 _STEP = re.compile(r"(Compiling|Archiving|Linking) (.+)")
 _STAGES: Mapping[str, str] = {
@@ -34,6 +35,7 @@ _QUIET = {
     "PYTHONUNBUFFERED": "1",
 }
 _SHOWN_LINES = 5
+_END_SECONDS = 2.0
 
 
 def run_platformio(
@@ -55,40 +57,36 @@ def run_platformio(
     ensure_build_engine({**os.environ, **tools})
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [
-        *(sys.executable, "-m", "platformio", "run"),
+        *our_module("neurio_gen.workers.group", "platformio", "run"),
         *("-d", str(workspace.resolve())),
         *("-c", str(configuration.resolve())),
         "--disable-auto-clean",  # it would empty the folders of all boards; SCons knows better
         *arguments,
     ]
-    child = subprocess.Popen(
+    child = ChildProcess(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-        env={
-            **os.environ,
+        merged=True,
+        environment={
             **_QUIET,
             **tools,
             "PLATFORMIO_WORKSPACE_DIR": str(workspace.resolve()),
             **environment,
         },
+        last_word=_END_SECONDS,  # for the end of its whole group
     )
     try:
-        return _follow(child, log, progress, timeout)
+        return _follow(child.popen, log, progress, timeout)
     finally:
-        _end(child)
+        child.stop()
 
 
-def _follow(child: subprocess.Popen[str], log: Path, progress: Progress, timeout: float) -> int:
+def _follow(child: subprocess.Popen[bytes], log: Path, progress: Progress, timeout: float) -> int:
     assert child.stdout is not None
+    said = io.TextIOWrapper(child.stdout, encoding="utf-8", errors="replace")
     lines: queue.Queue[str | None] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(child.stdout, lines), daemon=True)
-    reader.start()
+    threading.Thread(target=_read, args=(said, lines), daemon=True).start()
     end = time.monotonic() + timeout
     tail: list[str] = []
     with log.open("w", encoding="utf-8") as stream:
@@ -110,19 +108,10 @@ def _follow(child: subprocess.Popen[str], log: Path, progress: Progress, timeout
 
 
 def _read(stream: IO[str], lines: queue.Queue[str | None]) -> None:
-    for line in stream:
-        lines.put(line)
+    with suppress(ValueError):  # closed, once nobody wants to know
+        for line in stream:
+            lines.put(line)
     lines.put(None)
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    """Ends the child and all that it started; it has a process group of its own."""
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.wait(timeout=10)
 
 
 def _too_slow(timeout: float, tail: Sequence[str], log: Path) -> BuildError:

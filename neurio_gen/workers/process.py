@@ -18,6 +18,13 @@ from neurio_gen.errors import DeviceError
 
 _PR_SET_PDEATHSIG = 1
 _KEPT_BYTES = 2000
+_PACKAGES = Path(__file__).resolve().parents[2]
+
+
+def our_module(module: str, *arguments: str) -> tuple[str, ...]:
+    """The command that runs `main` of a module of this very package, whatever is on the path."""
+    code = f"import sys; sys.path.insert(0, {str(_PACKAGES)!r}); from {module} import main; main()"
+    return sys.executable, "-c", code, *arguments
 
 
 class ChildProcess:
@@ -28,7 +35,8 @@ class ChildProcess:
     child when the thread that started it ends: start it from a thread that outlives it.
 
     One with a `last_word` has something to put in order after us: it is not killed with us, has to
-    notice by itself that we are gone, and gets that many seconds for it by `stop`.
+    notice by itself that we are gone, and gets that many seconds for it by `stop`. Its standard
+    input, where that is a pipe, ends with us, and first of all by `stop`.
     """
 
     def __init__(
@@ -37,6 +45,7 @@ class ChildProcess:
         *,
         stdin: int | None = subprocess.DEVNULL,
         stdout: int | None = subprocess.DEVNULL,
+        merged: bool = False,
         descriptors: Sequence[int] = (),
         environment: Mapping[str, str] | None = None,
         missing_hint: str | None = None,
@@ -44,8 +53,9 @@ class ChildProcess:
     ) -> None:
         """Starts `command` without a shell.
 
-        It inherits `descriptors`, and our environment, before which `environment` goes. Raises
-        DeviceError with `missing_hint` where there is no such program, or it cannot run.
+        It inherits `descriptors`, and our environment, before which `environment` goes. Where
+        `merged`, standard error goes where `stdout` goes, and `errors` has none. Raises DeviceError
+        with `missing_hint` where there is no such program, or it cannot run.
         """
         self.command = tuple(str(part) for part in command)
         self._last_word = last_word
@@ -55,7 +65,7 @@ class ChildProcess:
                 self.command,
                 stdin=stdin,
                 stdout=stdout,
-                stderr=self._errors,
+                stderr=subprocess.STDOUT if merged else self._errors,
                 pass_fds=descriptors,
                 env={**os.environ, **(environment or {})},
                 start_new_session=True,
@@ -101,11 +111,14 @@ class ChildProcess:
     def stop(self) -> None:
         """Kills the process and its children and waits for its end. May be called twice."""
         if self._last_word:
+            if self.popen.stdin is not None:
+                with contextlib.suppress(OSError):
+                    self.popen.stdin.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(timeout=self._last_word)
         if self.popen.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.popen.pid, signal.SIGKILL)
+                _kill(self.popen)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(timeout=5.0)
         for stream in (self.popen.stdin, self.popen.stdout):
@@ -114,6 +127,13 @@ class ChildProcess:
                     stream.close()
         self._errors.close()
         _alive.discard(self)
+
+
+def _kill(leader: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(leader.pid, signal.SIGKILL)
+    else:
+        leader.kill()
 
 
 _alive: set[ChildProcess] = set()

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import socket
 import struct
-import sys
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
-from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.workers.messages import Answer, Fault, Message, Refusal
 from neurio_gen.workers.messages import Told as SignOfLife
-from neurio_gen.workers.process import ChildProcess
+from neurio_gen.workers.process import ChildProcess, our_module
 
 TRANSFER_SECONDS = 60
 """The longest time for a part of a message to be taken or given, once it has begun."""
 
-_PACKAGES = Path(__file__).resolve().parents[2]
-# First of all, it imports the very package that this is.
-_CHILD = (
-    f"import sys; sys.path.insert(0, {str(_PACKAGES)!r}); "
-    "from neurio_gen.workers.child import main; main()"
-)
 _SHOWN_LINES = 5
 _END_SECONDS = 5.0
 
@@ -154,7 +146,7 @@ class Worker:
             for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
                 ours.setsockopt(socket.SOL_SOCKET, option, longest)
             process = ChildProcess(
-                (sys.executable, "-c", _CHILD, self._module, str(theirs.fileno())),
+                our_module("neurio_gen.workers.child", self._module, str(theirs.fileno())),
                 descriptors=(theirs.fileno(),),
                 environment=self._environment,
                 last_word=self._last_word,
