@@ -47,15 +47,18 @@ def compile_model(
             return compile_graph(graph, isa, goal or Goal())
 
 
-def compile_graph(graph: Graph, isa: Isa, goal: Goal) -> Plan:
-    """As `compile_model`, from a graph that keeps to the limits and does not contradict itself."""
+def compile_graph(graph: Graph, isa: Isa, goal: Goal, *, is_routine: bool = False) -> Plan:
+    """As `compile_model`, from a graph that keeps to the limits and does not contradict itself.
+
+    `is_routine` says that operators call it, not the harness, which takes but few inputs.
+    """
     if goal.level is Level.SPEED or isa is Isa.X86:
         graph = _unpacked(graph)  # fast kernels take weights of eight bits
     routines = _routines(graph, isa, goal)
     graph = replace(graph, routines={i: known for i, (known, _) in routines.items()})
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
-    options = _options(rewritten, isa, goal)
+    options = _options(rewritten, isa, goal, [] if is_routine else port_problems(rewritten))
     selection = select(rewritten, options, goal)
     calls, memory, in_ram = selection.calls, selection.memory, selection.in_ram
     make = _Layers(rewritten, selection, published, options)
@@ -99,7 +102,8 @@ def _routines(graph: Graph, isa: Isa, goal: Goal) -> dict[int, tuple[Routine, Pl
     """The subgraphs that operators run, and the plans that they become; constants stay in flash."""
     compiled = {}
     for index, routine in graph.routines.items():
-        plan = compile_graph(routine.graph, isa, replace(goal, constants=Place.FLASH))
+        inside = replace(goal, constants=Place.FLASH)
+        plan = compile_graph(routine.graph, isa, inside, is_routine=True)
         known = replace(
             routine,
             arena_bytes=plan.memory_bytes,
@@ -169,9 +173,11 @@ class _Layers:
         return options.objections if same else ()
 
 
-def _options(graph: Graph, isa: Isa, goal: Goal) -> list[Options]:
-    """Kernels for every operator, or UnsupportedModelError with all that is in the way."""
-    problems = port_problems(graph)
+def _options(graph: Graph, isa: Isa, goal: Goal, problems: list[str]) -> list[Options]:
+    """Kernels for every operator, or UnsupportedModelError with all that is in the way.
+
+    `problems` are those that are known already.
+    """
     able, refused = [], []
     index = 0
     for operator in graph.operators:

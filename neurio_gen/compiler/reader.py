@@ -43,6 +43,8 @@ _TYPES = enum_names(tflite.TensorType)
 _LONGEST_NAME = 1000
 _DEEPEST = 8
 """Subgraphs within subgraphs."""
+_MOST_RUN = 256
+"""Subgraphs that operators run; one that several run counts several times."""
 _Routines = dict[int, Routine]
 
 
@@ -76,6 +78,7 @@ class _Reader:
         self._model = tflite.Model.GetRootAs(content, 0)
         self._called: set[int] = set()
         self._variables: list[int] = []
+        self._run = 0
 
     def graph(self) -> Graph:
         count = self._model.SubgraphsLength()
@@ -129,6 +132,9 @@ class _Reader:
     def _routine(self, index: int, within: tuple[int, ...]) -> Graph:
         if index in within or len(within) > _DEEPEST:
             raise ValueError(f"subgraph {index} runs itself, or lies too deep")
+        self._run += 1
+        if self._run > _MOST_RUN:
+            raise ValueError(f"its operators run more than {_MOST_RUN} subgraphs")
         tensors, operators = self._subgraph(index)
         table = self._model.Subgraphs(index)
         if any(table.Tensors(i).IsVariable() for i in range(len(tensors))) or any(

@@ -92,3 +92,28 @@ def test_a_subgraph_that_runs_itself_is_refused() -> None:
     writer.op("IF", [said, said, x], [output], then_subgraph_index=1, else_subgraph_index=1)
     with pytest.raises(ModelError, match="runs itself"):
         compile_model(writer.bytes(), "the model")
+
+
+def test_branches_of_branches_are_refused_before_they_take_long() -> None:
+    """Given eight levels whose branches are all of the next level, 8^8 in all."""
+    writer, wide, deep = ModelWriter(), 8, 7
+    levels = [[ModelWriter() for _ in range(wide)] for _ in range(deep)]
+    for depth, level in enumerate([[writer], *levels]):
+        first = 1 + depth * wide
+        for part in level:
+            said, x = part.input((1,), dtype="bool"), part.input((1, 4), 0.1)
+            if depth == deep:
+                part.op("ADD", [x, x], [part.output((1, 4), 0.1)])
+                continue
+            for pair in range(0, wide, 2):
+                y = part.output((1, 4), 0.1) if pair == wide - 2 else part.tensor((1, 4), 0.1)
+                branches = {
+                    "then_subgraph_index": first + pair,
+                    "else_subgraph_index": first + pair + 1,
+                }
+                part.op("IF", [said, said, x], [y], **branches)
+                x = y
+    for part in (part for level in levels for part in level):
+        writer.subgraph(part)
+    with pytest.raises(ModelError, match="more than 256 subgraphs"):
+        compile_model(writer.bytes(), "the model")

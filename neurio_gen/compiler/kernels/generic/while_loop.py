@@ -15,7 +15,7 @@ class WhileLoop(Kernel):
     """Values change from turn to turn in the memory of the outputs; a turn writes beside it."""
 
     name = "while_loop"
-    limits = "an int32 counter that ends it, at most 64 values, 16 of them changed"
+    limits = "an int32 counter that ends it, at most 64 values"
     reads_constants = tuple(range(_MOST_VALUES))
 
     def problems(self, site: Site) -> list[str]:
