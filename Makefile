@@ -42,8 +42,9 @@ format: setup-dev  ## Format Python and C++ in place
 	$(BIN)/ruff format .
 	git ls-files $(CPP) | xargs $(BIN)/clang-format -i
 
-bench: setup-dev  ## Measure us and others side by side and write docs/performance.md
+bench: setup-dev  ## Measure us, others and both compilers; write docs/performance.md and toolchains.md
 	$(BIN)/python tools/bench $(ARGS)
+	$(BIN)/python tools/compare-toolchains $(ARGS)
 
 bench-host: setup-dev  ## Measure us, XNNPACK and TFLite Micro side by side on this computer
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
