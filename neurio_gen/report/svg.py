@@ -16,6 +16,9 @@ FAINT = "#010204"
 SERIES = ("#010211", "#010212", "#010213", "#010214", "#010215", "#010216")
 """Colours that stand for those of the page: in the SVG they become CSS variables."""
 
+_POINTS = 72
+"""Points per inch, SVG's unit in Matplotlib."""
+
 _VARIABLES = {
     INK: "var(--ink)",
     FAINT: "var(--line)",
@@ -46,6 +49,7 @@ def new_figure(width: float, height: float) -> Figure:
     """An empty figure, in inches. Raises UsageError where Matplotlib is not installed."""
     try:
         import matplotlib
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
     except ImportError as error:
         raise UsageError(
@@ -53,7 +57,9 @@ def new_figure(width: float, height: float) -> Figure:
             hint="pip install 'neurio-gen[report]', or write --markdown, which has no charts.",
         ) from error
     with matplotlib.rc_context(_SETTINGS):
-        return Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(width, height), dpi=_POINTS, layout="constrained")
+    FigureCanvasSVG(figure)  # sizes of texts are those of the file
+    return figure
 
 
 def settings() -> Any:
@@ -63,10 +69,19 @@ def settings() -> Any:
     return matplotlib.rc_context(_SETTINGS)
 
 
+def _lay_out(figure: Figure) -> None:
+    """Places axes and legends. Matplotlib would draw all of the figure once more to do so."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
+
+
 def to_svg(figure: Figure, name: str, label: str) -> str:
     """The figure as an inline SVG element. `name` makes its ids unique, `label` is read aloud."""
     buffer = io.StringIO()
     with settings():
+        _lay_out(figure)
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
