@@ -153,6 +153,7 @@ def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit
                 axes.add_patch(box)
                 ink = _ink_on(shade) if shade else INK
                 middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
+                middle["in_layout"] = False  # it lies within the axes, whose margins are searched
                 axes.text(column + 0.485, row + 0.29, configuration, fontsize=7, **middle)
                 text = short(value) if value else "–"
                 axes.text(column + 0.485, row + 0.67, text, fontsize=8.5, **middle)
