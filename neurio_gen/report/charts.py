@@ -6,13 +6,19 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neurio_gen.report.families import Grid
 from neurio_gen.report.svg import FAINT, INK, SERIES, new_figure, settings, to_svg
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 WIDTH = 5.2
 """Inches: at the size of a phone's screen the text is still readable."""
+
+_GAP = 0.012
+"""Between a label and the axes, as a part of their width."""
 
 _BAR = 0.15
 _THIN_BAR = 0.095
@@ -116,7 +122,7 @@ def draw_bars(name: str, chart: Bars) -> str:
             axes.barh(places, widths, left=begins, height=size, color=colours[each], label=each)
             if chart.stacked:
                 begins = [begin + width for begin, width in zip(begins, widths, strict=True)]
-        axes.set_yticks(range(len(labels)), labels)
+        _label(axes, labels)
         axes.set_ylim(len(labels) - 0.4, -0.6)
         if chart.logarithmic:
             axes.set_xscale("log")
@@ -130,6 +136,14 @@ def draw_bars(name: str, chart: Bars) -> str:
         if len(series) > 1 or (len(values) > 1 and not chart.shared):
             figure.legend(loc="outside upper left", ncols=columns)
     return to_svg(figure, name, escape(f"{chart.title}, bar chart. A table has the numbers."))
+
+
+def _label(axes: Axes, labels: Sequence[str]) -> None:
+    """Texts left of the axes, from the top down. Ticks would take twice as long to draw."""
+    axes.set_yticks([])
+    beside = axes.get_yaxis_transform()
+    for place, label in enumerate(labels):
+        axes.text(-_GAP, place, label, ha="right", va="center_baseline", transform=beside)
 
 
 def heat_map(name: str, title: str, grid: Grid, costs: Mapping[str, float], unit: str) -> str:
