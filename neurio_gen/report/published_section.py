@@ -15,6 +15,7 @@ from neurio_gen.published.beside import (
 )
 from neurio_gen.report.comparison_tables import ours_basis
 from neurio_gen.report.data_table import Cell, DataTable, number, table, words
+from neurio_gen.report.published_labels import published_labels
 from neurio_gen.report.series import TIMED, Series
 
 MOST = 12
@@ -76,7 +77,8 @@ def _section(series: Series, found: Beside) -> PublishedSection:
     if found.ours.megacycles is None:
         notes.append("Ours are instructions: they are neither cycles nor a time.")
     notes.append(f"Source: {SOURCE}.")
-    bars = [(_short(other.organisation, other.round), other.megacycles) for other in shown]
+    cycles = (other.megacycles for other in shown)
+    bars = list(zip(published_labels(shown), cycles, strict=True))
     ours = None
     if found.ours.megacycles is not None:
         ours = f"ours, {found.ours.basis}"
@@ -99,7 +101,3 @@ def _our_row(series: Series, found: Beside) -> tuple[Cell, ...]:
         number(ours.milliseconds, f"{found.mark}.3f", mark="ours"),
         number(None, mark="ours"),
     )
-
-
-def _short(organisation: str, number_of_round: str) -> str:
-    return f"{organisation}, v{number_of_round}"

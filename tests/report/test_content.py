@@ -11,11 +11,13 @@ import pytest
 from neurio_gen.benchmarks import all_benchmarks
 from neurio_gen.benchmarks.facts import place_by_name
 from neurio_gen.errors import UsageError
+from neurio_gen.published import published_results
 from neurio_gen.report.arena_chart import draw_arena
 from neurio_gen.report.content import Content, content_of
 from neurio_gen.report.families import grid_of
 from neurio_gen.report.markdown import to_markdown
 from neurio_gen.report.page import to_html
+from neurio_gen.report.published_labels import published_labels
 from neurio_gen.report.worth import draw_points
 from neurio_gen.results import Run
 from tests.report.runs import emulated_run, silicon_run
@@ -109,6 +111,29 @@ def test_published_cycles_stand_beside_cycles_of_the_same_board(content: Content
     assert other.table.rows[0][5].text == "~0.350"
     assert other.table.rows[1][-1].text.startswith("~0.")
     assert not any("kws01 on mps2" in title for title in sections)
+
+
+def test_bars_of_published_results_have_names_of_their_own(content: Content) -> None:
+    """An organisation may publish several results in a round."""
+    for section in content.published:
+        labels = [label for label, _ in section.bars]
+        assert len(set(labels)) == len(labels)
+    same = next(s for s in content.published if "beside the same board" in s.title)
+    labels = [label for label, _ in same.bars]
+    assert {"Krai, v1.1, X-CUBE-AI 8.0.0", "Krai, v1.1, X-CUBE-AI 7.3.0"} <= set(labels)
+
+
+def test_what_published_results_share_is_not_in_their_labels() -> None:
+    first = next(result for result in published_results() if result.round == "1.1")
+    first = replace(first, organisation="A", board="B", stack="C 1, GCC", note="")
+    faster = replace(first, megahertz=first.megahertz + 1)
+    assert published_labels([first]) == ["A, v1.1"]
+    assert published_labels([first, replace(first, board="D")]) == ["A, v1.1, B", "A, v1.1, D"]
+    assert published_labels([first, replace(first, stack="C 2, GCC")]) == [
+        *("A, v1.1, C 1", "A, v1.1, C 2")
+    ]
+    assert all(label.endswith(" MHz") for label in published_labels([first, faster]))
+    assert published_labels([first, first]) == ["A, v1.1, no. 1", "A, v1.1, no. 2"]
 
 
 def test_estimated_times_stand_beside_instructions(tmp_path: Path) -> None:
