@@ -86,6 +86,36 @@ def test_what_contradicts_itself_is_told(
     assert remedy in answer.said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "cause", "remedy"),
+    [
+        (
+            ("compare", "latest"),
+            "Only latest is named: there is nothing to compare it with",
+            "Name a second run, board or file, or add --published",
+        ),
+        (
+            ("results", "list", "-o", "one", "-o", "other"),
+            "Invalid value for '--output'",
+            "given 2 times, and it takes one value",
+        ),
+        (
+            ("results", "export", "latest", "--csv", "a.csv", "--csv", "b.csv"),
+            "Invalid value for '--csv'",
+            "given 2 times, and it takes one value",
+        ),
+    ],
+)
+def test_what_is_asked_of_results_is_told_apart(
+    ask: Ask, arguments: tuple[str, ...], cause: str, remedy: str
+) -> None:
+    answer = ask(*arguments)
+
+    assert answer.code == 2
+    assert cause in answer.said
+    assert remedy in answer.said
+
+
 def test_a_board_that_is_not_plugged_in_is_missed_before_the_build(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ def test_templates_are_listed_and_copied_out_once(tmp_path: Path) -> None:
     assert listed.code == 0
     assert "model.cc.j2" in listed.out
     assert "suite.cc.j2" in listed.out
+    assert {"report.html.j2", "report.css.j2", "report.js.j2"} <= set(listed.out.split())
     assert "protocol_text" not in listed.out  # part of the firmware, not generated a model
 
     copied = neurio_gen("templates", "suite.cc.j2", "--copy", tmp_path / "mine")

@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 
+from neurio_gen.cli.why_table import why_table
 from neurio_gen.compiler import compile_model
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.image import load_image
@@ -21,7 +22,7 @@ from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.call_sites import AttributionError, find_calls
 from neurio_gen.profiling.chart import Chart, render_html, render_svg
 from neurio_gen.profiling.emulated import profile_emulated
-from neurio_gen.profiling.layers import ModelProfile, Unit
+from neurio_gen.profiling.layers import LayerCost, ModelProfile, Unit
 from neurio_gen.results import read_runs
 from tests.end_to_end.command import neurio_gen, read_results
 from tests.profiling.conftest import request_for
@@ -186,6 +187,21 @@ def test_why(model_file: Path, output: Path) -> None:
     assert all(option["cycles"] >= chosen[0]["cycles"] for option in slower)
     for other in options:  # what is faster has a reason of its own
         assert other in slower or other in chosen or "the arena would need" in other["why"]
+
+
+def test_kernels_of_one_price_are_shown_once(on_cortex_m4: ModelProfile) -> None:
+    """Given a kernel priced in two sizes alike, then one row shows it, as chosen if it is."""
+
+    def twice(each: LayerCost) -> LayerCost:
+        options = each.layer.options
+        others = tuple(replace(option, why="predicted to be slower") for option in options)
+        return LayerCost(replace(each.layer, options=(*options, *others)), each.cost)
+
+    shown = why_table(replace(on_cortex_m4, layers=tuple(map(twice, on_cortex_m4.layers))))
+    once = why_table(on_cortex_m4)
+    assert shown.row_count == once.row_count > len(on_cortex_m4.layers)
+    for table in (shown, once):
+        assert list(table.columns[-1].cells).count("chosen") == 2
 
 
 def test_constants_in_ram_are_not_waited_for(model_file: Path, output: Path) -> None:
