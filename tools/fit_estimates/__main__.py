@@ -1,7 +1,7 @@
 """`make fit-estimates`: rates of kernels from emulated runs, and how good they are.
 
-    python tools/fit_estimates count [--board BOARD] [--calls N] [--networks N]
-    python tools/fit_estimates fit [--board BOARD]
+    python tools/fit_estimates count [--board BOARD] [--level LEVEL] [--calls N] [--networks N]
+    python tools/fit_estimates fit [--board BOARD] [--level LEVEL]
     python tools/fit_estimates check [--board BOARD]
 
 `count` runs random layers on the emulated board, so many that each kernel is called N times, and
@@ -9,12 +9,16 @@ random networks of two seeds; it keeps what they took, and fails where a kernel 
 call was not called. `fit` writes the rates of the layers, those of the first networks among them.
 `check` compares the other networks, which no fit has seen, with their estimates, and writes the
 table of errors into docs/estimate.md.
+
+Layers are drawn and fitted for all levels, or for those that are named. What takes most of the time
+is in proportion to their number, and to that of the networks.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -58,21 +62,22 @@ def main() -> int:
     for board in options.board or BOARDS:
         output = options.output / board
         if options.what == "count":
-            good &= _count(board, options.calls, output)
+            good &= _count(board, options.level or [*Level], options.calls, output)
             for name, seed in (("seen", SEEN), ("unseen", UNSEEN)):
                 _count_networks(board, options.networks, seed, output / name)
         elif options.what == "fit":
-            _fit(board, output)
+            _fit(board, options.level or [*Level], output)
         else:
             rows = [compared(each, board) for each in load(output / "unseen.pickle")]
             write_table(ROOT / "docs" / "estimate.md", board, rows)
     return 0 if good else 1
 
 
-def _count(board: str, calls: int, output: Path) -> bool:
+def _count(board: str, levels: Sequence[Level], calls: int, output: Path) -> bool:
     """Whether every kernel that may be called was."""
     seen: dict[str, set[object]] = {}
-    for seed, level in enumerate(Level):
+    for level in levels:
+        seed = [*Level].index(level)  # the same layers, whatever other levels are counted
         wanted = calls if level is Level.BALANCED else calls // 2
         sampler = Sampler(load_board(board), level, wanted, seed)
         models = list(sampler.models())
@@ -87,8 +92,8 @@ def _count(board: str, calls: int, output: Path) -> bool:
     return few.keys() <= NEVER_CHOSEN.keys()
 
 
-def _fit(board: str, output: Path) -> None:
-    names = [*(level.value for level in Level), "seen"]
+def _fit(board: str, levels: Sequence[Level], output: Path) -> None:
+    names = [*(level.value for level in levels), "seen"]
     counted = [each for name in names for each in load(output / f"{name}.pickle")]
     rates = rates_of(board, counted)
     path = RATES / f"{board}.json"
@@ -113,6 +118,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("count", "fit", "check"))
     parser.add_argument("--board", action="append", help="may be given several times")
+    parser.add_argument("--level", action="append", type=Level, help="may be given several times")
     parser.add_argument("--calls", type=int, default=40, help="of each kernel")
     parser.add_argument("--networks", type=int, default=200)
     parser.add_argument("--output", type=Path, default=Path("build/fit-estimates"))
