@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 DEFAULT_RESULTS = Path("build", "results")
+OUR_ENGINES = ("aot", "tflm")
+ENGINES = "neurio_gen.engines"
+"""Entry point group of packages with engines."""
 
 
 def complete_board(incomplete: str) -> list[str]:
     """Board ids that begin with what was typed."""
-    from neurio_gen.boards import all_boards
+    from neurio_gen.boards.folders import manifests_dir, other_folders
 
-    return _beginning([board.id for board in all_boards()], incomplete)
+    folders = (manifests_dir(), *other_folders())
+    found = {manifest.stem for folder in folders for manifest in folder.glob("*.json")}
+    return _beginning(sorted(found), incomplete)
 
 
 def complete_engine(incomplete: str) -> list[str]:
     """Engines that begin with what was typed."""
-    from neurio_gen.engines import engines
+    from neurio_gen.installed import entry_points
 
-    return _beginning(engines(), incomplete)
+    # Engines bring the compiler along: ours are named here.
+    return _beginning([*OUR_ENGINES, *(p.name for p in entry_points(ENGINES))], incomplete)
 
 
 def complete_suite(incomplete: str) -> list[str]:
@@ -54,3 +60,18 @@ def complete_subject(incomplete: str) -> list[str]:
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     return [word for word in words if word.startswith(incomplete)]
+
+
+OPTIONS: dict[str, Callable[[str], list[str]]] = {
+    "--board": complete_board,
+    "-b": complete_board,
+    "--benchmark": complete_benchmark,
+    "-B": complete_benchmark,
+    "--suite": complete_suite,
+    "-s": complete_suite,
+    "--engine": complete_engine,
+}
+"""Options whose values are the same in every command, so that none is loaded to complete them."""
+
+ARGUMENTS = {"compare": complete_subject, "report": complete_subject}
+"""Commands whose arguments are such words: they are not loaded either."""

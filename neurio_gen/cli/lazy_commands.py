@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
+from neurio_gen.cli import completion
 from neurio_gen.cli.strict_command import StrictCommand, StrictGroup
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -43,6 +44,36 @@ class Entry:
         return get_command(found)
 
 
+class Completed(TyperCommand):
+    """A command with nothing but the parameter whose value the shell asks for."""
+
+    entry: Entry
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Names of options, which the command itself knows."""
+        return list(self.entry.load().shell_complete(ctx, incomplete))
+
+
+def completed(entry: Entry, args: list[str]) -> Completed | None:
+    """What completes the value behind `args` without the command; None where that is needed."""
+    if args[-1] in completion.OPTIONS:
+        parameter = typer.Option([], args[-1], autocompletion=completion.OPTIONS[args[-1]])
+    elif entry.name in completion.ARGUMENTS and not any(word.startswith("-") for word in args):
+        parameter = typer.Argument([], autocompletion=completion.ARGUMENTS[entry.name])
+    else:
+        return None
+
+    def value(words: list[str] = parameter) -> None:
+        """Nothing: it is completed, never run."""
+
+    app = typer.Typer(add_completion=False)
+    app.command(entry.name, cls=Completed)(value)
+    command = get_command(app)
+    assert isinstance(command, Completed)
+    command.entry = entry
+    return command
+
+
 class LazyCommands(StrictGroup):
     """A group whose commands are `entries`. Derive it and state them."""
 
@@ -61,5 +92,6 @@ class LazyCommands(StrictGroup):
         """The command that `args` begin with, imported now."""
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            command = next(entry for entry in self.entries if entry.name == name).load()
+            entry = next(entry for entry in self.entries if entry.name == name)
+            command = (completed(entry, args) if ctx.resilient_parsing else None) or entry.load()
         return name, command, rest

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from neurio_gen.benchmarks import suites
+from neurio_gen.boards import all_boards
 from neurio_gen.cli import completion
+from neurio_gen.engines import engines
+from tests.cli.test_startup import HEAVY, LOOKS, loaded
 from tests.end_to_end.command import ROOT
 
 
@@ -42,12 +46,40 @@ def offered(line: str, folder: Path) -> list[str]:
         ("neurio-gen flash-and-run -s conv", ["convmixer"]),
         ("neurio-gen flash-and-run --board nucleo_l4", ["nucleo_l4r5zi"]),
         ("neurio-gen build --engine tf", ["tflm"]),
+        ("neurio-gen flash-and-run --emulate -b native -b nucleo_l4", ["nucleo_l4r5zi"]),
         ("neurio-gen compare nucleo_l4", ["nucleo_l4r5zi"]),
+        ("neurio-gen compare latest nucleo_l4", ["nucleo_l4r5zi"]),
+        ("neurio-gen compare --fail", ["--fail-above"]),
         ("neurio-gen report lat", ["latest"]),
     ],
 )
 def test_the_shell_offers(line: str, words: list[str], tmp_path: Path) -> None:
     assert offered(line, tmp_path) == words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "neurio-gen flash-and-run -B kw",
+        "neurio-gen flash-and-run -s ",
+        "neurio-gen build --emulate -b nu",
+        "neurio-gen compare latest ",
+        "neurio-gen report ",
+    ],
+)
+def test_a_word_is_offered_without_what_the_command_runs(line: str) -> None:
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    found = loaded(_NEURIO_GEN_COMPLETE="complete_bash", **asked)
+    assert not found & (HEAVY | LOOKS)
+
+
+def test_suites_alone_are_offered_as_suites(tmp_path: Path) -> None:
+    assert offered("neurio-gen flash-and-run -s ", tmp_path) == list(suites())
+
+
+def test_names_that_are_offered_are_those_that_there_are() -> None:
+    assert completion.complete_engine("") == list(engines())
+    assert completion.complete_board("") == [board.id for board in all_boards()]
 
 
 def test_a_benchmark_is_offered_by_its_name_and_by_its_id() -> None:
