@@ -12,6 +12,7 @@ It is the command line's pipeline under another name: same images, same checks, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -48,6 +49,7 @@ from neurio_gen.pipeline.request import FlashWish, Request
 from neurio_gen.pipeline.stages import Built
 from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.report.benchmark_result import BenchmarkResult
+from neurio_gen.showing import showing
 
 __all__ = [
     "AccuracyMode",
@@ -132,7 +134,7 @@ class Runnable:
         templates: Sequence[Path | str] = (),
         flash: FlashWish = FlashWish(),  # noqa: B008 (frozen)
         jobs: int | None = None,
-        progress: OnProgress | None = None,
+        progress: OnProgress | bool | None = None,
     ) -> BenchmarkResult:
         """Generate, build, flash, measure; the results.
 
@@ -144,9 +146,12 @@ class Runnable:
         folder of sources, images, logs and results; what is in it already is built again only
         where it changed.
         `templates` are folders that go before ours, `flash` is how images are written to a board,
-        `jobs` are parallel compilers. What cannot run carries its reason in the results. Raises a
-        NeurioGenError where nothing can: an unknown board, a model that cannot be had, a toolchain
-        that is missing, or the first one's reason where all have one.
+        `jobs` are parallel compilers. `progress` is a function, or whether a bar is shown, in the
+        cell of a notebook and elsewhere on stderr; None shows it in notebooks only.
+
+        What cannot run carries its reason in the results. Raises a NeurioGenError where nothing
+        can: an unknown board, a model that cannot be had, a toolchain that is missing, or the first
+        one's reason where all have one.
         """
         target = device(on) if isinstance(on, str) else on
         request = Request(
@@ -163,12 +168,12 @@ class Runnable:
             flash=flash,
             resume=resume,
         )
-        shown = Progress() if progress is None else _Told(progress)
-        found = (
-            measure(request, PerformanceMode(), shown)
-            if mode is None
-            else measure(request, mode, shown)
-        )
+        with _progress(progress) as shown:
+            found = (
+                measure(request, PerformanceMode(), shown)
+                if mode is None
+                else measure(request, mode, shown)
+            )
         reason = next((error for error in found.errors.values() if error), None)
         if reason and all(each.bit_exact_reason == NOTHING_RUN for each in found.results):
             raise reason
@@ -237,6 +242,12 @@ class ModelBenchmark(Runnable):
     def __init__(self, *paths: Path | str, **options: Any) -> None:
         """Files, folders of them, or glob patterns. `options` are as `Runnable` has them."""
         super().__init__(from_files(model_files(paths)), **options)
+
+
+def _progress(wanted: OnProgress | bool | None) -> AbstractContextManager[Progress]:
+    if callable(wanted):
+        return nullcontext(_Told(wanted))
+    return showing(wanted)
 
 
 class _Told(Progress):

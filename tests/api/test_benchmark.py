@@ -21,6 +21,7 @@ from neurio_gen.benchmark import (
 from neurio_gen.devices import device
 from neurio_gen.errors import DoesNotFitError, ModelError, UsageError
 from tests.end_to_end.command import ROOT
+from tests.support.notebook import notebook_kernel, pages
 
 DOORBELL = ROOT / "examples" / "doorbell.tflite"
 
@@ -146,6 +147,20 @@ def test_where_nothing_can_run_the_reason_is_raised(output: Path) -> None:
     with pytest.raises(DoesNotFitError, match="the board has 2,048") as info:
         benchmark.run_on(small, output=output)
     assert info.value.hint
+
+
+def test_a_notebook_shows_progress_without_being_asked(tmp_path: Path) -> None:
+    (tmp_path / "no.tflite").write_bytes(b"no model")
+    cell = f"""
+from neurio_gen.benchmark import ModelBenchmark
+ModelBenchmark({str(tmp_path / "no.tflite")!r}).run_on("native", output={str(tmp_path)!r})
+"""
+    with notebook_kernel(tmp_path / "ipython") as kernel:
+        with pytest.raises(ModelError):
+            kernel.run_cell(cell).raise_error()
+        shown = pages(kernel)
+    assert any("<progress" in page and "no" in page for page in shown)
+    assert "<progress" not in shown[-1]
 
 
 def test_devices_are_boards_with_a_way_to_reach_them() -> None:

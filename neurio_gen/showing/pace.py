@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from neurio_gen.models.cache import cache_root
 from neurio_gen.progress import PlannedStage
 from neurio_gen.results import StorageError, write_atomically
 
@@ -102,6 +104,20 @@ class Pace:
                 awaited = left if stage.at_once else min(left, self._expected(stage))
                 return min(self._clock() - self._mark, _NEARLY * awaited)
         return 0.0
+
+
+@contextmanager
+def keeping_pace() -> Iterator[Pace]:
+    """The pace of a job, which later jobs learn from unless it fails."""
+    pace = Pace(cache_root() / "pace.json")
+    yield pace
+    pace.keep()
+
+
+def clock_text(seconds: float) -> str:
+    """`0:01:05`; never less than a second, as something is left to do."""
+    whole = max(1, round(seconds))
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def _read(file: Path | None) -> dict[str, float]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.cli.pace import Pace
 from neurio_gen.progress import PlannedStage
+from neurio_gen.showing.pace import Pace
 
 STAGES = (
     PlannedStage("compile", 2),
