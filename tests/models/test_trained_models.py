@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -175,6 +176,33 @@ def test_one_command_measures_it_exactly(folder: Path, cache: Path, tmp_path: Pa
     assert result["weights"] == "file"
     assert result["origin"].startswith("picture.keras (sha256 ")
     assert result["model_facts"]["output_snr_db"] > 30
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the documentation's commands name."""
+    path = tmp_path_factory.mktemp("desk")
+    for name, source in (("my.keras", "picture.keras"), ("x_train.npy", "picture.npy")):
+        shutil.copyfile(folder / source, path / name)
+    shutil.copyfile(DOORBELL, path / "my.tflite")
+    return path
+
+
+def commands_of(page: str) -> list[str]:
+    """A page's commands that emulate `my.keras` or `my.tflite`."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(r"^neurio-gen (.+ my\.(?:keras|tflite) .*--emulate)$", text, re.M)
+
+
+def test_commands_of_pages_lead_to_milliseconds(desk: Path, cache: Path) -> None:
+    """Given a Keras model and its data, when commands run as pages have them, then so it is."""
+    pages = [commands_of(page) for page in ("docs/own-model.md", "docs/index.md", "README.md")]
+    assert all(any("my.keras" in command for command in commands) for commands in pages)
+    for command in dict.fromkeys(command for commands in pages for command in commands):
+        done = neurio_gen(*shlex.split(command), cwd=desk, NEURIO_GEN_CACHE=str(cache))
+        assert done.code == 0, done.err
+        assert "est. time" in done.out
+        assert re.search(r"^ my .* [\d.]+ ms .* true *$", done.out, re.M), done.out
 
 
 @pytest.mark.slow
