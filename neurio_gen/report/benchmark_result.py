@@ -37,13 +37,13 @@ class BenchmarkResult:
 
     def __str__(self) -> str:
         text = io.StringIO()
-        console = Console(file=text, width=WIDTH, highlight=False)
+        console = _console(text)
         console.print(table_of(self.board, self.results))
         return text.getvalue().rstrip()
 
     def _repr_html_(self) -> str:
         """The table in a notebook."""
-        console = Console(file=io.StringIO(), width=WIDTH, highlight=False, record=True)
+        console = _console(io.StringIO(), record=True)
         console.print(table_of(self.board, self.results))
         page = '<pre style="line-height: normal; overflow-x: auto">{code}</pre>'
         return console.export_html(inline_styles=True, code_format=page)
@@ -106,3 +106,8 @@ class BenchmarkResult:
         writer.writeheader()
         writer.writerows(rows)
         return text.getvalue()
+
+
+def _console(text: io.StringIO, *, record: bool = False) -> Console:
+    """What writes into `text`, in notebooks too: there rich would fill the cell."""
+    return Console(file=text, width=WIDTH, highlight=False, record=record, force_jupyter=False)

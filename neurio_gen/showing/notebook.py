@@ -62,6 +62,8 @@ class NotebookBar(Progress):
 
     def _line(self) -> str:
         made, steps = self._pace.steps
+        if not steps:
+            return self._doing
         return f"{made}/{steps}, {clock_text(self._pace.seconds_left)} left: {self._doing}"
 
     def _update(self) -> None:

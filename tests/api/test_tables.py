@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from neurio_gen.report.vendor_table import vendor_table
 from neurio_gen.results import Environment, Result
 from neurio_gen.results.estimates import three_digits
 from tests.end_to_end.command import ROOT
+from tests.support.notebook import notebook_kernel
 
 BOARD = load_board("mps2_an386")
 (LARGE,) = find(["convmixer-768-32"])
@@ -129,3 +131,13 @@ def test_a_notebook_shows_the_table() -> None:
 
     assert page.startswith("<pre")
     assert "12,345" in page
+
+
+def test_a_cell_that_prints_results_shows_them_once(tmp_path: Path) -> None:
+    environment = Environment(date="2026-01-02", neurio_gen="1", python="3", os="x")
+    rows = (result(macs=1000, instructions=12_345.0, bit_exact=True),)
+    with notebook_kernel(tmp_path) as kernel:
+        kernel.user_ns["found"] = BenchmarkResult(BOARD, environment, rows)
+        kernel.run_cell("text, page = str(found), found._repr_html_()").raise_error()
+        assert kernel.display_pub.outputs == []
+        assert "12,345" in kernel.user_ns["text"] and "12,345" in kernel.user_ns["page"]
