@@ -1,7 +1,5 @@
 #include "harness/data_commands.h"
 
-#include <string.h>
-
 #include "harness/count.h"
 #include "harness/digest.h"
 #include "harness/print.h"
@@ -57,7 +55,7 @@ void repeat(DataBuffer* data) {
 }
 
 void append(const char* digits, DataBuffer* data) {
-    const size_t count = strlen(digits);
+    const size_t count = length(digits);
     if (data->expected() == 0 || data->complete()) {
         print_line(kErrorNoLoad);
     } else if (count % 2 != 0) {

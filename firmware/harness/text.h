@@ -1,6 +1,8 @@
 // Words of commands.
 #pragma once
 
+#include <stddef.h>
+
 namespace neurio {
 
 // The C library's strcmp is tuned for long texts and larger than all that this firmware compares.
@@ -10,6 +12,15 @@ inline bool equal(const char* left, const char* right) {
         ++right;
     }
     return *left == *right;
+}
+
+// As for strlen. A compiler would call that for a loop over characters alone.
+inline size_t length(const char* text) {
+    size_t count = 0;
+    for (; text[count] != '\0'; ++count) {
+        asm volatile("");
+    }
+    return count;
 }
 
 }  // namespace neurio

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import isabstract
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ _FIRMWARE = Path(__file__).parents[2] / "firmware"
 
 def _every_kernel(base: type[Kernel] = Kernel) -> list[type[Kernel]]:
     below = base.__subclasses__()
-    named = [kernel for kernel in below if hasattr(kernel, "name")]
+    named = [kernel for kernel in below if hasattr(kernel, "name") and not isabstract(kernel)]
     return named + [kernel for parent in below for kernel in _every_kernel(parent)]
 
 

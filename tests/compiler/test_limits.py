@@ -126,9 +126,8 @@ def test_operators_that_compute_on_constants_alone() -> None:
     assert "its input is constant" in refusal(writer.bytes())
 
 
-@pytest.mark.parametrize("dtype", ["int64", "bool"])
-def test_ports_of_types_that_the_harness_does_not_have(dtype: str) -> None:
+def test_ports_of_types_that_the_harness_does_not_have() -> None:
     writer = ModelWriter()
-    target = writer.output((4, 1), dtype=dtype)
-    writer.op("RESHAPE", [writer.input((1, 4), dtype=dtype)], [target])
-    assert f"an input or output, is {dtype}" in refusal(writer.bytes())
+    target = writer.output((4, 1), dtype="int64")
+    writer.op("RESHAPE", [writer.input((1, 4), dtype="int64")], [target])
+    assert "an input or output, is int64" in refusal(writer.bytes())

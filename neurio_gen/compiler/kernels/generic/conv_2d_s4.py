@@ -49,7 +49,7 @@ class Conv2dS4(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """See `conv_2d_problems`; filters so short that packing them saves nothing."""
-        found = int4_problems(site) or conv_2d_problems(site)
+        found = int4_problems(site) + conv_2d_problems(site)
         return found or _short(site, self.packing)
 
     def lower(self, site: Site) -> Lowering:
@@ -69,7 +69,7 @@ class Conv2dS4FullyConnected(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """Weights with a zero point."""
-        found = int4_problems(site) or fully_connected_problems(site)
+        found = int4_problems(site) + fully_connected_problems(site)
         quantisation = site.input(1).quantisation
         if not found and quantisation is not None and any(quantisation.zero_points):
             found.append("its weights have a zero point other than 0")
