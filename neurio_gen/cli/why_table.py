@@ -64,7 +64,7 @@ def _captions(profile: ModelProfile, timed: bool) -> Iterator[str]:
         yield "Predicted before anything runs, from the work of the kernel by layer."
     refusals: dict[tuple[str, str], list[int]] = {}
     for each in profile.layers:
-        for refusal in dict.fromkeys(each.layer.refused):  # a kernel may have several loops
+        for refusal in each.layer.refused:
             refusals.setdefault(refusal, []).append(each.layer.index)
     for (kernel, reason), layers in sorted(refusals.items()):
         yield f"{kernel} cannot run {', '.join(map(str, layers))}: {reason}."

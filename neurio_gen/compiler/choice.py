@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from neurio_gen.compiler.goal import Goal
-from neurio_gen.compiler.kernels import table
+from neurio_gen.compiler.kernels.candidates import candidates, first_able
+from neurio_gen.compiler.kernels.candidates import problems as problems_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.work import Work
 from neurio_gen.isa import Isa
@@ -67,22 +68,22 @@ def options_for(
 
     `fast_code` tells that kernels run from RAM.
     """
-    first, refusals = table.first_able(site, isa, level)
+    first, refusals = first_able(site, isa, level)
     if first is None:
         return None, refusals
-    candidates = [Candidate(site, first, first.work(site))]
-    refused = []
-    if candidates[0].work is not None:
-        for kernel in table.candidates(site.operator.kind, isa):
+    options = [Candidate(site, first, first.work(site))]
+    refused: dict[tuple[str, str], None] = {}  # a kernel may stand there with several loops
+    if options[0].work is not None:
+        for kernel in candidates(site, isa):
             if kernel is first or (kernel.needs_fast_code and not fast_code):
                 continue
-            problems = _level_problems(kernel, level) or table.problems(kernel, site)
+            problems = _level_problems(kernel, level) or problems_of(kernel, site)
             work = None if problems else kernel.work(site)
             if work is not None:
-                candidates.append(Candidate(site, kernel, work))
+                options.append(Candidate(site, kernel, work))
             elif problems and kernel.isa is first.isa:
-                refused.append((kernel.name, problems[0]))
-    return Options(tuple(candidates), tuple(refused), _objections(site, isa, first)), []
+                refused[kernel.name, problems[0]] = None
+    return Options(tuple(options), tuple(refused), _objections(site, isa, first)), []
 
 
 def _objections(site: Site, isa: Isa, first: Kernel) -> tuple[tuple[str, str], ...]:
@@ -93,9 +94,9 @@ def _objections(site: Site, isa: Isa, first: Kernel) -> tuple[tuple[str, str], .
     better = isa.runs[: isa.runs.index(first.isa)]
     return tuple(
         (kernel.name, problems[0])
-        for kernel in table.candidates(site.operator.kind, isa)
+        for kernel in candidates(site, isa)
         if kernel.isa in better and kernel.computes_reals == first.computes_reals
-        if (problems := table.problems(kernel, site))
+        if (problems := problems_of(kernel, site))
     )
 
 

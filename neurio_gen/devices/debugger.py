@@ -7,8 +7,8 @@ import struct
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
+from neurio_gen.closing import Closing
 from neurio_gen.errors import DeviceError
 
 _CONNECT_SECONDS = 10.0
@@ -16,7 +16,7 @@ _BYTES_A_PACKET = 1024  # two characters each: QEMU 7.2 takes packets of 4,096
 _POLL_SECONDS = 0.02
 
 
-class Debugger:
+class Debugger(Closing):
     """Stops a virtual machine, looks at it, writes its memory. A context manager.
 
     Leaving lets the machine run on. It may be left twice, and by one thread while another awaits
@@ -33,15 +33,8 @@ class Debugger:
         while self._answer(timeout, "an answer to 'qAttached'").startswith(("S", "T")):
             pass
 
-    def __enter__(self) -> Debugger:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Lets the machine run on."""
         try:
             self._send("D")
         except OSError:  # the machine has ended

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from neurio_gen.boards import Board
+from neurio_gen.closing import Closing
 from neurio_gen.devices.input_buffer import InputBuffer
 from neurio_gen.devices.link import Link
 from neurio_gen.devices.transcript import Transcript
 from neurio_gen.errors import DeviceError
 from neurio_gen.results.words import TimeBase
 
+D = TypeVar("D", bound="Device")
 
-class Device(ABC):
+
+class Device(Closing):
     """A board on a port, an emulator or a process that runs an image. A context manager.
 
     `with` opens the link and ends the device in every case: a normal end, an error, Ctrl-C.
@@ -87,17 +89,9 @@ class Device(ABC):
         finally:
             self._close()
 
-    def __enter__(self) -> Device:
+    def __enter__(self: D) -> D:
         self.open()
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @abstractmethod
     def _open(self, transcript: Transcript) -> Link:

@@ -15,10 +15,10 @@ import socket
 import termios
 import threading
 import tty
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
-from types import TracebackType
 
+from neurio_gen.closing import Closing
 from neurio_gen.devices.identity import EmulatorMark
 from neurio_gen.devices.link import POLL_SECONDS
 from neurio_gen.errors import UsageError
@@ -36,7 +36,7 @@ _RATES = {
 _TERMINATOR = wire.TERMINATOR.encode()
 
 
-class Endpoint(ABC):
+class Endpoint(Closing):
     """Where other programs connect, one after the other. A context manager."""
 
     @property
@@ -68,17 +68,6 @@ class Endpoint(ABC):
     @abstractmethod
     def close(self) -> None:
         """Gives the address up."""
-
-    def __enter__(self) -> Endpoint:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class TerminalEndpoint(Endpoint):

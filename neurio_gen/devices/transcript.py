@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import IO
+
+from neurio_gen.closing import Closing
 
 _LONGEST_ENTRY = 4096
 
 
-class Transcript:
+class Transcript(Closing):
     r"""Writes one line an entry: `   1.204518 > name%` to the device, `<` from it.
 
     Seconds count from the opening. Bytes that are no printable ASCII are escaped as `\xNN`, so
@@ -61,17 +62,6 @@ class Transcript:
             if self._file is not None:
                 self._file.close()
                 self._file = None
-
-    def __enter__(self) -> Transcript:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _add(self, mark: str, data: bytes, end: bytes) -> None:
         *entries, rest = (self._pending[mark] + data).split(end)

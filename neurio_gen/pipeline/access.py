@@ -10,9 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from types import TracebackType
 
 from neurio_gen.build import BuiltImage
+from neurio_gen.closing import Closing
 from neurio_gen.devices.labgrid.address import is_labgrid
 from neurio_gen.devices.labgrid.farm import Farm
 from neurio_gen.devices.labgrid.requests import Taken
@@ -47,19 +47,11 @@ class Held(ABC):
         """Forgets what others have left, where that is possible: it has its image in flash."""
 
 
-class Access(ABC):
+class Access(Closing):
     """The way to a request's board. A context manager, which ends what it has started."""
 
-    def __enter__(self) -> Access:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return
+    def close(self) -> None:
+        """Ends what was started: nothing, where others hold the board."""
 
     @abstractmethod
     def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
@@ -129,15 +121,10 @@ class LabBoard(Access):
 
     def __init__(self, farm: Farm) -> None:
         self._farm = farm
-        self._method: str | None = None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._farm.__exit__(kind, error, trace)
+    def close(self) -> None:
+        """Ends the session with the lab, and gives back what is held."""
+        self._farm.close()
 
     def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
         """A place is there that fits the board, with a serial port and a way to flash it."""

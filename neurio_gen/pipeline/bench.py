@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Generic, TypeVar
 
 from neurio_gen.build import BuiltImage
+from neurio_gen.closing import Closing
 from neurio_gen.devices import Device
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.pipeline.access import Access, Held
@@ -33,7 +33,7 @@ Opener = Callable[[Request, Held, BuiltImage], AbstractContextManager[P]]
 """Puts an image onto the device that is held and starts it; leaving the context ends the device."""
 
 
-class Bench(Generic[P]):
+class Bench(Closing, Generic[P]):
     """Holds the device of a request with an image running on it. A context manager.
 
     A board is held from its first image on, so that it is left to others while images are built.
@@ -53,15 +53,8 @@ class Bench(Generic[P]):
         self._own_rate = False
         self._running: tuple[Path, P] | None = None
 
-    def __enter__(self) -> Bench[P]:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Ends the device, and lets the board go."""
         try:
             self.clear()
         finally:

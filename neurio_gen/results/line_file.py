@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import TypeVar
 
+from neurio_gen.closing import Closing
 from neurio_gen.results.files import explained, sync_folder
 
-T = TypeVar("T", bound="LineFile")
 
-
-class LineFile:
+class LineFile(Closing):
     """An open file that lines are appended to; nothing is ever overwritten. A context manager."""
 
     def __init__(self, path: Path, flags: int) -> None:
@@ -51,14 +48,3 @@ class LineFile:
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor >= 0:
             os.close(descriptor)
-
-    def __enter__(self: T) -> T:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

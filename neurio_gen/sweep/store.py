@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
+from neurio_gen.closing import Closing
 from neurio_gen.models.cache import write_atomically
 from neurio_gen.results import Environment, Result, RunFile, read_runs
 from neurio_gen.sweep.executors import Done
@@ -21,7 +21,7 @@ JOB = "job"
 _KEYS = "keys.json"
 
 
-class Store:
+class Store(Closing):
     """Appends results to the boards' runs. A context manager."""
 
     def __init__(self, workspace: Workspace, jobs: Iterable[Job], *, resume: bool) -> None:
@@ -31,15 +31,8 @@ class Store:
         self._open: dict[str, RunFile] = {}
         self._stack = ExitStack()
 
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Closes the files of all runs."""
         self._stack.close()
 
     def announce(self, batch: Batch) -> None:

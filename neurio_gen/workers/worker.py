@@ -6,9 +6,9 @@ import socket
 import struct
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
-from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
+from neurio_gen.closing import Closing
 from neurio_gen.errors import ModelError, NeurioGenError
 from neurio_gen.workers.messages import Answer, Fault, Message, Refusal
 from neurio_gen.workers.messages import Told as SignOfLife
@@ -19,8 +19,6 @@ TRANSFER_SECONDS = 60
 
 _SHOWN_LINES = 5
 _END_SECONDS = 5.0
-
-W = TypeVar("W", bound="Worker")
 
 
 class WorkerFailureError(ModelError):
@@ -48,7 +46,7 @@ def as_model_error(refusal: Refusal) -> NeurioGenError:
     return ModelError(refusal.message, hint=refusal.hint)
 
 
-class Worker:
+class Worker(Closing):
     """A process that runs `module` and answers one request after the other. A context manager.
 
     It starts when it is first needed, and again after a crash; `close`, or leaving the context,
@@ -80,17 +78,6 @@ class Worker:
         self._last_word = last_word
         self._running: tuple[ChildProcess, Connection] | None = None
         self._has_loaded = False
-
-    def __enter__(self: W) -> W:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def pid(self) -> int | None:

@@ -10,8 +10,9 @@ import pytest
 
 from neurio_gen.boards import load_board
 from neurio_gen.compiler import compile_model
+from neurio_gen.compiler.kernels.candidates import kernels_of
 from neurio_gen.compiler.kernels.kernel import Kernel
-from neurio_gen.compiler.kernels.table import KERNELS, candidates
+from neurio_gen.compiler.kernels.table import KERNELS
 from neurio_gen.engines import AotEngine
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
@@ -45,7 +46,7 @@ def test_every_kernel_is_in_the_table() -> None:
 def test_an_isa_tries_its_own_kernels_first_of_packed_constants_and_of_others(
     operator: str, isa: Isa
 ) -> None:
-    tried = [(not kernel.packs, isa.runs.index(kernel.isa)) for kernel in candidates(operator, isa)]
+    tried = [(not kernel.packs, isa.runs.index(kernel.isa)) for kernel in kernels_of(operator, isa)]
 
     assert tried == sorted(tried)
 
@@ -79,6 +80,6 @@ def test_kernels_that_a_core_cannot_run_are_refused_before_anything_is_built() -
 
 
 def test_a_cpu_without_extensions_runs_portable_kernels_only() -> None:
-    isas = {kernel.isa for operator in KERNELS for kernel in candidates(operator, Isa.GENERIC)}
+    isas = {kernel.isa for operator in KERNELS for kernel in kernels_of(operator, Isa.GENERIC)}
 
     assert isas == {Isa.GENERIC}

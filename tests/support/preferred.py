@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from neurio_gen.compiler import compile as compiler
 from neurio_gen.compiler.choice import Candidate, Options
-from neurio_gen.compiler.kernels import table
+from neurio_gen.compiler.kernels.candidates import problems
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
 from neurio_gen.isa import Isa
 from neurio_gen.level import Level
@@ -24,7 +24,7 @@ def preferred(kind: str, *kernels: Kernel) -> Iterator[None]:
     ) -> tuple[Options | None, list[str]]:
         if site.operator.kind == kind:
             for kernel in kernels:
-                if not table.problems(kernel, site):
+                if not problems(kernel, site):
                     return Options((Candidate(site, kernel, None),)), []
         return usual(site, isa, Level.SIZE, fast_code=fast_code)
 

@@ -18,8 +18,7 @@ from neurio_gen.sweep import Matrix, Swept, sweep
 from neurio_gen.sweep.executors import DaskCluster
 from neurio_gen.sweep.sweep import State
 from neurio_gen.workspace import Workspace
-from tests.support.model_writer import ModelWriter
-from tests.support.quantised_layers import Dense, Quantised, random_weights
+from tests.sweep.models import write_dense_models
 
 pytestmark = pytest.mark.slow
 
@@ -30,10 +29,7 @@ MODELS = 8
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """Eight models on this computer."""
     folder: Path = tmp_path_factory.mktemp("models")
-    for outputs in range(2, 2 + MODELS):
-        writer = ModelWriter()
-        Dense(1, random_weights(outputs, outputs, 16), Quantised()).write(writer)
-        (folder / f"dense-{outputs}.tflite").write_bytes(writer.bytes())
+    write_dense_models(folder, MODELS)
     return Matrix(models=(str(folder),), boards=("native",))
 
 

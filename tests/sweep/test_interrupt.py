@@ -21,8 +21,7 @@ from neurio_gen.sweep.sweep import plan
 from tests.build.test_kills import descendants, slow_launcher
 from tests.devices.test_processes import ended
 from tests.end_to_end.test_errors import INTERRUPTIBLE, float_model
-from tests.support.model_writer import ModelWriter
-from tests.support.quantised_layers import Dense, Quantised, random_weights
+from tests.sweep.models import dense_model
 
 BEGIN_SECONDS = 120.0
 END_SECONDS = 10.0
@@ -67,9 +66,7 @@ def _read(screen: int, shown: list[bytes]) -> None:
 def test_ctrl_c_keeps_what_is_finished_and_leaves_nothing_running(tmp_path: Path) -> None:
     # given a sweep of a model that cannot run and of one that can, while the second one is built
     (tmp_path / "first.tflite").write_bytes(float_model())
-    writer = ModelWriter()
-    Dense(1, random_weights(0, 2, 16), Quantised()).write(writer)
-    (tmp_path / "second.tflite").write_bytes(writer.bytes())
+    (tmp_path / "second.tflite").write_bytes(dense_model(2))
     output, launcher = tmp_path / "out", slow_launcher(tmp_path)
     models = str(tmp_path / "*.tflite")
     arguments = ["sweep", models, "--board", "native", "--jobs", "1", "--output", str(output)]

@@ -15,8 +15,7 @@ import pytest
 from neurio_gen.results import Result, read_runs
 from neurio_gen.workspace import Workspace
 from tests.end_to_end.command import ROOT, neurio_gen
-from tests.support.model_writer import ModelWriter
-from tests.support.quantised_layers import Dense, Quantised, random_weights
+from tests.sweep.models import write_dense_models
 
 MODELS = 3
 KILLS = 50
@@ -26,10 +25,7 @@ KILLS = 50
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with three models."""
     folder: Path = tmp_path_factory.mktemp("models")
-    for outputs in range(2, 2 + MODELS):
-        writer = ModelWriter()
-        Dense(1, random_weights(outputs, outputs, 16), Quantised()).write(writer)
-        (folder / f"dense-{outputs}.tflite").write_bytes(writer.bytes())
+    write_dense_models(folder, MODELS)
     return folder
 
 

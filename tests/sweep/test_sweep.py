@@ -14,8 +14,7 @@ from neurio_gen.sweep import Matrix, Swept, sweep
 from neurio_gen.sweep.executors import DaskCluster, Done, Executor, LocalProcesses
 from neurio_gen.sweep.job import Batch
 from neurio_gen.sweep.worker import run_batch
-from tests.support.model_writer import ModelWriter
-from tests.support.quantised_layers import Dense, Quantised, random_weights
+from tests.sweep.models import dense_model
 
 FUNCTION = """
 from pathlib import Path
@@ -49,18 +48,12 @@ class InThisProcess(Executor):
         return [job.benchmark.id for batch in self.done for job in batch.jobs]
 
 
-def _model(outputs: int) -> bytes:
-    writer = ModelWriter()
-    Dense(1, random_weights(outputs, outputs, 16), Quantised()).write(writer)
-    return writer.bytes()
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three models, what is none, and a function that yields one of them under two names."""
     folder: Path = tmp_path_factory.mktemp("models")
     for name, outputs in (("a", 2), ("b", 3), ("c", 5)):
-        (folder / f"{name}.tflite").write_bytes(_model(outputs))
+        (folder / f"{name}.tflite").write_bytes(dense_model(outputs))
     (folder / "bad.tflite").write_bytes(b"no model")
     (folder / "nets.py").write_text(FUNCTION.format(folder=folder))
     return folder

@@ -17,7 +17,8 @@ from weighted_layers import WEIGHTED
 
 from neurio_gen.boards import Board
 from neurio_gen.compiler import Plan, compile_model
-from neurio_gen.compiler.kernels import table
+from neurio_gen.compiler.kernels.candidates import kernels_of
+from neurio_gen.compiler.kernels.table import KERNELS
 from neurio_gen.compiler.plan import Layer
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UnsupportedModelError
@@ -169,8 +170,8 @@ def shape_of(layer: Layer) -> object:
 def countable(board: Board) -> dict[str, frozenset[str]]:
     """The kernels that a network of int8 may call on a board, each with its operators."""
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in table.KERNELS:
-        for kernel in table.candidates(kind, board.isa):
+    for kind in KERNELS:
+        for kernel in kernels_of(kind, board.isa):
             other = kernel.computes_reals or any(
                 part in kernel.name for part in ("_s4", "_s16", "_s32", "_f32")
             )

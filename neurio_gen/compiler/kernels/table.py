@@ -1,9 +1,8 @@
-"""The kernels of every operator, and which one runs it: the first that has no objection."""
+"""The kernels of every operator, in the order in which they are tried."""
 
 from __future__ import annotations
 
 from neurio_gen.compiler import elementwise
-from neurio_gen.compiler.graph import Operator
 from neurio_gen.compiler.kernels.dsp.average_pool_2d_words_s8 import AveragePool2dWordsS8
 from neurio_gen.compiler.kernels.dsp.conv_1x1_fours_s8 import (
     Conv1x1FoursFullyConnectedS8,
@@ -129,7 +128,7 @@ from neurio_gen.compiler.kernels.generic.unidirectional_sequence_lstm_s16 import
     UnidirectionalSequenceLstmS16,
 )
 from neurio_gen.compiler.kernels.generic.while_loop import WhileLoop
-from neurio_gen.compiler.kernels.kernel import Kernel, Site
+from neurio_gen.compiler.kernels.kernel import Kernel
 from neurio_gen.compiler.kernels.mve.mve_average_pool_2d_s8 import MveAveragePool2dS8
 from neurio_gen.compiler.kernels.mve.mve_conv_2d_s4 import (
     MveConv2dS4,
@@ -159,7 +158,6 @@ from neurio_gen.compiler.kernels.x86.x86_conv_2d_s8 import X86Conv2dS8, X86Fully
 from neurio_gen.compiler.kernels.x86.x86_depthwise_conv_2d_s8 import X86DepthwiseConv2dS8
 from neurio_gen.compiler.kernels.x86.x86_linear_sum_s8 import X86LinearSumS8
 from neurio_gen.isa import Isa
-from neurio_gen.level import Level
 
 LOOKUPS: tuple[Kernel, ...] = (MveLookupS8(), RvvLookupS8(), LookupWordsS8(), LookupS8())
 """What runs a function of one int8 code."""
@@ -356,47 +354,3 @@ those that it can run.
 The first one that can run an operator and does not trade memory for speed is what others are
 compared with, by predicted cost; without predictions it is taken.
 """
-
-
-def candidates(kind: str, isa: Isa) -> tuple[Kernel, ...]:
-    """All kernels for an operator on an ISA, the preferred first; empty if there is none."""
-    return tuple(kernel for kernel in KERNELS.get(kind, ()) if kernel.isa in isa.runs)
-
-
-def first_able(site: Site, isa: Isa, level: Level) -> tuple[Kernel | None, list[str]]:
-    """The first kernel that can run the operator and trades nothing for its speed.
-
-    Or None, and what is in the nearest one's way.
-    """
-    refusals = []
-    for kernel in candidates(site.operator.kind, isa):
-        if kernel.trades or (kernel.spends_memory and level is Level.SIZE):
-            continue
-        found = problems(kernel, site)
-        if not found:
-            return kernel, []
-        refusals.append(found)
-    return None, min(refusals, key=len, default=["the operator is not supported"])
-
-
-def problems(kernel: Kernel, site: Site) -> list[str]:
-    """Why a kernel cannot run an operator where it stands; empty if it can."""
-    return kernel.problems(site) or _constant_problems(kernel, site)
-
-
-def _constant_problems(kernel: Kernel, site: Site) -> list[str]:
-    """What the kernel computes on must be in memory when it is called."""
-    position = _DATA.get(site.operator.kind, 0)
-    if position in kernel.reads_constants or not site.input(position).is_constant:
-        return []
-    return ["its input is constant"]
-
-
-# Where operators have their data, if not first.
-_DATA = {"SPLIT": 1, "TRANSPOSE_CONV": 2}
-
-
-def is_function(operator: Operator) -> bool:
-    """Whether float32 results of the operator depend on whose C library computes them."""
-    kernels = FLOAT_KERNELS.get(operator.kind, ())
-    return any(kernel.approximates for kernel in kernels if kernel.isa is Isa.GENERIC)

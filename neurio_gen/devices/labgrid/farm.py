@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from types import TracebackType
 from typing import Any
 
 from neurio_gen.boards import Board
+from neurio_gen.closing import Closing
 from neurio_gen.devices.labgrid.address import COORDINATOR_VARIABLE, parse
 from neurio_gen.devices.labgrid.requests import (
     Confirm,
@@ -29,7 +29,7 @@ _SILENT_SECONDS = 60.0
 _RELEASE_SECONDS = 20.0
 
 
-class Farm:
+class Farm(Closing):
     """The lab that a `labgrid://` port leads to, and a place of it for one board.
 
     A context manager. A process of its own holds the place, and gives it back when it is asked to,
@@ -56,15 +56,8 @@ class Farm:
             last_word=_RELEASE_SECONDS,
         )
 
-    def __enter__(self) -> Farm:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Gives the place back, and ends the process that holds it."""
         self._worker.close()
 
     def look(self) -> list[Seen]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from types import TracebackType
+from abc import abstractmethod
+from typing import TypeVar
 
+from neurio_gen.closing import Closing
 from neurio_gen.devices.power.trace import Trace
 
+M = TypeVar("M", bound="PowerMonitor")
 
-class PowerMonitor(ABC):
+
+class PowerMonitor(Closing):
     """Measures a board's energy, and its sync pin with it. A context manager.
 
     All methods raise DeviceError where the monitor cannot be reached, ProtocolError where it
@@ -45,18 +48,10 @@ class PowerMonitor(ABC):
     def stop(self) -> Trace:
         """Ends the trace; what it holds. Raises ProtocolError where samples were lost."""
 
-    def __enter__(self) -> PowerMonitor:
+    def __enter__(self: M) -> M:
         try:
             self.open()
         except BaseException:
             self.close()
             raise
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -11,7 +11,7 @@ from neurio_gen.codegen.program import Program, ProgramLayer
 from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.arithmetic import arithmetic_of
 from neurio_gen.compiler.graph import Graph, Operator
-from neurio_gen.compiler.kernels.table import is_function
+from neurio_gen.compiler.kernels.candidates import is_function
 from neurio_gen.compiler.macs import count_macs
 from neurio_gen.compiler.plan import Port
 from neurio_gen.compiler.ports import port_of

@@ -39,17 +39,21 @@ class Packing:
     input_bytes: int = 2
 
 
-class Conv2dS4(Kernel):
-    """Any convolution."""
+class _PackedFilters(Kernel):
+    """What both operators share; other instruction sets have a name and a packing of their own."""
 
     name = "conv_2d_s4"
     limits = "constant symmetric weights"
     packs = True
     packing: ClassVar[Packing] = Packing(2, packed)
 
+
+class Conv2dS4(_PackedFilters):
+    """Any convolution."""
+
     def problems(self, site: Site) -> list[str]:
         """See `conv_2d_problems`; filters so short that packing them saves nothing."""
-        found = int4_problems(site) + conv_2d_problems(site)
+        found = int4_problems(site) or conv_2d_problems(site)
         return found or _short(site, self.packing)
 
     def lower(self, site: Site) -> Lowering:
@@ -59,17 +63,12 @@ class Conv2dS4(Kernel):
         return _lowering(builder, site, scaling, self.packing)
 
 
-class Conv2dS4FullyConnected(Kernel):
+class Conv2dS4FullyConnected(_PackedFilters):
     """A fully connected layer as a 1x1 convolution of one row."""
-
-    name = "conv_2d_s4"
-    limits = "constant symmetric weights"
-    packs = True
-    packing: ClassVar[Packing] = Packing(2, packed)
 
     def problems(self, site: Site) -> list[str]:
         """Weights with a zero point."""
-        found = int4_problems(site) + fully_connected_problems(site)
+        found = int4_problems(site) or fully_connected_problems(site)
         quantisation = site.input(1).quantisation
         if not found and quantisation is not None and any(quantisation.zero_points):
             found.append("its weights have a zero point other than 0")

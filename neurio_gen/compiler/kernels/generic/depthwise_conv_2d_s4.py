@@ -22,7 +22,7 @@ class DepthwiseConv2dS4(Kernel):
 
     def problems(self, site: Site) -> list[str]:
         """See `depthwise_problems`."""
-        return int4_problems(site) + depthwise_problems(site)
+        return int4_problems(site) or depthwise_problems(site)
 
     def lower(self, site: Site) -> Lowering:
         """The parameters of `depthwise_conv_2d_s8`, and taps in four bits."""
