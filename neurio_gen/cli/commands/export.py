@@ -51,6 +51,7 @@ InstructionSet = Annotated[
 def export_models(
     *,
     output: Folder,
+    files: options.Files = None,
     model: options.ModelFiles = None,
     calibrate: options.Calibration = None,
     benchmark: options.Benchmarks = None,
@@ -71,15 +72,17 @@ def export_models(
 
     Examples:
 
-      neurio-gen export --model my.tflite -o my_model
+      neurio-gen export my.tflite -o my_model
 
       neurio-gen export -B kws01 --isa dsp -o keywords
     """
-    if not model and not benchmark:
+    if not files and not model and not benchmark:
         raise UsageError(
-            "Nothing is named to export.", hint="Name it with --model FILE or --benchmark NAME."
+            "Nothing is named to export.",
+            hint="Name a file: neurio-gen export my.tflite -o DIR; or --benchmark NAME.",
         )
     selection = Selection(
+        files=files,
         board=[board] if board else None,
         benchmark=benchmark,
         model=model,
