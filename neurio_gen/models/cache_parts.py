@@ -16,6 +16,7 @@ KINDS = {
     PACKAGED: "models of packages, downloaded",
     "converted": "models built with Keras and converted to int8",
     FOLDER: f"reference outputs, by model and input; {LIMIT_BYTES >> 20} MB at most",
+    "estimates": "estimated cycles, by image and input",
     "emulator": "the emulator's compiled instruments",
 }
 """The folders of the cache. Nothing else in it is ours."""

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
-from neurio_gen.harness.comparison import Differences
+from neurio_gen.harness.comparison import Differences, Mismatch
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS, measure
-from neurio_gen.harness.samples import TIMED_PERIOD, samples
+from neurio_gen.harness.samples import TIMED_PERIOD, Sample, samples
 from neurio_gen.pipeline.bench import Place
 from neurio_gen.pipeline.mode import DeviceMode, Finding, Found, Steps
 from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
+from neurio_gen.pipeline.modes.kept_estimates import estimate_key, estimate_store, once
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result, WindowRecord
@@ -74,15 +75,13 @@ class PerformanceMode(DeviceMode):
         mismatch = timing.mismatch
         # a wrong answer's time is worth nothing
         if timing.bit_exact and place.device.kind == "emulated" and not request.engine.needs_hooks:
-            from neurio_gen.pipeline.modes.estimate import estimate  # Unicorn takes long to import
-
-            first = (
-                samples(oracle.inputs, 1, request.seed, TIMED_PERIOD) if given is None else given
-            )
             differences = Differences(item.tolerance)
             running = RunningModel(place.session, item.image_model, oracle, differences)
-            program = item.image_model.program
-            estimated, mismatch = estimate(place, running, program, next(iter(first)), steps)
+            first = given or samples(oracle.inputs, 1, request.seed, TIMED_PERIOD)
+            sample = next(iter(first))
+            estimated, mismatch = _estimated(
+                request, item, place, running, sample=sample, steps=steps
+            )
         return Finding(
             {
                 "latency_us": timing.latency_us,
@@ -101,3 +100,27 @@ class PerformanceMode(DeviceMode):
             },
             mismatch_error(item.benchmark, mismatch),
         )
+
+
+def _estimated(
+    request: Request,
+    item: Measurable,
+    place: Place,
+    running: RunningModel,
+    *,
+    sample: Sample,
+    steps: Steps,
+) -> tuple[Found, Mismatch | None]:
+    """As `estimate`, which is not asked about what it was asked before."""
+
+    def watched() -> tuple[Found, Mismatch | None]:
+        from neurio_gen.pipeline.modes.estimate import estimate  # takes long to import
+
+        return estimate(place, running, program, sample, steps)
+
+    program, image = item.image_model.program, item.image.sha256
+    if not image:
+        return watched()
+    key = estimate_key(request.board, image, running.workload.id, program, sample)
+    with estimate_store(request.models.cache_dir) as store:
+        return once(store, key, watched)
