@@ -44,7 +44,7 @@ def test_files_are_used_by_their_headers_and_by_what_they_include(
     used_kernels: ModuleType, tmp_path: Path
 ) -> None:
     # given a kernel that calls another, one whose functions are in files without a header, by a
-    # header that both include, and one that nobody calls
+    # header that both include, and one that nobody calls; files that bear a header's name and more
     fast = tmp_path / "kernels" / "fast"
     write(
         fast,
@@ -52,6 +52,7 @@ def test_files_are_used_by_their_headers_and_by_what_they_include(
         first_cc=including("fast/first.h", "fast/second.h"),
         second_h="",
         second_cc=including("fast/second.h", "common/levels.h"),
+        second_rows_cc=including("fast/second.h"),
         levels_h="",
         split_h=including("fast/levels.h"),
         split_cc=including("fast/split.h"),
@@ -59,6 +60,7 @@ def test_files_are_used_by_their_headers_and_by_what_they_include(
         loops_h=including("fast/levels.h"),
         other_h="",
         other_cc=including("fast/other.h"),
+        other_rows_cc=including("fast/other.h", "fast/levels.h"),
     )
     write(tmp_path / "image", model_cc=including("fast/first.h"))
     write(tmp_path / "image2", model_cc=including("fast/split.h"))
@@ -67,7 +69,7 @@ def test_files_are_used_by_their_headers_and_by_what_they_include(
         callers = [tmp_path / image / "model.cc"]
         return [path.name for path in used_kernels.find(callers, tmp_path, [fast])]
 
-    assert names("image") == ["first.cc", "second.cc"]
+    assert names("image") == ["first.cc", "second.cc", "second_rows.cc"]
     assert names("image2") == ["part.cc", "split.cc"]
 
 

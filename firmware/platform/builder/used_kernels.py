@@ -11,13 +11,13 @@ def find(callers: list[Path], firmware: Path, folders: list[Path]) -> list[Path]
     """The `.cc` of `folders` that `callers` need, and those that these need, in order.
 
     Who calls a function includes its header. A header's functions are in the file of its name, or
-    in those of its folder that have no header of their own and include it, if by others.
+    in those of its folder that have no header of their own and whose names begin with its, as
+    `conv_rows.cc` with `conv.h`. A file whose name begins with none may have functions of all
+    headers of its folder that it includes, if by others.
     """
     files = [path for folder in folders for path in sorted(folder.rglob("*.cc"))]
     nameless = {
-        path: {header for header in _headers([path], firmware) if header.parent == path.parent}
-        for path in files
-        if not path.with_suffix(".h").exists()
+        path: _implemented(path, firmware) for path in files if not path.with_suffix(".h").exists()
     }
     used: set[Path] = set()
     while True:
@@ -27,6 +27,12 @@ def find(callers: list[Path], firmware: Path, folders: list[Path]) -> list[Path]
         if now == used:
             return [path for path in files if path in used]
         used = now
+
+
+def _implemented(source: Path, firmware: Path) -> set[Path]:
+    """The headers whose functions a file without one of its own may have."""
+    own = {header for header in _headers([source], firmware) if header.parent == source.parent}
+    return {header for header in own if source.stem.startswith(f"{header.stem}_")} or own
 
 
 def _headers(sources: list[Path], firmware: Path) -> set[Path]:
