@@ -1,18 +1,19 @@
 """Which kernel runs each operator: the cheapest by prediction that the goal's budgets allow.
 
-Each operator begins with the first kernel of its row that can run it. Kernels that predict less
-cost replace it, those first that save most for each byte of flash they add, as long as constants
+Each operator begins with the first kernel of its row that can run it, or, where all constants are
+more than the flash has room for, with one that has smaller ones. Kernels that predict less cost
+replace it, those first that save most for each byte of flash they add, as long as constants
 and arena stay within their limits. Same graph and goal, same choice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from neurio_gen.compiler.goal import Goal
-from neurio_gen.compiler.kernels.candidates import candidates, first_able
+from neurio_gen.compiler.kernels.candidates import candidates, first_able, plain_kernels
 from neurio_gen.compiler.kernels.candidates import problems as problems_of
 from neurio_gen.compiler.kernels.kernel import Kernel, Lowering, Site
 from neurio_gen.compiler.work import Work
@@ -49,12 +50,14 @@ class Options:
     """The candidates for one operator; the first is what the others are compared with.
 
     `refused` are kernels behind the first that cannot run it, each with what is in its way;
-    `objections` those before it, of better instruction sets.
+    `objections` those before it, of better instruction sets. `plain` makes candidates of all
+    kernels that could stand first.
     """
 
     candidates: tuple[Candidate, ...]
     refused: tuple[tuple[str, str], ...] = ()
     objections: tuple[tuple[str, str], ...] = ()
+    plain: Callable[[], Sequence[Candidate]] = tuple
 
 
 ArenaOf = Callable[[Sequence[Candidate]], int]
@@ -83,7 +86,12 @@ def options_for(
                 options.append(Candidate(site, kernel, work))
             elif problems and kernel.isa is first.isa:
                 refused[kernel.name, problems[0]] = None
-    return Options(tuple(options), tuple(refused), _objections(site, isa, first)), []
+
+    def plain() -> list[Candidate]:
+        kernels = plain_kernels(site, isa, level)
+        return [Candidate(site, kernel, kernel.work(site)) for kernel in kernels]
+
+    return Options(tuple(options), tuple(refused), _objections(site, isa, first), plain), []
 
 
 def _objections(site: Site, isa: Isa, first: Kernel) -> tuple[tuple[str, str], ...]:
@@ -121,6 +129,7 @@ class Choice:
 
     def __post_init__(self) -> None:
         self.selected = [each.candidates[0] for each in self.options]
+        self._shrink(self.goal.flash_bytes)
         self._flash_limit = self._limit_of_flash()
         self._arena_limit = self._limit_of_arena()
 
@@ -136,7 +145,7 @@ class Choice:
         now = self.selected[position]
         if candidate is now:
             return "chosen"
-        if self._saved(now, candidate) <= 0:
+        if candidate.work is not None and self._saved(now, candidate) <= 0:
             return "predicted to be slower"
         if candidate.flash_bytes - now.flash_bytes > self._flash_limit - self._flash_bytes():
             return f"constants of the model would need more than {self._flash_limit:,.0f} bytes"
@@ -159,6 +168,26 @@ class Choice:
         _, position = min(grown)
         self.selected[position] = self.options[position].candidates[0]
         return True
+
+    def _shrink(self, room: int | None) -> None:
+        """Begin with smaller constants where there is no room else: those that save most first."""
+        if room is None or self._flash_bytes() <= room:
+            return
+        smallest = [
+            min((now, *options.plain()), key=lambda each: each.flash_bytes)
+            for options, now in zip(self.options, self.selected, strict=True)
+        ]
+        saved = [
+            a.flash_bytes - b.flash_bytes for a, b in zip(self.selected, smallest, strict=True)
+        ]
+        options = list(self.options)
+        for position in sorted(range(len(saved)), key=lambda i: -saved[i]):
+            if not saved[position] or self._flash_bytes() <= room:
+                break
+            each = options[position]
+            options[position] = replace(each, candidates=(smallest[position], *each.candidates))
+            self.selected[position] = smallest[position]
+        self.options = options
 
     def _limit_of_flash(self) -> float:
         used = self._flash_bytes()

@@ -58,6 +58,7 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal, *, is_routine: bool = Fals
     graph = replace(graph, routines={i: known for i, (known, _) in routines.items()})
     published = {op.source: count_macs(graph, op) for op in graph.operators}
     rewritten = run_passes(graph)
+    called = {i for operator in rewritten.operators for i in routine_indices(operator)}
     options = _options(rewritten, isa, goal, [] if is_routine else port_problems(rewritten))
     selection = select(rewritten, options, goal)
     calls, memory, in_ram = selection.calls, selection.memory, selection.in_ram
@@ -89,7 +90,7 @@ def compile_graph(graph: Graph, isa: Isa, goal: Goal, *, is_routine: bool = Fals
         notes=(*graph.notes, *mistakes(graph, rewritten)),
         tolerance=tolerance_of(rewritten, [_approximates(rewritten, call) for call in calls]),
         arithmetic=arithmetic_of(rewritten),
-        routines=tuple((name_of(i), plan) for i, (_, plan) in routines.items()),
+        routines=tuple((name_of(i), routines[i][1]) for i in routines if i in called),
     )
 
 

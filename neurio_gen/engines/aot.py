@@ -54,6 +54,10 @@ class AotEngine(Engine):
             options.kernels, level, options.constants or Place.AUTO, options.code or Place.AUTO
         )
 
+    def smallest(self) -> AotEngine:
+        """The level size, with constants and code in flash."""
+        return replace(self, level=Level.SIZE, constants=Place.AUTO, code=Place.AUTO)
+
     @property
     def arguments(self) -> tuple[str, ...]:
         """The kernels, if others than the board's; level and places, if not the defaults."""

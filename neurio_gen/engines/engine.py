@@ -72,6 +72,10 @@ class Engine(ABC):
         that the engine cannot run, all of it at once.
         """
 
+    def smallest(self) -> Engine:
+        """The engine with the options that take the least memory."""
+        return self
+
     @property
     def arguments(self) -> tuple[str, ...]:
         """The command line's options that make this very engine, for hints that name a command."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from neurio_gen.build import BuiltImage, Mode, find_image, try_build_images
 from neurio_gen.build.manifest import write_manifest
-from neurio_gen.errors import BuildError, NeurioGenError
+from neurio_gen.errors import BuildError, DoesNotFitError, NeurioGenError
 from neurio_gen.pipeline.commands import build_command
+from neurio_gen.pipeline.fitting import with_advice
 from neurio_gen.pipeline.identity import check_manifest, manifest_of
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated, Prepared
@@ -42,7 +43,7 @@ def construct(
     built = dict(zip(sources, outcomes, strict=True))
     progress.done(len(items))
     constructions = tuple(
-        item if isinstance(item, Failed) else _construction(item, built[item.sources.name])
+        item if isinstance(item, Failed) else _construction(request, item, built[item.sources.name])
         for item in items
     )
     for name in sources:
@@ -53,7 +54,11 @@ def construct(
     return constructions
 
 
-def _construction(item: Generated, outcome: BuiltImage | NeurioGenError) -> Construction:
+def _construction(
+    request: Request, item: Generated, outcome: BuiltImage | NeurioGenError
+) -> Construction:
+    if isinstance(outcome, DoesNotFitError):
+        outcome = with_advice(request, item, outcome)
     if isinstance(outcome, NeurioGenError):
         return Failed(item, outcome)
     return Built(item.benchmark, item.model, item.program, item.sources, outcome)

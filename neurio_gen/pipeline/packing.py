@@ -31,7 +31,7 @@ def check_fit(board: Board, model: ImageModel) -> None:
     constants = model.program.constant_bytes
     if board.flash_bytes is not None and constants > board.flash_bytes:
         raise DoesNotFitError(model.id, "flash", constants, board.flash_bytes)
-    ram = _ram_bytes(board, [model])
+    ram = ram_needed(board, [model])
     if board.ram_bytes is not None and ram > board.ram_bytes:
         raise DoesNotFitError(model.id, "RAM", ram, board.ram_bytes)
 
@@ -55,15 +55,15 @@ def _suite(item: tuple[Benchmark, ImageModel]) -> tuple[str, bool]:
     return item[0].suite, item[0].facts.packed
 
 
-def _ram_bytes(board: Board, models: Sequence[ImageModel]) -> int:
-    """Stack, shared buffers and arena, and the constants that each model has in RAM."""
+def ram_needed(board: Board, models: Sequence[ImageModel]) -> int:
+    """Bytes of stack, shared buffers and arena, and constants that each model has in RAM."""
     constants = sum(model.program.ram_constant_bytes for model in models)
     return sum(memory_of(models).values()) + constants + board.stack_bytes + harness_ram(board)
 
 
 def _share(board: Board, models: Sequence[ImageModel]) -> bool:
     """Whether the RAM holds what all of them need there, kernels included."""
-    fits = board.ram_bytes is None or _ram_bytes(board, models) <= board.ram_bytes
+    fits = board.ram_bytes is None or ram_needed(board, models) <= board.ram_bytes
     return fits and keeps_kernels(board, models)
 
 

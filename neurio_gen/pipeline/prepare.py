@@ -17,6 +17,7 @@ from neurio_gen.models import (
     Weights,
     obtain_all,
 )
+from neurio_gen.pipeline.fitting import with_advice
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.placement import placement
@@ -143,7 +144,7 @@ def _fitting(request: Request, item: Compiled | Failed) -> Compiled | Failed:
     try:
         check_fit(request.board, item.image_model)
     except DoesNotFitError as error:
-        return Failed(item, error)
+        return Failed(item, with_advice(request, item, error))
     return item
 
 

@@ -113,6 +113,27 @@ def test_kernels_without_predictions_stay() -> None:
     assert made.improve() == [first]
 
 
+def test_what_the_flash_has_no_room_for_begins_with_smaller_constants() -> None:
+    """The operator that saves most by it, and no other where that is enough."""
+
+    def options(flash: int, smaller: int) -> Options:
+        kernels = (Fake(1, flash), Fake(2, smaller))
+        first, plain = (Candidate(cast(Any, None), cast(Any, each), None) for each in kernels)
+        return Options((first,), plain=lambda: (first, plain))
+
+    rows = [options(300, 290), options(2000, 1000), options(400, 200)]
+
+    def flash(**budgets: int) -> list[int]:
+        made = Choice(rows, goal(Level.BALANCED, **budgets), lambda _calls: 0, port_bytes=0)
+        return [each.flash_bytes for each in made.improve()]
+
+    assert flash() == flash(flash_bytes=2700) == [300, 2000, 400]
+    assert flash(flash_bytes=1700) == [300, 1000, 400]
+    assert flash(flash_bytes=1600) == [300, 1000, 200]
+    # where nothing helps, it is as small as can be: the board is what is said to be too small
+    assert flash(flash_bytes=100) == [290, 1000, 200]
+
+
 FAKES = st.builds(
     Fake,
     cycles=st.integers(1, 1000),

@@ -76,6 +76,26 @@ def test_a_loop_that_nothing_is_known_to_end_is_refused(
         compile_model(_loop(step, limit, activation=activation), "the model")
 
 
+def test_of_a_loop_whose_results_nobody_wants_nothing_is_left() -> None:
+    """Given a loop that changes its counter alone, which no output depends on."""
+    writer, condition, body = ModelWriter(), ModelWriter(), ModelWriter()
+    counter, _ = condition.input((), dtype="int32"), condition.input((1, 4), 0.1)
+    limit = condition.constant(np.array(3, np.int32))
+    condition.op("LESS", [counter, limit], [condition.output((), dtype="bool")])
+    counter, value = body.input((), dtype="int32"), body.input((1, 4), 0.1)
+    one = body.constant(np.array(1, np.int32))
+    body.op("ADD", [counter, one], [body.output((), dtype="int32")])
+    body.returns(value)
+    first, source = writer.constant(np.array(0, np.int32)), writer.input((1, 4), 0.1)
+    outputs = [writer.tensor((), dtype="int32"), writer.output((1, 4), 0.1)]
+    indices = writer.subgraph(condition), writer.subgraph(body)
+    options = dict(zip(("cond_subgraph_index", "body_subgraph_index"), indices, strict=True))
+    writer.op("WHILE", [first, source], outputs, **options)
+    # then its subgraphs become no code: a function that nobody calls is an error of this build
+    plan = assert_exact(writer.bytes())
+    assert [layer.kernel for layer in plan.layers] == ["copy_bytes"]
+
+
 def test_a_loop_that_changes_nothing_is_refused() -> None:
     with pytest.raises(ModelError, match="changes nothing"):
         compile_model(_loop(1, 5, changes=False), "the model")

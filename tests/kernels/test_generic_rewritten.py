@@ -61,6 +61,18 @@ def test_space_to_batch_around_a_convolution_is_a_dilation(kind: str, data: st.D
     assert [layer.operator for layer in plan.layers] == [kind]
 
 
+def test_a_convolution_may_read_what_is_not_the_first_result_of_an_operator() -> None:
+    """Given a SPLIT whose first half nobody reads."""
+    writer = ModelWriter()
+    x = writer.input((1, 4, 5, 6), 0.1, 3)
+    halves = [writer.tensor((1, 4, 5, 3), 0.1, 3) for _ in range(2)]
+    writer.op("SPLIT", [writer.constant(np.array(3, np.int32)), x], halves, num_splits=2)
+    weights = writer.constant(int8s(1, (4, 2, 2, 3)), 0.01)
+    options = {"stride_h": 1, "stride_w": 1, "padding": "VALID"}
+    writer.op("CONV_2D", [halves[1], weights], [writer.output((1, 3, 4, 4), 0.2)], **options)
+    assert_exact(writer.bytes())
+
+
 _FLOAT_FUNCTIONS = (
     *("ABS", "CEIL", "COS", "ELU", "EXP", "FLOOR", "HARD_SWISH", "LEAKY_RELU", "LOGISTIC", "NEG"),
     *("RELU", "RELU6", "SIN", "SQUARE", "TANH"),

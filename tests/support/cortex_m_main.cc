@@ -43,7 +43,7 @@ uint32_t semihosting(Operation operation, uintptr_t argument) {
     register uint32_t a0 asm("a0") = operation;
     register uintptr_t a1 asm("a1") = argument;
     asm volatile(
-        ".option push\n.option norvc\n.balign 16\n"
+        ".option push\n.balign 16\n.option norvc\n"
         "slli x0, x0, 0x1f\nebreak\nsrai x0, x0, 7\n.option pop\n"
         : "+r"(a0)
         : "r"(a1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from neurio_gen.compiler.graph import Operator
 from neurio_gen.compiler.kernels.float_table import FLOAT_KERNELS
 from neurio_gen.compiler.kernels.kernel import Kernel, Site
@@ -32,14 +34,23 @@ def first_able(site: Site, isa: Isa, level: Level) -> tuple[Kernel | None, list[
     Or None, and what is in the nearest one's way.
     """
     refusals = []
-    for kernel in candidates(site, isa):
-        if kernel.trades or (kernel.spends_memory and level is Level.SIZE):
-            continue
+    for kernel in _plain(site, isa, level):
         found = problems(kernel, site)
         if not found:
             return kernel, []
         refusals.append(found)
     return None, min(refusals, key=len, default=["the operator is not supported"])
+
+
+def plain_kernels(site: Site, isa: Isa, level: Level) -> tuple[Kernel, ...]:
+    """All that can run the operator and trade nothing for their speed, the preferred first."""
+    return tuple(each for each in _plain(site, isa, level) if not problems(each, site))
+
+
+def _plain(site: Site, isa: Isa, level: Level) -> Iterator[Kernel]:
+    for kernel in candidates(site, isa):
+        if not kernel.trades and not (kernel.spends_memory and level is Level.SIZE):
+            yield kernel
 
 
 def problems(kernel: Kernel, site: Site) -> list[str]:

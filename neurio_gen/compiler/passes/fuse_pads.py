@@ -28,8 +28,8 @@ def fuse_pads(graph: Graph) -> Graph:
             and operator.options.get("padding") == "VALID"
             and pad is not None
             and source not in graph.results
-            and all(reader.kind in _CONVOLUTIONS for reader in consumers[pad.outputs[0]])
             and _pads_rows_and_columns_with_zero(graph, pad)
+            and all(reader.kind in _CONVOLUTIONS for reader in consumers[pad.outputs[0]])
         ):
             amounts = graph.tensor(pad.inputs[1]).data
             assert amounts is not None
