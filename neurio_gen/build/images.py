@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from neurio_gen.boards import Board
+from neurio_gen.build.begun import BegunBuild
 from neurio_gen.build.build_id import read_build_id
 from neurio_gen.build.diagnosis import explain, failed_targets
 from neurio_gen.build.linked import NOTHING, Linked
-from neurio_gen.build.platformio_run import run_platformio
-from neurio_gen.build.project import environment_of, write_project
+from neurio_gen.build.project import write_project
 from neurio_gen.build.sizes import Sizes, read_sizes
 from neurio_gen.build.stamp import build_key, is_current, write_stamp
 from neurio_gen.errors import BuildError, NeurioGenError
@@ -105,8 +104,11 @@ def try_build_images(
     linked: Linked = NOTHING,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
+    begun: BegunBuild | None = None,
 ) -> tuple[BuiltImage | NeurioGenError, ...]:
     """As `build_images`, but what cannot be built is an error in its place, in order of `images`.
+
+    `begun` is a build of the same that has begun; it is ended.
 
     The errors are DoesNotFitError, for an image that a memory of the board is too small for, and
     BuildError. Raises BuildError where PlatformIO cannot run or takes longer than `timeout`
@@ -122,7 +124,15 @@ def try_build_images(
     errors: dict[str, NeurioGenError] = {}
     if stale:
         errors = _build(
-            board, stale, output, progress, mode=mode, linked=linked, jobs=jobs, timeout=timeout
+            board,
+            stale,
+            output,
+            progress,
+            begun,
+            mode=mode,
+            linked=linked,
+            jobs=jobs,
+            timeout=timeout,
         )
         for image in stale:
             if image.name not in errors:
@@ -137,6 +147,7 @@ def _build(
     images: Sequence[ImageSource],
     output: Path,
     progress: Progress,
+    begun: BegunBuild | None,
     *,
     mode: Mode,
     linked: Linked,
@@ -146,23 +157,13 @@ def _build(
     """One PlatformIO run for all `images`; what went wrong, by the image's name."""
     workspace = Workspace(output).project
     log = Workspace(output).build_log(board.id)
-    code = run_platformio(
-        ["-e", board.id, *(["-j", str(jobs)] if jobs else [])],
-        {
-            "NEURIO_GEN_IMAGES": str(_common_folder(images)),
-            "NEURIO_GEN_IMAGE_NAMES": os.pathsep.join(image.directory.name for image in images),
-            "NEURIO_GEN_MODE": mode,
-            "NEURIO_GEN_BAUD": str(board.built_baud or ""),
-            "NEURIO_GEN_VARIANT": linked.variant,
-            "SCONSFLAGS": "--keep-going",  # one image that fails leaves the others alone
-            **environment_of(board),
-        },
-        configuration=write_project(board, workspace, linked),
-        workspace=workspace,
-        log=log,
-        progress=progress,
-        timeout=timeout,
-    )
+    if begun is None or not begun.waits:
+        begun = BegunBuild(
+            board, _common_folder(images), output, mode=mode, linked=linked, jobs=jobs
+        )
+    with begun:
+        begun.name(image.directory.name for image in images)
+        code = begun.finish(progress, timeout)
     if not code:
         return {}
     folder = Workspace(output).images(board.id, linked.variant_of(mode))

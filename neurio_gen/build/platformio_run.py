@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from neurio_gen.build.platformio_setup import ensure_build_engine
+from neurio_gen.closing import Closing
 from neurio_gen.errors import BuildError
 from neurio_gen.home import platformio_variables, zig_variables
 from neurio_gen.progress import Progress
@@ -38,48 +39,60 @@ _SHOWN_LINES = 5
 _END_SECONDS = 2.0
 
 
-def run_platformio(
-    arguments: Sequence[str],
-    environment: Mapping[str, str],
-    *,
-    configuration: Path,
-    workspace: Path,
-    log: Path,
-    progress: Progress,
-    timeout: float,
-) -> int:
-    """Runs `pio run` on the project file `configuration`; its exit code.
+class PlatformioRun(Closing):
+    """`pio run` on a project file, which has started. A context manager, which ends it."""
 
-    PlatformIO keeps its files in the folder `workspace`; all that it prints is in the file `log`.
-    Raises BuildError after `timeout` seconds.
-    """
-    tools = {**platformio_variables(workspace), **zig_variables(workspace)}
-    ensure_build_engine({**os.environ, **tools})
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = [
-        *our_module("neurio_gen.workers.group", "platformio", "run"),
-        *("-d", str(workspace.resolve())),
-        *("-c", str(configuration.resolve())),
-        "--disable-auto-clean",  # it would empty the folders of all boards; SCons knows better
-        *arguments,
-    ]
-    child = ChildProcess(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        merged=True,
-        environment={
-            **_QUIET,
-            **tools,
-            "PLATFORMIO_WORKSPACE_DIR": str(workspace.resolve()),
-            **environment,
-        },
-        last_word=_END_SECONDS,  # for the end of its whole group
-    )
-    try:
-        return _follow(child.popen, log, progress, timeout)
-    finally:
-        child.stop()
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        configuration: Path,
+        workspace: Path,
+    ) -> None:
+        """Starts it on the project file `configuration`; it keeps its files in `workspace`.
+
+        Raises BuildError where there is no build engine for it.
+        """
+        tools = {**platformio_variables(workspace), **zig_variables(workspace)}
+        ensure_build_engine({**os.environ, **tools})
+        command = [
+            *our_module("neurio_gen.workers.group", "platformio", "run"),
+            *("-d", str(workspace.resolve())),
+            *("-c", str(configuration.resolve())),
+            "--disable-auto-clean",  # it would empty the folders of all boards; SCons knows better
+            *arguments,
+        ]
+        self._child = ChildProcess(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            merged=True,
+            environment={
+                **_QUIET,
+                **tools,
+                "PLATFORMIO_WORKSPACE_DIR": str(workspace.resolve()),
+                **environment,
+            },
+            last_word=_END_SECONDS,  # for the end of its whole group
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self._child.running
+
+    def follow(self, log: Path, progress: Progress, timeout: float) -> int:
+        """Its exit code. All that it prints is in the file `log`.
+
+        Raises BuildError after `timeout` seconds.
+        """
+        log.parent.mkdir(parents=True, exist_ok=True)
+        return _follow(self._child.popen, log, progress, timeout)
+
+    def close(self) -> None:
+        """Ends it, with all that it has started."""
+        self._child.stop()
 
 
 def _follow(child: subprocess.Popen[bytes], log: Path, progress: Progress, timeout: float) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 
 from neurio_gen.build import BuiltImage, Mode, find_image, try_build_images
+from neurio_gen.build.begun import BegunBuild
 from neurio_gen.build.manifest import write_manifest
 from neurio_gen.errors import BuildError, DoesNotFitError, NeurioGenError
 from neurio_gen.pipeline.commands import build_command
@@ -15,6 +17,28 @@ from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated, P
 from neurio_gen.progress import Progress
 
 
+@contextmanager
+def beginning(request: Request, mode: Mode = "performance") -> Iterator[BegunBuild | None]:
+    """A build of a request whose sources are yet to come; None where it has images already.
+
+    These are mostly what is asked for, so that nothing will be built. Leaving the context ends it.
+    """
+    linked = request.engine.linked(request.board)
+    begun = None
+    if not request.workspace.images(request.board.id, linked.variant_of(mode)).exists():
+        with suppress(BuildError):  # told where it is needed, if it is
+            begun = BegunBuild(
+                request.board,
+                request.generated_dir,
+                request.output,
+                mode=mode,
+                linked=linked,
+                jobs=request.jobs,
+            )
+    with begun or nullcontext():
+        yield begun
+
+
 def construct(
     request: Request,
     items: Sequence[Prepared],
@@ -22,10 +46,12 @@ def construct(
     mode: Mode = "performance",
     *,
     layer_hooks: bool = False,
+    begun: BegunBuild | None = None,
 ) -> tuple[Construction, ...]:
     """Build the images of all items; one step of `progress` an item.
 
-    Each image has its manifest beside it; `layer_hooks` is what it says of them.
+    Each image has its manifest beside it; `layer_hooks` is what it says of them. `begun` is what
+    `beginning` has begun for the request.
     An item whose image fails or does not fit carries the error. Raises BuildError where nothing
     can be built at all.
     """
@@ -39,6 +65,7 @@ def construct(
         mode=mode,
         linked=request.engine.linked(request.board),
         jobs=request.jobs,
+        begun=begun,
     )
     built = dict(zip(sources, outcomes, strict=True))
     progress.done(len(items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from neurio_gen.models.output_store import OutputStore
 from neurio_gen.pipeline.access import Access, Held, access_to
 from neurio_gen.pipeline.bench import Bench, P
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.construct import built_before, construct
+from neurio_gen.pipeline.construct import beginning, built_before, construct
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.mode import Mode, Steps
 from neurio_gen.pipeline.oracle_process import OracleProcess
@@ -72,7 +72,11 @@ def measure(
         firmware = mode.firmware(request)
         own = replace(request, output=request.workspace.profile.root) if firmware.apart else request
         progress.plan(_stages(request, mode, build))
-        with claimed(own.output, progress) if build else nullcontext():
+        with ExitStack() as stack:
+            begun = None
+            if build:
+                stack.enter_context(claimed(own.output, progress))
+                begun = stack.enter_context(beginning(own, firmware.build))
             prepared = prepare(
                 own,
                 progress,
@@ -81,7 +85,14 @@ def measure(
                 oracle=oracle if mode.compared else None,
             )
             built = (
-                construct(own, prepared, progress, firmware.build, layer_hooks=firmware.layer_hooks)
+                construct(
+                    own,
+                    prepared,
+                    progress,
+                    firmware.build,
+                    layer_hooks=firmware.layer_hooks,
+                    begun=begun,
+                )
                 if build
                 else built_before(own, prepared, firmware.build)
             )

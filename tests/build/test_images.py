@@ -10,6 +10,7 @@ import pytest
 
 from neurio_gen.boards import load_board
 from neurio_gen.build import BuiltImage, build_images, try_build_images
+from neurio_gen.build.begun import BegunBuild
 from neurio_gen.errors import BuildError, DoesNotFitError
 from neurio_gen.resources import project_dir
 from tests.build.conftest import Write
@@ -53,6 +54,28 @@ def test_images_that_are_not_asked_for_are_left_alone(write: Write, output: Path
     write("broken", text="this is no C++ {name}")
     (image,) = build_images(MPS2, [write("one")], output)
     assert image.elf.is_file()
+
+
+def test_a_build_may_begin_before_its_sources_are_there(
+    write: Write, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a build that has begun, and may not begin again
+    with BegunBuild(MPS2, tmp_path / "generated", output) as begun:
+        monkeypatch.setattr("neurio_gen.build.images.BegunBuild", None)
+        # when sources come, of which one is asked for
+        write("other", text="this is no C++ {name}")
+        source = write("late")
+        (image,) = try_build_images(MPS2, [source], output, begun=begun)
+        # then it has built that
+        assert isinstance(image, BuiltImage)
+        assert image.elf.is_file()
+        assert not begun.waits
+
+
+def test_a_build_that_is_not_needed_is_ended(output: Path, tmp_path: Path) -> None:
+    with BegunBuild(MPS2, tmp_path / "generated", output) as begun:
+        assert begun.waits
+    assert not begun.waits
 
 
 def test_the_same_sources_give_the_same_bytes_wherever_they_lie(

@@ -11,8 +11,9 @@ import pytest
 from neurio_gen.benchmarks import find
 from neurio_gen.boards import load_board
 from neurio_gen.build import images, stamp
+from neurio_gen.build.begun import BegunBuild
 from neurio_gen.models import ModelOptions
-from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.construct import beginning, construct
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built
@@ -46,7 +47,10 @@ def built(output: Path, *names: str, templates: tuple[Path, ...] = ()) -> list[s
         templates=templates,
     )
     steps = Steps()
-    (one, *_) = construct(request, prepare(request, steps), steps)
+    there = any(output.glob("pio/build/*/images"))
+    with beginning(request) as begun:
+        assert (begun is None) == there  # images that are there are mostly those asked for
+        (one, *_) = construct(request, prepare(request, steps), steps, begun=begun)
     assert isinstance(one, Built)
     return steps.seen
 
@@ -89,13 +93,13 @@ def test_nothing_is_started_where_nothing_changed(
     # given an image, and a build that must not begin
     built(output, "relu", "tanh")
     started: list[object] = []
-    real = images.run_platformio
+    real = BegunBuild
 
-    def run(*arguments: Any, **options: Any) -> int:
+    def begin(*arguments: Any, **options: Any) -> BegunBuild:
         started.append(arguments)
         return real(*arguments, **options)
 
-    monkeypatch.setattr(images, "run_platformio", run)
+    monkeypatch.setattr(images, "BegunBuild", begin)
     # then the same again starts nothing
     assert (built(output, "relu", "tanh"), started) == ([], [])
     # and an ELF that something else has replaced is made anew

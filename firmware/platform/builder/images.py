@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import boot_block
@@ -12,6 +13,9 @@ import esp_image
 import libraries
 import memory_script
 import placement
+
+_NAMES_SECONDS = 600
+_PAUSE_SECONDS = 0.01
 
 
 def find(env, board_id: str) -> list[Path]:
@@ -22,16 +26,28 @@ def find(env, board_id: str) -> list[Path]:
     )
     if not named and not _image_folders(folder):
         _generate(env, board_id, folder)
+    chosen = [name for name in _chosen(env).split(os.pathsep) if name]
     found = _image_folders(folder)
-    chosen = [
-        name for name in os.environ.get("NEURIO_GEN_IMAGE_NAMES", "").split(os.pathsep) if name
-    ]
     missing = sorted(set(chosen) - {path.name for path in found})
     if missing or not found:
         what = f"image {missing[0]}" if missing else "image"
         sys.stderr.write(f"Error: no {what} in {folder}: run neurio-gen generate first\n")
         env.Exit(1)
     return [path for path in found if not chosen or path.name in chosen]
+
+
+def _chosen(env) -> str:
+    """The names of the images to build, as soon as they are known; empty for all."""
+    named = os.environ.get("NEURIO_GEN_IMAGE_NAMES_FILE")
+    if not named:
+        return os.environ.get("NEURIO_GEN_IMAGE_NAMES", "")
+    end = time.monotonic() + _NAMES_SECONDS
+    while not Path(named).exists():
+        if time.monotonic() > end:
+            sys.stderr.write(f"Error: no names of images in {named} for {_NAMES_SECONDS} s\n")
+            env.Exit(1)
+        time.sleep(_PAUSE_SECONDS)
+    return Path(named).read_text(encoding="utf-8")
 
 
 def build(env, board, source: Path, archives, mode: str, *, others):

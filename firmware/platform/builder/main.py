@@ -2,7 +2,8 @@
 
 `NEURIO_GEN_IMAGES` names the folder that holds one folder of generated sources an image. Where it
 is not set, that is `build/generated/<board>` in the project, generated first if it is empty.
-`NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload, and
+`NEURIO_GEN_IMAGE_NAMES` (separated as PATH is) narrows the images to build or upload;
+`NEURIO_GEN_IMAGE_NAMES_FILE` names a file that will say so, which is awaited.
 `NEURIO_GEN_MODE` is `performance` (default), `energy`, `streaming`, `profile` or `arena`;
 `NEURIO_GEN_BAUD` is the rate that the firmware boots at, where it is not the board's own. Libraries
 of the project file's `lib_deps` are linked, too; images that are linked with them lie apart, by

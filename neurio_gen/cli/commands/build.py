@@ -13,7 +13,7 @@ from neurio_gen.cli.requests import make_request
 from neurio_gen.cli.tables import memory_table
 from neurio_gen.cli.verdict import conclude
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.construct import beginning, construct
 from neurio_gen.pipeline.outcome import build_results, environment
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import errors_of
@@ -51,8 +51,9 @@ def build(
             built = PlannedStage(f"build for {request.board.id}", count, at_once=True)
             progress.plan([PlannedStage("compile", count), built])
             request = replace(request, board=request.board.at(baud))
-            with claimed(request.output, progress):
-                items = construct(request, prepare(request, progress), progress, variant)
+            with claimed(request.output, progress), beginning(request, variant) as begun:
+                prepared = prepare(request, progress)
+                items = construct(request, prepared, progress, variant, begun=begun)
         if (document := file_for(json, selection, board)) is not None:
             write_document(document, environment(request), build_results(request, items))
         if not showing.quiet:

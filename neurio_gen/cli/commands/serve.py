@@ -24,7 +24,7 @@ from neurio_gen.devices.serve import serve as serve_device
 from neurio_gen.errors import ProtocolError, UsageError
 from neurio_gen.pipeline.access import access_to
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.pipeline.construct import construct
+from neurio_gen.pipeline.construct import beginning, construct
 from neurio_gen.pipeline.modes.streaming import check_receiver, write_generated
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
@@ -196,8 +196,9 @@ def _image(request: Request, mode: options.ModeName, progress: Progress) -> Path
         )
     build = build_mode(mode, request.board)
     progress.plan([PlannedStage("compile", 1), PlannedStage("build to serve", 1)])
-    with claimed(request.output, progress):
-        (item,) = construct(request, prepare(request, progress), progress, build)
+    with claimed(request.output, progress), beginning(request, build) as begun:
+        prepared = prepare(request, progress)
+        (item,) = construct(request, prepared, progress, build, begun=begun)
     if isinstance(item, Failed):
         raise item.error
     return item.image.elf
