@@ -67,13 +67,13 @@ setup-dev: $(VENV)/.ready-dev
 INSTALLATION := pyproject.toml tools/install-system-packages | system-packages
 
 $(VENV)/.ready: $(INSTALLATION)
-	$(call install,keras$(,)report)
+	$(call install,keras)
 	@touch $@
 
 # All at once, not on top of the other: pip then resolves the packages once.
 $(VENV)/.ready-dev: $(INSTALLATION)
 	@tools/install-system-packages --tests
-	$(call install,keras$(,)report$(,)energy$(,)docs$(,)dev)
+	$(call install,keras$(,)energy$(,)docs$(,)dev)
 	@touch $(VENV)/.ready $@
 
 , := ,

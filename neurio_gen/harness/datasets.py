@@ -130,7 +130,8 @@ def _file(folder: Path, number: int, cells: list[str], input_bytes: int | None) 
     if len(cells) not in _COLUMNS or not all(cell.isdecimal() for cell in cells[1:]):
         raise UsageError(
             f"{where}: {','.join(cells)!r} is not `file,classes,class`.",
-            hint="A recording has two more columns: window and stride in bytes.",
+            hint="classes and class are numbers, and there is no line of headings. "
+            "A recording has two more columns: window and stride in bytes.",
         )
     classes, label, *sliding = map(int, cells[1:])
     path = folder / cells[0]

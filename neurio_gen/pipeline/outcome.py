@@ -142,7 +142,7 @@ def _facts(request: Request, reached: Subject) -> _Facts:
 
 
 def _chart(benchmark: Benchmark) -> ChartRecord:
-    place = benchmark.facts.chart(benchmark.name)
+    place = benchmark.facts.chart(benchmark.id.rpartition("/")[2])
     return ChartRecord(row=place.row, title=place.title, cell=place.cell)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from neurio_gen.benchmarks.facts import ChartPlace
+from neurio_gen.benchmarks.user_files import SUITE as USER_FILES
 from neurio_gen.errors import UsageError
 from neurio_gen.report import overview
 from neurio_gen.report.data_table import DataTable
@@ -24,7 +25,7 @@ from neurio_gen.results import Run
 class SuiteSection:
     """A suite of the report. `grid` is None where its benchmarks form none."""
 
-    name: str
+    title: str
     benchmarks: tuple[str, ...]
     table: DataTable
     grid: Grid | None
@@ -103,9 +104,10 @@ def _suite(name: str, benchmarks: tuple[str, ...], series: Sequence[Series]) -> 
         if result.chart is not None
     }
     grid = grid_of(benchmarks, places)
+    title = "your models" if name == USER_FILES else name
     return SuiteSection(
-        name,
+        title,
         benchmarks,
-        overview.suite_table(name, benchmarks, series),
+        overview.suite_table(title, benchmarks, series),
         grid if grid.is_grid else None,
     )

@@ -54,3 +54,9 @@ def number(value: float | None, form: str = ",.0f", unit: str = "", mark: Mark =
     if value is None:
         return Cell("–", None, mark)
     return Cell(f"{value:{form}}{unit}", float(value), mark)
+
+
+def share_text(used: int, available: int) -> str:
+    """`26 %`, or `<1 %`: what is used is never nothing."""
+    share = 100 * used / available
+    return "<1 %" if 0 < share < 0.5 else f"{share:.0f} %"

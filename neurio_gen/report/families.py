@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from neurio_gen.benchmarks.facts import ChartPlace, place_by_name
 
+_FULL = 0.6
+"""A map of which less than this part has something in it is mostly paper."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -22,8 +25,10 @@ class Grid:
 
     @property
     def is_grid(self) -> bool:
-        """Whether there is more than a list in it."""
-        return len(self.rows) > 1 and self.columns > 1
+        """Whether there is more than a list in it, and most of its places are taken."""
+        taken = sum(len(cells) for _, cells in self.rows)
+        places = len(self.rows) * self.columns
+        return len(self.rows) > 1 and self.columns > 1 and taken >= _FULL * places
 
 
 def grid_of(benchmarks: Iterable[str], places: Mapping[str, ChartPlace] | None = None) -> Grid:

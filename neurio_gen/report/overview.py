@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import geometric_mean
 
 from neurio_gen.boards import Board
-from neurio_gen.report.data_table import Cell, DataTable, number, table, words
+from neurio_gen.report.data_table import Cell, DataTable, number, share_text, table, words
 from neurio_gen.report.series import Series
 from neurio_gen.results import Environment, Result
 from neurio_gen.results.agreement import tolerance_words
@@ -105,17 +105,27 @@ _SUITE_COLUMNS = (
 
 
 def suite_table(suite: str, benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable:
-    """A line per benchmark and series, with cost and memory."""
+    """A line per benchmark and series, with cost and memory.
+
+    What is the same in all lines, a series or a unit, has no column.
+    """
     pairs = [(benchmark, each) for benchmark in benchmarks for each in series]
     found = [(each, each.timed()[name]) for name, each in pairs if name in each.timed()]
     estimated = estimates_note(result for _, result in found)
     rows = [_suite_row(each, result) for each, result in found]
+    units = {unit_text(each.unit) for each, result in found if each.cost(result.benchmark)}
+    names = dict(zip(_SUITE_COLUMNS, _SUITE_COLUMNS, strict=True))
+    if len(units) == 1:
+        names["cost"] = units.pop()
+    spare = {"unit"} if names["cost"] != "cost" else set()
+    spare |= {"series"} if len(series) == 1 else set()
     shown = [
         index
         for index, name in enumerate(_SUITE_COLUMNS)
-        if name not in _OPTIONAL or any(row[index].value is not None for row in rows)
+        if name not in spare
+        and (name not in _OPTIONAL or any(row[index].value is not None for row in rows))
     ]
-    columns = [_SUITE_COLUMNS[index] for index in shown]
+    columns = [names[_SUITE_COLUMNS[index]] for index in shown]
     rows = [tuple(row[index] for index in shown) for row in rows]
     counted = any(each.unit == "instructions" for each in series)
     notes = [NO_TIME] if counted else []
@@ -167,11 +177,13 @@ def _estimated(result: Result) -> tuple[Cell, Cell]:
 
 def _share(used: int | None, available: int | None) -> Cell:
     """How much of a board's memory is used; nothing where its size is not known."""
-    return number(100 * used / available if used and available else None, ".0f", " %")
+    if not used or not available:
+        return number(None)
+    return Cell(share_text(used, available), 100 * used / available)
 
 
 def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTable | None:
-    """A column per series that has costs, and its ratio to the first one where units are equal.
+    """Ratios to the first series, where units are equal, and a column of costs per series.
 
     None without benchmarks that several series have a cost of; others are left out. The largest
     ratios come first. They are marked where the board is the same: there a smaller cost is better.
@@ -183,24 +195,21 @@ def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTab
     if not shared:
         return None
     first = series[0]
-    columns = ["benchmark"]
-    for each in series:
-        columns.append(f"{each.label}, {unit_text(each.unit)}")
-        if each is not first and each.unit == first.unit:
-            columns.append(f"ratio to {first.label}")
-    rows = []
-    for benchmark in shared:
-        row = [words(benchmark)]
-        for each in series:
-            row.append(cost_cell(each.cost(benchmark), each.unit))
-            if each is not first and each.unit == first.unit:
-                row.append(_ratio_cell(benchmark, first, each))
-        rows.append(row)
-    at = next((at for at, name in enumerate(columns) if name.startswith("ratio to ")), None)
-    if at is not None:
-        rows.sort(key=lambda row: -_number(row[at]))
+    compared = [each for each in series[1:] if each.unit == first.unit]
+    columns = ["benchmark", *(f"{each.label} ÷ {first.label}" for each in compared)]
+    columns += [f"{each.label}, {unit_text(each.unit)}" for each in series]
+    rows = [
+        [
+            words(benchmark),
+            *(_ratio_cell(benchmark, first, each) for each in compared),
+            *(cost_cell(each.cost(benchmark), each.unit) for each in series),
+        ]
+        for benchmark in shared
+    ]
+    if compared:
+        rows.sort(key=lambda row: -_number(row[1]))
     note = "Ratios are of equal units only: an instruction is not a time."
-    means = [_mean(shared, first, each) for each in series[1:] if each.unit == first.unit]
+    means = [_mean(shared, first, each) for each in compared]
     return table("Side by side", columns, rows, " ".join([note, *filter(None, means)]))
 
 

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from neurio_gen.errors import UsageError
-from neurio_gen.report.arena_chart import draw_arena
-from neurio_gen.report.charts import Bars, draw_bars, heat_map
+from neurio_gen.report.arena_chart import ArenaChart, arena_chart
+from neurio_gen.report.charts import Bars, HeatMap, heat_map
 from neurio_gen.report.content import Content, SuiteSection
 from neurio_gen.report.overview import MILLISECONDS
+from neurio_gen.report.points_chart import points_chart
 from neurio_gen.report.profile_section import ProfileSection
 from neurio_gen.report.published_section import PublishedSection
 from neurio_gen.report.series import Series
-from neurio_gen.report.worth import Worth, draw_points
 from neurio_gen.resources import templates_dir
 
 _MEMORIES = (("flash", "flash_bytes"), ("RAM", "ram_bytes"), ("arena", "arena_bytes"))
 _TEMPLATE = "report.html.j2"
 
 
-@dataclass(frozen=True)
-class Chart:
-    """An inline SVG and what stands above it."""
-
-    title: str
-    svg: Markup
-
-
 def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
     """The page. Templates in `overrides` go before ours.
 
-    Raises UsageError where Matplotlib is not installed or an overriding template is wrong.
+    Raises UsageError where an overriding template is wrong.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*overrides, templates_dir()]),
@@ -46,20 +35,15 @@ def to_html(content: Content, overrides: Sequence[Path] = ()) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = (f"c{number}" for number in itertools.count())
     values: dict[str, Any] = {
         "content": content,
-        "cost_charts": {
-            s.name: list(_cost_charts(s, content.series, names)) for s in content.suites
-        },
-        "memory_charts": {
-            s.name: list(_memory_charts(s, content.series, names)) for s in content.suites
-        },
-        "heat_maps": {s.name: list(_heat_maps(s, content.series, names)) for s in content.suites},
-        "profile_charts": [list(_profile_charts(each, names)) for each in content.profiles],
-        "worth_charts": [_worth_charts(each, names) for each in content.worth],
+        "heat_maps": [list(_heat_maps(suite, content.series)) for suite in content.suites],
+        "cost_charts": [list(_cost_charts(suite, content.series)) for suite in content.suites],
+        "memory_charts": [list(_memory_charts(suite, content.series)) for suite in content.suites],
+        "profile_charts": [list(_profile_charts(each)) for each in content.profiles],
+        "worth_charts": [points_chart(each) for each in content.worth],
         "published_charts": [
-            _published_chart(each, names) for each in content.published if each.ours is not None
+            None if each.ours is None else _published_chart(each) for each in content.published
         ],
     }
     try:
@@ -80,10 +64,11 @@ def _scale(unit: str | None) -> tuple[float, str]:
     return 1, f"{unit} per inference"
 
 
-def _cost_charts(
-    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
-) -> Iterator[Chart]:
-    """A chart a unit: an instruction does not stand beside a millisecond."""
+def _cost_charts(suite: SuiteSection, series: Sequence[Series]) -> Iterator[Bars]:
+    """A chart a unit: an instruction does not stand beside a millisecond.
+
+    A heat map says as much as the bars of one series; one bar says nothing.
+    """
     for unit in dict.fromkeys(each.unit for each in series if each.unit):
         scale, text = _scale(unit)
         values = {
@@ -93,14 +78,12 @@ def _cost_charts(
             ]
             for each in series
         }
-        if any(value for costs in values.values() for value in costs):
-            chart = Bars(f"{suite.name}: cost", _names(suite), values, text).without_gaps()
-            yield from (_drawn(next(names), part) for part in chart.parts())
+        chart = Bars(f"{suite.title}: cost", _names(suite), values, text).without_gaps()
+        if chart.count > 1 and (suite.grid is None or len(chart.legend) > 1):
+            yield chart
 
 
-def _memory_charts(
-    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
-) -> Iterator[Chart]:
+def _memory_charts(suite: SuiteSection, series: Sequence[Series]) -> Iterator[Bars]:
     for memory, field in _MEMORIES:
         values = {
             each.label: [
@@ -109,14 +92,12 @@ def _memory_charts(
             ]
             for each in series
         }
-        if any(value for sizes in values.values() for value in sizes):
-            chart = Bars(f"{suite.name}: {memory}", _names(suite), values, "KiB").without_gaps()
-            yield from (_drawn(next(names), part) for part in chart.parts())
+        chart = Bars(f"{suite.title}: {memory}", _names(suite), values, "KiB").without_gaps()
+        if chart.count > 1:
+            yield chart
 
 
-def _heat_maps(
-    suite: SuiteSection, series: Sequence[Series], names: Iterator[str]
-) -> Iterator[Chart]:
+def _heat_maps(suite: SuiteSection, series: Sequence[Series]) -> Iterator[HeatMap]:
     if suite.grid is None:
         return
     for each in series:
@@ -125,37 +106,24 @@ def _heat_maps(
             name: cost / scale for name in suite.benchmarks if (cost := each.cost(name)) is not None
         }
         if any(costs.values()):
-            title = f"{suite.name} on {each.label}"
-            svg = heat_map(next(names), title, suite.grid, costs, text)
-            yield Chart(title, Markup(svg))
+            yield heat_map(f"{suite.title} on {each.label}", suite.grid, costs, text)
 
 
-def _published_chart(section: PublishedSection, names: Iterator[str]) -> Chart:
+def _published_chart(section: PublishedSection) -> Bars:
     labels = [label for label, _ in section.bars]
     ours = [value if label == section.ours else None for label, value in section.bars]
     theirs = [None if label == section.ours else value for label, value in section.bars]
     values = {"ours": ours, "published": theirs}
     unit = "million cycles per inference"
-    return _drawn(next(names), Bars(section.title, labels, values, unit, shared=True))
+    return Bars(section.title, labels, values, unit, shared=True)
 
 
-def _profile_charts(section: ProfileSection, names: Iterator[str]) -> Iterator[Chart]:
+def _profile_charts(section: ProfileSection) -> Iterator[Bars | ArenaChart]:
     """Where an inference goes, and what of the arena is in use meanwhile."""
-    bars = Bars(
-        *(section.title, section.labels, section.bars, section.unit), linear=True, stacked=True
-    )
-    yield from (_drawn(next(names), part) for part in bars.parts())
+    title = f"{section.title}: {section.unit} by layer"
+    yield Bars(title, section.labels, section.bars, section.unit, linear=True, stacked=True)
     if section.arena:
-        title = f"{section.title}: the arena over time"
-        yield Chart(title, Markup(draw_arena(next(names), title, section.arena)))
-
-
-def _worth_charts(section: Worth, names: Iterator[str]) -> Chart:
-    return Chart(section.title, Markup(draw_points(next(names), section)))
-
-
-def _drawn(name: str, chart: Bars) -> Chart:
-    return Chart(chart.title, Markup(draw_bars(name, chart)))
+        yield arena_chart(f"{section.title}: the arena over time", section.arena)
 
 
 def _divided(value: float | None, by: float) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from neurio_gen.boards import Board
+from neurio_gen.report.data_table import share_text
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import Result
 from neurio_gen.results.agreement import tolerance_words
@@ -106,7 +107,7 @@ def _per_second(result: Result) -> str:
 
 
 def _share(used: int | None, available: int) -> str:
-    return "-" if used is None else f"{100 * used / available:.0f} %"
+    return "-" if used is None else share_text(used, available)
 
 
 def _per_mac(result: Result, counted: bool) -> str:

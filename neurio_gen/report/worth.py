@@ -4,54 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
-from neurio_gen.report.charts import WIDTH, short
 from neurio_gen.report.overview import MILLISECONDS, unit_text
 from neurio_gen.report.series import Series
-from neurio_gen.report.svg import SERIES, new_figure, settings, to_svg
 from neurio_gen.results import Result
 
-_HEIGHT = 2.8
 _MEMORY = (("flash", "bytes of flash"), ("RAM", "bytes of RAM"))
 
 
 @dataclass(frozen=True)
 class Point:
-    """A benchmark of a series: its cost in the section's unit, its accuracy in percent.
-
-    `task` is what was classified: only points of one task have accuracies that compare.
-    """
+    """A benchmark of a series: its cost in the chart's unit, its accuracy in percent."""
 
     label: str
     series: str
-    task: str
     cost: float
     accuracy: float
 
 
 @dataclass(frozen=True)
 class Worth:
-    """The points of one kind of cost."""
+    """The points of one task and one kind of cost.
+
+    The task is what was classified: accuracies of different tasks do not compare.
+    """
 
     title: str
     unit: str
     points: tuple[Point, ...]
 
-    def fronts(self, series: str) -> tuple[tuple[Point, ...], ...]:
-        """The series' front of each task: points that no other beats, the cheapest first.
+    def front(self, series: str) -> tuple[Point, ...]:
+        """The series' points that no other beats in cost and accuracy, the cheapest first.
 
-        A front has at least two points; where one point beats all others there is none.
+        At least two; empty where one point beats all others.
         """
-        own = [point for point in self.points if point.series == series]
-        tasks = dict.fromkeys(point.task for point in own)
-        fronts = (_front([point for point in own if point.task == task]) for task in tasks)
-        return tuple(front for front in fronts if len(front) > 1)
+        front = _front([point for point in self.points if point.series == series])
+        return front if len(front) > 1 else ()
 
 
 def worth_of(series: Sequence[Series]) -> tuple[Worth, ...]:
-    """Accuracy against each unit of time, flash and RAM; nothing with fewer than two points."""
-    points: dict[tuple[str, str], list[Point]] = {}
+    """Accuracy against each unit of time, flash and RAM, of each task that has two points or more.
+
+    A task is named where there are several.
+    """
+    points: dict[str, dict[tuple[str, str], list[Point]]] = {}
+    names: dict[str, str] = {}
     for each in series:
         timed = each.timed()
         for result in each.results("accuracy"):
@@ -60,12 +57,16 @@ def worth_of(series: Sequence[Series]) -> tuple[Worth, ...]:
                 continue
             label = result.benchmark.rpartition("/")[2]
             task = quality.labels_sha256 or quality.dataset
+            names[task] = quality.dataset
             for kind, cost in _costs(each, timed.get(result.benchmark, result)):
-                point = Point(label, each.label, task, cost, 100 * quality.top1)
-                points.setdefault(kind, []).append(point)
+                point = Point(label, each.label, cost, 100 * quality.top1)
+                points.setdefault(task, {}).setdefault(kind, []).append(point)
+    several = {task: kinds for task, kinds in points.items() if max(map(len, kinds.values())) > 1}
     return tuple(
-        Worth(f"Accuracy against {name}", unit, tuple(found))
-        for (name, unit), found in sorted(points.items(), key=lambda item: item[0] in _MEMORY)
+        Worth(f"Accuracy{on} against {name}", unit, tuple(found))
+        for task, kinds in several.items()
+        for on in (f" on {names[task]}" if len(several) > 1 else "",)
+        for (name, unit), found in sorted(kinds.items(), key=lambda item: item[0] in _MEMORY)
         if len(found) > 1
     )
 
@@ -87,48 +88,6 @@ def _front(points: Sequence[Point]) -> tuple[Point, ...]:
         if not front or point.accuracy > front[-1].accuracy:
             front.append(point)
     return tuple(front)
-
-
-def draw_points(name: str, worth: Worth) -> str:
-    """The points as inline SVG. `name` is unique in the page."""
-    figure = new_figure(WIDTH, _HEIGHT)
-    costs = [point.cost for point in worth.points]
-    with settings():
-        axes = figure.add_subplot()
-        for index, label in enumerate(dict.fromkeys(point.series for point in worth.points)):
-            own = [point for point in worth.points if point.series == label]
-            colour = SERIES[index % len(SERIES)]
-            axes.scatter(
-                [p.cost for p in own], [p.accuracy for p in own], color=colour, label=label
-            )
-            for number, front in enumerate(worth.fronts(label)):
-                axes.step(
-                    [p.cost for p in front],
-                    [p.accuracy for p in front],
-                    where="post",
-                    color=colour,
-                    linewidth=1,
-                    label=None if number else f"{label}, front",
-                )
-            for point in own:
-                axes.annotate(
-                    point.label,
-                    (point.cost, point.accuracy),
-                    xytext=(4, 4),
-                    textcoords="offset points",
-                    fontsize=8,
-                )
-        if min(costs) > 0 and max(costs) > 20 * min(costs):
-            axes.set_xscale("log")
-        axes.margins(0.18)
-        axes.xaxis.set_major_formatter(lambda value, _: short(value))
-        axes.set_xlabel(worth.unit)
-        axes.set_ylabel("Top-1, %")
-        axes.tick_params(length=0)
-        figure.legend(loc="outside upper left", ncols=2)
-    return to_svg(
-        figure, name, escape(f"{worth.title}, one point per benchmark; the line is the front.")
-    )
 
 
 def _unit(unit: str) -> str:

@@ -65,15 +65,17 @@ def values(page: Any, table: str, column: int) -> list[str]:
 
 
 def test_all_is_drawn_and_nothing_is_wider_than_the_screen(page: Any) -> None:
-    assert page.locator("svg").count() > 8
+    assert page.locator(".chart").count() > 8
     assert page.locator("h2").all_inner_texts() == [
         *("Summary", "Side by side", "layer-based", "tiny_ml_perf", "Accuracy", "Energy"),
         *("Layers", "Published results beside ours", "Provenance"),
     ]
     shown, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     assert whole <= shown
-    for box in page.locator("svg").all():
-        assert box.bounding_box()["height"] > 50
+    for chart in page.locator(".chart").all():
+        if chart.is_visible():  # those of long suites are folded
+            assert chart.bounding_box()["height"] > 50
+            assert chart.evaluate("c => c.scrollWidth - c.clientWidth") <= 1
 
 
 def test_numbers_are_sorted_as_numbers_and_missing_ones_come_last(page: Any) -> None:

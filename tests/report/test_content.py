@@ -12,13 +12,14 @@ from neurio_gen.benchmarks import all_benchmarks
 from neurio_gen.benchmarks.facts import place_by_name
 from neurio_gen.errors import UsageError
 from neurio_gen.published import published_results
-from neurio_gen.report.arena_chart import draw_arena
+from neurio_gen.report.arena_chart import arena_chart
 from neurio_gen.report.content import Content, content_of
 from neurio_gen.report.families import grid_of
 from neurio_gen.report.markdown import to_markdown
 from neurio_gen.report.page import to_html
+from neurio_gen.report.points_chart import points_chart
 from neurio_gen.report.published_labels import published_labels
-from neurio_gen.report.worth import draw_points
+from neurio_gen.report.worth import Point, Worth
 from neurio_gen.results import Run
 from tests.report.runs import emulated_run, silicon_run
 
@@ -35,14 +36,14 @@ def test_boards_stand_side_by_side_with_ratios_of_equal_units_only(content: Cont
     assert data is not None
     assert data.columns == (
         "benchmark",
+        "mps3_an547 ÷ mps2_an386",
         "mps2_an386, instructions",
         "mps3_an547, instructions",
-        "ratio to mps2_an386",
         "nucleo_l4r5zi, time",
     )
     row = column(content, "benchmark").index("tiny_ml_perf/kws01")
     assert column(content, "mps2_an386, instructions")[row] == "2,500,000"
-    assert column(content, "ratio to mps2_an386")[row] == "0.250"
+    assert column(content, "mps3_an547 ÷ mps2_an386")[row] == "0.250"
     assert column(content, "nucleo_l4r5zi, time")[row] == "45.500 ms"
 
 
@@ -150,7 +151,7 @@ def test_estimated_times_stand_beside_instructions(tmp_path: Path) -> None:
         for entry in run.entries
     ]
     content = content_of([replace(run, entries=tuple(entries))])
-    suites = {suite.name: suite.table for suite in content.suites}
+    suites = {suite.title: suite.table for suite in content.suites}
     data = suites["tiny_ml_perf"]
     rows = {
         row[0].text: dict(zip(data.columns, (cell.text for cell in row), strict=True))
@@ -180,7 +181,7 @@ def test_instructions_are_set_beside_published_cycles_without_a_bar(tmp_path: Pa
 
 
 def test_random_weights_are_told_of_where_there_are_some(tmp_path: Path) -> None:
-    notes = {suite.name: suite.table.note for suite in content_of([emulated_run(tmp_path)]).suites}
+    notes = {suite.title: suite.table.note for suite in content_of([emulated_run(tmp_path)]).suites}
     assert "Random weights" in notes["layer-based"]
     assert "Random weights" not in notes["tiny_ml_perf"]
 
@@ -212,10 +213,18 @@ def test_a_lesser_kernel_is_marked_with_the_reason(content: Content) -> None:
 
 
 def test_the_arena_is_shown_over_time(content: Content) -> None:
-    picture = draw_arena("a", "ad01", content.profiles[0].arena)
+    picture = arena_chart("ad01", content.profiles[0].arena)
 
-    assert "768 bytes at most" in picture
-    assert "scratch memory" in picture
+    assert (picture.bytes_used, picture.has_scratch) == ("768", True)
+    assert [box.hint for box in picture.boxes] == [
+        "dense_0: 512 bytes, layers 0 to 1",
+        "scratch memory: 256 bytes, layer 1",
+    ]
+    assert [(box.left, box.width, box.text) for box in picture.boxes] == [
+        (0, 1, "512"),
+        (0.5, 0.5, "256"),
+    ]
+    assert [text for _, text in picture.layers] == ["0", "1"]
 
 
 def test_accuracy_stands_beside_its_cost_where_both_are_known(tmp_path: Path) -> None:
@@ -260,16 +269,30 @@ def test_a_front_is_of_the_networks_that_no_other_beats_in_one_task(tmp_path: Pa
 
     by_time, by_flash, by_ram = content_of([run]).worth
 
-    (front,) = by_flash.fronts("nucleo_l4r5zi")
+    front = by_flash.front("nucleo_l4r5zi")
     assert [(point.label, point.cost) for point in front] == [
         ("small", 10_000),
         ("medium", 20_000),
         ("large", 40_000),
     ]
     assert by_flash.title == "Accuracy against flash"
-    assert "nucleo_l4r5zi, front" in draw_points("a", by_flash)
     # all take as long and as much RAM, so the most accurate network beats the others
-    assert by_time.fronts("nucleo_l4r5zi") == by_ram.fronts("nucleo_l4r5zi") == ()
+    assert by_time.front("nucleo_l4r5zi") == by_ram.front("nucleo_l4r5zi") == ()
+    # and the picture has a name at each point, and one line
+    picture = points_chart(by_flash)
+    assert [mark.name for mark in picture.marks if mark.side] == list(networks)[:4]
+    assert len(picture.fronts) == 1
+
+
+def test_names_of_points_never_lie_on_each_other() -> None:
+    # given networks that differ in nothing
+    points = tuple(Point(f"network-{n}", "board", 1000.0, 90.0) for n in range(9))
+
+    picture = points_chart(Worth("Accuracy against flash", "bytes", points))
+
+    # then there are as many names as sides
+    assert [mark.side for mark in picture.marks if mark.side] == ["right", "left", "above", "below"]
+    assert all("90.0 %" in mark.hint for mark in picture.marks)
 
 
 def test_one_point_is_no_chart(content: Content) -> None:
@@ -288,7 +311,7 @@ def test_differences_of_one_board_come_first_and_are_marked(tmp_path: Path) -> N
     data = content_of([runs[0], replace(runs[1], entries=entries)]).side_by_side
 
     assert data is not None
-    ratios = [row[3] for row in data.rows]
+    ratios = [row[1] for row in data.rows]
     known = [cell.value for cell in ratios if cell.value is not None]
     assert known == sorted(known, reverse=True)
     assert {cell.text: cell.mark for cell in ratios}["1.100"] == "bad"
@@ -331,6 +354,11 @@ def test_the_layers_of_the_catalogue_make_a_full_grid() -> None:
     assert grid.is_grid
     assert {len(cells) for _, cells in grid.rows} == {4}
     assert sum(len(cells) for _, cells in grid.rows) == len(names)
+
+
+def test_files_whose_names_tell_nothing_make_no_grid() -> None:
+    names = ("cnn-8", "cnn-16", "cnn-8-8", "cnn-16-16-d4", "cnn-2", "linear", "mlp-16", "best")
+    assert not grid_of([f"file/{name}" for name in names]).is_grid
 
 
 def test_runs_of_a_board_with_nothing_in_common_are_joined(tmp_path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.errors import UsageError
-from neurio_gen.report.charts import Bars, Values, draw_bars, short
+from neurio_gen.report.axis import Axis, axis_of
+from neurio_gen.report.charts import Bars, short
 from neurio_gen.report.content import Content
 from neurio_gen.report.markdown import to_markdown
 from neurio_gen.report.page import to_html
@@ -97,28 +97,39 @@ def test_a_logarithmic_chart_has_no_row_for_zeros() -> None:
     assert chart.without_gaps().labels == ["a", "c"]
 
 
-def test_a_long_chart_is_divided_into_parts_with_the_same_axis() -> None:
-    labels = [f"layer{number}" for number in range(60)]
-    values: Values = {"a": [float(n) for n in range(60)], "b": [1.0, *59 * [None]]}
-    whole = Bars("cost", labels, values, "instructions")
+def test_bars_are_as_long_as_their_values() -> None:
+    chart = Bars("t", ["a", "b"], {"x": [10.0, 20.0], "y": [None, 5.0]}, "KiB")
 
-    first, second = whole.parts()
+    rows = dict(chart.rows())
 
-    assert [first.title, second.title] == ["cost, 1 of 2", "cost, 2 of 2"]
-    assert [*first.labels, *second.labels] == labels
-    assert first.all_values == second.all_values == values
-    assert ">b<" in draw_bars("c1", second)  # both legends name both series
-    assert list(first.parts()) == [first]
+    assert [bar.parts[0].length for bar in rows["b"]] == [1.0, 0.25]
+    assert [(bar.text, bar.parts[0].series) for bar in rows["a"]] == [("10", 0)]
+    assert chart.legend == ((0, "x"), (1, "y"))
 
 
-def test_charts_without_matplotlib_say_what_to_install(
-    content: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(UsageError, match="Matplotlib") as caught:
-        to_html(content)
-    assert "neurio-gen[report]" in str(caught.value.hint)
-    assert to_markdown(content).startswith("## neurio-gen")
+def test_parts_of_a_bar_are_as_long_as_their_values() -> None:
+    chart = Bars("t", ["a", "b"], {"x": [3.0, 900.0], "y": [1.0, 100.0]}, "cycles", stacked=True)
+
+    bars = [bar for _, bars in chart.rows() for bar in bars]
+
+    assert chart.logarithmic is True  # were it not stacked
+    assert [bar.text for bar in bars] == ["4", "1 k"]
+
+
+def test_a_logarithmic_axis_begins_at_a_power_of_ten() -> None:
+    chart = Bars("t", ["a", "b"], {"x": [100.0, 100_000.0]}, "KiB")
+
+    lengths = [bar.parts[0].length for _, bars in chart.rows() for bar in bars]
+
+    assert lengths == [pytest.approx(chart.decade), 1.0]
+    assert chart.decade == pytest.approx(0.25)
+
+
+def test_axes_are_marked_with_round_numbers() -> None:
+    assert Axis(0, 62_976).marks() == (0, 20_000, 40_000, 60_000)
+    assert axis_of([91.5, 99.7], at_most=101).marks() == (92, 94, 96, 98, 100)
+    assert axis_of([1.0, 30.0]).marks() == (1, 2, 5, 10, 20)
+    assert axis_of([5.0, 5.0]).place(5.0) == 0.5
 
 
 def test_the_command_makes_page_and_markdown(tmp_path: Path) -> None:
