@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -61,13 +62,19 @@ def convert(
 
 def content_key(model: KerasModel, seed: int, library: str) -> str:
     """32 hex digits of what the result depends on: sources, arguments, files, seed, TensorFlow."""
-    here = Path(__file__).parent
-    parts = [(here / name).read_bytes() for name in _SHARED_SOURCES]
-    parts.append(builder_file(model.builder).read_bytes())
+    parts = [converter_key().encode(), builder_file(model.builder).read_bytes()]
     parts.append(json.dumps([model.builder.rpartition(":")[2], model.arguments]).encode())
     parts += [f"{name} {content_of(path)}".encode() for name, path in model.files]
     parts.append(f"{seed} {library}".encode())
     return sha256_of(b"".join(sha256_of(part).encode() for part in parts))[:32]
+
+
+@cache
+def converter_key() -> str:
+    """A hash of the sources that make a .tflite of a network."""
+    here = Path(__file__).parent
+    parts = [sha256_of((here / name).read_bytes()) for name in _SHARED_SOURCES]
+    return sha256_of("".join(parts).encode())
 
 
 def tensorflow_version() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +23,8 @@ SAMPLES = 32
 POOR_DB = 10.0
 """Noise is then a third of the signal's amplitude."""
 
-_CALL = "PartitionedCall"
-"""Part of the name that the converter gives to outputs, which are told of anyway."""
+_OUTPUT = re.compile(r"Identity(_\d+)?")
+"""What the converter calls outputs, which are told of anyway."""
 _HALF = 0.5
 """A single output above it says that a sample is of class 1."""
 
@@ -60,17 +61,17 @@ def compare(network: Network, tflite: bytes) -> Fidelity:
     return Fidelity(facts, tuple(notes))
 
 
-def signal_to_noise(exact: dict[str, Array], rounded: dict[str, Array]) -> float | None:
+def signal_to_noise(exact: Sequence[Array], rounded: Sequence[Array]) -> float | None:
     """20 lg of the float outputs' amplitude by that of their difference to the others, in dB.
 
     Over all outputs, each weighted by its own power. None where outputs are all zero, or do not
     differ.
     """
     ratios = []
-    for name, wanted in exact.items():
+    for wanted, found in zip(exact, rounded, strict=True):
         signal = float(np.square(wanted).sum())
         if signal > 0:
-            ratios.append(float(np.square(wanted - rounded[name]).sum()) / signal)
+            ratios.append(float(np.square(wanted - found).sum()) / signal)
     noise = sum(ratios) / len(ratios) if ratios else 0.0
     return -10 * math.log10(noise) if noise > 0 else None
 
@@ -86,8 +87,8 @@ def weakest_layers(
     true, found = _layers(exact, samples), _layers(rounded, samples)
     ratios: dict[float, str] = {}
     for name in true:
-        if name in found and true[name].shape == found[name].shape and _CALL not in name:
-            ratio = signal_to_noise({"": true[name]}, {"": found[name]})
+        if name in found and true[name].shape == found[name].shape and not _OUTPUT.fullmatch(name):
+            ratio = signal_to_noise([true[name]], [found[name]])
             if ratio is not None:
                 ratios.setdefault(ratio, _short(name))
     return [(ratios[ratio], ratio) for ratio in sorted(ratios)[:LAYERS]]
@@ -117,7 +118,7 @@ def _accuracy(network: Network, tflite: bytes) -> float | None:
     samples = [
         [array[i : i + 1] for array in network.calibration] for i in range(len(network.labels))
     ]
-    outputs = list(_outputs(tflite, samples).values())
+    outputs = _outputs(tflite, samples)
     rows = outputs[0].reshape(len(network.labels), -1)
     if len(outputs) != 1 or (rows.shape[1] > 1 and rows.shape[1] <= network.labels.max()):
         return None
@@ -128,9 +129,6 @@ def _accuracy(network: Network, tflite: bytes) -> float | None:
 def _layers(tflite: bytes, samples: Sequence[Sequence[Array]]) -> dict[str, Array]:
     """What every operator computes, as real numbers, by the tensor's name."""
     interpreter = _interpreter(tflite, preserve=True)
-    run = interpreter.get_signature_runner()
-    inputs = run.get_input_details()
-    names = sorted(inputs)
     computed = [
         detail
         for detail in interpreter.get_tensor_details()
@@ -138,12 +136,7 @@ def _layers(tflite: bytes, samples: Sequence[Sequence[Array]]) -> dict[str, Arra
     ]
     found: dict[str, list[Array]] = {}
     for sample in samples:
-        run(
-            **{
-                name: _coded(values, inputs[name])
-                for name, values in zip(names, sample, strict=True)
-            }
-        )
+        _run(interpreter, sample)
         for detail in computed:
             try:
                 codes = interpreter.get_tensor(detail["index"])
@@ -169,27 +162,34 @@ def _short(name: str) -> str:
 
 
 def _interpreter(tflite: bytes, *, preserve: bool = False) -> Any:
-    return tf.lite.Interpreter(
+    interpreter = tf.lite.Interpreter(
         model_content=tflite,
         experimental_preserve_all_tensors=preserve,
         experimental_op_resolver_type=(
             tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
         ),
     )
+    interpreter.allocate_tensors()
+    return interpreter
 
 
-def _outputs(tflite: bytes, samples: Sequence[Sequence[Array]]) -> dict[str, Array]:
-    """The outputs of all samples as real numbers, by name: their order is the converter's whim."""
-    run = _interpreter(tflite).get_signature_runner()
-    inputs, outputs = run.get_input_details(), run.get_output_details()
-    names = sorted(inputs)
-    found: dict[str, list[Array]] = {name: [] for name in outputs}
+def _outputs(tflite: bytes, samples: Sequence[Sequence[Array]]) -> list[Array]:
+    """Each output of all samples as real numbers, in the model's order."""
+    interpreter = _interpreter(tflite)
+    details = interpreter.get_output_details()
+    found: list[list[Array]] = [[] for _ in details]
     for sample in samples:
-        pairs = zip(names, sample, strict=True)
-        codes = run(**{name: _coded(values, inputs[name]) for name, values in pairs})
-        for name, detail in outputs.items():
-            found[name].append(_decoded(codes[name], detail))
-    return {name: np.concatenate(each) for name, each in found.items()}
+        _run(interpreter, sample)
+        for values, detail in zip(found, details, strict=True):
+            values.append(_decoded(interpreter.get_tensor(detail["index"]), detail))
+    return [np.concatenate(each) for each in found]
+
+
+def _run(interpreter: Any, sample: Sequence[Array]) -> None:
+    """One inference on real inputs."""
+    for detail, values in zip(interpreter.get_input_details(), sample, strict=True):
+        interpreter.set_tensor(detail["index"], _coded(values, detail))
+    interpreter.invoke()
 
 
 def _coded(values: Array, detail: dict[str, Any]) -> Array:

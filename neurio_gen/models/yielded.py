@@ -9,7 +9,12 @@ from pathlib import Path
 from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models import tensorflow_process
 from neurio_gen.models.cache import cache_root, read_checked, sha256_of
-from neurio_gen.models.conversion import builder_file, has_tensorflow, tensorflow_version
+from neurio_gen.models.conversion import (
+    builder_file,
+    converter_key,
+    has_tensorflow,
+    tensorflow_version,
+)
 from neurio_gen.models.jobs import YieldJob
 from neurio_gen.progress import SILENT, Progress
 
@@ -43,7 +48,8 @@ def yielded_models(
         function = f"{Path(place).resolve()}:{name}"
     library = tensorflow_version() if has_tensorflow() else "none"
     content = builder_file(function).read_bytes()
-    key = sha256_of(f"{sha256_of(content)} {name} {seed} {library}".encode())[:32]
+    parts = (sha256_of(content), converter_key(), name, str(seed), library)
+    key = sha256_of(" ".join(parts).encode())[:32]
     folder = cache_root(cache_dir) / "converted" / f"yielded-{key}"
     found = _read(folder)
     if found is None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neurio_gen.errors import UsageError
 from neurio_gen.estimation import estimate
+from neurio_gen.harness.encoding import dequantise
+from neurio_gen.oracle import Oracle
 from neurio_gen.search import Objective
 from tests.support.model_writer import ModelWriter
 
 DOORBELL = Path(__file__).parents[2] / "examples" / "doorbell.tflite"
 BOARD = "nucleo_l4r5zi"
+
+
+def _without_a_kernel() -> bytes:
+    writer = ModelWriter()
+    x = writer.input((1, 4), dtype="float32")
+    writer.op("ATAN2", [x, x], [writer.output((1, 4), dtype="float32")])
+    return writer.bytes()
 
 
 def test_figures_come_in_the_order_asked_for_from_bytes_or_a_path() -> None:
@@ -32,10 +42,7 @@ def test_a_broken_limit_is_named_and_the_figures_are_there() -> None:
 
 
 def test_what_kernels_cannot_run_has_failed_and_the_search_goes_on() -> None:
-    writer = ModelWriter()
-    x = writer.input((1, 4), dtype="float32")
-    writer.op("ATAN2", [x, x], [writer.output((1, 4), dtype="float32")])
-    score = Objective(BOARD)(writer.bytes())
+    score = Objective(BOARD)(_without_a_kernel())
     assert score.failed is not None and not score.values
 
 
@@ -48,6 +55,18 @@ def test_what_cannot_be_asked_is_refused_at_once(metrics: tuple[str, ...], said:
         Objective(BOARD, metrics)
 
 
-def test_measured_figures_are_the_firmwares(tmp_path: Path) -> None:
-    score = Objective("native", ("latency",), measured=True, output=tmp_path)(DOORBELL)
-    assert score.failed is None and score.values["latency"] > 0
+def test_the_int8_networks_own_answers_are_real_numbers_of_all_samples() -> None:
+    score = Objective(BOARD)(DOORBELL)
+    oracle = Oracle(DOORBELL.read_bytes())
+    (given,), (answer,) = oracle.inputs, oracle.outputs
+    codes = np.random.default_rng(0).integers(-128, 128, (3, *given.shape[1:]), np.int8)
+    expected = [dequantise(answer, oracle.invoke([code])[0])[0] for code in codes]
+    assert np.array_equal(score.predict(dequantise(given, codes)), expected)
+
+
+def test_several_are_measured_at_once_and_what_cannot_run_keeps_its_place(tmp_path: Path) -> None:
+    objective = Objective("native", ("ram",), measured=True, output=tmp_path)
+    first, out, last = objective.scores([DOORBELL, _without_a_kernel(), DOORBELL])
+    assert first.failed is None and first.values["ram"] > 0
+    assert first == last
+    assert out.failed is not None and "ATAN2" in out.failed and not out.values

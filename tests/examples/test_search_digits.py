@@ -27,5 +27,7 @@ def test_a_search_prints_a_front_and_goes_on_with_its_storage(tmp_path: Path) ->
     assert search(2).startswith("2 trials; the front")
     again = search(3)
     assert again.startswith("3 trials; the front")
-    assert "%" in again.splitlines()[1]
+    accuracy, estimated, counted = again.splitlines()[2].replace(",", "").split()[:3]
+    assert 0 < float(accuracy.rstrip("%")) <= 100
+    assert float(estimated) == pytest.approx(float(counted), rel=0.05)
     assert (tmp_path / "front.png").read_bytes().startswith(b"\x89PNG")

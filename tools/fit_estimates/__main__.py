@@ -1,17 +1,19 @@
 """`make fit-estimates`: rates of kernels from emulated runs, and how good they are.
 
-    python tools/fit_estimates count [--board BOARD] [--level LEVEL] [--calls N] [--networks N]
+    python tools/fit_estimates count [--board BOARD] [--level LEVEL] [--calls N] [--seen N]
+                                     [--networks N]
     python tools/fit_estimates fit [--board BOARD] [--level LEVEL]
-    python tools/fit_estimates check [--board BOARD]
+    python tools/fit_estimates check [--board BOARD] [--level LEVEL]
 
 `count` runs random layers on the emulated board, so many that each kernel is called N times, and
 random networks of two seeds; it keeps what they took, and fails where a kernel that a network may
-call was not called. `fit` writes the rates of the layers, those of the first networks among them.
+call was not called. `fit` writes the rates of the layers and of the networks that are `seen`.
 `check` compares the other networks, which no fit has seen, with their estimates, and writes the
-table of errors into docs/estimate.md.
+table of errors into docs/estimate.md, for boards that have one there.
 
-Layers are drawn and fitted for all levels, or for those that are named. What takes most of the time
-is in proportion to their number, and to that of the networks.
+All is done for each level, or for those that are named; of levels other than balanced, half as much
+is counted. What takes most of the time is in proportion to the numbers. Without calls and networks
+that are seen, a board is checked that takes its rates from another one.
 """
 
 from __future__ import annotations
@@ -48,8 +50,9 @@ class Told(Progress):
         print(text, file=sys.stderr, flush=True)
 
 
-SEEN, UNSEEN = 1, 0
-"""Seeds of random networks: those that a fit may see, and those that tell how good it is."""
+SEEN, UNSEEN = 1, 2
+"""Seeds of random networks: those that a fit may see, and those that tell how good it is. What an
+estimate counts was found while those of seed 0 were looked at."""
 
 FEWEST = 30
 """Calls of other shapes that a kernel's rates are made of, at least."""
@@ -59,18 +62,34 @@ def main() -> int:
     """Counts, fits or checks, for each board."""
     options = _options()
     good = True
+    levels = options.level or [*Level]
     for board in options.board or BOARDS:
         output = options.output / board
         if options.what == "count":
-            good &= _count(board, options.level or [*Level], options.calls, output)
-            for name, seed in (("seen", SEEN), ("unseen", UNSEEN)):
-                _count_networks(board, options.networks, seed, output / name)
+            if options.calls:
+                good &= _count(board, levels, options.calls, output)
+            for level in levels:
+                for seed, networks in ((SEEN, options.seen), (UNSEEN, options.networks)):
+                    _count_networks(board, level, _fewer(networks, level), seed, output)
         elif options.what == "fit":
-            _fit(board, options.level or [*Level], output)
+            _fit(board, levels, output)
         else:
-            rows = [compared(each, board) for each in load(output / "unseen.pickle")]
+            rows = {
+                level: [compared(each, board) for each in load(_networks(output, UNSEEN, level))]
+                for level in levels
+            }
             write_table(ROOT / "docs" / "estimate.md", board, rows)
     return 0 if good else 1
+
+
+def _fewer(number: int, level: Level) -> int:
+    """How many of `number` are counted at a level."""
+    return number if level is Level.BALANCED else number // 2
+
+
+def _networks(output: Path, seed: int, level: Level) -> Path:
+    """Where it is kept what networks of a seed took at a level."""
+    return output / f"networks-{seed}-{level.value}.pickle"
 
 
 def _count(board: str, levels: Sequence[Level], calls: int, output: Path) -> bool:
@@ -78,8 +97,7 @@ def _count(board: str, levels: Sequence[Level], calls: int, output: Path) -> boo
     seen: dict[str, set[object]] = {}
     for level in levels:
         seed = [*Level].index(level)  # the same layers, whatever other levels are counted
-        wanted = calls if level is Level.BALANCED else calls // 2
-        sampler = Sampler(load_board(board), level, wanted, seed)
+        sampler = Sampler(load_board(board), level, _fewer(calls, level), seed)
         models = list(sampler.models())
         print(f"{board}, {level.value}: {len(models)} models", flush=True)
         save(output / f"{level.value}.pickle", count(models, board, level, output, Told()))
@@ -93,8 +111,9 @@ def _count(board: str, levels: Sequence[Level], calls: int, output: Path) -> boo
 
 
 def _fit(board: str, levels: Sequence[Level], output: Path) -> None:
-    names = [*(level.value for level in levels), "seen"]
-    counted = [each for name in names for each in load(output / f"{name}.pickle")]
+    files = [output / f"{level.value}.pickle" for level in levels]
+    files += [_networks(output, SEEN, level) for level in levels]
+    counted = [each for file in files for each in load(file)]
     rates = rates_of(board, counted)
     path = RATES / f"{board}.json"
     before = BoardRates.model_validate_json(path.read_text()) if path.exists() else None
@@ -104,14 +123,14 @@ def _fit(board: str, levels: Sequence[Level], output: Path) -> None:
     print(f"{board}: rates of {len(rates.kernels)} kernels")
 
 
-def _count_networks(board: str, networks: int, seed: int, output: Path) -> None:
+def _count_networks(board: str, level: Level, networks: int, seed: int, output: Path) -> None:
     sources = [
         KerasModel(f"{NETWORKS}:network", f"random-{n}", (("number", n),)) for n in range(networks)
     ]
     obtained = obtain_all(sources, ModelOptions(seed=seed))
     models = [(f"random-{n}", model.tflite) for n, model in enumerate(obtained)]
-    counted = count(models, board, Level.BALANCED, output, Told())
-    save(output.with_suffix(".pickle"), counted)
+    counted = count(models, board, level, output / f"networks-{seed}", Told()) if models else []
+    save(_networks(output, seed, level), counted)
 
 
 def _options() -> argparse.Namespace:
@@ -120,7 +139,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--board", action="append", help="may be given several times")
     parser.add_argument("--level", action="append", type=Level, help="may be given several times")
     parser.add_argument("--calls", type=int, default=40, help="of each kernel")
-    parser.add_argument("--networks", type=int, default=200)
+    parser.add_argument("--seen", type=int, default=60, help="networks that the fit may see")
+    parser.add_argument("--networks", type=int, default=200, help="those that it may not")
     parser.add_argument("--output", type=Path, default=Path("build/fit-estimates"))
     return parser.parse_args()
 

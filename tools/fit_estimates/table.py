@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from counting import Counted
 
 from neurio_gen.boards import load_board
 from neurio_gen.estimation import estimate_plan
+from neurio_gen.level import Level
 
 
 @dataclass(frozen=True)
@@ -34,30 +36,29 @@ def compared(counted: Counted, board: str) -> Compared:
     return Compared(counted.name, 100 * (estimate.instructions / counted.instructions - 1), cycles)
 
 
-def write_table(page: Path, board: str, rows: Sequence[Compared]) -> None:
-    """Puts the table of a board between its marks in the page."""
+def write_table(page: Path, board: str, rows: Mapping[Level, Sequence[Compared]]) -> None:
+    """Prints the table of a board, and puts it between its marks in the page, if it has any."""
     begin, end = f"<!-- errors of {board} -->", f"<!-- end of {board} -->"
-    text = page.read_text()
-    table = f"{begin}\n{_table(rows)}{end}"
+    table = _table(rows)
+    print(table)
     pattern = re.escape(begin) + ".*?" + re.escape(end)
-    if not re.search(pattern, text, re.S):
-        raise ValueError(f"{page} has no marks {begin}")
-    page.write_text(re.sub(pattern, lambda _: table, text, flags=re.S))
-    print(_table(rows))
+    text = page.read_text()
+    page.write_text(re.sub(pattern, lambda _: f"{begin}\n{table}{end}", text, flags=re.S))
 
 
-def _table(rows: Sequence[Compared]) -> str:
-    lines = ["| error of | networks | median | 90 % | 95 % | largest | within 5 % |"]
-    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+def _table(rows: Mapping[Level, Sequence[Compared]]) -> str:
+    lines = ["| error of | level | networks | median | 90 % | 95 % | largest | within 5 % |"]
+    lines.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
     kinds: list[tuple[str, Callable[[Compared], float | None]]] = [
         ("instructions", lambda row: row.instructions),
         ("cycles", lambda row: row.cycles),
     ]
-    for title, of in kinds:
-        errors = np.abs([error for row in rows if (error := of(row)) is not None])
+    for (title, of), level in product(kinds, rows):
+        errors = np.abs([error for row in rows[level] if (error := of(row)) is not None])
         if not len(errors):
             continue
         marks = [f"{np.quantile(errors, share):.1f} %" for share in (0.5, 0.9, 0.95, 1)]
         good = f"{100 * np.mean(errors <= 5):.1f} %"
-        lines.append(f"| {title} | {len(errors)} | {' | '.join(marks)} | {good} |")
+        named = f"| {title} | `{level.value}` | {len(errors)} "
+        lines.append(f"{named}| {' | '.join(marks)} | {good} |")
     return "\n".join(lines) + "\n"
