@@ -49,26 +49,30 @@ def compile_library(
     return made
 
 
-def check_on_this_computer(library: Path, objects: Path) -> str:
-    """What the example prints: compiled by g++, and by gcc as C99."""
-    made = compile_library(library, objects, ("g++",), ("-O2",))
+def check_on_this_computer(library: Path, objects: Sequence[Path], folder: Path) -> str:
+    """What the example prints: linked with a library's objects, itself compiled as C99."""
     main = library / "examples" / "check" / "src" / "main.c"
-    run("gcc", *C99, f"-I{library / 'src'}", "-c", main, "-o", "main.o", cwd=objects)
-    run("g++", *made, "main.o", "-o", "check", cwd=objects)
-    return run(objects / "check", cwd=objects)
+    run("gcc", *C99, f"-I{library / 'src'}", "-c", main, "-o", "main.o", cwd=folder)
+    run("g++", *objects, "main.o", "-o", "check", cwd=folder)
+    return run(folder / "check", cwd=folder)
 
 
-def check_in_qemu(library: Path, objects: Path, cpu: str, machine: str, ram: int) -> str:
-    """What the example prints on a bare core, by semihosting."""
-    core = (f"-mcpu={cpu}", "-mthumb", "-mfloat-abi=hard", "-O2", "-ffunction-sections")
-    made = compile_library(library, objects, ("arm-none-eabi-g++",), core)
+def check_in_qemu(
+    library: Path,
+    objects: Sequence[Path],
+    folder: Path,
+    core: Sequence[str],
+    machine: str,
+    ram: int,
+) -> str:
+    """What the example prints on a bare core, by semihosting; `core` are its flags."""
     main = library / "examples" / "check" / "src" / "main.c"
     include = f"-I{library / 'src'}"
-    run("arm-none-eabi-gcc", *C99, *core, include, "-c", main, "-o", "main.o", cwd=objects)
+    run("arm-none-eabi-gcc", *C99, *core, include, "-c", main, "-o", "main.o", cwd=folder)
     start = HERE / "semihosted.c"
-    run("arm-none-eabi-gcc", "-std=gnu99", *core, "-c", start, "-o", "start.o", cwd=objects)
+    run("arm-none-eabi-gcc", "-std=gnu99", *core, "-c", start, "-o", "start.o", cwd=folder)
     link = ("-T", HERE / "semihosted.ld", f"-Wl,--defsym=__ram={ram:#x}", "--specs=rdimon.specs")
-    run("arm-none-eabi-g++", *core, *made, "main.o", "start.o", *link, "-o", "check", cwd=objects)
+    run("arm-none-eabi-g++", *core, *objects, "main.o", "start.o", *link, "-o", "check", cwd=folder)
     emulator = ("qemu-system-arm", "-machine", machine, "-nographic", "-monitor", "none")
     semihosting = ("-serial", "none", "-semihosting-config", "enable=on,target=native")
-    return run(*emulator, *semihosting, "-kernel", "check", cwd=objects)
+    return run(*emulator, *semihosting, "-kernel", "check", cwd=folder)

@@ -6,6 +6,8 @@ import filecmp
 import json
 import os
 import shutil
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +38,26 @@ from tests.shared_files import OFFICIAL_FILES, official_model, official_models
 
 _MODELS = tuple(OFFICIAL_FILES)
 _RIGHT = sorted(f"{name}: output as expected" for name in _MODELS)
+_SMALL = ("ad01", "sww01")
+_SMALL_RIGHT = sorted(f"{name}: output as expected" for name in _SMALL)
 _ARM = shutil.which("arm-none-eabi-g++") and shutil.which("qemu-system-arm")
 _needs_arm = pytest.mark.skipif(not _ARM, reason="arm-none-eabi-g++ or QEMU is not installed")
 _SUPPORT = Path(__file__).parents[2] / "firmware" / "support" / "include"
+_CORTEX_M = ("-mthumb", "-O2", "-ffunction-sections")
+_FLAGS = {
+    "generic": ("-O2",),
+    "generic on Arm": ("-mcpu=cortex-m3", *_CORTEX_M),
+    "dsp": ("-mcpu=cortex-m4", "-mfloat-abi=hard", *_CORTEX_M),
+    "mve": ("-mcpu=cortex-m55", "-mfloat-abi=hard", *_CORTEX_M),
+}
+
+Objects = Callable[[str], list[Path]]
 
 
-def _export(folder: Path, *options: str | Path, prepared: bool = True) -> Path:
-    named = [argument for name in _MODELS for argument in ("-B", name)]
+def _export(
+    folder: Path, *options: str | Path, models: Sequence[str] = _MODELS, prepared: bool = True
+) -> Path:
+    named = [argument for name in models for argument in ("-B", name)]
     arguments = ("export", *named, "--models", official_models(), *options, "-o", folder)
     done = neurio_gen(*arguments, prepared=prepared)
     assert done.code == 0, done.err
@@ -56,50 +71,72 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {isa: _export(top / f"six_{isa}", "--isa", isa) for isa in ("generic", "dsp", "mve")}
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two models as one library: what a build system is told does not depend on how many."""
+    return _export(tmp_path_factory.mktemp("export") / "two", models=_SMALL)
+
+
+@pytest.fixture(scope="module")
+def objects(libraries: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Objects:
+    """Compiles a library of the six models for a target of `_FLAGS`, each once."""
+    top = tmp_path_factory.mktemp("objects")
+
+    @cache
+    def compiled(target: str) -> list[Path]:
+        compiler = "g++" if target == "generic" else "arm-none-eabi-g++"
+        library = libraries[target.partition(" ")[0]]
+        return compile_library(library, top / target, (compiler,), _FLAGS[target])
+
+    return compiled
+
+
 def _copy(library: Path, folder: Path) -> Path:
     return Path(shutil.copytree(library, folder / library.name))
 
 
 def test_gcc_builds_it_without_a_warning_and_its_output_is_right(
-    libraries: dict[str, Path], tmp_path: Path
+    libraries: dict[str, Path], objects: Objects, tmp_path: Path
 ) -> None:
-    said = check_on_this_computer(libraries["generic"], tmp_path)
+    said = check_on_this_computer(libraries["generic"], objects("generic"), tmp_path)
     assert sorted(said.splitlines()) == _RIGHT
 
 
-def test_cmake_builds_it_and_runs_its_check(libraries: dict[str, Path], tmp_path: Path) -> None:
-    library = _copy(libraries["generic"], tmp_path)
+def test_cmake_builds_it_and_runs_its_check(small: Path, tmp_path: Path) -> None:
+    library = _copy(small, tmp_path)
     run("cmake", "-B", "build", "-DCMAKE_C_FLAGS=-Werror", "-DCMAKE_CXX_FLAGS=-Werror", cwd=library)
     run("cmake", "--build", "build", cwd=library)
     said = run("ctest", "--test-dir", "build", "--verbose", cwd=library)
-    assert all(line in said for line in _RIGHT)
+    assert all(line in said for line in _SMALL_RIGHT)
 
 
 def test_platformio_finds_it_and_its_example(
-    libraries: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a platform for this computer in the place of `native`, which is in a registry."""
     monkeypatch.setenv("PLATFORMIO_CORE_DIR", str(tmp_path / "core"))
     ensure_build_engine()
-    project = _copy(libraries["generic"], tmp_path) / "examples" / "check"
+    project = _copy(small, tmp_path) / "examples" / "check"
     settings = project / "platformio.ini"
     platform = f"platform = symlink://{HERE / 'host_platform'}"
     settings.write_text(settings.read_text().replace("platform = native", platform))
     run(ZIG[0], "-m", "platformio", "run", cwd=project)
     said = run(project / ".pio" / "build" / "native" / "program", cwd=project)
-    assert sorted(said.splitlines()) == _RIGHT
+    assert sorted(said.splitlines()) == _SMALL_RIGHT
 
 
-def test_arduino_compiles_its_sketch(libraries: dict[str, Path], tmp_path: Path) -> None:
+def test_arduino_compiles_its_sketch(
+    libraries: dict[str, Path], objects: Objects, tmp_path: Path
+) -> None:
     """With the part of Arduino's core that the sketch uses, as its builder includes it."""
     library = libraries["generic"]
-    objects = compile_library(library, tmp_path / "objects", ("g++",), ("-O2",))
     (tmp_path / "Arduino.h").write_text(_ARDUINO)
     sketch = library / "examples" / "check_arduino" / "check_arduino.ino"
     code = f"#include <Arduino.h>\n{sketch.read_text()}\nint main() {{ setup(); loop(); }}\n"
     (tmp_path / "sketch.cpp").write_text(code)
     include = (f"-I{tmp_path}", f"-I{library / 'src'}")
-    run("g++", *CXX, *include, "sketch.cpp", *objects, "-o", "sketch", cwd=tmp_path)
+    made = objects("generic")
+    run("g++", *CXX, *include, "sketch.cpp", *made, "-o", "sketch", cwd=tmp_path)
     assert sorted(run(tmp_path / "sketch", cwd=tmp_path).split("\n")[:-1]) == _RIGHT
     properties = dict(
         line.split("=", 1) for line in (library / "library.properties").read_text().splitlines()
@@ -108,33 +145,34 @@ def test_arduino_compiles_its_sketch(libraries: dict[str, Path], tmp_path: Path)
     assert all((library / "src" / name).is_file() for name in properties["includes"].split(","))
 
 
-def test_zephyrs_files_name_all_sources(libraries: dict[str, Path], tmp_path: Path) -> None:
+def test_zephyrs_files_name_all_sources(small: Path, tmp_path: Path) -> None:
     """With Zephyr's CMake functions in a few lines: the module is built as an application would."""
-    library = libraries["generic"]
-    (tmp_path / "CMakeLists.txt").write_text(_ZEPHYR.replace("LIBRARY", str(library)))
+    (tmp_path / "CMakeLists.txt").write_text(_ZEPHYR.replace("LIBRARY", str(small)))
     run("cmake", "-B", "build", cwd=tmp_path)
     run("cmake", "--build", "build", cwd=tmp_path)
     said = run(tmp_path / "build" / "check", cwd=tmp_path)
-    assert sorted(said.splitlines()) == _RIGHT
-    module = (library / "zephyr" / "module.yml").read_text()
+    assert sorted(said.splitlines()) == _SMALL_RIGHT
+    module = (small / "zephyr" / "module.yml").read_text()
     assert "cmake: zephyr" in module
     assert "kconfig: zephyr/Kconfig" in module
-    assert "config SIX_GENERIC\n" in (library / "zephyr" / "Kconfig").read_text()
+    assert "config TWO\n" in (small / "zephyr" / "Kconfig").read_text()
 
 
 @_needs_arm
 def test_its_output_is_right_on_a_core_with_the_dsp_extension(
-    libraries: dict[str, Path], tmp_path: Path
+    libraries: dict[str, Path], objects: Objects, tmp_path: Path
 ) -> None:
-    said = check_in_qemu(libraries["dsp"], tmp_path, "cortex-m4", "mps2-an386", 0x2000_0000)
+    library, core = libraries["dsp"], _FLAGS["dsp"]
+    said = check_in_qemu(library, objects("dsp"), tmp_path, core, "mps2-an386", 0x2000_0000)
     assert sorted(said.splitlines()) == _RIGHT
 
 
 @_needs_arm
 def test_its_output_is_right_on_a_core_with_helium(
-    libraries: dict[str, Path], tmp_path: Path
+    libraries: dict[str, Path], objects: Objects, tmp_path: Path
 ) -> None:
-    said = check_in_qemu(libraries["mve"], tmp_path, "cortex-m55", "mps3-an547", 0x2100_0000)
+    library, core = libraries["mve"], _FLAGS["mve"]
+    said = check_in_qemu(library, objects("mve"), tmp_path, core, "mps3-an547", 0x2100_0000)
     assert sorted(said.splitlines()) == _RIGHT
 
 
@@ -170,22 +208,20 @@ def test_a_kernel_comes_with_all_that_it_calls(isa: Isa, tmp_path: Path) -> None
 
 
 @_needs_arm
-@pytest.mark.parametrize("isa", ["generic", "dsp", "mve"])
+@pytest.mark.parametrize("target", ["generic on Arm", "dsp", "mve"])
 def test_it_holds_no_source_that_the_models_do_not_need(
-    isa: str, libraries: dict[str, Path], tmp_path: Path
+    target: str, objects: Objects, tmp_path: Path
 ) -> None:
-    cpu = {"generic": "cortex-m3", "dsp": "cortex-m4", "mve": "cortex-m55"}[isa]
-    core = (f"-mcpu={cpu}", "-mthumb", "-O2", *(("-mfloat-abi=hard",) if isa != "generic" else ()))
-    objects = compile_library(libraries[isa], tmp_path, ("arm-none-eabi-g++",), core)
+    made = objects(target)
     defined, needed = {}, {}
-    for file in objects:
+    for file in made:
         symbols = [
             line.split() for line in run("arm-none-eabi-nm", "-g", file, cwd=tmp_path).splitlines()
         ]
         defined[file] = {line[-1] for line in symbols if line[-2] != "U"}
         needed[file] = {line[-1] for line in symbols if line[-2] == "U"}
     wanted = {name for names in needed.values() for name in names}
-    kernels = [file for file in objects if not file.stem.startswith("model_")]
+    kernels = [file for file in made if not file.stem.startswith("model_")]
     assert not [file.stem for file in kernels if not defined[file] & wanted]
     outside = wanted - {name for names in defined.values() for name in names}
     assert {name for name in outside if "neurio" in name} == set()
@@ -207,14 +243,13 @@ def test_there_is_nothing_of_the_harness_in_it(libraries: dict[str, Path]) -> No
             assert "protocol" not in text
 
 
-def test_the_same_models_give_the_same_bytes(libraries: dict[str, Path], tmp_path: Path) -> None:
-    first = libraries["generic"]
-    again = _export(tmp_path / first.name, prepared=False)  # strings have other hashes there
-    names = json.loads((first / "export.json").read_text())["files"]
+def test_the_same_models_give_the_same_bytes(small: Path, tmp_path: Path) -> None:
+    again = _export(tmp_path / small.name, models=_SMALL, prepared=False)  # other hashes of strings
+    names = json.loads((small / "export.json").read_text())["files"]
     assert sorted(names) == sorted(
         path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()
     )
-    assert filecmp.cmpfiles(first, again, names, shallow=False)[1:] == ([], [])
+    assert filecmp.cmpfiles(small, again, names, shallow=False)[1:] == ([], [])
 
 
 def test_exporting_again_replaces_what_was_exported_and_nothing_else(tmp_path: Path) -> None:
@@ -259,7 +294,8 @@ def test_a_model_that_keeps_state_has_a_reset(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     header = (tmp_path / "library" / "src" / "model_okay_nabu.h").read_text()
     assert "void model_okay_nabu_reset(void* arena);" in header
-    said = check_on_this_computer(tmp_path / "library", tmp_path / "objects")
+    made = compile_library(tmp_path / "library", tmp_path / "objects", ("g++",), ("-O2",))
+    said = check_on_this_computer(tmp_path / "library", made, tmp_path)
     assert said == "okay-nabu: output as expected\n"
 
 
@@ -312,9 +348,9 @@ endfunction()
 function(zephyr_library_sources)
   target_sources(${ZEPHYR_CURRENT_LIBRARY} PRIVATE ${ARGN})
 endfunction()
-set(CONFIG_SIX_GENERIC y)
+set(CONFIG_TWO y)
 include_directories(LIBRARY/src)
 add_subdirectory(LIBRARY/zephyr module)
 add_executable(check LIBRARY/examples/check/src/main.c)
-target_link_libraries(check six_generic)
+target_link_libraries(check two)
 """
