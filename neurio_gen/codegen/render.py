@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from neurio_gen.codegen.templates import check_overrides
 from neurio_gen.errors import UsageError
@@ -14,6 +16,25 @@ from neurio_gen.resources import templates_dir
 
 OURS = "neurio_gen"
 """An overriding template may extend `neurio_gen/NAME`, the package's own of that name."""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What templates became, for all renderers of this process: compiling takes longer than use."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Set what a template of this name and text became, where it is known."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template became."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -34,6 +55,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters.update(filters)
 
