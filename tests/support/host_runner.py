@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import platform
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +33,7 @@ Array = npt.NDArray[Any]
 _CACHE = Path(tempfile.gettempdir()) / "neurio-gen-host-kernels"
 _FLAGS = ("-std=c++17", "-Wall", "-Wextra", "-Werror", "-fno-exceptions", "-fno-rtti", "-fPIC")
 _SANITISERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
+_LIBRARY = ("-shared", "-nostdlib", "-lgcc", "-lm", "-lc")  # looking through libstdc++ takes longer
 _TIMEOUT_SECONDS = 120
 X86_LEVELS = (0, 1, 2)
 """Any x86-64, AVX2, AVX-512 with VNNI."""
@@ -216,13 +216,12 @@ def _build(
     sources = sorted((folder / "generated").glob("*.cc"))
     entry = "".join(f'#include "{source}"\n' for source in sources)
     (folder / "entry.cc").write_text(entry + (_MAIN if sanitised else _ENTRY))
-    flags = _SANITISERS if sanitised else ("-shared",)
-    kernels = _kernel_objects(sanitised)
+    flags = _SANITISERS if sanitised else _LIBRARY
     needed = [header.removesuffix(".h") for header in headers]
     if any(name.startswith("kernels/x86/") for name in needed):
         needed += [f"kernels/x86/{name}" for name in (f"x86_level-{x86_most}", *_X86_LOOPS)]
-    objects = [kernels[name] for name in needed]
-    _compile(*flags, "-O0", folder / "entry.cc", *objects, "-o", folder / "model")
+    objects = [_kernel_object(name, sanitised) for name in needed]
+    _compile("-O0", folder / "entry.cc", *objects, *flags, "-o", folder / "model")
     return folder / "model"
 
 
@@ -240,23 +239,21 @@ def _array(content: bytes, port: Port) -> Array:
 
 
 @cache
-def _kernel_objects(sanitised: bool) -> dict[str, Path]:
-    """`kernels/generic/<name>` -> object file, compiled unless the same content was before."""
-    root = firmware_dir()
-    headers = sorted((root / "kernels").rglob("*.h"))
-    common = b"".join(header.read_bytes() for header in headers)
+def _kernel_object(name: str, sanitised: bool) -> Path:
+    """The object file of `kernels/<folder>/<source>`, compiled unless the same content was before.
+
+    `kernels/x86/x86_level-1` is that source, which takes level 1 at most.
+    """
+    stem, _, most = name.partition("-")
     flags = ("-O1", *_SANITISERS) if sanitised else ("-O2",)
-    folders = ("generic", "x86") if platform.machine() == "x86_64" else ("generic",)
-    objects = {}
-    for source in [x for name in folders for x in sorted((root / "kernels" / name).glob("*.cc"))]:
-        name = f"kernels/{source.parent.name}/{source.stem}"
-        if source.stem == "x86_level":
-            for most in X86_LEVELS:
-                define = f"-DNEURIO_X86_MOST={most}"
-                objects[f"{name}-{most}"] = _object(source, common, *flags, define)
-        else:
-            objects[name] = _object(source, common, *flags)
-    return objects
+    defines = (f"-DNEURIO_X86_MOST={most}",) if most else ()
+    return _object(firmware_dir() / f"{stem}.cc", _headers(), *flags, *defines)
+
+
+@cache
+def _headers() -> bytes:
+    headers = sorted((firmware_dir() / "kernels").rglob("*.h"))
+    return b"".join(header.read_bytes() for header in headers)
 
 
 def _object(source: Path, headers: bytes, *flags: str) -> Path:
@@ -272,7 +269,7 @@ def _object(source: Path, headers: bytes, *flags: str) -> Path:
 
 
 def _compile(*arguments: str | Path) -> None:
-    command = ["g++", *_FLAGS, f"-I{firmware_dir()}", *map(str, arguments)]
+    command = ["gcc", *_FLAGS, f"-I{firmware_dir()}", *map(str, arguments)]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
     )
