@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -105,10 +105,12 @@ def try_build_images(
     jobs: int | None = None,
     timeout: float = TIMEOUT,
     begun: BegunBuild | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[BuiltImage | NeurioGenError, ...]:
     """As `build_images`, but what cannot be built is an error in its place, in order of `images`.
 
-    `begun` is a build of the same that has begun; it is ended.
+    `begun` is a build of the same that has begun; it is ended. `meanwhile` is called while
+    PlatformIO works; where nothing is to be built, it is not.
 
     The errors are DoesNotFitError, for an image that a memory of the board is too small for, and
     BuildError. Raises BuildError where PlatformIO cannot run or takes longer than `timeout`
@@ -128,7 +130,8 @@ def try_build_images(
             stale,
             output,
             progress,
-            begun,
+            begun=begun,
+            meanwhile=meanwhile,
             mode=mode,
             linked=linked,
             jobs=jobs,
@@ -147,8 +150,9 @@ def _build(
     images: Sequence[ImageSource],
     output: Path,
     progress: Progress,
-    begun: BegunBuild | None,
     *,
+    begun: BegunBuild | None,
+    meanwhile: Callable[[], None] | None,
     mode: Mode,
     linked: Linked,
     jobs: int | None,
@@ -163,6 +167,8 @@ def _build(
         )
     with begun:
         begun.name(image.directory.name for image in images)
+        if meanwhile is not None:
+            meanwhile()
         code = begun.finish(progress, timeout)
     if not code:
         return {}

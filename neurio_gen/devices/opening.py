@@ -54,3 +54,15 @@ def _device(board: Board, image: Path, port: str | None, log: Path | None) -> De
     if board.device == "native":
         return NativeDevice(board, image, log)
     return QemuDevice(board, image, log)
+
+
+def load_device(board: Board) -> None:
+    """Has the device of a board opened sooner: imports what drives it, and builds what that needs.
+
+    `open_device` and the device do so where it was not done.
+    """
+    if board.device == "emulated":
+        import neurio_gen.devices.emulated  # noqa: F401 - Unicorn takes long to import
+        from neurio_gen.emulator.native import native_library
+
+        native_library()

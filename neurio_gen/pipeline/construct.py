@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 
 from neurio_gen.build import BuiltImage, Mode, find_image, try_build_images
@@ -47,11 +47,12 @@ def construct(
     *,
     layer_hooks: bool = False,
     begun: BegunBuild | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Construction, ...]:
     """Build the images of all items; one step of `progress` an item.
 
     Each image has its manifest beside it; `layer_hooks` is what it says of them. `begun` is what
-    `beginning` has begun for the request.
+    `beginning` has begun for the request. `meanwhile` is called while PlatformIO works, if it does.
     An item whose image fails or does not fit carries the error. Raises BuildError where nothing
     can be built at all.
     """
@@ -66,6 +67,7 @@ def construct(
         linked=request.engine.linked(request.board),
         jobs=request.jobs,
         begun=begun,
+        meanwhile=meanwhile,
     )
     built = dict(zip(sources, outcomes, strict=True))
     progress.done(len(items))

@@ -92,6 +92,7 @@ def measure(
                     firmware.build,
                     layer_hooks=firmware.layer_hooks,
                     begun=begun,
+                    meanwhile=lambda: mode.load(request.board),
                 )
                 if build
                 else built_before(own, prepared, firmware.build)

@@ -14,7 +14,7 @@ from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.build import BuiltImage
 from neurio_gen.build import Mode as BuildMode
-from neurio_gen.devices import connect, open_device
+from neurio_gen.devices import connect, load_device, open_device
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.oracles import Measurable
@@ -146,6 +146,9 @@ class Mode(ABC, Generic[P]):
         """The wish with what it takes of the bench's ports."""
         return wish
 
+    def load(self, board: Board) -> None:
+        """Imports what it will measure the board with, which is done while images are built."""
+
     @abstractmethod
     def steps(self, benchmark: Benchmark) -> int:
         """Steps of a benchmark, for the progress bar."""
@@ -168,6 +171,10 @@ class Mode(ABC, Generic[P]):
 
 class DeviceMode(Mode[Place]):
     """A mode that takes nothing but the device of the board. Subclass it to add one."""
+
+    def load(self, board: Board) -> None:
+        """What drives the board."""
+        load_device(board)
 
     @contextmanager
     def open(

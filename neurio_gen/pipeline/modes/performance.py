@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from neurio_gen.benchmarks import Benchmark
+from neurio_gen.boards import Board
 from neurio_gen.harness.comparison import Differences, Mismatch
 from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS, measure
@@ -46,6 +47,14 @@ class PerformanceMode(DeviceMode):
         """Whether it has as many windows, on inputs of the same origin."""
         origin = RANDOM if self._loaded.get(benchmark.id) is None else FROM_DATASET
         return result.samples == self.inputs and (result.inputs or RANDOM) == origin
+
+    def load(self, board: Board) -> None:
+        """What drives the board, and what estimates its time."""
+        super().load(board)
+        if board.device == "emulated":
+            from neurio_gen.profiling.tracer import can_trace  # takes long to import
+
+            can_trace()
 
     def steps(self, benchmark: Benchmark) -> int:
         """One a window."""
