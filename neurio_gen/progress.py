@@ -10,12 +10,14 @@ from dataclasses import dataclass
 class PlannedStage:
     """Steps of a job that are alike. `name` says which kind, to who learns how long they take.
 
-    `at_once` are those that are finished together, as the images of a build.
+    `at_once` are those that are finished together, as the images of a build. `seconds` is what a
+    step takes as far as is known before any run has told.
     """
 
     name: str
     steps: int
     at_once: bool = False
+    seconds: float = 1.0
 
 
 class Progress:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from neurio_gen.errors import NeurioGenError
 from neurio_gen.progress import SILENT, Progress
 from neurio_gen.resources import with_pages
+from neurio_gen.showing.lines import print_line
 
 WIDTH = 100
 """Columns that every table fits into."""
@@ -21,9 +22,9 @@ err = Console(stderr=True, highlight=False)
 
 def print_error(error: NeurioGenError) -> None:
     """One error and, where there is one, the hint."""
-    err.print(f"[bold red]error:[/] {escape(error.message)}", soft_wrap=True)
+    print_line(err, f"[bold red]error:[/] {escape(error.message)}")
     if error.hint:
-        err.print(f"[bold]hint:[/] {escape(with_pages(error.hint))}", soft_wrap=True)
+        print_line(err, f"[bold]hint:[/] {escape(with_pages(error.hint))}")
 
 
 def print_errors(errors: Sequence[NeurioGenError]) -> None:
@@ -34,7 +35,7 @@ def print_errors(errors: Sequence[NeurioGenError]) -> None:
 
 def print_note(text: str) -> None:
     """A line for people, beside what programs read."""
-    err.print(escape(text), soft_wrap=True)
+    print_line(err, escape(text))
 
 
 @contextmanager

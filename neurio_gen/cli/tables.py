@@ -11,10 +11,12 @@ from neurio_gen.pipeline.sizes import flash_bytes, places, ram_bytes, ram_code_b
 from neurio_gen.pipeline.stages import Built, Construction, Failed
 from neurio_gen.report.fitting_table import FittingTable
 
+_SPARE = ("constants", "state", "arena", "image")
+
 
 def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
     """What each image takes of the board's memories, in bytes."""
-    table = FittingTable(title=f"{board.name} ({board.id})", spare=("constants", "state", "arena"))
+    table = FittingTable(title=f"{board.name} ({board.id})", spare=_SPARE)
     table.add_column("benchmark")
     keeps_state = any(isinstance(x, Built) and x.program.state_bytes for x in constructions)
     copies = any(isinstance(x, Built) and x.program.ram_constant_bytes for x in constructions)
@@ -25,13 +27,15 @@ def memory_table(board: Board, constructions: Sequence[Construction]) -> Table:
         for item in constructions
         if isinstance(item, Built) and (moved := _elsewhere(board, item))
     }
-    headings += ["fast RAM"] if elsewhere else []
     for heading in headings:
         table.add_column(heading, justify="right")
-    table.add_column("image", overflow="fold")
+    if elsewhere:
+        table.add_column("fast RAM")
+    table.add_column("image")
     for item in constructions:
         if isinstance(item, Failed):
-            table.add_row(item.benchmark.id, *["-"] * len(headings), "not built: see below")
+            empty = ["-"] * (len(headings) + bool(elsewhere))
+            table.add_row(item.benchmark.id, *empty, "not built: see below")
             continue
         table.add_row(
             item.benchmark.id,

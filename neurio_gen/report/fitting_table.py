@@ -7,42 +7,54 @@ from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 WIDTH = 100
 """Columns where there is no terminal: in files, in pipes, in Python."""
 
 _TIGHT = (0, 1, 0, 0)
+_LONG = 32
+"""Names that are longer are broken before a column is left out."""
+_LEAST = 8
+"""A column of names is never narrower."""
 
 
 class FittingTable(Table):
-    """A table without a frame that keeps every number and word whole.
+    """A table without a frame that shows every number whole and every name to its end.
 
-    Where the width does not do, its columns move closer together, and then those of `spare` are
-    left out, the first one first. The caption names what is left out.
+    Where the width does not do, its columns move closer together, then names longer than 32 columns
+    are broken, and then those columns of `spare` are left out that have to be, the first one first.
+    The caption names what is left out. Columns that are justified to the right are numbers.
     """
 
     def __init__(self, *headers: str, spare: tuple[str, ...] = (), **options: Any) -> None:
         super().__init__(*headers, **{"box": None, "title_justify": "left", **options})
         self.caption_justify = "left"
         self.spare = spare
+        for column in self.columns:
+            column.overflow = "fold"
+
+    def add_column(self, *headers: Any, **options: Any) -> None:
+        """As of any table, but what does not fit is broken, not cut."""
+        super().add_column(*headers, **{"overflow": "fold", **options})
 
     def fitted(self, console: Console, width: int) -> FittingTable:
         """The table as it is shown on `width` columns."""
         table = self
-        if _width(table, console) > width:
+        if table._width(console) > width:
             table = copy(self)
             table.padding = _TIGHT
+        longest = None if table._width(console) <= width else _LONG
         hidden = []
         for header in self.spare:
-            if _width(table, console) <= width:
+            if table._width(console, longest) <= width:
                 break
             narrower = table._without(header)
             if narrower is not None:
                 table = narrower
                 hidden.append(header)
-        table = table._shared(console, width)
+        table = table._shared(console, width, longest)
         if hidden:
             said = f"Not shown on {width} columns: {', '.join(hidden)}."
             table.caption = Text("\n").join(
@@ -50,23 +62,47 @@ class FittingTable(Table):
             )
         return table
 
-    def _shared(self, console: Console, width: int) -> FittingTable:
-        """Gives each column its longest word, and what is left of `width` to those with more."""
+    def _width(self, console: Console, longest: int | None = None) -> int:
+        """The columns that the table takes where no name up to `longest` is broken."""
+        return self._extra_width + sum(least for least, _ in self._sizes(console, longest))
+
+    def _sizes(self, console: Console, longest: int | None) -> list[tuple[int, int]]:
+        """The least width of each column, and the width at which nothing of it wraps."""
+        return [self._size(console, column, longest) for column in self.columns]
+
+    def _size(self, console: Console, column: Column, longest: int | None) -> tuple[int, int]:
         options = console.options.update(width=10_000)
-        sizes = [self._measure_column(console, options, column) for column in self.columns]
-        least = [
-            size.maximum if column.no_wrap else size.minimum
-            for size, column in zip(sizes, self.columns, strict=True)
-        ]
-        wished = [size.maximum - few for size, few in zip(sizes, least, strict=True)]
-        left = width - self._extra_width - sum(least)
-        if left < 0 or sum(wished) <= left:
+        measured = self._measure_column(console, options, column)
+        if column.justify == "right":
+            padding = self._get_padding_width(column._index)
+            numbers = (Measurement.get(console, options, cell).maximum for cell in column._cells)
+            least = max(measured.minimum, padding + max(numbers, default=0))
+            return measured.maximum if column.no_wrap else least, measured.maximum
+        least = measured.maximum if column.no_wrap else measured.minimum
+        return least if longest is None else min(least, longest), measured.maximum
+
+    def _shared(self, console: Console, width: int, longest: int | None) -> FittingTable:
+        """Gives each column what it needs, and what is left of `width` to those that want more."""
+        sizes = self._sizes(console, longest)
+        widths = [least for least, _ in sizes]
+        wished = [most - least for least, most in sizes]
+        left = width - self._extra_width - sum(widths)
+        if sum(wished) <= left:
             return self
+        if left > 0:
+            widths = [
+                each + left * wish // sum(wished) for each, wish in zip(widths, wished, strict=True)
+            ]
+        names = [i for i, column in enumerate(self.columns) if column.justify != "right"]
+        for _ in range(-left):
+            widest = max(names, key=lambda index: widths[index], default=None)
+            if widest is not None and widths[widest] > _LEAST:
+                widths[widest] -= 1
         table = copy(self)
         table.columns = [copy(column) for column in self.columns]
         for index, column in enumerate(table.columns):
-            share = left * wished[index] // sum(wished)
-            column.width = least[index] + share - self._get_padding_width(index)
+            column.width = widths[index] - self._get_padding_width(index)
+            column.no_wrap = column.no_wrap and widths[index] >= sizes[index][1]
         return table
 
     def _without(self, header: str) -> FittingTable | None:
@@ -85,16 +121,6 @@ class FittingTable(Table):
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         return Table.__rich_measure__(self.fitted(console, options.max_width), console, options)
-
-
-def _width(table: Table, console: Console) -> int:
-    """The columns that the table takes where no word is cut; sentences may wrap."""
-    options = console.options.update(width=10_000)
-    total = table._extra_width
-    for column in table.columns:
-        measured = table._measure_column(console, options, column)
-        total += measured.maximum if column.no_wrap else measured.minimum
-    return total
 
 
 def _text(caption: Any) -> Text:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 from rich.markup import escape
 from rich.table import Table
 
 from neurio_gen.boards import Board
+from neurio_gen.report.boards import board_of
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.report.quality_energy import accuracy_table, energy_table
 from neurio_gen.report.streaming import streaming_table
@@ -18,6 +19,23 @@ from neurio_gen.report.terminal import to_terminal
 from neurio_gen.results import Result
 from neurio_gen.results.agreement import tolerance_words
 from neurio_gen.results.estimates import estimates_note
+
+
+def tables_of(results: Sequence[Result]) -> Iterator[tuple[Table, Sequence[Result]]]:
+    """A table for each board, mode, engine and level, and what it shows.
+
+    Titles name engine and level where there are several.
+    """
+    groups: dict[tuple[str, str, str, str], list[Result]] = {}
+    for each in results:
+        place = each.board, each.mode, each.engine, each.optimize or ""
+        groups.setdefault(place, []).append(each)
+    several = [len({place[index] for place in groups}) > 1 for index in (2, 3)]
+    for (board, _, *words), members in groups.items():
+        table = table_of(board_of(board, members), members)
+        told = [word for word, wanted in zip(words, several, strict=True) if word and wanted]
+        table.title = ", ".join([str(table.title), *told])
+        yield table, members
 
 
 def table_of(board: Board, results: Sequence[Result]) -> Table:
@@ -89,7 +107,7 @@ def profile_table(board: Board, results: Sequence[Result]) -> Table:
 def details_table(board: Board, results: Sequence[Result]) -> Table:
     """Exactness and the details of results of any other mode."""
     mode = results[0].mode
-    table = Table(title=f"{board.name} ({board.id}), {mode}", title_justify="left", box=None)
+    table = FittingTable(title=f"{board.name} ({board.id}), {mode}")
     table.add_column("benchmark", no_wrap=True)
     names = list(dict.fromkeys(name for result in results for name in result.details))
     for heading in ("exact", *names):

@@ -12,8 +12,6 @@ from neurio_gen.models.cache import cache_root
 from neurio_gen.progress import PlannedStage
 from neurio_gen.results import StorageError, write_atomically
 
-_UNKNOWN_SECONDS = 1.0
-"""What a step takes where no earlier run has told."""
 _TOLD_BY = 3
 """Steps of a stage after which this run tells more than earlier ones."""
 _NEARLY = 0.95
@@ -91,7 +89,7 @@ class Pace:
         learnt = self._learnt.get(stage.name)
         if made and (learnt is None or made >= _TOLD_BY):
             return self._spent[stage.name] / made
-        return _UNKNOWN_SECONDS if learnt is None else learnt
+        return stage.seconds if learnt is None else learnt
 
     def _left(self, stage: PlannedStage) -> float:
         return (stage.steps - self._made.get(stage.name, 0.0)) * self._expected(stage)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import progress as bars
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -20,7 +21,17 @@ from rich.progress_bar import ProgressBar as Bar
 from rich.text import Text
 
 from neurio_gen.progress import PlannedStage, Progress
+from neurio_gen.showing.lines import print_line
 from neurio_gen.showing.pace import Pace, clock_text, keeping_pace
+
+_BAR = 20
+_REST = 45
+"""Columns of spinner, bar, steps, time and gaps, and some for the ^C that a terminal echoes.
+
+On a line that is full, the echo would begin another one, and the bar would stay above it.
+"""
+_LEAST, _MOST = 8, 60
+"""Columns of stage and subject."""
 
 
 class ProgressBar(Progress):
@@ -48,11 +59,11 @@ class ProgressBar(Progress):
     def detail(self, text: str) -> None:
         """A line for who asked for more."""
         if self._verbose:
-            self._progress.console.print(f"[dim]{escape(text)}[/]", soft_wrap=True)
+            print_line(self._progress.console, escape(text), style="dim")
 
     def note(self, text: str) -> None:
         """A line that everybody should see."""
-        self._progress.console.print(escape(text), soft_wrap=True)
+        print_line(self._progress.console, escape(text))
 
 
 @contextmanager
@@ -61,8 +72,8 @@ def terminal_bar(console: Console, *, verbose: bool = False) -> Iterator[Progres
     with keeping_pace() as pace:
         columns = (
             SpinnerColumn(),
-            TextColumn("{task.fields[stage]:<10}"),
-            TextColumn("{task.fields[subject]:<28}"),
+            TextColumn("{task.fields[stage]}"),
+            _Subject(console),
             _PacedBar(pace),
             _Paced(lambda: "{}/{}".format(*pace.steps)),
             _Paced(lambda: clock_text(pace.seconds_left)),
@@ -76,12 +87,26 @@ class _PacedBar(BarColumn):
     """The part of the job's time that has passed, which grows while a step is made."""
 
     def __init__(self, pace: Pace) -> None:
-        super().__init__(bar_width=24)
+        super().__init__(bar_width=_BAR)
         self._pace = pace
 
     def render(self, task: Task) -> Bar:
         task.completed = self._pace.part if task.total else 0
         return super().render(task)
+
+
+class _Subject(ProgressColumn):
+    """What is worked on, in as many columns as the rest of the line leaves it at all times."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+
+    def render(self, task: Task) -> Text:
+        stage = cell_len(task.fields["stage"])
+        text = Text(task.fields["subject"], overflow="ellipsis", no_wrap=True)
+        text.truncate(max(_LEAST, min(_MOST, self._console.width - _REST) - stage), pad=True)
+        return text
 
 
 class _Paced(ProgressColumn):

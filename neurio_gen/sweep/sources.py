@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from neurio_gen.benchmarks import Benchmark, SuiteFacts, find, from_files, model_files
+from neurio_gen.compiler.checked import read_checked_model
 from neurio_gen.errors import NeurioGenError, UsageError
 from neurio_gen.models import FileModel, ModelOptions, obtain, obtain_all
 from neurio_gen.models.interface import ResultKind
@@ -50,7 +51,7 @@ def sources(models: Sequence[str], options: ModelOptions, progress: Progress) ->
                 (),
                 result_kind=ResultKind.DEQUANTISED,
             )
-            found.append(Source(benchmark, each.tflite, each.error))
+            found.append(_read(Source(benchmark, each.tflite, each.error)))
     _refuse_namesakes(found)
     return tuple(found)
 
@@ -79,7 +80,7 @@ def _obtained(
         yield from _one_by_one(benchmarks, options, progress)
         return
     for benchmark, model in zip(benchmarks, models, strict=True):
-        yield Source(_shared(benchmark), model.tflite)
+        yield _read(Source(_shared(benchmark), model.tflite))
 
 
 def _one_by_one(
@@ -88,9 +89,21 @@ def _one_by_one(
     """What was built before one failed is in the cache, and is not built again."""
     for benchmark in benchmarks:
         try:
-            yield Source(_shared(benchmark), obtain(benchmark.source, options, progress).tflite)
+            tflite = obtain(benchmark.source, options, progress).tflite
+            yield _read(Source(_shared(benchmark), tflite))
         except NeurioGenError as error:
             yield Source(_shared(benchmark), None, error)
+
+
+def _read(source: Source) -> Source:
+    """The source, or why its bytes cannot be read: one such model would fail a whole batch."""
+    if source.tflite is None:
+        return source
+    try:
+        read_checked_model(source.tflite, f"{source.benchmark.name}.tflite")
+    except NeurioGenError as error:
+        return Source(source.benchmark, None, error)
+    return source
 
 
 def _shared(benchmark: Benchmark) -> Benchmark:

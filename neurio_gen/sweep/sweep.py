@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import product
@@ -15,7 +14,7 @@ from neurio_gen.devices.labgrid.farm import Farm
 from neurio_gen.devices.target import device
 from neurio_gen.models import ModelOptions
 from neurio_gen.pipeline.claim import claimed
-from neurio_gen.progress import SILENT, Progress
+from neurio_gen.progress import SILENT, PlannedStage, Progress
 from neurio_gen.results import Result, read_runs
 from neurio_gen.sweep.executors import Done, Executor, LocalProcesses
 from neurio_gen.sweep.job import Batch, Job, batches
@@ -27,6 +26,9 @@ from neurio_gen.workspace import Workspace
 MOST_PER_BATCH = 25
 """Models of a batch: more do not make it faster, and more would wait for the last one."""
 
+SECONDS_PER_MODEL = 1.5
+"""A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
+
 FINAL = ("ok", "unsupported", "does-not-fit")
 """How a cell ends that would end so again."""
 
@@ -37,18 +39,6 @@ class Cell:
 
     job: Job
     result: Result | None = None
-
-
-@dataclass(frozen=True)
-class State:
-    """How far a sweep is; `seconds_left` is None before anything has ended."""
-
-    cells: int
-    known: int
-    done: int
-    failed: int
-    running: int
-    seconds_left: float | None
 
 
 @dataclass(frozen=True)
@@ -68,9 +58,6 @@ class Swept:
         """Whether every cell was measured, and its outputs were right."""
         good = all(cell.result is not None and cell.result.status == "ok" for cell in self.cells)
         return good and not self.failures
-
-
-Told = Callable[[State], None]
 
 
 @dataclass(frozen=True)
@@ -126,7 +113,6 @@ def sweep(
     resume: bool = False,
     models: ModelOptions | None = None,
     progress: Progress = SILENT,
-    told: Told | None = None,
 ) -> Swept:
     """Measures each cell of a matrix once; results are kept as they come, in a run per board.
 
@@ -144,13 +130,13 @@ def sweep(
             taken = store.take_over(planned.known) if resume else {}
         results = {**planned.known, **taken}
         left = [job for job in planned.missing if job.key not in results]
-        watch = _Watch(len(planned.jobs), len(planned.jobs) - len(left), told)
+        watch = _Watch(len(planned.jobs) - len(left), chosen.workers, progress)
         failures = dict(planned.failures)
         for size in (_size(len(left), chosen.workers), 1):
             if size == 1:  # what failed together may do alone
                 left = [job for job in left if _may_do_alone(results.get(job.key))]
             todo = list(batches(left, root, size))
-            watch.begin(len(left), min(chosen.workers, len(todo)))
+            watch.begin(len(left), alone=size == 1)
             for batch in todo:
                 store.announce(batch)
             with closing(_run(chosen, todo)) as ends:
@@ -233,25 +219,23 @@ def _named(result: Result | None, job: Job) -> Result | None:
 class _Watch:
     """Counts what ends, and tells of it."""
 
-    def __init__(self, cells: int, known: int, told: Told | None) -> None:
-        self._cells, self._known, self._told = cells, known, told
-        self._failed = self._done = self._left = self._running = 0
-        self._since = time.monotonic()
+    def __init__(self, known: int, workers: int, progress: Progress) -> None:
+        self._known, self._workers, self._progress = known, workers, progress
+        self._stages: list[PlannedStage] = []
+        self._failed = 0
 
-    def begin(self, jobs: int, running: int) -> None:
-        self._left, self._running = jobs, running
+    def begin(self, jobs: int, *, alone: bool) -> None:
+        name = f"sweep by {self._workers}{', one by one' if alone else ''}"
+        seconds = SECONDS_PER_MODEL / self._workers
+        self._stages.append(PlannedStage(name, jobs, at_once=True, seconds=seconds))
+        self._progress.plan(self._stages)
         self._tell()
 
     def ended(self, jobs: int, results: Iterable[Result]) -> None:
-        self._left -= jobs
-        self._done += jobs
         self._failed += sum(result.status != "ok" for result in results)
-        self._running = min(self._running, self._left)
+        self._progress.done(jobs)
         self._tell()
 
     def _tell(self) -> None:
-        if self._told is None:
-            return
-        passed = time.monotonic() - self._since
-        left = passed / self._done * self._left if self._done else None
-        self._told(State(self._cells, self._known, self._done, self._failed, self._running, left))
+        known = f"{self._known} known, " if self._known else ""
+        self._progress.stage("sweep", f"{known}{self._failed} failed")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from neurio_gen.progress import Progress
 from neurio_gen.results import read_runs
 from neurio_gen.sweep import Matrix, Swept, sweep
 from neurio_gen.sweep.executors import DaskCluster
-from neurio_gen.sweep.sweep import State
 from neurio_gen.workspace import Workspace
 from tests.sweep.models import write_dense_models
 
@@ -91,13 +91,14 @@ def test_two_workers_find_the_same_also_where_one_is_killed(matrix: Matrix, tmp_
         _await(lambda: executor.workers == 2)
         killed = threading.Event()
 
-        def kill(state: State) -> None:
-            if state.done and not killed.is_set():
-                workers[0].kill()
-                killed.set()
+        class Kill(Progress):
+            def done(self, steps: float = 1) -> None:
+                if not killed.is_set():
+                    workers[0].kill()
+                    killed.set()
 
         output = tmp_path / "one"
-        assert _table(sweep(matrix, output, executor=executor, told=kill)) == _table(local)
+        assert _table(sweep(matrix, output, executor=executor, progress=Kill())) == _table(local)
         # and nothing was kept twice
         assert killed.is_set()
         assert sorted(_kept(output)) == sorted(row[0] for row in _table(local))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
+import struct
 import subprocess
 import sys
 import termios
@@ -15,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from neurio_gen.sweep import Matrix
 from neurio_gen.sweep.sweep import plan
@@ -26,6 +29,10 @@ from tests.sweep.models import dense_model
 BEGIN_SECONDS = 120.0
 END_SECONDS = 10.0
 CTRL_C = b"\x03"
+ECHO = 2
+"""Columns of the ^C that the terminal shows: on a full line they would begin another one."""
+COLUMNS = 80
+CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 Terminal = tuple[subprocess.Popen[bytes], int, list[bytes]]
 
@@ -34,6 +41,7 @@ Terminal = tuple[subprocess.Popen[bytes], int, list[bytes]]
 def at_a_terminal(command: list[str], **environment: str) -> Iterator[Terminal]:
     """A command in the foreground of a terminal: its process, the keyboard, and what it shows."""
     keyboard, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
     child = subprocess.Popen(
         command,
         stdin=terminal,
@@ -86,6 +94,10 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_nothing_running(tmp_path: Path
     text = b"".join(shown).decode()
     assert "interrupted" in text
     assert "Traceback" not in text
+    # having shown how far it was, and how long it would take, on one line
+    lines = re.split(r"[\r\n]+", CONTROLS.sub("", text))
+    assert any(re.search(r" sweep .* 1/2 \d:\d\d:\d\d", line) for line in lines), lines
+    assert max(map(cell_len, lines)) <= COLUMNS - ECHO
     left = {pid: name for pid, name in started.items() if not ended(pid, within=END_SECONDS)}
     assert not left
     # and the sweep would go on with the model that was not finished

@@ -31,7 +31,9 @@ def benchmarks(
     if as_json:
         typer.echo(json.dumps([_as_dict(benchmark) for benchmark in chosen], indent=2))
         return
-    table = FittingTable("benchmark", "input", "MACs", "description", spare=("MACs",))
+    table = FittingTable("benchmark", "input", spare=("MACs",))
+    table.add_column("MACs", justify="right")
+    table.add_column("description")
     for benchmark in chosen:
         macs = "" if benchmark.macs is None else f"{benchmark.macs:,}"
         table.add_row(benchmark.id, _inputs(benchmark), macs, benchmark.description)

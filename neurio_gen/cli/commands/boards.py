@@ -70,7 +70,9 @@ def show(
     Memories, clock, core, ports, ways to flash, wiring, and what others have published of it.
     """
     board = load_board(board_id)
-    facts = FittingTable("", "", show_header=False)
+    facts = FittingTable(show_header=False)
+    facts.add_column(no_wrap=True)
+    facts.add_column()
     for name, text in _facts(board):
         facts.add_row(name, text)
     out.print(f"{board.name} ({board.id})")

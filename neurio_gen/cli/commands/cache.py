@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from neurio_gen.cli.console import out
 from neurio_gen.cli.sizes import megabytes
 from neurio_gen.models.cache_parts import cache_parts, clear_cache
+from neurio_gen.report.fitting_table import FittingTable
 
 
 def cache(
@@ -31,7 +31,7 @@ def cache(
     if clear:
         out.print(f"{megabytes(total)} removed from {parts[0].path.parent}", soft_wrap=True)
         return
-    table = Table(box=None)
+    table = FittingTable()
     table.add_column("folder")
     table.add_column("files", justify="right")
     table.add_column("size", justify="right")

@@ -18,6 +18,7 @@ from neurio_gen.report.comparison_tables import comparison_table, engines_table,
 from neurio_gen.results.compare import compare as compare_results
 from neurio_gen.results.measures import Metric
 from neurio_gen.results.selection import Selection, select
+from neurio_gen.showing.lines import print_line
 
 _WHAT = "A run, a file, a board, an engine, BOARD:ENGINE, or a git revision."
 
@@ -75,14 +76,14 @@ def compare(
     failures = () if limit is None else comparison.failures(limit)
     if failures:
         names = ", ".join(row.label for row in failures)
-        err.print(f"[bold red]worse by more than {fail_above}:[/] {escape(names)}", soft_wrap=True)
+        print_line(err, f"[bold red]worse by more than {fail_above}:[/] {escape(names)}")
     return EXIT_FAILED if failures else EXIT_OK
 
 
 def _select(name: str, folder: Path) -> Selection:
     selection = select(name, folder)
     for problem in selection.problems:
-        err.print(f"[bold yellow]damaged:[/] {escape(problem)}", soft_wrap=True)
+        print_line(err, f"[bold yellow]damaged:[/] {escape(problem)}")
     return selection
 
 

@@ -78,32 +78,40 @@ def _record(each: Estimate) -> dict[str, Any]:
 
 
 def _table(estimates: list[Estimate]) -> FittingTable:
-    table = FittingTable(
-        title="Estimated from the plan; nothing was run. Not a silicon timing.",
-        spare=("constants", "MACs"),
-    )
+    """Boards and levels have columns where there are several, cycles where any are estimated."""
+    boards = list(dict.fromkeys(each.board for each in estimates))
+    levels = list(dict.fromkeys(each.level.value for each in estimates))
+    same = [*([boards[0]] if len(boards) == 1 else []), *([levels[0]] if len(levels) == 1 else [])]
+    table = FittingTable(title=", ".join([*same, "estimated"]), spare=("constants", "MACs"))
     table.add_column("model")
-    table.add_column("board")
-    table.add_column("level")
-    for title in ("MACs", "instructions", "cycles", "est. ms", "constants", "model RAM"):
+    for title, several in (("board", len(boards) > 1), ("level", len(levels) > 1)):
+        if several:
+            table.add_column(title)
+    timed = any(each.cycles is not None for each in estimates)
+    times = ("est. cycles", "est. ms") if timed else ()
+    for title in ("MACs", "est. instructions", *times, "constants", "model RAM"):
         table.add_column(title, justify="right")
-    unpriced: dict[str, None] = {}
     for each in estimates:
-        unpriced |= dict.fromkeys(each.unpriced)
         table.add_row(
             each.model,
-            each.board,
-            each.level.value,
+            *((each.board,) if len(boards) > 1 else ()),
+            *((each.level.value,) if len(levels) > 1 else ()),
             f"{each.macs:,}",
             _count(each.instructions),
-            _count(each.cycles),
-            "-" if each.latency_us is None else f"{each.latency_us / 1000:.2f}",
+            *((_count(each.cycles), _milliseconds(each)) if timed else ()),
             f"{each.constant_bytes:,}",
             f"{each.ram_bytes:,}",
         )
+    unpriced = dict.fromkeys(kernel for each in estimates for kernel in each.unpriced)
+    notes = ["Estimated from the plan, in bytes and ms; nothing was run. Not a silicon timing."]
     if unpriced:
-        table.caption = f"No rates for {', '.join(unpriced)}: such models have no estimate."
+        notes.append(f"Models with {', '.join(unpriced)} have no estimate: no rates for these.")
+    table.caption = "\n".join(notes)
     return table
+
+
+def _milliseconds(each: Estimate) -> str:
+    return "-" if each.latency_us is None else f"{each.latency_us / 1000:.2f}"
 
 
 def _count(number: float | None) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from neurio_gen.cli import completion, options
 from neurio_gen.cli.console import out, print_note, progress_bar
@@ -19,6 +20,7 @@ from neurio_gen.level import Level
 from neurio_gen.pipeline.export import Kernels, export
 from neurio_gen.progress import PlannedStage
 from neurio_gen.report.fitting_table import FittingTable
+from neurio_gen.showing.lines import print_line
 
 Folder = Annotated[
     Path,
@@ -105,7 +107,7 @@ def export_models(
             print_note(f"{item.id}: random weights; its outputs mean nothing.")
     if not showing.quiet:
         out.print(_table(library))
-        out.print(f"Written to {output}; begin with README.md there.", soft_wrap=True)
+        print_line(out, escape(f"Written to {output}; begin with README.md there."))
     return EXIT_OK
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.markup import escape
+
 from neurio_gen.cli.console import out, progress_bar
 from neurio_gen.cli.groups import Generation, Selection, Showing, grouped
 from neurio_gen.cli.requests import make_request
@@ -10,6 +12,7 @@ from neurio_gen.pipeline.claim import claimed
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import Generated, errors_of
 from neurio_gen.progress import PlannedStage
+from neurio_gen.showing.lines import print_line
 
 
 @grouped
@@ -33,5 +36,5 @@ def generate(
     if not showing.quiet:
         for item in items:
             if isinstance(item, Generated):
-                out.print(f"{item.benchmark.id}: {item.sources.directory}", soft_wrap=True)
+                print_line(out, escape(f"{item.benchmark.id}: {item.sources.directory}"))
     return conclude(selection, errors_of(items))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from neurio_gen.boards import FOLDERS_VARIABLE, all_boards, load_board
 from neurio_gen.boards.scaffold import scaffold_board
@@ -13,6 +14,8 @@ from neurio_gen.boards.stm32_parts import nearest_board, read_part
 from neurio_gen.cli import completion
 from neurio_gen.cli.console import out
 from neurio_gen.errors import UsageError
+from neurio_gen.resources import with_pages
+from neurio_gen.showing.lines import print_line
 
 
 def new_board(
@@ -67,19 +70,22 @@ def new_board(
             "A new board begins as a copy of another.", hint="Name it by --like, or a --part."
         )
     made = scaffold_board(board_id, model, folder, name=name, family=family, part=chip)
-    out.print(
+    _say(
         f"Wrote {made.manifest}, a copy of {model.id}: set name, clock, pins, memories and USB ids."
     )
     if chip is not None:
-        out.print(
+        _say(
             f"Chip and flash ({chip.flash_bytes // 1024:,} KB) are those of the part number"
             + ("." if model.mcu.startswith(chip.chip) else "; check RAM and clock limits.")
         )
     if made.sources:
-        out.print(f"Wrote {len(made.sources)} files in {made.sources[0].parent}: change the code.")
-    out.print(
+        _say(f"Wrote {len(made.sources)} files in {made.sources[0].parent}: change the code.")
+    _say(
         f"Then: neurio-gen --boards {folder} build --board {board_id}\n"
         f"or set {FOLDERS_VARIABLE}={folder.resolve()}. "
-        "docs/add-a-board.md takes you through it.",
-        soft_wrap=True,
+        "docs/add-a-board.md takes you through it."
     )
+
+
+def _say(text: str) -> None:
+    print_line(out, escape(with_pages(text)))

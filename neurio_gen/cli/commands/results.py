@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +14,11 @@ from neurio_gen.cli.console import err, out
 from neurio_gen.cli.lazy_commands import MARKUP, SETTINGS
 from neurio_gen.cli.strict_command import StrictCommand, StrictGroup
 from neurio_gen.errors import EXIT_OK, UsageError
-from neurio_gen.report.boards import board_of
 from neurio_gen.report.fitting_table import FittingTable
-from neurio_gen.report.mode_tables import table_of
+from neurio_gen.report.mode_tables import tables_of
 from neurio_gen.results import Run, find_run, read_runs, run_files, write_atomically
 from neurio_gen.results.export import to_csv, to_json, to_junit
+from neurio_gen.showing.lines import print_line
 from neurio_gen.workspace import Workspace
 
 app = typer.Typer(
@@ -49,7 +48,7 @@ def results_dir(output: Path) -> Path:
 def tell_problems(run: Run) -> None:
     """Say which lines of a run could not be read."""
     for problem in run.problems:
-        err.print(f"[bold yellow]damaged:[/] {escape(problem)}", soft_wrap=True)
+        print_line(err, f"[bold yellow]damaged:[/] {escape(problem)}")
 
 
 @app.command("list", cls=StrictCommand)
@@ -89,14 +88,14 @@ def show_run(run: RunName, output: options.Output = options.DEFAULT_OUTPUT) -> i
     """
     found = find_run(run, results_dir(output))
     ordered = sorted(found.results, key=lambda result: (result.board, result.mode))
-    for (board, _), group in groupby(ordered, key=lambda result: (result.board, result.mode)):
-        results = list(group)
-        out.print(table_of(board_of(board, results), results))
+    for table, _ in tables_of(ordered):
+        out.print(table)
     for result in found.results:
         if result.error:
-            out.print(f"{result.benchmark}: [red]{escape(result.error)}[/]", soft_wrap=True)
+            print_line(out, f"{escape(result.benchmark)}: [red]{escape(result.error)}[/]")
     for environment in found.environments:
-        out.print(
+        print_line(
+            out,
             f"{environment.date}, neurio-gen {environment.neurio_gen}, "
             f"revision {environment.git_revision or 'unknown'}, "
             f"{environment.compiler or 'no compiler'}, {environment.emulator or 'no emulator'}",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import err, out, progress_bar
@@ -32,6 +33,7 @@ from neurio_gen.pipeline.stages import Failed
 from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.protocol import wire
 from neurio_gen.protocol.session import Session
+from neurio_gen.showing.lines import print_line
 from neurio_gen.sound.recording import write_truth
 
 
@@ -106,7 +108,7 @@ def serve(
         session = connect(device, _note)
         profile = session.profile()
         if not showing.quiet:
-            err.print(f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
+            print_line(err, f"{profile.model} on {request.board.name} is served; Ctrl-C ends it.")
         out.print(endpoint.address, soft_wrap=True)
         mark = EmulatorMark(request.board) if request.board.device == "emulated" else None
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
@@ -182,7 +184,7 @@ class _Notes(Progress):
 
 
 def _note(text: str) -> None:
-    err.print(text, markup=False, soft_wrap=True)
+    print_line(err, escape(text))
 
 
 def _image(request: Request, mode: options.ModeName, progress: Progress) -> Path:

@@ -17,6 +17,7 @@ from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.file import read_file
 from neurio_gen.results import Run, read_runs
+from neurio_gen.showing.lines import print_line
 from neurio_gen.submission import (
     OwnModel,
     check_tree,
@@ -115,7 +116,7 @@ def submission(
         evidence = gather(runs, chosen, named, division.value, sha256)
     folder = write_tree(home, described, evidence, logs=kept.parent / "logs")
     write_code(home, described.name, evidence, kept.parent / "generated" / chosen, own)
-    out.print(f"{escape(str(folder))}: {', '.join(item.model.folder for item in evidence)}")
+    print_line(out, f"{escape(str(folder))}: {', '.join(item.model.folder for item in evidence)}")
     return _check(output)
 
 
@@ -158,9 +159,9 @@ def _check(tree: Path) -> int:
         kind = "[bold red]error:[/]" if finding.is_error else "[bold yellow]warning:[/]"
         detail = f" ({escape(finding.detail)})" if finding.detail else ""
         rule = escape(finding.rule.value)
-        out.print(f"{kind} {escape(finding.path)}{detail}\n  rule: {rule}", soft_wrap=True)
+        print_line(out, f"{kind} {escape(finding.path)}{detail}\n  rule: {rule}")
     errors = sum(finding.is_error for finding in findings)
-    out.print(f"{escape(str(tree))}: {errors} errors, {len(findings) - errors} warnings")
+    print_line(out, f"{escape(str(tree))}: {errors} errors, {len(findings) - errors} warnings")
     return EXIT_FAILED if errors else EXIT_OK
 
 

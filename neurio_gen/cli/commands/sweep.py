@@ -8,22 +8,21 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from rich.live import Live
 from rich.markup import escape
 
 from neurio_gen.cli import options
-from neurio_gen.cli.console import err, out, progress_bar
+from neurio_gen.cli.console import err, out, print_note, progress_bar
 from neurio_gen.cli.groups import Showing, grouped
 from neurio_gen.errors import EXIT_FAILED, EXIT_OK, UsageError
 from neurio_gen.level import Level
-from neurio_gen.report.boards import board_of
 from neurio_gen.report.fitting_table import FittingTable
-from neurio_gen.report.mode_tables import table_of
-from neurio_gen.results import write_atomically
+from neurio_gen.report.mode_tables import tables_of
+from neurio_gen.results import Result, write_atomically
 from neurio_gen.settings import read_settings
+from neurio_gen.showing.lines import print_line
 from neurio_gen.sweep.executors import DaskCluster, Executor, LocalProcesses
 from neurio_gen.sweep.matrix import Matrix, read_matrix, refused
-from neurio_gen.sweep.sweep import Planned, State, Swept, plan, sweep
+from neurio_gen.sweep.sweep import SECONDS_PER_MODEL, Planned, Swept, plan, sweep
 
 Models = Annotated[
     list[str] | None,
@@ -90,6 +89,12 @@ DryRun = Annotated[
 ]
 
 
+_MANY = 20
+"""Results that one table may have."""
+_ENDS = 5
+"""How many of the fastest and of the slowest stand for more."""
+
+
 @grouped
 def sweep_models(
     *,
@@ -142,17 +147,12 @@ def sweep_models(
         out.print(_dry_table(planned, workers))
         return EXIT_OK
     executor: Executor = DaskCluster(dask, jobs) if dask else LocalProcesses(jobs)
-    with Live(console=err, refresh_per_second=4, transient=True) as live:
-
-        def told(state: State) -> None:
-            if not showing.quiet:
-                live.update(_state_table(state), refresh=True)
-
-        swept = sweep(matrix, output, executor=executor, resume=resume, told=told)
+    with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
+        swept = sweep(matrix, output, executor=executor, resume=resume, progress=progress)
     if json is not None:
         write_atomically(json, to_json_of(swept))
     if not showing.quiet:
-        _show(swept)
+        _show(swept, verbose=showing.verbose)
     return EXIT_OK if swept.ok else EXIT_FAILED
 
 
@@ -210,27 +210,39 @@ def _time(models: int, workers: int) -> str:
 SECONDS_TO_BEGIN = 8.0
 """Workers' start, and a cold build of the firmware."""
 
-SECONDS_PER_MODEL = 1.5
-"""A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
 
-
-def _state_table(state: State) -> FittingTable:
-    table = FittingTable("cells", "known before", "done", "failed", "running", "time left")
-    left = "-" if state.seconds_left is None else f"{state.seconds_left / 60:.1f} min"
-    numbers = (state.cells, state.known, state.done, state.failed, state.running)
-    table.add_row(*map(str, numbers), left)
-    return table
-
-
-def _show(swept: Swept) -> None:
-    places: dict[tuple[str, str], list[Any]] = {}
-    for result in swept.results:
-        places.setdefault((result.board, result.mode), []).append(result)
-    for (board, _), results in places.items():
-        out.print(table_of(board_of(board, results), results))
+def _show(swept: Swept, *, verbose: bool) -> None:
+    """Tables; of many results the fastest and the slowest, unless `verbose`. Then what failed."""
+    shortened = False
+    for table, results in tables_of(swept.results):
+        if verbose or len(results) <= _MANY:
+            out.print(table)
+            continue
+        shortened = True
+        good = [each for each in results if each.status == "ok"]
+        if results[0].mode == "verify" or len(good) <= 2 * _ENDS:
+            print_line(out, f"{table.title}: {len(good)} of {len(results)} exact")
+            continue
+        ordered = sorted(good, key=_cost)
+        for short, _ in tables_of([*ordered[:_ENDS], *ordered[-_ENDS:]]):
+            short.title = f"{table.title}: the {_ENDS} fastest and {_ENDS} slowest of {len(good)}"
+            out.print(short)
+    failures: dict[str, list[str]] = {}
     bad = [(r.benchmark, r.error or r.status) for r in swept.results if r.status != "ok"]
     for name, why in (*bad, *swept.failures):
-        err.print(f"[bold red]{escape(name)}:[/] {escape(why)}", soft_wrap=True)
+        failures.setdefault(why, []).append(name)
+    for why, names in failures.items():
+        who = names if verbose or len(names) <= _ENDS else names[:_ENDS]
+        others = f" and {len(names) - len(who)} others" if len(who) < len(names) else ""
+        print_line(err, f"[bold red]{escape(', '.join(who))}{others}:[/] {escape(why)}")
+    if shortened:
+        boards = " ".join(dict.fromkeys(each.board for each in swept.results))
+        print_note(f"All of them: neurio-gen report {boards}; or sweep with --resume -v.")
+
+
+def _cost(result: Result) -> float:
+    """What a result goes by, the fastest first: estimated or measured time, or instructions."""
+    return result.estimated_latency_us or result.latency_us or result.instructions or 0
 
 
 def to_json_of(swept: Swept) -> str:

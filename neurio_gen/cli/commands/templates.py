@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from neurio_gen.cli.console import out
 from neurio_gen.codegen.templates import copy_templates, find_templates
+from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.resources import templates_dir
 
 
@@ -37,7 +37,7 @@ def templates(
         for path in copy_templates(chosen, copy):
             out.print(str(path), soft_wrap=True)
         return
-    table = Table("template", "makes", box=None)
+    table = FittingTable("template", "makes")
     for template in chosen:
         table.add_row(template.name, template.description)
     out.print(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from neurio_gen.cli import options
 from neurio_gen.cli.console import out, progress_bar
@@ -16,6 +17,7 @@ from neurio_gen.pipeline.measure import measure
 from neurio_gen.pipeline.modes.verify import SAMPLES, VerifyMode
 from neurio_gen.pipeline.request import Request
 from neurio_gen.results import Result
+from neurio_gen.showing.lines import print_line
 
 
 @grouped
@@ -67,4 +69,5 @@ def _print(result: Result, samples: int, request: Request) -> None:
     equal = "exact" if result.bit_exact else result.bit_exact_reason
     state = equal if result.status == "ok" else "[bold red]differs[/]"
     compared = f"{result.samples} of {samples} inputs"
-    out.print(f"{result.benchmark}: {state}, {compared} on {request.board.id}, seed {request.seed}")
+    where = f"on {request.board.id}, seed {request.seed}"
+    print_line(out, f"{escape(result.benchmark)}: {state}, {compared} {where}")
