@@ -45,7 +45,12 @@ class ProgramLayer:
         """Why it runs on a lesser kernel: `on conv_2d_s8, as mve_conv_2d_s8 cannot: it is ...`."""
         if not self.objections:
             return None
-        others = "; ".join(f"{kernel} cannot: {why}" for kernel, why in self.objections)
+        reasons: dict[str, dict[str, None]] = {}
+        for kernel, why in self.objections:
+            reasons.setdefault(why, {})[kernel] = None
+        others = "; ".join(
+            f"{' and '.join(kernels)} cannot: {why}" for why, kernels in reasons.items()
+        )
         return f"on {self.kernel}, as {others}"
 
 

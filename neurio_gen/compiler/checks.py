@@ -49,7 +49,7 @@ def rank(tensor: Tensor, ranks: Sequence[int], role: str) -> list[str]:
 def constant(**tensors: Tensor) -> list[str]:
     """The contents of every tensor are known."""
     return [
-        f"its {role} is not constant" for role, tensor in tensors.items() if not tensor.is_constant
+        f"it has no constant {role}" for role, tensor in tensors.items() if not tensor.is_constant
     ]
 
 

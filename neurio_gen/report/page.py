@@ -120,10 +120,10 @@ def _published_chart(section: PublishedSection) -> Bars:
 
 def _profile_charts(section: ProfileSection) -> Iterator[Bars | ArenaChart]:
     """Where an inference goes, and what of the arena is in use meanwhile."""
-    title = f"{section.title}: {section.unit} by layer"
+    title = f"{section.unit[:1].upper()}{section.unit[1:]} by layer"
     yield Bars(title, section.labels, section.bars, section.unit, linear=True, stacked=True)
     if section.arena:
-        yield arena_chart(f"{section.title}: the arena over time", section.arena)
+        yield arena_chart("The arena over time", section.arena)
 
 
 def _divided(value: float | None, by: float) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from neurio_gen.report.axis import Axis, axis_of
@@ -79,7 +80,10 @@ def _marks(worth: Worth, series: Sequence[str], across: Axis, up: Axis) -> Itera
     """The points; names of those on a front are placed first, the others where there is room."""
     places = {id(p): (across.place(p.cost), up.place(p.accuracy)) for p in worth.points}
     taken = [_around(x * _WIDTH, y * _HEIGHT) for x, y in places.values()]
-    front = {id(point) for label in series for point in worth.front(label)}
+    fronts = [worth.front(label) for label in series]
+    front = {id(point) for each in fronts for point in each}
+    for each in fronts:
+        taken += _lines([places[id(point)] for point in each])
     sides = {}
     for point in sorted(worth.points, key=lambda point: id(point) not in front):
         x, y = places[id(point)]
@@ -100,6 +104,13 @@ def _hint(point: Point, unit: str) -> str:
 
 def _around(x: float, y: float) -> _Area:
     return x - 4, y - 4, x + 4, y + 4
+
+
+def _lines(corners: Sequence[tuple[float, float]]) -> Iterator[_Area]:
+    """Where a front's line runs: to the right, then up."""
+    for (x, y), (next_x, next_y) in pairwise(corners):
+        yield x * _WIDTH, y * _HEIGHT - 1, next_x * _WIDTH, y * _HEIGHT + 1
+        yield next_x * _WIDTH - 1, y * _HEIGHT, next_x * _WIDTH + 1, next_y * _HEIGHT
 
 
 def _areas(x: float, y: float, letters: int) -> Iterator[tuple[str, _Area]]:

@@ -9,6 +9,7 @@ from neurio_gen.report.overview import MILLISECONDS, unit_text
 from neurio_gen.report.series import Series
 from neurio_gen.results import Result
 
+_ESTIMATED = ("estimated time", "estimated milliseconds per inference")
 _MEMORY = (("flash", "bytes of flash"), ("RAM", "bytes of RAM"))
 
 
@@ -72,9 +73,11 @@ def worth_of(series: Sequence[Series]) -> tuple[Worth, ...]:
 
 
 def _costs(series: Series, result: Result) -> Iterator[tuple[tuple[str, str], float]]:
-    """What a benchmark costs, by the name of the cost and its unit."""
+    """What a benchmark costs, by the name of the cost and its unit; a time where it is known."""
     cost, unit = series.cost(result.benchmark), series.unit
-    if cost is not None and unit is not None:
+    if result.estimated_latency_us and unit not in MILLISECONDS:
+        yield _ESTIMATED, result.estimated_latency_us / 1000
+    elif cost is not None and unit is not None:
         yield (unit_text(unit), _unit(unit)), cost / MILLISECONDS.get(unit, 1)
     for kind, size in zip(_MEMORY, (result.flash_bytes, result.ram_bytes), strict=True):
         if size is not None:

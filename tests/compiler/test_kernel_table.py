@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from neurio_gen.boards import load_board
+from neurio_gen.codegen.program import ProgramLayer
 from neurio_gen.compiler import compile_model
 from neurio_gen.compiler.kernels.candidates import kernels_of
 from neurio_gen.compiler.kernels.kernel import Kernel
@@ -69,6 +70,18 @@ def test_a_layer_says_what_keeps_it_from_a_better_kernel() -> None:
     reason = "its windows do not fit into a vector"
     assert on_helium.objections == (("mve_depthwise_windows_s8", reason),)
     assert on_dsp.objections == ()
+
+
+def test_better_kernels_that_the_same_thing_hinders_are_told_together() -> None:
+    why = "it has no constant weights"
+    better = (("dense_s8", why), ("conv_s8", why), ("dense_s8", why), ("row_s8", "it is wide"))
+    layer = ProgramLayer(
+        0, "y", "FULLY_CONNECTED", "batch_matmul_s8", 1, 1, 0, 2, objections=better
+    )
+
+    assert layer.objection == (
+        f"on batch_matmul_s8, as dense_s8 and conv_s8 cannot: {why}; row_s8 cannot: it is wide"
+    )
 
 
 def test_kernels_that_a_core_cannot_run_are_refused_before_anything_is_built() -> None:
