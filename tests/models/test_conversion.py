@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.errors import ModelError, UsageError
-from neurio_gen.models import KerasModel, ModelOptions, Weights, obtain_all, tensorflow_process
+from neurio_gen.models import (
+    KerasModel,
+    ModelOptions,
+    ObtainedModel,
+    Weights,
+    obtain_all,
+    tensorflow_process,
+)
 from neurio_gen.models.cache import sha256_of
 from neurio_gen.models.conversion import content_key
 from neurio_gen.models.jobs import BuildJob, InterpretJob
@@ -25,16 +32,30 @@ def small(units: int) -> KerasModel:
     return KerasModel(f"{BUILDERS}:small", f"small-{units}", (("units", units),))
 
 
-def test_models_are_built_once_for_all_and_the_same_again(tmp_path: Path) -> None:
-    told = Remembered()
-    sources = [small(3), small(5), small(3), KerasModel(f"{BUILDERS}:two_inputs", "two inputs")]
-    first, other = ModelOptions(cache_dir=tmp_path / "a"), ModelOptions(cache_dir=tmp_path / "b")
+SOURCES = (small(3), small(5), small(3), KerasModel(f"{BUILDERS}:two_inputs", "two inputs"))
 
-    built = obtain_all(sources, first, told)
-    kept = obtain_all(sources, first, Forbidden())
-    elsewhere = obtain_all(sources, other)
 
-    assert built == kept == elsewhere
+@pytest.fixture(scope="module")
+def options(tmp_path_factory: pytest.TempPathFactory) -> ModelOptions:
+    """Where the models of `SOURCES` are kept."""
+    return ModelOptions(cache_dir=tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="module")
+def told() -> Remembered:
+    return Remembered()
+
+
+@pytest.fixture(scope="module")
+def built(options: ModelOptions, told: Remembered) -> list[ObtainedModel]:
+    """What `SOURCES` came to, in one process."""
+    return obtain_all(SOURCES, options, told)
+
+
+def test_models_are_built_once_for_all(
+    built: list[ObtainedModel], options: ModelOptions, told: Remembered
+) -> None:
+    assert obtain_all(SOURCES, options, Forbidden()) == built
     assert built[0] == built[2] != built[1]
     assert built[0].weights is Weights.RANDOM
     assert built[0].facts == {"parameters": 8 * 3 + 3}
@@ -86,12 +107,16 @@ def test_the_key_follows_everything_the_result_depends_on(tmp_path: Path) -> Non
     assert content_key(small(2), 0, "2.20") == keys[0]
 
 
-def test_one_failing_builder_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
+def test_one_failing_builder_is_named_and_the_others_are_the_same_again(
+    built: list[ObtainedModel], tmp_path: Path
+) -> None:
+    # given models that another process has built, when one beside them fails
     options = ModelOptions(cache_dir=tmp_path)
     wrong = KerasModel(f"{BUILDERS}:wrong", "the wrong one")
     with pytest.raises(ModelError, match="the wrong one: ValueError: seed 0 is not to my liking"):
-        obtain_all([wrong, small(4)], options)
-    obtain_all([small(4)], options, Forbidden())
+        obtain_all([wrong, *SOURCES], options)
+    # then they are kept, and they are the same
+    assert obtain_all(SOURCES, options, Forbidden()) == built
 
 
 def test_a_crash_is_one_clear_error(tmp_path: Path) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tflite_micro
 
-from neurio_gen.benchmarks import find
+from neurio_gen.benchmarks import Benchmark, find
 from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
-from neurio_gen.models import obtain, tensorflow_process
+from neurio_gen.models import obtain_all, tensorflow_process
 from neurio_gen.models.jobs import InterpretJob
-from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
+from neurio_gen.models.tensorflow_oracle import WORKER, tensorflow_outputs
+from neurio_gen.progress import SILENT
 
 
 def samples(shape: tuple[int, ...], count: int) -> list[list[np.ndarray]]:
@@ -21,23 +23,46 @@ def samples(shape: tuple[int, ...], count: int) -> list[list[np.ndarray]]:
     return [[rng.integers(-128, 128, shape, np.int8)] for _ in range(count)]
 
 
-def test_a_three_dimensional_convolution_is_what_its_definition_says(tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A model, samples of its inputs, and what TensorFlow says of them."""
+
+    benchmark: Benchmark
+    tflite: bytes
+    inputs: list[list[np.ndarray]]
+    outputs: list[list[np.ndarray]]
+
+
+@pytest.fixture(scope="module")
+def cases() -> dict[str, Case]:
+    """Two models of the catalogue, run by TensorFlow in one process."""
+    benchmarks = find(["conv3d-f32-s2", "batchnorm4d"])
+    models = [model.tflite for model in obtain_all([each.source for each in benchmarks])]
+    inputs = [samples(each.input_shapes[0], 2) for each in benchmarks]
+    jobs = [
+        InterpretJob(each.name, model, rows)
+        for each, model, rows in zip(benchmarks, models, inputs, strict=True)
+    ]
+    outputs = tensorflow_process.run(WORKER, jobs, SILENT)
+    made = map(Case, benchmarks, models, inputs, outputs)
+    return {case.benchmark.name: case for case in made}
+
+
+def test_a_three_dimensional_convolution_is_what_its_definition_says(
+    cases: dict[str, Case],
+) -> None:
     # given the model, whose filter is [depth, height, width, in, out], same padding, stride 2
-    [benchmark] = find(["conv3d-f32-s2"])
-    content = obtain(benchmark.source).tflite
-    graph = read_model(content, benchmark.name)
+    case = cases["conv3d-f32-s2"]
+    benchmark = case.benchmark
+    graph = read_model(case.tflite, benchmark.name)
     [convolution] = [op for op in graph.operators if op.kind == "CONV_3D"]
     filters = graph.tensor(convolution.inputs[1]).data
     source = graph.tensor(graph.inputs[0]).quantisation
     target = graph.tensor(graph.outputs[0]).quantisation
     assert filters is not None and source is not None and target is not None
-    inputs = samples(benchmark.input_shapes[0], 2)
 
-    # when TensorFlow runs it
-    outputs = tensorflow_outputs(content, inputs, cache_dir=tmp_path)
-
-    # then every code is that of the sum of products, but for rounding
-    for [codes], [output] in zip(inputs, outputs, strict=True):
+    # when TensorFlow runs it, then every code is that of the sum of products, but for rounding
+    for [codes], [output] in zip(case.inputs, case.outputs, strict=True):
         real = (codes[0].astype(np.float64) - source.zero_point) * source.scale
         padded = np.pad(real, [(0, 1), (0, 1), (0, 1), (0, 0)])
         windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3, 3), axis=(0, 1, 2))
@@ -47,21 +72,20 @@ def test_a_three_dimensional_convolution_is_what_its_definition_says(tmp_path: P
         assert np.abs(output[0] - codes_expected).max() <= benchmark.tolerance
 
 
-def test_it_agrees_with_tflite_micro_where_both_can(tmp_path: Path) -> None:
-    [benchmark] = find(["batchnorm4d"])
-    content = obtain(benchmark.source).tflite
-    [[codes]] = samples(benchmark.input_shapes[0], 1)
-    interpreter = tflite_micro.runtime.Interpreter.from_bytes(content, arena_size=1_000_000)
-    interpreter.set_input(codes, 0)
-    interpreter.invoke()
-    [[output]] = tensorflow_outputs(content, [[codes]], cache_dir=tmp_path)
-    np.testing.assert_array_equal(output, interpreter.get_output(0))
+def test_it_agrees_with_tflite_micro_where_both_can(cases: dict[str, Case]) -> None:
+    case = cases["batchnorm4d"]
+    interpreter = tflite_micro.runtime.Interpreter.from_bytes(case.tflite, arena_size=1_000_000)
+    for [codes], [output] in zip(case.inputs, case.outputs, strict=True):
+        interpreter.set_input(codes, 0)
+        interpreter.invoke()
+        np.testing.assert_array_equal(output, interpreter.get_output(0))
 
 
 def test_what_it_said_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
     def answer(worker: str, jobs: list[InterpretJob], *_: object) -> list[list[list[np.ndarray]]]:
+        assert worker == WORKER
         asked.extend(int(sample[0][0]) for sample in jobs[0].samples)
         return [[[10 * sample[0]] for sample in jobs[0].samples]]
 

@@ -42,8 +42,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cache(folder: Path) -> Path:
-    """A cache with all that the tests ask for, made in one process."""
-    pairs = [*((name, "picture.npy") for name in FORMS), ("two.keras", "two.npz"), ("served", None)]
+    """A cache with all that the quick tests ask for, made in one process."""
+    pairs = [(name, "picture.npy") for name in FORMS]
     pairs += [("picture.keras", data) for data in ("pictures", "samples.py", "labelled.npz")]
     pairs += [("net.onnx", "picture.npy"), ("sequence.keras", "sequence.npy")]
     with pytest.MonkeyPatch.context() as patch:
@@ -208,7 +208,7 @@ def test_commands_of_pages_lead_to_milliseconds(desk: Path, cache: Path) -> None
 @pytest.mark.slow
 def test_inputs_and_outputs_are_not_mixed_up(folder: Path, cache: Path) -> None:
     options = ModelOptions(cache_dir=cache, calibration=folder / "two.npz")
-    model = obtain(FileModel(folder / "two.keras"), options, Forbidden())
+    model = obtain(FileModel(folder / "two.keras"), options)
     assert model.facts["output_snr_db"] > 30
 
 
