@@ -59,12 +59,12 @@ docs: setup-dev  ## Make the documentation site in build/site, its links checked
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo 'made build/site/index.html'
 
-setup: $(VENV)/.ready
-setup-dev: $(VENV)/.ready-dev
-
 # System packages are checked each time (it takes milliseconds): a virtual environment may have
-# come from elsewhere.
-INSTALLATION := pyproject.toml tools/install-system-packages | system-packages
+# come from elsewhere. They come first, or beside the Python packages with `make -j 2`.
+setup: system-packages $(VENV)/.ready
+setup-dev: system-packages test-packages $(VENV)/.ready-dev
+
+INSTALLATION := pyproject.toml tools/install-system-packages | venv-package
 
 $(VENV)/.ready: $(INSTALLATION)
 	$(call install,keras)
@@ -72,21 +72,30 @@ $(VENV)/.ready: $(INSTALLATION)
 
 # All at once, not on top of the other: pip then resolves the packages once.
 $(VENV)/.ready-dev: $(INSTALLATION)
-	@tools/install-system-packages --tests
 	$(call install,keras$(,)energy$(,)docs$(,)dev)
 	@touch $(VENV)/.ready $@
+
+# pip would compile all that is installed on one core, for half a minute, and most of it is never used.
+COMPILED_WHEN_USED := /(tensorflow|keras|pandas|scipy|sklearn|sqlalchemy|tests)/
 
 , := ,
 define install
 @echo 'installing Python packages into $(VENV), TensorFlow among them: 1 to 5 minutes'
 @$(PYTHON) -m venv $(VENV)
-@$(BIN)/python -m pip install --quiet --editable '.[$(1)]'
+@$(BIN)/python -m pip install --quiet --no-compile --editable '.[$(1)]'
+@$(BIN)/python -m compileall -qq -j 0 -x '$(COMPILED_WHEN_USED)' $(VENV)/lib || true # no error
 @$(BIN)/python -c 'from neurio_gen.build.platformio_setup import *; ensure_build_engine()'
 endef
 
-.PHONY: system-packages
-system-packages:
+.PHONY: system-packages test-packages venv-package
+system-packages: | venv-package
 	@tools/install-system-packages
+
+test-packages: | system-packages
+	@tools/install-system-packages --tests
+
+venv-package:
+	@tools/install-system-packages --venv
 
 clean:  ## Remove what was built; keep the virtual environment
 	rm -rf build .pio
