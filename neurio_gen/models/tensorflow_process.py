@@ -1,13 +1,15 @@
-"""The process in which TensorFlow runs, which takes seconds to load: it does several jobs."""
+"""The processes in which TensorFlow runs, which takes seconds to load: each does several jobs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 from neurio_gen.errors import ModelError
 from neurio_gen.models.environment import ENVIRONMENT
 from neurio_gen.progress import Progress
+from neurio_gen.workers.crew import Crew, Done
 from neurio_gen.workers.worker import Worker, WorkerFailureError
 
 SILENCE_SECONDS = 900.0
@@ -22,40 +24,61 @@ class Job(Protocol):
         """Its name in progress and errors."""
 
 
+_JOBS_A_PROCESS = 8
+"""TensorFlow takes as long to load as some four models of one layer to build."""
+
+_MOST_PROCESSES = 4
+"""Each takes half a gigabyte or more."""
+
+
 def run(
     module: str, jobs: Sequence[Job], progress: Progress, silence_seconds: float = SILENCE_SECONDS
 ) -> list[Any]:
-    """What each of `jobs` comes to, done one after the other in one process that runs `module`.
+    """What each of `jobs` comes to, done by processes that run `module`: by one, if they are few.
 
     One that fails does not keep the others from being done. Raises ModelError naming those that
-    failed, or at once, with the last lines of TensorFlow's log, where the process died.
+    failed, or at once, with the last lines of TensorFlow's log, where a process died.
     """
-    answers: list[Any] = []
-    failures: list[str] = []
-    hints: set[str | None] = set()
-    with Worker(
+    answers: dict[int, Any] = {}
+    failures: dict[int, ModelError] = {}
+    progress.stage("models", "starting TensorFlow")
+    workers = [_worker(module, silence_seconds) for _ in range(_processes(len(jobs)))]
+    with Crew(workers, [(job, f"building {job.label}") for job in jobs]) as crew:
+        for event in crew.events():
+            if isinstance(event, Done) and event.error is None:
+                answers[event.number] = event.answer
+            elif isinstance(event, Done):
+                failures[event.number] = _failure(event.error)
+            done = len(answers) + len(failures)
+            progress.stage("models", f"{jobs[event.number].label}, {done} of {len(jobs)} built")
+    if failures:
+        hints = {error.hint for error in failures.values()}
+        only = hints.pop() if len(hints) == 1 else None
+        told = [f"  - {jobs[each].label}: {failures[each].message}" for each in sorted(failures)]
+        raise ModelError(
+            "\n".join(["These models could not be built:", *told]),
+            hint=only or "Keras, the TFLite converter or TensorFlow's interpreter refused them.",
+        )
+    return [answers[number] for number in range(len(jobs))]
+
+
+def _failure(error: BaseException | None) -> ModelError:
+    """A model's own error; raises any other, such as that of a process that has ended."""
+    if isinstance(error, ModelError) and not isinstance(error, WorkerFailureError):
+        return error
+    assert error is not None
+    raise error
+
+
+def _processes(jobs: int) -> int:
+    return max(1, min(jobs // _JOBS_A_PROCESS, os.cpu_count() or 1, _MOST_PROCESSES))
+
+
+def _worker(module: str, silence_seconds: float) -> Worker:
+    return Worker(
         module,
         name="TensorFlow",
         hint="Check the installation: python -c 'import tensorflow'. Is memory short?",
         seconds=silence_seconds,
         environment=ENVIRONMENT,
-    ) as worker:
-        progress.stage("models", "starting TensorFlow")
-        worker.start("loading")
-        for done, job in enumerate(jobs):
-            progress.stage("models", f"{job.label}, {done} of {len(jobs)} built")
-            try:
-                answers.append(worker.ask(job, f"building {job.label}"))
-            except WorkerFailureError:
-                raise
-            except ModelError as error:
-                failures.append(f"  - {job.label}: {error.message}")
-                hints.add(error.hint)
-            progress.stage("models", f"{job.label}, {done + 1} of {len(jobs)} built")
-    if failures:
-        only = hints.pop() if len(hints) == 1 else None
-        raise ModelError(
-            "These models could not be built:\n" + "\n".join(failures),
-            hint=only or "Keras, the TFLite converter or TensorFlow's interpreter refused them.",
-        )
-    return answers
+    )

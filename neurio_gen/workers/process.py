@@ -108,6 +108,12 @@ class ChildProcess:
         said = "\n".join(self.errors().splitlines()[-lines if lines else None :])
         return f"it ended with {how}" + (f" and said: {said}" if said else " and said nothing")
 
+    def kill(self) -> None:
+        """Kills the process and its children, and does not wait for it."""
+        if self.popen.poll() is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                _kill(self.popen)
+
     def stop(self) -> None:
         """Kills the process and its children and waits for its end. May be called twice."""
         if self._last_word:
@@ -116,11 +122,9 @@ class ChildProcess:
                     self.popen.stdin.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(timeout=self._last_word)
-        if self.popen.poll() is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                _kill(self.popen)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.popen.wait(timeout=5.0)
+        self.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.popen.wait(timeout=5.0)
         for stream in (self.popen.stdin, self.popen.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):

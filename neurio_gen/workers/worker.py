@@ -118,6 +118,12 @@ class Worker(Closing):
         assert isinstance(message, Answer)
         return message.value
 
+    def kill(self) -> None:
+        """Ends the process; who awaits its answer, in another thread, sees it crash."""
+        running = self._running
+        if running is not None:
+            running[0].kill()
+
     def close(self) -> None:
         """Ends the process. May be called twice, and asked again."""
         if self._running is not None:

@@ -26,6 +26,7 @@ from neurio_gen.progress import SILENT
 from tests.support.progress import Forbidden, Remembered
 
 BUILDERS = Path(__file__).with_name("builders.py")
+TELLING = "tests.models.telling_worker"
 
 
 def small(units: int) -> KerasModel:
@@ -61,6 +62,10 @@ def test_models_are_built_once_for_all(
     assert built[0].facts == {"parameters": 8 * 3 + 3}
     assert told.stages[0] == ("models", "starting TensorFlow")
     assert told.stages[-1] == ("models", "two inputs, 3 of 3 built")
+
+
+def job(label: str) -> InterpretJob:
+    return InterpretJob(label, b"", [])
 
 
 def test_only_a_damaged_result_is_built_again(
@@ -135,6 +140,34 @@ def test_a_silent_worker_is_given_up() -> None:
             SILENT,
             silence_seconds=0.5,
         )
+
+
+def test_many_models_are_shared_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given two processors
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    told = Remembered()
+    labels = [f"model {number}" for number in range(16)]
+    # when as many models are built as are worth a second process
+    answers = tensorflow_process.run(TELLING, [job(label) for label in labels], told)
+    # then two have built them, and all are there in their order
+    assert [label for label, _ in answers] == labels
+    assert len({process for _, process in answers}) == 2
+    assert told.stages[-1][1].endswith("16 of 16 built")
+    # and fewer are built by one
+    few = tensorflow_process.run(TELLING, [job(label) for label in labels[:15]], SILENT)
+    assert len({process for _, process in few}) == 1
+
+
+def test_of_many_models_those_that_fail_are_told_in_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    jobs = [job("no 1"), *[job("yes")] * 14, job("no 2")]
+    with pytest.raises(ModelError, match=r"- no 1: it may not be\n  - no 2: it may not be"):
+        tensorflow_process.run(TELLING, jobs, SILENT)
+    # and where a process ends, the others do, too
+    with pytest.raises(ModelError, match=r"building end, crashed: it ended with exit code 3"):
+        tensorflow_process.run(TELLING, [job("end"), *[job("yes")] * 400], SILENT)
 
 
 def test_missing_tensorflow_says_how_to_get_it(
