@@ -25,7 +25,7 @@ class Job(Protocol):
 
 
 _JOBS_A_PROCESS = 8
-"""TensorFlow takes as long to load as some four models of one layer to build."""
+"""At least. TensorFlow takes as long to load as some fifteen models of one layer to build."""
 
 _MOST_PROCESSES = 4
 """Each takes half a gigabyte or more."""
