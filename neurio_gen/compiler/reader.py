@@ -12,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
-from neurio_gen.compiler.advice import custom_operator_advice, element_type_advice
 from neurio_gen.compiler.contents import array_of, unpacked
 from neurio_gen.compiler.control import routine_indices, with_control
 from neurio_gen.compiler.fields import operator_number
-from neurio_gen.compiler.foreign import kind_of
 from neurio_gen.compiler.graph import DType, Graph, Operator, Quantisation, Routine, State, Tensor
 from neurio_gen.compiler.limits import MAX_AXES, MAX_OPERATORS, MAX_TENSORS
 from neurio_gen.compiler.options import enum_names, options_of
@@ -58,6 +56,8 @@ def read_model(content: bytes, name: str) -> Graph:
     if not content:
         raise ModelError(f"{name} is empty.", hint=_HINT)
     if content[4:8] != _IDENTIFIER:
+        from neurio_gen.compiler.foreign import kind_of  # loads much, seldom used
+
         kind = kind_of(content)
         raise ModelError(f"{name} is no .tflite: it is {kind.what}.", hint=kind.hint)
     try:
@@ -168,6 +168,8 @@ class _Reader:
             if operator.kind.startswith("CUSTOM:")
         ]
         if names:
+            from neurio_gen.compiler.advice import custom_operator_advice  # loads much, seldom used
+
             cause, hint = custom_operator_advice(names)
             raise UnsupportedModelError(self._name, names, cause=cause, hint=hint)
 
@@ -245,6 +247,8 @@ class _Reader:
         try:
             dtype = DType.INT8 if packed else DType(type_name.lower())
         except ValueError:
+            from neurio_gen.compiler.advice import element_type_advice  # loads much, seldom used
+
             problem = f"has the element type {type_name}"
             raise self._unreadable(name, problem, element_type_advice(type_name)) from None
         if table.Sparsity() is not None:

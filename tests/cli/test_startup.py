@@ -21,9 +21,17 @@ HEAVY = {"jinja2", "numpy", "platformio", "sklearn", "tensorflow", "tflite", "un
 
 
 def loaded(*arguments: str, **environment: str) -> set[str]:
-    """The top-level packages that a command imports, as `-X importtime` lists them."""
+    """The top-level packages that a command imports."""
+    return {
+        module.partition(".")[0]
+        for module in imported("-m", "neurio_gen", *arguments, **environment)
+    }
+
+
+def imported(*arguments: str, **environment: str) -> set[str]:
+    """The modules that Python imports, as `-X importtime` lists them."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "neurio_gen", *arguments],
+        [sys.executable, "-X", "importtime", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
@@ -32,7 +40,7 @@ def loaded(*arguments: str, **environment: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    return {line.rpartition("|")[2].strip() for line in lines}
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
@@ -103,3 +111,11 @@ def test_a_run_loads_nothing_that_belongs_to_other_boards_and_modes() -> None:
 def test_an_estimate_loads_no_emulator_and_no_builder() -> None:
     unused = {"capstone", "matplotlib", "platformio", "sklearn", "tensorflow", "unicorn"}
     assert not loaded("estimate", "--help") & unused
+
+
+def test_the_process_of_the_oracle_loads_a_reader_and_no_compiler() -> None:
+    """Each measuring command starts one."""
+    modules = imported("-c", "import neurio_gen.oracle_worker")
+    assert "neurio_gen.compiler.reader" in modules
+    others = {"neurio_gen.compiler.compile", "neurio_gen.models", "neurio_gen.results", "pydantic"}
+    assert not modules & others
