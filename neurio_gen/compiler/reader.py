@@ -93,7 +93,7 @@ class _Reader:
         inputs, outputs = self._ports(main, tensors)
         if not inputs or not outputs:
             raise ModelError(f"{self._name} has no inputs or no outputs.", hint=_HINT)
-        _check_ports(tensors, inputs, outputs)
+        _check_inputs(tensors, inputs)
         routines = self._routines(operators, (0,))
         resolved = resolve_variables(tensors, operators, self._subgraph)
         graph = Graph(
@@ -142,7 +142,7 @@ class _Reader:
         ):
             raise ValueError(f"subgraph {index}, which WHILE or IF runs, has variables")
         inputs, outputs = self._ports(table, tensors)
-        _check_ports(tensors, inputs, ())
+        _check_inputs(tensors, inputs)
         graph = Graph(
             name=f"{self._name}, subgraph {index}",
             tensors=tuple(tensors),
@@ -324,13 +324,10 @@ def _text(raw: bytes | None) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def _check_ports(
-    tensors: Sequence[Tensor], inputs: Sequence[int | None], outputs: Sequence[int | None]
-) -> None:
-    for role, ports in (("input", inputs), ("output", outputs)):
-        if len(set(ports)) < len(ports):
-            raise ValueError(f"a tensor is an {role} twice")
-    if any(i is not None and tensors[i].is_constant for i in inputs):
+def _check_inputs(tensors: Sequence[Tensor], inputs: Sequence[int]) -> None:
+    if len(set(inputs)) < len(inputs):
+        raise ValueError("a tensor is an input twice")
+    if any(tensors[i].is_constant for i in inputs):
         raise ValueError("an input has contents of its own")
 
 

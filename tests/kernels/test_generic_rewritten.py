@@ -121,3 +121,15 @@ def _assert_one_exact_table(content: bytes) -> None:
     codes = np.arange(-128, 128).astype(np.int8).reshape(1, 256)
     expected = Oracle(content).invoke([codes])[0].ravel()
     assert plan.constants[0].values.tolist() == expected.tolist()
+
+
+def test_tensors_may_be_outputs_more_than_once() -> None:
+    """Given an input, a constant, a result and its view, in any order and number."""
+    writer = ModelWriter()
+    x = writer.input((1, 4), 0.05, -3)
+    constant = writer.constant(np.array([[1, 2, 3, 4]], np.int8), 0.05, -3)
+    result, view = writer.tensor((1, 4), 0.05, -3), writer.tensor((4,), 0.05, -3)
+    writer.op("RELU", [x], [result])
+    writer.op("RESHAPE", [result, writer.constant(np.array([4], np.int32))], [view])
+    writer.returns(view, result, x, constant, view, x, constant)
+    assert_exact(writer.bytes())
