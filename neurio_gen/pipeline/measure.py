@@ -97,7 +97,9 @@ def measure(
                 if build
                 else built_before(own, prepared, firmware.build)
             )
-            before = measured_before(request, built, mode, progress) if request.resume else None
+            folder, before = runs or request.workspace.results, None
+            if request.resume:
+                before = measured_before(request, built, mode, folder, progress)
             items = missing(built, before)
         outcomes = measure_built(own, mode, items, access, progress, oracle=oracle, writes=writes)
         with closing(outcomes), keeping(request, before=before, json=json, runs=runs) as kept:

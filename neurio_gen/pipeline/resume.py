@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from neurio_gen.pipeline.bench import P
 from neurio_gen.pipeline.mode import Mode
@@ -13,17 +14,19 @@ from neurio_gen.results.resume import Resumable, Wanted, find_resumable
 
 
 def measured_before(
-    request: Request, items: Sequence[Construction], mode: Mode[P], progress: Progress
+    request: Request,
+    items: Sequence[Construction],
+    mode: Mode[P],
+    folder: Path,
+    progress: Progress,
 ) -> Resumable | None:
-    """The run to go on with; None where nothing of the request has been measured yet.
+    """The run in `folder` to go on with; None where nothing of the request is in any of its runs.
 
     What was measured counts for the same model, board, device, engine, mode and image: firmware of
     other sources, or of another compiler, is another one. Damaged lines of the run are told to
     `progress`.
     """
-    found = find_resumable(
-        request.workspace.results, [_wanted(request, item, mode) for item in items]
-    )
+    found = find_resumable(folder, [_wanted(request, item, mode) for item in items])
     if found is None:
         progress.note("Nothing to resume; running everything.")
         return None

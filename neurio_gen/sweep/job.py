@@ -59,16 +59,26 @@ class Job:
 
 @dataclass(frozen=True)
 class Batch:
-    """Jobs of one place, which share images. `output` is where sources and images go."""
+    """Jobs of one place, which share images. `output` is where sources and images go.
+
+    Jobs whose keys are in `known` have their results: only the others are measured. They stay in
+    the images, as where code lies may change what it takes.
+    """
 
     jobs: tuple[Job, ...]
     output: Path
+    known: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         """12 hex digits of its jobs and their names."""
         told = "".join(f"{job.key} {job.benchmark.id}\n" for job in self.jobs)
         return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    @property
+    def left(self) -> tuple[Job, ...]:
+        """The jobs that are to be measured."""
+        return tuple(job for job in self.jobs if job.key not in self.known)
 
 
 def batches(jobs: Sequence[Job], output: Path, size: int) -> Iterator[Batch]:

@@ -26,7 +26,8 @@ class Store(Closing):
 
     def __init__(self, workspace: Workspace, jobs: Iterable[Job], *, resume: bool) -> None:
         self._workspace = workspace
-        self._wanted = {job.key: job for job in jobs}
+        self._jobs = tuple(jobs)
+        self._wanted = {job.key for job in self._jobs}
         self._resume = resume
         self._open: dict[str, RunFile] = {}
         self._stack = ExitStack()
@@ -40,9 +41,23 @@ class Store(Closing):
         keys = {job.benchmark.id: job.key for job in batch.jobs}
         write_atomically(runs_of(batch) / _KEYS, json.dumps(keys).encode())
 
+    def begun(self, left: Sequence[Job], output: Path) -> Iterator[Batch]:
+        """Batches that a sweep before had announced, and that hold some of what is left to do.
+
+        They are as they were, so that images and figures are those of a sweep that nobody ended.
+        """
+        missing = {job.key for job in left}
+        jobs = {(job.benchmark.id, job.key): job for job in self._jobs}
+        for _, keys in self._batches():
+            members = [jobs[each] for each in keys.items() if each in jobs]
+            todo = {job.key for job in members} & missing
+            if todo and len(members) == len(keys):
+                missing -= todo
+                yield Batch(tuple(members), output, frozenset(keys.values()) - todo)
+
     def add(self, done: Done) -> dict[str, Result]:
         """Keeps what came of a batch; its results by job key. Raises StorageError."""
-        keys = {job.benchmark.id: job.key for job in done.batch.jobs}
+        keys = {job.benchmark.id: job.key for job in done.batch.left}
         return self._keep(done.answer, keys, ())
 
     def take_over(self, known: Iterable[str]) -> dict[str, Result]:
@@ -54,12 +69,14 @@ class Store(Closing):
         return found
 
     def _batches(self) -> Iterator[tuple[Path, dict[str, str]]]:
-        for file in sorted(self._workspace.sweep.glob(f"*/{_KEYS}")):
+        """Folders and jobs of all batches that were announced, the newest first."""
+        files = self._workspace.sweep.glob(f"*/{_KEYS}")
+        for file in sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True):
             try:
                 keys = {str(k): str(v) for k, v in json.loads(file.read_text("utf-8")).items()}
             except (OSError, ValueError, AttributeError):
                 continue
-            if self._wanted.keys() & set(keys.values()):
+            if self._wanted & set(keys.values()):
                 yield file.parent, keys
 
     def _keep(

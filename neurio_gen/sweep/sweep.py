@@ -132,11 +132,13 @@ def sweep(
         left = [job for job in planned.missing if job.key not in results]
         watch = _Watch(len(planned.jobs) - len(left), chosen.workers, progress)
         failures = dict(planned.failures)
-        for size in (_size(len(left), chosen.workers), 1):
-            if size == 1:  # what failed together may do alone
+        for alone in (False, True):
+            if alone:  # what failed together may do so
                 left = [job for job in left if _may_do_alone(results.get(job.key))]
-            todo = list(batches(left, root, size))
-            watch.begin(len(left), alone=size == 1)
+                todo = list(batches(left, root, 1))
+            else:
+                todo = _together(store, left, root, chosen.workers, resume=resume)
+            watch.begin(len(left), alone=alone)
             for batch in todo:
                 store.announce(batch)
             with closing(_run(chosen, todo)) as ends:
@@ -144,8 +146,8 @@ def sweep(
                     found = store.add(done)
                     results |= found
                     failures |= _failures(done, found)
-                    watch.ended(len(done.batch.jobs), found.values())
-            if size == 1 or all(not _may_do_alone(results.get(job.key)) for job in left):
+                    watch.ended(len(done.batch.left), found.values())
+            if not any(_may_do_alone(results.get(job.key)) for job in left):
                 break
         cells = tuple(Cell(job, _named(results.get(job.key), job)) for job in planned.jobs)
     measured = {cell.job.benchmark.id for cell in cells if cell.result is not None}
@@ -187,6 +189,16 @@ def _jobs(matrix: Matrix, found: Sequence[Source]) -> Iterator[Job]:
         )
 
 
+def _together(
+    store: Store, left: Sequence[Job], output: Path, workers: int, *, resume: bool
+) -> list[Batch]:
+    """Batches of what is left: those that were begun as they were, and new ones of the rest."""
+    begun = list(store.begun(left, output)) if resume else []
+    taken_up = {job.key for batch in begun for job in batch.left}
+    rest = [job for job in left if job.key not in taken_up]
+    return [*begun, *batches(rest, output, _size(len(rest), workers))]
+
+
 def _run(executor: Executor, todo: list[Batch]) -> Generator[Done, None, None]:
     if todo:
         yield from executor.run(todo)
@@ -206,7 +218,7 @@ def _failures(done: Done, found: dict[str, Result]) -> dict[str, str]:
     if done.answer.error is None:
         return {}
     why = done.answer.error
-    return {job.benchmark.id: why for job in done.batch.jobs if job.key not in found}
+    return {job.benchmark.id: why for job in done.batch.left if job.key not in found}
 
 
 def _named(result: Result | None, job: Job) -> Result | None:

@@ -113,6 +113,7 @@ def _request(batch: Batch) -> Request:
         wait=HELD_SECONDS,
         engine=engine,
         seed=first.seed,
+        resume=bool(batch.known),
     )
 
 

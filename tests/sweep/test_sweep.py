@@ -13,7 +13,7 @@ from neurio_gen.results import Result, read_runs
 from neurio_gen.sweep import Matrix, Swept, sweep
 from neurio_gen.sweep.executors import DaskCluster, Done, Executor, LocalProcesses
 from neurio_gen.sweep.job import Batch
-from neurio_gen.sweep.worker import run_batch
+from neurio_gen.sweep.worker import run_batch, runs_of
 from tests.sweep.models import dense_model
 
 FUNCTION = """
@@ -45,7 +45,7 @@ class InThisProcess(Executor):
 
     @property
     def measured(self) -> list[str]:
-        return [job.benchmark.id for batch in self.done for job in batch.jobs]
+        return [job.benchmark.id for batch in self.done for job in batch.left]
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +136,29 @@ def test_a_sweep_that_is_ended_anywhere_goes_on_to_the_same_table(
     # then what the workers had kept is taken, the rest is measured, and nothing twice
     good = set(first.measured) - {"file/bad"}
     assert good and not good & set(second.measured)
+    assert _table(resumed) == _table(swept[0])
+
+
+def test_what_is_left_of_a_batch_is_measured_in_the_image_that_it_was_to_share(
+    swept: tuple[Swept, Path], matrix: Matrix, tmp_path: Path
+) -> None:
+    # given a sweep that ends when one model of a batch is measured, and the other is not
+    first = InThisProcess(most=1)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(matrix, tmp_path, executor=first)
+    shutil.rmtree(tmp_path / "results")
+    (run,) = read_runs(runs_of(first.done[0]))
+    (lost,) = (each for each in run.results if each.benchmark == first.measured[-1])
+    lines = run.path.read_text().splitlines(keepends=True)
+    run.path.write_text("".join(line for line in lines if lost.benchmark not in line))
+    # when it goes on
+    second = InThisProcess()
+    resumed = sweep(matrix, tmp_path, executor=second, resume=True)
+    # then the other is measured as if nothing had happened, and alone
+    assert second.done[0].key == first.done[0].key
+    assert [job.benchmark.id for job in second.done[0].left] == [lost.benchmark]
+    (found,) = (each for each in resumed.results if each.benchmark == lost.benchmark)
+    assert found.image_sha256 == lost.image_sha256
     assert _table(resumed) == _table(swept[0])
 
 
