@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -25,6 +26,9 @@ Mode = Literal["performance", "energy", "streaming", "profile", "arena"]
 process sound of an I2S receiver, on boards that have one; `profile` builds tell
 the times of layers, if their sources have hooks around these; `arena` builds tell how much of its
 arena an interpreter uses."""
+
+_SHARES = "kernel_shares.json"
+"""Written by firmware/platform/builder/kernel_shares.py."""
 
 TIMEOUT = 1800.0
 """Seconds a build may take."""
@@ -48,6 +52,8 @@ class BuiltImage:
 
     `bin` is None where nothing is flashed, as for `native`. `sha256` is that of the ELF as it was
     built; empty where nobody asks. `build_id` is what its firmware answers to `build%`.
+    `others` are the bytes of its kernels that a model of it does not need, by the model's name in
+    C++; empty where nothing is flashed.
     """
 
     name: str
@@ -57,6 +63,7 @@ class BuiltImage:
     log: Path
     sha256: str = ""
     build_id: str | None = None
+    others: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def check(self) -> None:
         """Raises BuildError where the file is another one by now."""
@@ -238,7 +245,17 @@ def _built(board: Board, image: ImageSource, images: Path, log: Path) -> BuiltIm
         log=log,
         sha256=_digest(elf),
         build_id=read_build_id(elf),
+        others=_others(folder) if binary.exists() else {},
     )
+
+
+def _others(folder: Path) -> dict[str, int]:
+    """What the build script has found, or nothing where an older one has made the image."""
+    try:
+        found = json.loads((folder / _SHARES).read_text(encoding="utf-8"))
+        return {str(name): int(size) for name, size in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _digest(elf: Path) -> str:

@@ -15,15 +15,16 @@ _MODEL_SYMBOL = re.compile(r"_ZN6neurio\d+model_")
 
 
 def flash_bytes(item: Built) -> int:
-    """Flash of the image without what belongs to other models only: their constants and code.
+    """Flash of the image without what only other models need: their constants, code and kernels.
 
-    Kernels count as a whole, also those that only other models of a shared image use.
+    Of images that are not flashed, kernels count as a whole.
     """
     sizes = item.image.sizes
     if len(item.sources.models) == 1:
         return sizes.flash_bytes
     models = sum(s.size for s in sizes.symbols if _MODEL_SYMBOL.match(s.name))
-    return sizes.flash_bytes - models + model_symbols_bytes(item)
+    others = item.image.others.get(namespace(item.benchmark.name), 0)
+    return sizes.flash_bytes - models - others + model_symbols_bytes(item)
 
 
 def ram_code_bytes(item: Built) -> int:

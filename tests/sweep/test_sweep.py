@@ -155,8 +155,8 @@ def test_what_is_left_of_a_batch_is_measured_in_the_image_that_it_was_to_share(
     second = InThisProcess()
     resumed = sweep(matrix, tmp_path, executor=second, resume=True)
     # then the other is measured as if nothing had happened, and alone
-    assert second.done[0].key == first.done[0].key
-    assert [job.benchmark.id for job in second.done[0].left] == [lost.benchmark]
+    (again,) = (batch for batch in second.done if batch.key == first.done[0].key)
+    assert [job.benchmark.id for job in again.left] == [lost.benchmark]
     (found,) = (each for each in resumed.results if each.benchmark == lost.benchmark)
     assert found.image_sha256 == lost.image_sha256
     assert _table(resumed) == _table(swept[0])

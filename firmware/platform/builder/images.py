@@ -10,6 +10,7 @@ from pathlib import Path
 import boot_block
 import elf
 import esp_image
+import kernel_shares
 import libraries
 import memory_script
 import placement
@@ -79,10 +80,15 @@ def build(env, board, source: Path, archives, mode: str, *, others):
     if not embedded:
         return program
     own_env.Depends(program, scripts)
+    firmware = Path(env.PioPlatform().get_dir()).parent
+    shares = kernel_shares.writer(source, firmware, *libraries.kernel_objects(env, board, firmware))
     return own_env.Command(
         str(output / f"{source.name}.bin"),
         program,
-        env.VerboseAction(_binary_writer(board.get("neurio_gen")), "Converting $TARGET"),
+        [
+            env.Action(shares, None),
+            env.VerboseAction(_binary_writer(board.get("neurio_gen")), "Converting $TARGET"),
+        ],
     )
 
 
