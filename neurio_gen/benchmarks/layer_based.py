@@ -137,7 +137,7 @@ def _elementwise() -> list[Benchmark]:
     normalisations = [
         _entry(
             f"batchnorm{len(shape)}d",
-            f"batch normalisation of {len(shape)} dimensions",
+            f"batch normalisation of {_dimensions(shape)}",
             "batch_normalisation",
             shape,
         )
@@ -146,11 +146,15 @@ def _elementwise() -> list[Benchmark]:
     return activations + normalisations
 
 
+def _dimensions(shape: Sequence[int]) -> str:
+    return "1 dimension" if len(shape) == 1 else f"{len(shape)} dimensions"
+
+
 def _moves() -> list[Benchmark]:
     reshapes = [
         _entry(
             f"reshape{len(target)}d",
-            f"reshape to {len(target)} dimensions",
+            f"reshape to {_dimensions(target)}",
             "reshape",
             MAPS,
             arguments={"target": target},

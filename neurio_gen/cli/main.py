@@ -162,8 +162,8 @@ class Commands(LazyCommands):
 app = typer.Typer(
     cls=Commands,
     help="How fast does this network run on that microcontroller?\n\n"
-    "Turns TensorFlow Lite int8 models into firmware, puts it on a board or into an emulator, "
-    "and measures inference in the MLPerf Tiny protocol.",
+    "Turns TensorFlow Lite models, int8 or float32, into firmware, runs it on a board or in an "
+    "emulator, compares its outputs with TFLite Micro, and measures inference.",
     epilog="Start with: neurio-gen flash-and-run",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

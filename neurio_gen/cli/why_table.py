@@ -41,7 +41,9 @@ def _rows(each: LayerCost, timed: bool) -> Iterator[tuple[str, ...]]:
     options = sorted(alike.values(), key=lambda option: option.why != "chosen")
     for place, option in enumerate(options):
         chosen = option.why == "chosen"
-        why = option.why if len(options) > 1 else "nothing to compare"
+        # The heading of the costs says that they are predicted.
+        why = option.why.removeprefix("predicted to be ")
+        why = why if len(options) > 1 else "nothing to compare"
         yield (
             "" if place else str(layer.index),
             option.kernel,

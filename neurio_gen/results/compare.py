@@ -36,6 +36,8 @@ class Row:
     @property
     def why_not(self) -> str | None:
         """Why there is no ratio; None where there is one."""
+        if self.left_measure is None and self.right_measure is None and self._both_ok:
+            return self._without_values
         for side, result, measure in (
             ("A", self.left, self.left_measure),
             ("B", self.right, self.right_measure),
@@ -50,6 +52,17 @@ class Row:
         if self.left_measure.value == 0 != self.right_measure.value:
             return "A is 0"
         return None
+
+    @property
+    def _both_ok(self) -> bool:
+        sides = (self.left, self.right)
+        return all(side is not None and side.status == "ok" for side in sides)
+
+    @property
+    def _without_values(self) -> str:
+        """What there is to say of two results that went well and have no number to compare."""
+        exact = all(side is not None and side.bit_exact for side in (self.left, self.right))
+        return "both exact" if exact else "no values"
 
     @property
     def other_models(self) -> bool:

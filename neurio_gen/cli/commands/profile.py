@@ -87,7 +87,9 @@ def profile(
 
 
 def _show(charts: list[Chart], board: Board, by_symbol: bool, why: bool) -> None:
-    for chart in charts:
+    for place, chart in enumerate(charts):
+        if place:
+            out.print()
         out.print(layer_chart(chart.title, chart.profile, board.clock_hz))
         out.print()
         out.print(layer_table(chart.profile))
@@ -101,7 +103,6 @@ def _show(charts: list[Chart], board: Board, by_symbol: bool, why: bool) -> None
             out.print(
                 "[dim]No costs by function: this device tells layers apart, not functions.[/]"
             )
-        out.print()
 
 
 def _marked(random: bool) -> str:
