@@ -7,6 +7,8 @@ from functools import cache
 from importlib.metadata import EntryPoint
 from importlib.metadata import entry_points as find_entry_points
 
+_OURS = "neurio_gen."
+
 
 def entry_points(group: str) -> tuple[EntryPoint, ...]:
     """The entry points of a group, by name.
@@ -14,10 +16,15 @@ def entry_points(group: str) -> tuple[EntryPoint, ...]:
     Packages are found where Python finds modules; what is installed while we run is found by the
     next run.
     """
-    return _entry_points(group, tuple(sys.path))
+    return _entry_points(tuple(sys.path)).get(group, ())
 
 
 @cache
-def _entry_points(group: str, _path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
-    """Kept, as the names of all installed packages are looked through each time."""
-    return tuple(sorted(find_entry_points(group=group), key=lambda point: point.name))
+def _entry_points(_path: tuple[str, ...]) -> dict[str, tuple[EntryPoint, ...]]:
+    """Those of all groups at once: the files of all installed packages are read each time."""
+    found = find_entry_points()
+    return {
+        group: tuple(sorted(found.select(group=group), key=lambda point: point.name))
+        for group in found.groups
+        if group.startswith(_OURS)
+    }

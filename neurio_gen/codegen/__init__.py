@@ -1,6 +1,6 @@
-"""From a program to C++ sources, through the templates."""
+"""From a program to C++ sources, through the templates: `codegen.generate` does it."""
 
-from neurio_gen.codegen.image import GeneratedImage, ImageModel, generate_image
+from neurio_gen.codegen.image import GeneratedImage, ImageModel
 from neurio_gen.codegen.program import Program, ProgramLayer
 
-__all__ = ["GeneratedImage", "ImageModel", "Program", "ProgramLayer", "generate_image"]
+__all__ = ["GeneratedImage", "ImageModel", "Program", "ProgramLayer"]

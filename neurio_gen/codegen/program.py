@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.plan import Option, Port
 from neurio_gen.compiler.tolerance import EXACT, Tolerance
 from neurio_gen.results.words import Arithmetic
 
 if TYPE_CHECKING:
     from neurio_gen.codegen.image import ImageModel
+    from neurio_gen.codegen.render import Renderer
 
 
 @dataclass(frozen=True)

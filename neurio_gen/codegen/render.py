@@ -67,17 +67,3 @@ class Renderer:
             line = getattr(error, "lineno", None)
             where = f"{template}, line {line}" if line else template
             raise UsageError(f"The template {where} cannot be rendered: {error}") from error
-
-
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write `text` unless the file already holds it, so that only what changed is compiled again.
-
-    Returns whether the file was written.
-    """
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(path.suffix + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
-    return True

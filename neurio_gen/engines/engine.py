@@ -49,11 +49,14 @@ class Engine(ABC):
     `needs_hooks` says whether profiles tell layers apart only by hooks that a build for profiles
     calls. Otherwise a program's function `infer` is straight code that calls each layer's kernel
     once, in order, so that an emulator can tell the layers of any image apart.
+    `repeats` says that what `load` makes depends on its arguments, the fields of the engine and the
+    code of this package alone, so that it may be kept from one run to the next.
     """
 
     name: ClassVar[str]
     description: ClassVar[str]
     needs_hooks: ClassVar[bool] = False
+    repeats: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod

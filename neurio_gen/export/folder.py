@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from neurio_gen.codegen.render import write_if_changed
+from neurio_gen.codegen.files import write_if_changed
 from neurio_gen.errors import UsageError
 from neurio_gen.export.library import MANIFEST
 

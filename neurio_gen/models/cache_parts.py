@@ -16,6 +16,7 @@ KINDS = {
     PACKAGED: "models of packages, downloaded",
     "converted": "models built with Keras and converted to int8",
     FOLDER: f"reference outputs, by model and input; {LIMIT_BYTES >> 20} MB at most",
+    "programs": "facts about compiled models, and digests of their sources",
     "estimates": "estimated cycles, by image and input",
     "emulator": "the emulator's compiled instruments",
 }

@@ -26,20 +26,21 @@ class OutputStore:
     def __init__(self, cache_dir: Path | None = None, limit: int = LIMIT_BYTES) -> None:
         """`cache_dir` as in `ModelOptions`. The file is opened when it is first needed."""
         self.path = cache_root(cache_dir) / FOLDER / "outputs.sqlite"
-        self._bytes = ByteStore(self.path, limit)
+        self.bytes = ByteStore(self.path, limit)
+        """What else is kept there, under keys of its own."""
 
     def get(self, key: bytes) -> list[Array] | None:
         """The outputs of a key; None where there are none, or damaged ones."""
-        content = self._bytes.get(key)
+        content = self.bytes.get(key)
         return None if content is None else unpacked(content)
 
     def put(self, key: bytes, outputs: Sequence[Array]) -> None:
         """Keeps the outputs of a key, unless they are very large."""
-        self._bytes.put(key, packed(outputs))
+        self.bytes.put(key, packed(outputs))
 
     def close(self) -> None:
         """Makes room where too much is kept, and closes the file. May be called twice."""
-        self._bytes.close()
+        self.bytes.close()
 
 
 def packed(arrays: Sequence[Array]) -> bytes:

@@ -15,7 +15,8 @@ from dataclasses import replace
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.boards import Board
 from neurio_gen.build import BuiltImage, try_build_images
-from neurio_gen.codegen import GeneratedImage, ImageModel, Program, generate_image
+from neurio_gen.codegen import GeneratedImage, ImageModel, Program
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.devices import Device, connect, open_device
 from neurio_gen.emulator.wiring import emulated_boards
 from neurio_gen.engines.engine import Unsized

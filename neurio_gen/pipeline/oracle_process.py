@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from neurio_gen.compiler.graph import Tensor
-from neurio_gen.compiler.reader import read_model
+from neurio_gen.compiler.signature import Signature, signature_of
 from neurio_gen.errors import ModelError
 from neurio_gen.harness.workload import Array
 from neurio_gen.models.output_keys import model_key, step_key
 from neurio_gen.models.output_store import OutputStore
 from neurio_gen.oracle_requests import Invoke, Load, Reset
+from neurio_gen.own_code import own_code
 from neurio_gen.workers.worker import Worker
 
 SECONDS = 3600.0
@@ -45,6 +47,24 @@ class OracleProcess(Worker):
     def is_known_to_run(self, tflite: bytes) -> bool:
         """Whether it has loaded the model before."""
         return self.known(model_key(tflite, _interpreter())) is not None
+
+    def signature(self, tflite: bytes, name: str) -> Signature:
+        """What a model takes and gives. Raises ModelError where the bytes are no model.
+
+        Kept as well: the reader's libraries take longer to load than most models to run.
+        """
+        model = model_key(tflite, own_code("tflite", "numpy"))
+        key = hashlib.sha256(b"signature " + model).digest()
+        kept = None if self._store is None else self._store.bytes.get(key)
+        if kept is not None:
+            known: Signature = pickle.loads(kept)
+            return known
+        from neurio_gen.compiler.reader import read_model
+
+        signature = signature_of(read_model(tflite, name))
+        if self._store is not None:
+            self._store.bytes.put(key, pickle.dumps(signature))
+        return signature
 
     def known(self, key: bytes) -> list[Array] | None:
         """The outputs that are kept under a key, None where there are none."""
@@ -98,13 +118,13 @@ class ProcessOracle:
     """
 
     def __init__(self, process: OracleProcess, tflite: bytes, name: str = "the model") -> None:
-        graph = read_model(tflite, name)
+        signature = process.signature(tflite, name)
         self.name = name
-        self.inputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.inputs)
+        self.inputs = signature.inputs
         """The inputs' shapes, types and quantisation."""
-        self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
+        self.outputs = signature.outputs
         """The outputs' shapes, types and quantisation."""
-        self.stateful = bool(graph.states)
+        self.stateful = signature.stateful
         """Whether the model keeps state from one call to the next."""
         self._process = process
         self._model = Load(tflite, name)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neurio_gen.benchmarks import OracleKind
-from neurio_gen.compiler.graph import Tensor
-from neurio_gen.compiler.reader import read_model
+from neurio_gen.compiler.signature import signature_of
 from neurio_gen.errors import ModelError
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array, Reference
@@ -64,11 +63,13 @@ class TensorFlowOracle:
         cache_dir: Path | None = None,
     ) -> None:
         """Raises ModelError where TensorFlow is not installed or refuses the model."""
-        graph = read_model(tflite, name)
+        from neurio_gen.compiler.reader import read_model  # takes long to import
+
+        signature = signature_of(read_model(tflite, name))
         self.name = name
-        self.inputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.inputs)
+        self.inputs = signature.inputs
         """The inputs' shapes, types and quantisation."""
-        self.outputs: tuple[Tensor, ...] = tuple(graph.tensors[i] for i in graph.outputs)
+        self.outputs = signature.outputs
         """The outputs' shapes, types and quantisation."""
         inputs = [sample.arrays for sample in samples(self.inputs, count, seed, period)]
         computed = tensorflow_outputs(tflite, inputs, cache_dir=cache_dir)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from neurio_gen.benchmarks import Benchmark, OracleKind
-from neurio_gen.codegen import GeneratedImage, Program, generate_image
+from neurio_gen.codegen import GeneratedImage, Program
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import (
@@ -17,7 +17,10 @@ from neurio_gen.models import (
     Weights,
     obtain_all,
 )
+from neurio_gen.models.byte_store import ByteStore
 from neurio_gen.pipeline.fitting import with_advice
+from neurio_gen.pipeline.known_programs import load_program, program_store
+from neurio_gen.pipeline.known_sources import written_image
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.packing import check_fit, pack
 from neurio_gen.pipeline.placement import placement
@@ -53,22 +56,23 @@ def prepare(
     )
     if oracle is not None and not _all_known(request, models, oracle):
         oracle.begin()  # it loads while models are compiled
-    items: list[Compiled | Failed | tuple[Subject, Unsized]] = []
-    for benchmark, model in zip(request.benchmarks, models, strict=True):
-        progress.stage("compile", benchmark.name)
-        progress.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
-        for note in model.notes:
-            progress.note(note)
-        item = _compile(request, Subject(benchmark, model), progress)
-        items.append(item)
-        progress.done()
-    _note_random(request, models, progress)
-    sized = _sized(request, items, progress)
-    fitting = [_fitting(request, item) for item in sized]
-    if oracle is not None:
-        fitting = [_referenced(oracle, item, progress) for item in fitting]
-    progress.stage("generate", request.board.id)
-    return _generate(request, fitting, write, layer_hooks)
+    with program_store(request.models.cache_dir) as store:
+        items: list[Compiled | Failed | tuple[Subject, Unsized]] = []
+        for benchmark, model in zip(request.benchmarks, models, strict=True):
+            progress.stage("compile", benchmark.name)
+            progress.detail(f"{benchmark.id}: {model.origin}, sha256 {model.sha256[:16]}")
+            for note in model.notes:
+                progress.note(note)
+            item = _compile(request, Subject(benchmark, model), store, progress)
+            items.append(item)
+            progress.done()
+        _note_random(request, models, progress)
+        sized = _sized(request, items, progress)
+        fitting = [_fitting(request, item) for item in sized]
+        if oracle is not None:
+            fitting = [_referenced(oracle, item, progress) for item in fitting]
+        progress.stage("generate", request.board.id)
+        return _generate(request, fitting, store if write else None, layer_hooks)
 
 
 def _note_random(request: Request, models: Sequence[ObtainedModel], progress: Progress) -> None:
@@ -93,10 +97,10 @@ def _all_known(request: Request, models: Sequence[ObtainedModel], oracle: Oracle
 
 
 def _compile(
-    request: Request, item: Subject, progress: Progress
+    request: Request, item: Subject, store: ByteStore, progress: Progress
 ) -> Compiled | Failed | tuple[Subject, Unsized]:
     try:
-        program = request.engine.load(item.model.tflite, title(item.benchmark), request.board)
+        program = load_program(request, item.model.tflite, title(item.benchmark), store)
     except UnsupportedModelError as error:
         return Failed(item, error)
     if isinstance(program, Unsized):
@@ -169,19 +173,19 @@ def title(benchmark: Benchmark) -> str:
 
 
 def _generate(
-    request: Request, items: Sequence[Compiled | Failed], write: bool, layer_hooks: bool
+    request: Request,
+    items: Sequence[Compiled | Failed],
+    store: ByteStore | None,
+    layer_hooks: bool,
 ) -> tuple[Prepared, ...]:
-    """The items with the sources of the images that hold them."""
+    """The items with the sources of the images that hold them; written where there is a store."""
     able = [item for item in items if isinstance(item, Compiled)]
     holder: dict[str, GeneratedImage] = {}
     for name, members in pack(request.board, [(s.benchmark, s.image_model) for s in able]):
         directory = request.generated_dir / name
-        if write:
-            image = generate_image(
-                members,
-                directory,
-                request.command,
-                overrides=request.templates,
+        if store is not None:
+            image = written_image(
+                *(request, members, directory, store),
                 layer_hooks=layer_hooks,
                 placement=placement(request.board, members),
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from neurio_gen.benchmarks import Benchmark, OracleKind
-from neurio_gen.compiler.reader import read_model
 from neurio_gen.compiler.tolerance import tolerance_of
 from neurio_gen.errors import ModelError
 from neurio_gen.models import ObtainedModel
@@ -41,6 +40,8 @@ def with_reference(process: OracleProcess, benchmark: Benchmark, model: Obtained
 
 def _by_tensorflow(benchmark: Benchmark, model: ObtainedModel) -> Benchmark:
     """With TensorFlow as its oracle, which takes sums of float32 in an order of its own."""
+    from neurio_gen.compiler.reader import read_model  # takes long to import
+
     graph = read_model(model.tflite, benchmark.id)
     relative = tolerance_of(graph, [True] * len(graph.operators)).relative
     return replace(benchmark, oracle=OracleKind.TENSORFLOW, relative_tolerance=relative)

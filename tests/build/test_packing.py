@@ -11,7 +11,7 @@ from neurio_gen.boards import Board, load_board
 from neurio_gen.boards.board import FLASH
 from neurio_gen.codegen import ImageModel
 from neurio_gen.compiler import compile_model
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.engines.goals import CODE_BYTES
 from neurio_gen.models import FileModel
 from neurio_gen.models.interface import InputEncoding, ResultKind

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from neurio_gen.boards import load_board
 from neurio_gen.boards.board import RAM
 from neurio_gen.build import build_images
-from neurio_gen.codegen import ImageModel, generate_image
-from neurio_gen.engines.aot import AotEngine, AotProgram
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
+from neurio_gen.engines.aot import AotEngine
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.engines.placement import ABOVE, BELOW
 from neurio_gen.errors import UsageError
 from neurio_gen.level import Level, Place

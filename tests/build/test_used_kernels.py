@@ -10,9 +10,10 @@ import pytest
 
 from neurio_gen.boards import load_board
 from neurio_gen.build import build_images
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler import compile_model
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.isa import Isa
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir

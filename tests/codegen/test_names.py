@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from neurio_gen.benchmarks.user_files import from_file
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler import compile_model
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.errors import UsageError
 from neurio_gen.isa import Isa
 from neurio_gen.models.interface import InputEncoding, ResultKind

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler.checked import read_checked_model
 from neurio_gen.engines.tflm.operators import OPERATORS, resolver_name
 from neurio_gen.engines.tflm.program import TflmProgram

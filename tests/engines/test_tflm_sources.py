@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.codegen import ImageModel, Program, generate_image
+from neurio_gen.codegen import ImageModel, Program
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.engines import EngineOptions, TflmEngine, make_engine
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.engines.tflm.operators import OPERATORS, resolver_name, used_operators

@@ -14,7 +14,7 @@ from neurio_gen.cli.why_table import why_table
 from neurio_gen.compiler import compile_model
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.emulator.image import load_image
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.pipeline.measure import measure
 from neurio_gen.pipeline.modes import profile as pipeline
 from neurio_gen.pipeline.modes.profile import ProfileMode

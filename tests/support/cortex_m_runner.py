@@ -33,7 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.boards import load_board
-from neurio_gen.codegen import generate_image
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler.plan import Plan
 from neurio_gen.resources import firmware_dir
 from tests.support.host_runner import image_models

@@ -22,9 +22,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler.plan import Plan, Port
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from neurio_gen.resources import firmware_dir
 

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurio_gen.codegen import ImageModel, generate_image
+from neurio_gen.codegen import ImageModel
+from neurio_gen.codegen.generate import generate_image
 from neurio_gen.compiler.plan import Plan
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.models.interface import InputEncoding, ResultKind
 from tests.support.host_runner import build_sanitised, outputs_of
 

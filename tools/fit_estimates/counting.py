@@ -15,7 +15,7 @@ from neurio_gen.compiler.plan import Plan
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.target import device
 from neurio_gen.engines import AotEngine
-from neurio_gen.engines.aot import AotProgram
+from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.level import Level
 from neurio_gen.models import FileModel, ModelOptions
 from neurio_gen.models.interface import ResultKind

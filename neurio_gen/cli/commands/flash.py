@@ -13,7 +13,8 @@ from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection, S
 from neurio_gen.cli.modes import build_mode
 from neurio_gen.cli.requests import make_request
 from neurio_gen.errors import UsageError
-from neurio_gen.pipeline.access import LabBoard, access_to
+from neurio_gen.pipeline.access import access_to
+from neurio_gen.pipeline.access_lab import LabBoard
 from neurio_gen.pipeline.construct import built_before
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.stages import Construction, Failed

@@ -11,14 +11,9 @@ from neurio_gen.boards import Board
 from neurio_gen.build.images import BuiltImage
 from neurio_gen.build.linked import Linked
 from neurio_gen.codegen.program import Program
-from neurio_gen.compiler.checked import read_checked_model
-from neurio_gen.compiler.graph import Graph
-from neurio_gen.compiler.ports import port_problems
 from neurio_gen.engines.engine import Engine, EngineOptions, Unsized
 from neurio_gen.engines.tflm.library import Library, named_library
-from neurio_gen.engines.tflm.operators import OPERATORS, open_shapes, used_operators
-from neurio_gen.engines.tflm.program import TflmProgram
-from neurio_gen.errors import UnsupportedModelError, UsageError
+from neurio_gen.errors import UsageError
 
 _KERNELS = (
     (re.compile(r"arm_\w+_(s4|s8|s16|q7|q15|u8)\b"), "cmsis-nn"),
@@ -69,17 +64,9 @@ class TflmEngine(Engine):
 
     def load(self, tflite: bytes, name: str, board: Board) -> Program | Unsized:
         """The model, as soon as every operator is one that the resolver has."""
-        graph = read_checked_model(tflite, name)
-        problems = [
-            *_operator_problems(tflite),
-            *(f"tensor {tensor} has an axis without a size" for tensor in open_shapes(tflite)),
-            *_state_problems(graph),
-            *port_problems(graph),
-        ]
-        if problems:
-            raise UnsupportedModelError(name, problems, hint=_HINT)
-        program = TflmProgram(graph, tflite, self.arena or 0)
-        return program if self.arena else Unsized(program.with_arena)
+        from neurio_gen.engines.tflm.load import load  # the reader takes long to import
+
+        return load(tflite, name, self.arena)
 
     def linked(self, board: Board) -> Linked:
         """The user's library."""
@@ -103,18 +90,3 @@ class TflmEngine(Engine):
         if board.id not in self._found:
             self._found[board.id] = named_library(self.library, board)
         return self._found[board.id]
-
-
-_HINT = "The engine aot may run it: leave --engine out."
-
-
-def _operator_problems(tflite: bytes) -> list[str]:
-    return [
-        f"the resolver has no operator {kind}"
-        for kind in used_operators(tflite)
-        if kind not in OPERATORS
-    ]
-
-
-def _state_problems(graph: Graph) -> list[str]:
-    return ["it keeps state from one inference to the next"] if graph.states else []
