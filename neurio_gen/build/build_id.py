@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from elftools.elf.elffile import ELFFile
-
 _SECTION = ".note.gnu.build-id"
 
 
 def read_build_id(elf: Path) -> str | None:
     """Hex digits of the digest of an ELF's contents; None where its linker has left none."""
+    from elftools.elf.elffile import ELFFile  # takes long to import; much is never built
+
     with elf.open("rb") as stream:
         section = ELFFile(stream).get_section_by_name(_SECTION)
         if section is None:

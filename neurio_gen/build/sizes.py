@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from elftools.common.exceptions import ELFError
-from elftools.elf.constants import SH_FLAGS
-from elftools.elf.elffile import ELFFile
-
 from neurio_gen.errors import BuildError
 
 
@@ -59,6 +55,9 @@ def read_sizes(elf: Path, flash: range | None = None) -> Sizes:
 
     `flash` are the addresses of the flash: all that lies elsewhere is in RAM, code as well.
     """
+    from elftools.common.exceptions import ELFError  # takes long to import; much is never built
+    from elftools.elf.elffile import ELFFile
+
     try:
         with elf.open("rb") as stream:
             file = ELFFile(stream)
@@ -75,6 +74,8 @@ def read_sizes(elf: Path, flash: range | None = None) -> Sizes:
 
 
 def _sections(file: Any, flash: range | None) -> list[Section]:
+    from elftools.elf.constants import SH_FLAGS
+
     return [
         Section(
             name=section.name,

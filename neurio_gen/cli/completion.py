@@ -73,5 +73,10 @@ OPTIONS: dict[str, Callable[[str], list[str]]] = {
 }
 """Options whose values are the same in every command, so that none is loaded to complete them."""
 
-ARGUMENTS = {"compare": complete_subject, "report": complete_subject}
+ARGUMENTS: dict[str, Callable[[str], list[str]]] = {
+    "compare": complete_subject,
+    "report": complete_subject,
+    "results export": complete_run,
+    "results show": complete_run,
+}
 """Commands whose arguments are such words: they are not loaded either."""

@@ -56,10 +56,11 @@ class Completed(TyperCommand):
 
 def completed(entry: Entry, args: list[str]) -> Completed | None:
     """What completes the value behind `args` without the command; None where that is needed."""
+    words = next((name for name in _names(args) if name in completion.ARGUMENTS), None)
     if args[-1] in completion.OPTIONS:
         parameter = typer.Option([], args[-1], autocompletion=completion.OPTIONS[args[-1]])
-    elif entry.name in completion.ARGUMENTS and not any(word.startswith("-") for word in args):
-        parameter = typer.Argument([], autocompletion=completion.ARGUMENTS[entry.name])
+    elif words is not None and not any(word.startswith("-") for word in args):
+        parameter = typer.Argument([], autocompletion=completion.ARGUMENTS[words])
     else:
         return None
 
@@ -72,6 +73,11 @@ def completed(entry: Entry, args: list[str]) -> Completed | None:
     assert isinstance(command, Completed)
     command.entry = entry
     return command
+
+
+def _names(args: list[str]) -> tuple[str, str]:
+    """What `args` may be a command by: the first word, or the first two."""
+    return args[0], " ".join(args[:2])
 
 
 class LazyCommands(StrictGroup):

@@ -6,11 +6,12 @@ import struct
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-
-from elftools.elf.elffile import ELFFile
-from elftools.elf.sections import SymbolTableSection
+from typing import TYPE_CHECKING
 
 from neurio_gen.errors import DeviceError
+
+if TYPE_CHECKING:
+    from elftools.elf.elffile import ELFFile
 
 _SUITE = "_ZN6neurio6kSuiteE"
 _FIELDS = struct.Struct("<8xII")  # `buffer` and `buffer_bytes` of Suite, firmware/harness/model.h
@@ -38,6 +39,8 @@ class InputBuffer:
     @cached_property
     def _place(self) -> tuple[int, int]:
         """Address and bytes, as the image's constant `kSuite` has them."""
+        from elftools.elf.elffile import ELFFile  # takes long to import; few inputs are so large
+
         with self._elf.open("rb") as file:
             elf = ELFFile(file)
             suite = _address_of(elf, _SUITE)
@@ -51,6 +54,8 @@ class InputBuffer:
 
 def _address_of(elf: ELFFile, name: str) -> int:
     """The address of a symbol; -1 where there is none."""
+    from elftools.elf.sections import SymbolTableSection
+
     table = elf.get_section_by_name(".symtab")
     found = table.get_symbol_by_name(name) if isinstance(table, SymbolTableSection) else None
     return int(found[0]["st_value"]) if found else -1

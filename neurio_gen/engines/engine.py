@@ -50,7 +50,8 @@ class Engine(ABC):
     calls. Otherwise a program's function `infer` is straight code that calls each layer's kernel
     once, in order, so that an emulator can tell the layers of any image apart.
     `repeats` says that what `load` makes depends on its arguments, the fields of the engine and the
-    code of this package alone, so that it may be kept from one run to the next.
+    code of this package alone, so that it may be kept from one run to the next. It holds for the
+    class that states it.
     """
 
     name: ClassVar[str]

@@ -51,6 +51,7 @@ def offered(line: str, folder: Path) -> list[str]:
         ("neurio-gen compare latest nucleo_l4", ["nucleo_l4r5zi"]),
         ("neurio-gen compare --fail", ["--fail-above"]),
         ("neurio-gen report lat", ["latest"]),
+        ("neurio-gen results show lat", ["latest"]),
     ],
 )
 def test_the_shell_offers(line: str, words: list[str], tmp_path: Path) -> None:
@@ -65,6 +66,7 @@ def test_the_shell_offers(line: str, words: list[str], tmp_path: Path) -> None:
         "neurio-gen build --emulate -b nu",
         "neurio-gen compare latest ",
         "neurio-gen report ",
+        "neurio-gen results show ",
     ],
 )
 def test_a_word_is_offered_without_what_the_command_runs(line: str) -> None:

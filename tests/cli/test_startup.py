@@ -14,7 +14,10 @@ from neurio_gen.cli import commands
 from neurio_gen.cli.lazy_commands import Entry
 from neurio_gen.cli.main import Commands
 from neurio_gen.results import RunFile
+from tests.end_to_end.command import ROOT
 from tests.results.test_folder import environment, measured
+
+DOORBELL = ROOT / "examples" / "doorbell.tflite"
 
 HEAVY = {"jinja2", "numpy", "platformio", "sklearn", "tensorflow", "tflite", "unicorn"}
 """Packages that take long to import, and that no look-up of a word needs."""
@@ -94,10 +97,12 @@ RUN += "import neurio_gen.devices, neurio_gen.pipeline.modes.performance\n"
 ELSEWHERE = (
     *("capstone", "matplotlib", "pandas", "platformio", "scipy", "sklearn", "tensorflow"),
     *("unicorn", "neurio_gen.devices.power", "neurio_gen.emulator.board", "neurio_gen.estimation"),
-    *("neurio_gen.pipeline.arenas", "neurio_gen.profiling.emulated"),
+    *("neurio_gen.compiler.compile", "neurio_gen.compiler.reader", "jinja2", "tflite"),
+    *("neurio_gen.pipeline.access_lab", "neurio_gen.pipeline.arenas"),
+    "neurio_gen.profiling.emulated",
     *("neurio_gen.published", "neurio_gen.sound", "neurio_gen.submission", "neurio_gen.sweep"),
 )
-"""What belongs to other boards, modes and commands than a run on QEMU."""
+"""What belongs to other boards, modes and commands than a repeated run on QEMU."""
 
 
 def test_a_run_loads_nothing_that_belongs_to_other_boards_and_modes() -> None:
@@ -108,9 +113,23 @@ def test_a_run_loads_nothing_that_belongs_to_other_boards_and_modes() -> None:
     assert done.stdout.split() == []
 
 
+NO_ESTIMATE = {
+    *("asyncio", "capstone", "elftools", "filelock", "jinja2", "matplotlib", "multiprocessing"),
+    *("platformio", "sklearn", "sqlite3", "tensorflow", "unicorn"),
+}
+"""What emulates, builds, renders, waits and keeps: an estimate does none of it."""
+
+
 def test_an_estimate_loads_no_emulator_and_no_builder() -> None:
-    unused = {"capstone", "matplotlib", "platformio", "sklearn", "tensorflow", "unicorn"}
-    assert not loaded("estimate", "--help") & unused
+    assert not loaded("estimate", str(DOORBELL), "--board", "nucleo_l4r5zi") & NO_ESTIMATE
+
+
+def test_a_repeated_run_loads_no_compiler_and_no_templates(tmp_path: Path) -> None:
+    """Given sources of a model, when they are generated again, then nothing is compiled."""
+    command = ("generate", str(DOORBELL), "--output", str(tmp_path / "output"))
+    cache = {"NEURIO_GEN_CACHE": str(tmp_path / "cache")}
+    assert {"jinja2", "tflite"} <= loaded(*command, **cache)
+    assert not loaded(*command, **cache) & {"jinja2", "tflite", "unicorn"}
 
 
 def test_the_process_of_the_oracle_loads_a_reader_and_no_compiler() -> None:

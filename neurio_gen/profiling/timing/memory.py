@@ -21,9 +21,12 @@ next word of code while the core executes the last one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from neurio_gen.boards import Board
-from neurio_gen.emulator.timed_flash import FlashSettings
+
+if TYPE_CHECKING:
+    from neurio_gen.emulator.timed_flash import FlashSettings
 
 
 @dataclass(frozen=True)
