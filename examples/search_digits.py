@@ -111,7 +111,7 @@ def draw(
     axes.scatter(*zip(*front, strict=True), color="tab:blue", zorder=3, label="front, counted")
     axes.set(xscale="log", xlabel=f"instructions per inference on {BOARD}")
     axes.set_ylabel("accuracy of int8 on unseen digits")
-    axes.legend(loc="lower right")
+    axes.legend()
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))

@@ -1,10 +1,11 @@
-"""The loops of depthwise kernels that take four channels at a time.
+"""The loops of depthwise kernels: those that take four channels at a time, and the portable one.
 
 They follow the kernels of the names below in firmware/kernels/dsp, line by line.
 """
 
 from __future__ import annotations
 
+from neurio_gen.estimation.pools import kernel_axes
 from neurio_gen.estimation.windows import Loops, Numbers
 
 _KEPT = 64
@@ -126,6 +127,30 @@ def depthwise_conv_1d_s8(numbers: Numbers) -> Loops:
         **{f"turns-of-rest-{n}": turns * (rest == n) for n in (0, 2, 3, 5)},
         "words": 4 * groups * (8 + 3 * fours),
     }
+
+
+def depthwise_conv_2d_s8(numbers: Numbers) -> Loops:
+    """Blocks of up to 32 channels, for each pixel."""
+    rows, columns = (axis.all_inside() for axis in kernel_axes(numbers))
+    channels = numbers["input_channels"] * numbers["depth_multiplier"]
+    pixels, blocks = len(rows) * len(columns), -(-channels // 32)
+    taps = sum(rows) * sum(columns)
+    kind = "single" if numbers["depth_multiplier"] == 1 else "shared"
+    loops: Loops = {
+        "call": 1,
+        "rows": len(rows),
+        "pixels": pixels,
+        "blocks": pixels * blocks,
+        "blocks*rows": sum(rows) * len(columns) * blocks,
+        "outputs": pixels * channels,
+        "words": taps * channels / 4 + pixels * 3 * channels,
+    }
+    for name in ("single", "shared"):
+        loops |= {
+            f"{name}*taps": taps * blocks * (name == kind),
+            f"{name}*taps*channels": taps * channels * (name == kind),
+        }
+    return loops
 
 
 def _groups(numbers: Numbers) -> int:

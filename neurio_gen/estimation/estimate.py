@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from neurio_gen.boards import Board, load_board
@@ -11,6 +12,10 @@ from neurio_gen.engines.goals import goal_of
 from neurio_gen.estimation.features import lookup_of
 from neurio_gen.estimation.rates import BoardRates, KernelRates, rates_for, total
 from neurio_gen.level import Level
+
+
+_ROUGH_PERCENT = 10
+"""Of rates, an error that one call in ten exceeds; of an estimate, a part that matters."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Estimate:
     """What an inference of a model is estimated to take on a board, nothing built or run.
 
     `instructions` and `cycles` are None where a kernel has no rates, which `unpriced` then names;
-    `cycles` and `latency_us` also for cores without a timing model. `constant_bytes` of flash are
+    `cycles` and `latency_us` also for cores without a timing model. `rough` names kernels that make
+    up a tenth of the instructions, and whose rates are more than 10 % off for one call in ten: the
+    estimate is less sure then. `constant_bytes` of flash are
     the model's data, `ram_bytes` its arena, state, inputs, outputs, and constants in RAM: exact,
     as the plan has them. Code and the firmware's own RAM come on top.
     """
@@ -46,6 +53,7 @@ class Estimate:
     ram_bytes: int
     layers: tuple[LayerEstimate, ...]
     unpriced: tuple[str, ...] = ()
+    rough: tuple[str, ...] = ()
 
 
 def estimate(
@@ -89,6 +97,19 @@ def estimate_plan(plan: Plan, board: Board) -> Estimate:
         ram_bytes=plan.memory_bytes + plan.ram_constant_bytes + ports,
         layers=tuple(priced),
         unpriced=tuple(unpriced),
+        rough=_rough(priced, rates),
+    )
+
+
+def _rough(layers: list[LayerEstimate], rates: BoardRates) -> tuple[str, ...]:
+    shares: dict[str, float] = defaultdict(float)
+    for each in layers:
+        shares[each.kernel] += each.instructions
+    least = sum(shares.values()) * _ROUGH_PERCENT / 100
+    return tuple(
+        kernel
+        for kernel, instructions in shares.items()
+        if instructions >= least and rates.kernels[kernel].errors[0] > _ROUGH_PERCENT
     )
 
 

@@ -1,6 +1,7 @@
 """The quantities of a kernel call that its cost is a sum of: how often which loop goes round.
 
-Of convolutions they are known: see loops.py. Of all other kernels they are found out: kernels take
+Of convolutions, pools, copies and some others they are known: see loops.py. Of all other kernels
+they are found out: kernels take
 pixels in groups of two to four, filters in pairs or fours, taps in quads. A feature is a product of
 a number of groups of pixels, of groups of channels, and of taps; a kernel's rates say which of them
 count, and for how much.
@@ -119,9 +120,12 @@ def features_of(layer: Layer) -> dict[str, float]:
 def _loop_numbers(layer: Layer) -> dict[str, int]:
     """The numbers of a call, and 1 for each name among its fields, such as a loop's.
 
+    `read_bytes_0` and so on are the sizes of its inputs, `written_bytes_0` of its outputs.
     Constants in RAM are not copied, whatever the parameters say.
     """
     numbers = numbers_of(layer.parameters) | {"constants_in_ram": int(layer.constants_in_ram)}
+    for end, buffers in (("read", layer.reads), ("written", layer.writes)):
+        numbers |= {f"{end}_bytes_{n}": buffer.nbytes for n, buffer in enumerate(buffers)}
     if layer.constants_in_ram and "copied" in numbers:
         numbers["copied"] = 0
     return numbers
@@ -242,7 +246,8 @@ def _image(shape: tuple[int, ...]) -> tuple[int, int, int]:
 def numbers_of(parameters: Parameters) -> dict[str, int]:
     """The whole numbers among a call's parameters, those of nested structs, too, by their names.
 
-    An enumerator's or an object's name counts as 1 by that name.
+    Those of an array `shape` are `shape_0` and so on. An enumerator's or an object's name counts as
+    1 by that name.
     """
     return dict(_numbers(parameters))
 
@@ -255,6 +260,9 @@ def _numbers(parameters: Parameters) -> Iterator[tuple[str, int]]:
 def _number(name: str, value: FieldValue) -> Iterator[tuple[str, int]]:
     if isinstance(value, Parameters):
         yield from _numbers(value)
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _number(f"{name}_{index}", each)
     elif isinstance(value, int):
         yield name, int(value)
     elif isinstance(value, str):

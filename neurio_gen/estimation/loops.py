@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from neurio_gen.estimation import columns, depthwise, fours, winograd
+from neurio_gen.estimation import columns, copies, depthwise, fours, pools, winograd
 from neurio_gen.estimation.windows import Loops, Numbers
 
 LOOPS: dict[str, Callable[[Numbers], Loops]] = {
@@ -19,6 +19,15 @@ LOOPS: dict[str, Callable[[Numbers], Loops]] = {
     "depthwise_conv_2d_3x3_fives_s8": depthwise.depthwise_conv_2d_3x3_fives_s8,
     "depthwise_conv_2d_taps_s8": depthwise.depthwise_conv_2d_taps_s8,
     "depthwise_conv_1d_s8": depthwise.depthwise_conv_1d_s8,
+    "depthwise_conv_2d_s8": depthwise.depthwise_conv_2d_s8,
+    "concatenation": copies.concatenation,
+    "split": copies.split,
+    "gather": copies.gather,
+    "mapped_copy": copies.mapped_copy,
+    "strided_copy": copies.strided_copy,
+    "average_pool_2d_s8": pools.pool_2d_s8,
+    "max_pool_2d_s8": pools.pool_2d_s8,
+    "average_pool_2d_words_s8": pools.average_pool_2d_words_s8,
     **{name: winograd.winograd(form) for name, form in winograd.FORMS.items()},
 }
 """By the kernel's name. All others are priced by products of their sizes: see features.py."""

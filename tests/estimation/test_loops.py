@@ -12,6 +12,7 @@ from neurio_gen.compiler.plan import Layer
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.estimation.features import features_of
 from neurio_gen.level import Level
+from tests.support.model_writer import ModelWriter
 from tests.support.preferred import preferred
 from tests.support.quantised_layers import (
     Convolution,
@@ -72,6 +73,33 @@ def test_strips_of_a_depthwise_layer_cover_its_rows() -> None:
     assert layer.kernel == "depthwise_conv_2d_3x3_s8"
     assert loops["strips"] == 3  # four, four, and the last three with one above again
     assert loops["fours*columns"] == 3 * 6 * 8
+
+
+@pytest.mark.parametrize(("depths", "by_words"), [((8, 4), 1.0), ((6, 6), 0.25), ((3, 5), 0.0)])
+def test_blocks_go_by_words_where_both_ends_are_aligned(
+    depths: tuple[int, ...], by_words: float
+) -> None:
+    writer = ModelWriter()
+    parts = [writer.input((1, 4, 4, depth), 0.1, 0) for depth in depths]
+    whole = writer.output((1, 4, 4, sum(depths)), 0.1, 0)
+    writer.op("CONCATENATION", parts, [whole], axis=3)
+    (layer,) = compile_model(writer.bytes(), "layer", BOARD.isa, SIZE).layers
+    loops = features_of(layer)
+    assert loops["copies"] == 2 * 16
+    assert loops["copies*words"] == by_words * 16 * sum(depth // 4 for depth in depths)
+    assert 4 * loops["copies*words"] + loops["copies*bytes"] == 16 * sum(depths)
+
+
+def test_taps_of_a_pool_are_those_inside_of_the_image() -> None:
+    writer = ModelWriter()
+    x, y = writer.input((1, 5, 4, 12), 0.1, 0), writer.output((1, 3, 2, 12), 0.1, 0)
+    window = {"filter_height": 2, "filter_width": 2, "stride_h": 2, "stride_w": 2}
+    writer.op("AVERAGE_POOL_2D", [x], [y], padding="SAME", **window)
+    (layer,) = compile_model(writer.bytes(), "layer", BOARD.isa, SIZE).layers
+    loops = features_of(layer)
+    assert layer.kernel == "average_pool_2d_words_s8"
+    assert (loops["eights"], loops["fours"]) == (6, 6)
+    assert loops["eights*taps"] == loops["fours*taps"] == 5 * 4
 
 
 def test_constants_in_ram_are_not_copied() -> None:

@@ -106,6 +106,9 @@ def _table(estimates: list[Estimate]) -> FittingTable:
     notes = ["Estimated from the plan, in bytes and ms; nothing was run. Not a silicon timing."]
     if unpriced:
         notes.append(f"Models with {', '.join(unpriced)} have no estimate: no rates for these.")
+    rough = dict.fromkeys(kernel for each in estimates for kernel in each.rough)
+    if rough:
+        notes.append(f"Estimates of {', '.join(rough)} may be more than 10 % off.")
     table.caption = "\n".join(notes)
     return table
 
