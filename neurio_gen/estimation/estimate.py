@@ -6,13 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from neurio_gen.boards import Board, load_board
-from neurio_gen.compiler import Plan, compile_model
+from neurio_gen.compiler import Plan
 from neurio_gen.compiler.plan import Layer
-from neurio_gen.engines.goals import goal_of
+from neurio_gen.engines import AotEngine
 from neurio_gen.estimation.features import lookup_of
 from neurio_gen.estimation.rates import BoardRates, KernelRates, rates_for, total
 from neurio_gen.level import Level
-
 
 _ROUGH_PERCENT = 10
 """Of rates, an error that one call in ten exceeds; of an estimate, a part that matters."""
@@ -65,8 +64,7 @@ def estimate(
     model, UnsupportedModelError with all that kernels cannot run.
     """
     target = load_board(board) if isinstance(board, str) else board
-    plan = compile_model(tflite, name, target.isa, goal_of(target, level))
-    return estimate_plan(plan, target)
+    return estimate_plan(AotEngine(level=level).load(tflite, name, target).plan, target)
 
 
 def estimate_plan(plan: Plan, board: Board) -> Estimate:
@@ -79,7 +77,7 @@ def estimate_plan(plan: Plan, board: Board) -> Estimate:
         if found is None:
             unpriced[layer.kernel] = None
         else:
-            priced.append(_priced(layer, found, rates))
+            priced.append(_priced(layer, found, rates, fast_code=plan.goal.fast_code))
     complete = not unpriced
     instructions = round(sum(each.instructions for each in priced)) if complete else None
     cycles = _cycles(priced) if complete else None
@@ -113,7 +111,9 @@ def _rough(layers: list[LayerEstimate], rates: BoardRates) -> tuple[str, ...]:
     )
 
 
-def _priced(layer: Layer, kernel: KernelRates, rates: BoardRates) -> LayerEstimate:
+def _priced(
+    layer: Layer, kernel: KernelRates, rates: BoardRates, *, fast_code: bool
+) -> LayerEstimate:
     features = lookup_of(layer)
     instructions = total(kernel.instructions, features) + rates.call.instructions
     cycles = None
@@ -121,6 +121,8 @@ def _priced(layer: Layer, kernel: KernelRates, rates: BoardRates) -> LayerEstima
         cycles = total(kernel.cycles, features) + rates.call.cycles
         if kernel.waits and not layer.constants_in_ram:
             cycles += total(kernel.waits, features)
+        if kernel.code_waits and not fast_code:
+            cycles += total(kernel.code_waits, features)
     return LayerEstimate(layer.index, layer.operator, layer.kernel, instructions, cycles)
 
 

@@ -129,6 +129,7 @@ def _filters(numbers: Numbers, pixels: int) -> Loops:
     steps = 2 * quads
     words = 16 + 4 * quads
     copied = numbers["copied"]
+    from_flash = not copied and not numbers["constants_in_ram"]
     two_sided = any(numbers.get(f"k{form}FoursTwoSided") for form in ("", "Long"))
     turn = _LONG_TURN if any(name.startswith("kLongFours") for name in numbers) else _TURN
     return {
@@ -141,6 +142,7 @@ def _filters(numbers: Numbers, pixels: int) -> Loops:
         "pairs*blocks": pairs * blocks,
         "pairs*blocks*two-sided": pairs * blocks * two_sided,
         "pairs*blocks*steps": pairs * blocks * steps,
+        "pairs*blocks*steps*from-flash": pairs * blocks * steps * from_flash,
         "pairs*blocks*turns": pairs * blocks * -(-(steps - 1) // turn),
         "one": one,
         "one*blocks": one * blocks,

@@ -19,8 +19,9 @@ Rates = Mapping[str, float]
 class KernelRates(BaseModel):
     """The rates of one kernel.
 
-    `instructions` are executed, `cycles` what they take without waits for constants, `waits` the
-    cycles of these waits where constants are in flash. `calls` is how many calls the fit has seen,
+    `instructions` are executed, `cycles` what they take without waits for flash memory, `waits` the
+    cycles of waits for constants, where these are in flash, and `code_waits` those for code, where
+    that is. `calls` is how many calls the fit has seen,
     `errors` what nine calls in ten stay below, in per cent, of instructions and of cycles.
     """
 
@@ -29,6 +30,7 @@ class KernelRates(BaseModel):
     instructions: dict[str, float]
     cycles: dict[str, float] | None = None
     waits: dict[str, float] | None = None
+    code_waits: dict[str, float] | None = None
     calls: int
     errors: tuple[float, float | None]
 
@@ -82,7 +84,8 @@ def rates_for(board: Board) -> BoardRates:
 
 
 def _instructions_only(rates: KernelRates) -> KernelRates:
-    changed = {"cycles": None, "waits": None, "errors": (rates.errors[0], None)}
+    changed = dict.fromkeys(("cycles", "waits", "code_waits"))
+    changed |= {"errors": (rates.errors[0], None)}
     return rates.model_copy(update=changed)
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.boards import load_board
 from neurio_gen.compiler import compile_model
+from neurio_gen.engines import AotEngine
 from neurio_gen.engines.goals import goal_of
 from neurio_gen.errors import UsageError
-from neurio_gen.estimation import estimate
+from neurio_gen.estimation import estimate, estimate_plan
 from neurio_gen.estimation.features import features_of, lookup_of
 from neurio_gen.level import Level
 from tests.end_to_end.command import neurio_gen
 from tests.support.model_writer import ModelWriter
+from tests.support.quantised_layers import Convolution, Quantised, model, random_weights
 
 DOORBELL = Path(__file__).parents[2] / "examples" / "doorbell.tflite"
 BOARD = "nucleo_l4r5zi"
@@ -67,6 +70,23 @@ def test_a_kernel_without_rates_is_named_and_nothing_is_guessed() -> None:
     found = estimate(writer.bytes(), BOARD)
     assert found.unpriced == ("add_s16",)
     assert found.instructions is None and found.cycles is None
+
+
+def test_a_kernel_whose_rates_are_less_sure_is_named(doorbell: bytes) -> None:
+    weights = random_weights(3, 8, 3, 3, 4)  # of eight channels, each filter sees four
+    grouped = Convolution((8, 8, 8), weights, Quantised(factors=(0.001,)), padding="SAME")
+    assert estimate(model(grouped), BOARD).rough == ("conv_2d_s8",)
+    assert estimate(doorbell, BOARD).rough == ()
+
+
+def test_waits_for_code_are_left_out_where_kernels_run_from_ram(doorbell: bytes) -> None:
+    program = AotEngine(level=Level.SPEED).load(doorbell, "doorbell", load_board(BOARD))
+    in_flash = replace(program.plan, goal=replace(program.plan.goal, fast_code=False))
+    from_ram, slower = (
+        estimate_plan(plan, load_board(BOARD)).cycles for plan in (program.plan, in_flash)
+    )
+    assert from_ram == estimate(doorbell, BOARD, Level.SPEED).cycles
+    assert from_ram is not None and slower is not None and from_ram < slower
 
 
 def test_features_have_one_value_by_either_way(doorbell: bytes) -> None:

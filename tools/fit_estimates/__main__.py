@@ -113,7 +113,7 @@ def _count(board: str, levels: Sequence[Level], calls: int, output: Path) -> boo
 def _fit(board: str, levels: Sequence[Level], output: Path) -> None:
     files = [output / f"{level.value}.pickle" for level in levels]
     files += [_networks(output, SEEN, level) for level in levels]
-    counted = [each for file in files for each in load(file)]
+    counted = [each for file in files if file.exists() for each in load(file)]
     rates = rates_of(board, counted)
     path = RATES / f"{board}.json"
     before = BoardRates.model_validate_json(path.read_text()) if path.exists() else None

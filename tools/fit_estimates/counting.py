@@ -26,6 +26,7 @@ from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
 from neurio_gen.profiling.emulated import profile_emulated
 from neurio_gen.profiling.layers import Cost, ModelProfile
+from neurio_gen.profiling.timing.estimate import Cycles
 from neurio_gen.progress import Progress
 
 
@@ -80,8 +81,17 @@ class Counted:
     @property
     def cycles(self) -> int | None:
         """Of an inference; None where the core's timing has no model."""
-        known = [cost.estimate for cost in (*self.costs, self.overhead) if cost.estimate]
+        known = self._known
         return sum(each.total for each in known) if len(known) == len(self.costs) + 1 else None
+
+    @property
+    def code_waits(self) -> int:
+        """Those of its cycles that are waits for code in flash."""
+        return sum(each.code_waits for each in self._known)
+
+    @property
+    def _known(self) -> list[Cycles]:
+        return [cost.estimate for cost in (*self.costs, self.overhead) if cost.estimate]
 
 
 def count(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from counting import Counted
-from fit import Fitted, fit
+from fit import fit
 
 from neurio_gen.boards import load_board
 from neurio_gen.compiler.plan import Layer
@@ -14,7 +14,8 @@ from neurio_gen.estimation.features import features_of
 from neurio_gen.estimation.rates import BoardRates, CallRates, KernelRates
 from neurio_gen.profiling.layers import Cost
 
-Row = tuple[Layer, Cost]
+Row = tuple[Layer, Cost, bool]
+"""A call, what it took, and whether code was to run from RAM."""
 
 
 def rates_of(board: str, counted: Sequence[Counted]) -> BoardRates:
@@ -22,7 +23,7 @@ def rates_of(board: str, counted: Sequence[Counted]) -> BoardRates:
     groups: dict[str, list[Row]] = defaultdict(list)
     for each in counted:
         for layer, cost in zip(each.plan.layers, each.costs, strict=True):
-            groups[layer.kernel].append((layer, cost))
+            groups[layer.kernel].append((layer, cost, each.plan.goal.fast_code))
     kernels = {kernel: _rates(rows) for kernel, rows in sorted(groups.items())}
     calls = sum(len(each.plan.layers) for each in counted)
     instructions = sum(each.overhead.count for each in counted)
@@ -36,25 +37,33 @@ def rates_of(board: str, counted: Sequence[Counted]) -> BoardRates:
 
 
 def _rates(rows: Sequence[Row]) -> KernelRates:
-    features = [features_of(layer) for layer, _ in rows]
-    counts = [float(cost.count) for _, cost in rows]
+    features = [features_of(layer) for layer, _, _ in rows]
+    counts = [float(cost.count) for _, cost, _ in rows]
     instructions = fit(features, counts, counts)
-    estimates = [cost.estimate for _, cost in rows]
-    known = [each for each in estimates if each is not None]
-    cycles: Fitted | None = None
-    waits: Fitted | None = None
-    if len(known) == len(rows):
-        totals = [float(each.total) for each in known]
-        stalls = [float(each.data_waits) for each in known]
-        executed = [a - b for a, b in zip(totals, stalls, strict=True)]
-        cycles = fit(features, executed, totals)
-        in_flash = [i for i, (layer, _) in enumerate(rows) if not layer.constants_in_ram]
-        if in_flash:
-            waits = fit(*([of[i] for i in in_flash] for of in (features, stalls, totals)))
+    known = [cost.estimate for _, cost, _ in rows if cost.estimate is not None]
+    if len(known) < len(rows):
+        return KernelRates(
+            instructions=instructions.rates, calls=len(rows), errors=(instructions.error, None)
+        )
+    totals = [float(each.total) for each in known]
+    executed = [float(each.total - each.data_waits - each.code_waits) for each in known]
+    cycles = fit(features, executed, totals)
+
+    def waits(costs: Sequence[int], where: Sequence[bool]) -> dict[str, float] | None:
+        """Rates of waits where there may be any."""
+        chosen = [i for i, there in enumerate(where) if there]
+        if not chosen:
+            return None
+        return fit(*([of[i] for i in chosen] for of in (features, costs, totals))).rates
+
     return KernelRates(
         instructions=instructions.rates,
-        cycles=cycles.rates if cycles else None,
-        waits=waits.rates if waits else None,
+        cycles=cycles.rates,
+        waits=waits(
+            [each.data_waits for each in known],
+            [not layer.constants_in_ram for layer, _, _ in rows],
+        ),
+        code_waits=waits([each.code_waits for each in known], [not fast for _, _, fast in rows]),
         calls=len(rows),
-        errors=(instructions.error, cycles.error if cycles else None),
+        errors=(instructions.error, cycles.error),
     )

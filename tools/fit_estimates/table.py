@@ -26,13 +26,18 @@ class Compared:
 
 
 def compared(counted: Counted, board: str) -> Compared:
-    """The errors for a network that was counted. Raises ValueError for a kernel without rates."""
+    """The errors for a network that was counted. Raises ValueError for a kernel without rates.
+
+    Where kernels are to run from RAM, waits for code are left out: a network alone has none, but
+    the kernels of all networks that shared its image do not fit into RAM.
+    """
     estimate = estimate_plan(counted.plan, load_board(board))
     if estimate.instructions is None:
         raise ValueError(f"{counted.name}: no rates for {', '.join(estimate.unpriced)}")
     cycles = None
     if counted.cycles is not None and estimate.cycles is not None:
-        cycles = 100 * (estimate.cycles / counted.cycles - 1)
+        waits = counted.code_waits if counted.plan.goal.fast_code else 0
+        cycles = 100 * (estimate.cycles / (counted.cycles - waits) - 1)
     return Compared(counted.name, 100 * (estimate.instructions / counted.instructions - 1), cycles)
 
 
