@@ -114,6 +114,8 @@ def _fit(board: str, levels: Sequence[Level], output: Path) -> None:
     files = [output / f"{level.value}.pickle" for level in levels]
     files += [_networks(output, SEEN, level) for level in levels]
     counted = [each for file in files if file.exists() for each in load(file)]
+    if not counted:
+        sys.exit(f"Nothing is counted in {output}: run count first.")
     rates = rates_of(board, counted)
     path = RATES / f"{board}.json"
     before = BoardRates.model_validate_json(path.read_text()) if path.exists() else None
