@@ -42,7 +42,7 @@ def run(
     answers: dict[int, Any] = {}
     failures: dict[int, ModelError] = {}
     progress.stage("models", "starting TensorFlow")
-    workers = [_worker(module, silence_seconds) for _ in range(_processes(len(jobs)))]
+    workers = [tensorflow_worker(module, silence_seconds) for _ in range(_processes(len(jobs)))]
     with Crew(workers, [(job, f"building {job.label}") for job in jobs]) as crew:
         for event in crew.events():
             if isinstance(event, Done) and event.error is None:
@@ -74,7 +74,8 @@ def _processes(jobs: int) -> int:
     return max(1, min(jobs // _JOBS_A_PROCESS, os.cpu_count() or 1, _MOST_PROCESSES))
 
 
-def _worker(module: str, silence_seconds: float) -> Worker:
+def tensorflow_worker(module: str, silence_seconds: float = SILENCE_SECONDS) -> Worker:
+    """A process that runs `module`, which may load TensorFlow; it starts when it is needed."""
     return Worker(
         module,
         name="TensorFlow",

@@ -17,12 +17,12 @@ from neurio_gen.pipeline.construct import beginning, built_before, construct
 from neurio_gen.pipeline.keep import keeping
 from neurio_gen.pipeline.mode import Mode, Steps
 from neurio_gen.pipeline.oracle_process import OracleProcess
-from neurio_gen.pipeline.oracles import Measurable
+from neurio_gen.pipeline.oracles import Measurable, begin_tensorflow
 from neurio_gen.pipeline.outcome import Outcome, measured, not_measured
 from neurio_gen.pipeline.prepare import prepare
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.resume import measured_before, missing
-from neurio_gen.pipeline.stages import Built, Construction, Failed
+from neurio_gen.pipeline.stages import Built, Construction, Failed, Generated
 from neurio_gen.pipeline.write_flash import needs_flashing
 from neurio_gen.progress import PlannedStage, Progress
 from neurio_gen.results import Environment, Result
@@ -84,6 +84,13 @@ def measure(
                 layer_hooks=firmware.layer_hooks,
                 oracle=oracle if mode.compared else None,
             )
+
+            def meanwhile() -> None:
+                mode.load(request.board)
+                if mode.compared:
+                    able = [item for item in prepared if isinstance(item, Generated)]
+                    begin_tensorflow(oracle, request, able)
+
             built = (
                 construct(
                     own,
@@ -92,7 +99,7 @@ def measure(
                     firmware.build,
                     layer_hooks=firmware.layer_hooks,
                     begun=begun,
-                    meanwhile=lambda: mode.load(request.board),
+                    meanwhile=meanwhile,
                 )
                 if build
                 else built_before(own, prepared, firmware.build)

@@ -14,6 +14,7 @@ from neurio_gen.errors import ModelError
 from neurio_gen.harness.workload import Array
 from neurio_gen.models.output_keys import model_key, step_key
 from neurio_gen.models.output_store import OutputStore
+from neurio_gen.models.tensorflow_oracle import interpreter
 from neurio_gen.oracle_requests import Invoke, Load, Reset
 from neurio_gen.own_code import own_code
 from neurio_gen.workers.worker import Worker
@@ -41,6 +42,8 @@ class OracleProcess(Worker):
             hint="Without its outputs there is nothing to compare with: convert the model anew.",
             seconds=seconds,
         )
+        self.tensorflow = interpreter()
+        """TensorFlow, for what TFLite Micro lacks: it starts where it is needed, and ends here."""
         self._store = store
         self._loaded: Load | None = None
 
@@ -101,6 +104,7 @@ class OracleProcess(Worker):
     def close(self) -> None:
         """Ends the process, which may be asked again."""
         super().close()
+        self.tensorflow.close()
         self._loaded = None
         if self._store is not None:
             self._store.close()

@@ -1,8 +1,8 @@
 """Which interpreter a benchmark's outputs are compared with.
 
 TFLite Micro's, in a process of its own, but for operators that it lacks: those are left to
-TensorFlow's. As TensorFlow takes seconds to load, all samples are computed at once, in a process of
-its own, and kept in the cache.
+TensorFlow's. As TensorFlow takes seconds to load, all samples are computed at once, in a process
+that a run has for all its models, and kept in the cache.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from neurio_gen.compiler.signature import signature_of
 from neurio_gen.errors import ModelError
 from neurio_gen.harness.samples import samples
 from neurio_gen.harness.workload import Array, Reference
-from neurio_gen.models.tensorflow_oracle import tensorflow_outputs
+from neurio_gen.models.conversion import has_tensorflow
+from neurio_gen.models.tensorflow_oracle import tensorflow_outputs, was_asked
 from neurio_gen.pipeline.oracle_process import OracleProcess, ProcessOracle
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Built, Subject
+from neurio_gen.workers.worker import Worker
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +44,25 @@ def oracle_of(
     """
     tflite, name = item.model.tflite, item.benchmark.id
     if item.benchmark.oracle is OracleKind.TENSORFLOW:
-        cache = request.models.cache_dir
         return TensorFlowOracle(
-            tflite, name, count=count, seed=request.seed, period=period, cache_dir=cache
+            tflite,
+            name,
+            count=count,
+            seed=request.seed,
+            period=period,
+            cache_dir=request.models.cache_dir,
+            worker=process.tensorflow,
         )
     return ProcessOracle(process, tflite, name)
+
+
+def begin_tensorflow(process: OracleProcess, request: Request, items: Sequence[Subject]) -> None:
+    """Has TensorFlow load where an item will be compared with it for the first time."""
+    asked = [each.model for each in items if each.benchmark.oracle is OracleKind.TENSORFLOW]
+    if not has_tensorflow():
+        return  # each of them will say so
+    if not all(was_asked(model.tflite, request.models.cache_dir) for model in asked):
+        process.tensorflow.begin()
 
 
 class TensorFlowOracle:
@@ -61,6 +77,7 @@ class TensorFlowOracle:
         seed: int,
         period: int | None = None,
         cache_dir: Path | None = None,
+        worker: Worker | None = None,
     ) -> None:
         """Raises ModelError where TensorFlow is not installed or refuses the model."""
         from neurio_gen.compiler.reader import read_model  # takes long to import
@@ -72,7 +89,7 @@ class TensorFlowOracle:
         self.outputs = signature.outputs
         """The outputs' shapes, types and quantisation."""
         inputs = [sample.arrays for sample in samples(self.inputs, count, seed, period)]
-        computed = tensorflow_outputs(tflite, inputs, cache_dir=cache_dir)
+        computed = tensorflow_outputs(tflite, inputs, cache_dir=cache_dir, worker=worker)
         self._known = {
             _key(arrays): outputs for arrays, outputs in zip(inputs, computed, strict=True)
         }

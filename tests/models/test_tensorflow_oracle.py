@@ -14,8 +14,9 @@ from neurio_gen.compiler.reader import read_model
 from neurio_gen.errors import ModelError
 from neurio_gen.models import obtain_all, tensorflow_process
 from neurio_gen.models.jobs import InterpretJob
-from neurio_gen.models.tensorflow_oracle import WORKER, tensorflow_outputs
+from neurio_gen.models.tensorflow_oracle import WORKER, tensorflow_outputs, was_asked
 from neurio_gen.progress import SILENT
+from neurio_gen.workers.worker import Worker
 
 
 def samples(shape: tuple[int, ...], count: int) -> list[list[np.ndarray]]:
@@ -90,10 +91,23 @@ def test_what_it_said_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         return [[[10 * sample[0]] for sample in jobs[0].samples]]
 
     monkeypatch.setattr(tensorflow_process, "run", answer)
+    assert not was_asked(b"m", tmp_path)
     one, both = [[np.int8([1])]], [[np.int8([2])], [np.int8([1])]]
     results = [tensorflow_outputs(b"m", rows, cache_dir=tmp_path) for rows in (one, one, both)]
     assert [[int(row[0][0]) for row in rows] for rows in results] == [[10], [10], [20, 10]]
     assert asked == [1, 2]
+    assert was_asked(b"m", tmp_path)
+    assert not was_asked(b"n", tmp_path)
+
+
+def test_models_may_share_a_process(tmp_path: Path) -> None:
+    pids, row = set(), [np.array([7], np.int8)]
+    with Worker("tests.models.echoing_worker", name="Echo", hint="", seconds=30.0) as worker:
+        for model in (b"a", b"b"):
+            rows = tensorflow_outputs(model, [row], cache_dir=tmp_path, worker=worker)
+            assert [[int(output[0]) for output in each] for each in rows] == [[7]]
+            pids.add(worker.pid)
+    assert len(pids) == 1
 
 
 def test_a_model_it_refuses_is_one_clear_error(tmp_path: Path) -> None:

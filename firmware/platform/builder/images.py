@@ -16,7 +16,7 @@ import memory_script
 import placement
 
 _NAMES_SECONDS = 600
-_PAUSE_SECONDS = 0.01
+_PAUSE_SECONDS = 0.1
 
 
 def find(env, board_id: str) -> list[Path]:
@@ -42,12 +42,13 @@ def _chosen(env) -> str:
     named = os.environ.get("NEURIO_GEN_IMAGE_NAMES_FILE")
     if not named:
         return os.environ.get("NEURIO_GEN_IMAGE_NAMES", "")
-    end = time.monotonic() + _NAMES_SECONDS
+    begin = time.monotonic()
     while not Path(named).exists():
-        if time.monotonic() > end:
+        waited = time.monotonic() - begin
+        if waited > _NAMES_SECONDS:
             sys.stderr.write(f"Error: no names of images in {named} for {_NAMES_SECONDS} s\n")
             env.Exit(1)
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(min(_PAUSE_SECONDS, waited / 10))
     return Path(named).read_text(encoding="utf-8")
 
 
