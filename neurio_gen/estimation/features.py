@@ -10,7 +10,7 @@ count, and for how much.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neurio_gen.compiler.plan import FieldValue, Layer, Parameters
 from neurio_gen.estimation.loops import LOOPS
@@ -41,6 +41,20 @@ class Call:
     strips: int
     paths: frozenset[str]
     predicted: tuple[float, float]
+
+
+_ROW_BY_ROW = {"fully_connected_s8"}
+"""Kernels that do for every row of a matrix what they do for one: networks hardly have more."""
+
+
+def _by_rows(layer: Layer) -> tuple[Call, int]:
+    """A call, or one for a row of it and their number."""
+    call = call_of(layer)
+    rows = call.height * call.width
+    if layer.kernel not in _ROW_BY_ROW or rows == 1:
+        return call, 1
+    row = replace(call, height=1, width=1, elements=call.channels, source=call.source // rows)
+    return row, rows
 
 
 def call_of(layer: Layer) -> Call:
@@ -104,8 +118,8 @@ def lookup_of(layer: Layer) -> Lookup:
     """The features of a layer's call."""
     known = LOOPS.get(layer.kernel)
     if known is None:
-        call = call_of(layer)
-        return lambda name: feature(name, call)
+        call, rows = _by_rows(layer)
+        return lambda name: rows * feature(name, call)
     return known(_loop_numbers(layer)).__getitem__
 
 
@@ -113,7 +127,8 @@ def features_of(layer: Layer) -> dict[str, float]:
     """The value of every feature of a layer's call by its name."""
     known = LOOPS.get(layer.kernel)
     if known is None:
-        return products_of(call_of(layer))
+        call, rows = _by_rows(layer)
+        return {name: rows * value for name, value in products_of(call).items()}
     return {name: float(value) for name, value in known(_loop_numbers(layer)).items()}
 
 

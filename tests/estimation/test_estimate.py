@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neurio_gen.boards import load_board
@@ -47,6 +48,22 @@ def test_the_sum_is_what_its_layers_take_and_its_time_is_at_the_boards_clock(
     assert found.instructions == round(sum(each.instructions for each in found.layers))
     assert found.cycles > found.instructions
     assert found.latency_us == pytest.approx(found.cycles / 120)
+
+
+def test_a_portable_dense_layer_costs_as_much_for_each_row() -> None:
+    """Given weights with a zero point, which only the portable kernel takes."""
+
+    def instructions(rows: int) -> float:
+        writer = ModelWriter()
+        x = writer.input((rows, 24), 0.05, -3)
+        weights = writer.constant(np.full((6, 24), 9, np.int8), 0.01, 7)
+        writer.op("FULLY_CONNECTED", [x, weights, -1], [writer.output((rows, 6), 0.1, 2)])
+        (layer,) = estimate(writer.bytes(), BOARD).layers
+        assert layer.kernel == "fully_connected_s8"
+        return layer.instructions
+
+    # the core executes 1,270 instructions for one row and 14,481 for twelve
+    assert 8 < instructions(12) / instructions(1) < 12
 
 
 @pytest.mark.parametrize("board", ["nucleo_f446re", "nucleo_u575zi_q", "teensy41"])
