@@ -36,15 +36,16 @@ class Row:
     @property
     def why_not(self) -> str | None:
         """Why there is no ratio; None where there is one."""
+        for side, result in (("A", self.left), ("B", self.right)):
+            if result is None:
+                return f"not in {side}"
         if self.left_measure is None and self.right_measure is None and self._both_ok:
             return self._without_values
         for side, result, measure in (
             ("A", self.left, self.left_measure),
             ("B", self.right, self.right_measure),
         ):
-            if result is None:
-                return f"not in {side}"
-            if measure is None:
+            if measure is None and result is not None:
                 return f"{side}: {result.status}" if result.status != "ok" else f"{side}: no value"
         assert self.left_measure and self.right_measure
         if self.left_measure.unit != self.right_measure.unit:

@@ -65,6 +65,15 @@ def test_an_instruction_is_never_compared_with_time(tmp_path: Path) -> None:
     assert found.rows[0].why_not == "us beside instructions"
 
 
+def test_verifications_have_no_number_and_say_whether_both_were_exact(tmp_path: Path) -> None:
+    left = [measured(name, mode="verify", instructions=None) for name in ("a", "b", "c")]
+    right = [left[0], left[1].model_copy(update={"bit_exact": None})]
+
+    rows = sides(tmp_path, left, right).rows
+
+    assert [row.why_not for row in rows] == ["both exact", "no values", "not in B"]
+
+
 def test_more_accuracy_is_better(tmp_path: Path) -> None:
     def accurate(top1: float) -> Result:
         quality = {"dataset": "d", "files": 100, "inputs": 100, "top1": top1}
