@@ -15,7 +15,6 @@ from neurio_gen.compiler.plan import Plan
 from neurio_gen.devices.emulated import EmulatedDevice
 from neurio_gen.devices.target import device
 from neurio_gen.engines import AotEngine
-from neurio_gen.engines.aot_program import AotProgram
 from neurio_gen.level import Level
 from neurio_gen.models import FileModel, ModelOptions
 from neurio_gen.models.interface import ResultKind
@@ -112,12 +111,13 @@ def count(
             Benchmark(f"fit/{name}", "fit", name, "", source, (), result_kind=ResultKind.TOP1)
         )
     mode = Counting()
+    engine = AotEngine(level=level)
     request = Request(
         board=device(board, emulate=True).board,
         benchmarks=tuple(benchmarks),
         models=ModelOptions(),
         output=output / level.value,
-        engine=AotEngine(level=level),
+        engine=engine,
     )
     measured = measure(request, mode, progress)
     for result in measured.results:
@@ -125,9 +125,10 @@ def count(
             progress.note(f"{result.benchmark}: {result.error}")
     found = []
     for name, profile in mode.profiles.items():
-        assert isinstance(profile.program, AotProgram)
+        content = (folder / f"{name}.tflite").read_bytes()
+        program = engine.load(content, name, request.board)  # the profile's may have no plan
         costs = tuple(layer.cost for layer in profile.layers)
-        found.append(Counted(name, profile.program.plan, costs, profile.overhead))
+        found.append(Counted(name, program.plan, costs, profile.overhead))
     return found
 
 
