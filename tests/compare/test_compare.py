@@ -67,7 +67,8 @@ def test_an_instruction_is_never_compared_with_time(tmp_path: Path) -> None:
 
 def test_verifications_have_no_number_and_say_whether_both_were_exact(tmp_path: Path) -> None:
     left = [measured(name, mode="verify", instructions=None) for name in ("a", "b", "c")]
-    right = [left[0], left[1].model_copy(update={"bit_exact": None})]
+    near = {"bit_exact": None, "bit_exact_reason": "within 1e-06"}
+    right = [left[0], left[1].model_copy(update=near)]
 
     rows = sides(tmp_path, left, right).rows
 
