@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import geometric_mean
 
 from neurio_gen.boards import Board
 from neurio_gen.report.data_table import Cell, DataTable, number, share_text, table, words
-from neurio_gen.report.series import Series
+from neurio_gen.report.series import Series, compared_by_estimates
 from neurio_gen.results import Environment, Result
 from neurio_gen.results.agreement import tolerance_words
 from neurio_gen.results.estimates import estimated_per_second, estimates_note, three_digits
@@ -169,10 +169,14 @@ def _estimated(result: Result) -> tuple[Cell, Cell]:
     latency, rate = result.estimated_latency_us, estimated_per_second(result)
     if not latency or not rate:
         return number(None), number(None)
-    return (
-        Cell(f"{three_digits(latency / 1000)} ms", latency / 1000),
-        Cell(three_digits(rate), rate),
-    )
+    return _time_cell(latency), Cell(three_digits(rate), rate)
+
+
+def _time_cell(microseconds: float | None) -> Cell:
+    """An estimated time, as exact as an estimate can be."""
+    if not microseconds:
+        return number(None)
+    return Cell(f"{three_digits(microseconds / 1000)} ms", microseconds / 1000)
 
 
 def _share(used: int | None, available: int | None) -> Cell:
@@ -196,20 +200,31 @@ def side_by_side(benchmarks: Sequence[str], series: Sequence[Series]) -> DataTab
         return None
     first = series[0]
     compared = [each for each in series[1:] if each.unit == first.unit]
+    estimated = compared_by_estimates(series)
+    cost_of = Series.estimate if estimated else Series.cost
     columns = ["benchmark", *(f"{each.label} ÷ {first.label}" for each in compared)]
-    columns += [f"{each.label}, {unit_text(each.unit)}" for each in series]
+    columns += [
+        f"{each.label}, {'est. time' if estimated else unit_text(each.unit)}" for each in series
+    ]
     rows = [
         [
             words(benchmark),
-            *(_ratio_cell(benchmark, first, each) for each in compared),
-            *(cost_cell(each.cost(benchmark), each.unit) for each in series),
+            *(_ratio_cell(benchmark, first, each, cost_of) for each in compared),
+            *(
+                _time_cell(each.estimate(benchmark))
+                if estimated
+                else cost_cell(each.cost(benchmark), each.unit)
+                for each in series
+            ),
         ]
         for benchmark in shared
     ]
     if compared:
         rows.sort(key=lambda row: -_number(row[1]))
     note = "Ratios are of equal units only: an instruction is not a time."
-    means = [_mean(shared, first, each) for each in compared]
+    if estimated:
+        note = "Times are estimates, no measurements."
+    means = [_mean(shared, first, each, cost_of) for each in compared]
     return table("Side by side", columns, rows, " ".join([note, *filter(None, means)]))
 
 
@@ -217,13 +232,16 @@ _SAME = 0.005
 """Ratios that are nearer to 1 than this are no difference."""
 
 
-def _ratio(benchmark: str, first: Series, each: Series) -> float | None:
-    base, cost = first.cost(benchmark), each.cost(benchmark)
+_CostOf = Callable[[Series, str], float | None]
+
+
+def _ratio(benchmark: str, first: Series, each: Series, cost_of: _CostOf) -> float | None:
+    base, cost = cost_of(first, benchmark), cost_of(each, benchmark)
     return cost / base if cost is not None and base else None
 
 
-def _ratio_cell(benchmark: str, first: Series, each: Series) -> Cell:
-    ratio = _ratio(benchmark, first, each)
+def _ratio_cell(benchmark: str, first: Series, each: Series, cost_of: _CostOf) -> Cell:
+    ratio = _ratio(benchmark, first, each, cost_of)
     if ratio is None or each.board.id != first.board.id or abs(ratio - 1) < _SAME:
         return number(ratio, ".3f")
     return number(ratio, ".3f", mark="good" if ratio < 1 else "bad")
@@ -233,9 +251,9 @@ def _number(cell: Cell) -> float:
     return cell.value if isinstance(cell.value, float) else -1.0
 
 
-def _mean(benchmarks: Sequence[str], first: Series, each: Series) -> str:
+def _mean(benchmarks: Sequence[str], first: Series, each: Series, cost_of: _CostOf) -> str:
     """The geometric mean of a series' ratios, in words; empty without any."""
-    ratios = [ratio for name in benchmarks if (ratio := _ratio(name, first, each))]
+    ratios = [ratio for name in benchmarks if (ratio := _ratio(name, first, each, cost_of))]
     if not ratios:
         return ""
     return (

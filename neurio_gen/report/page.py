@@ -16,7 +16,7 @@ from neurio_gen.report.overview import MILLISECONDS
 from neurio_gen.report.points_chart import points_chart
 from neurio_gen.report.profile_section import ProfileSection
 from neurio_gen.report.published_section import PublishedSection
-from neurio_gen.report.series import Series
+from neurio_gen.report.series import Series, compared_by_estimates
 from neurio_gen.resources import templates_dir
 
 _MEMORIES = (("flash", "flash_bytes"), ("RAM", "ram_bytes"), ("arena", "arena_bytes"))
@@ -69,11 +69,13 @@ def _cost_charts(suite: SuiteSection, series: Sequence[Series]) -> Iterator[Bars
 
     A heat map says as much as the bars of one series; one bar says nothing.
     """
+    estimated = compared_by_estimates(series)
     for unit in dict.fromkeys(each.unit for each in series if each.unit):
-        scale, text = _scale(unit)
+        scale, text = (1e3, "estimated milliseconds per inference") if estimated else _scale(unit)
+        cost_of = Series.estimate if estimated else Series.cost
         values = {
             each.label: [
-                _divided(each.cost(name), scale) if each.unit == unit else None
+                _divided(cost_of(each, name), scale) if each.unit == unit else None
                 for name in suite.benchmarks
             ]
             for each in series

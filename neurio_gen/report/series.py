@@ -69,6 +69,24 @@ class Series:
         measure = measure_of(result) if result else None
         return measure.value if measure and measure.unit == self.unit else None
 
+    def estimate(self, benchmark: str) -> float | None:
+        """The estimated microseconds of a benchmark; None where nothing is estimated."""
+        result = self.timed().get(benchmark)
+        return result.estimated_latency_us if result else None
+
+
+def compared_by_estimates(series: Sequence[Series]) -> bool:
+    """Whether times, estimated for all results of several boards, tell more than instructions.
+
+    Boards differ in clock and in cycles per instruction; of one board, instructions are exact.
+    """
+    counted = [each for each in series if each.unit]
+    return len({each.board.id for each in counted}) > 1 and all(
+        each.unit == "instructions"
+        and all(each.estimate(name) for name in each.timed() if each.cost(name) is not None)
+        for each in counted
+    )
+
 
 def series_of(runs: Sequence[Run]) -> tuple[Series, ...]:
     """The series of runs: one per board, kind of device and engine.

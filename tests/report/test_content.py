@@ -166,6 +166,33 @@ def test_estimated_times_stand_beside_instructions(tmp_path: Path) -> None:
     assert "time, estimated" in content.summary.rows[0][-1].text
 
 
+def test_boards_are_compared_by_estimated_times_where_all_results_have_one(tmp_path: Path) -> None:
+    # given two boards that take as many instructions, one at half the clock
+    def estimated(run: Run, megahertz: float) -> Run:
+        entries = []
+        for entry in run.entries:
+            cycles = int(entry.result.instructions or 0) or None
+            more = {
+                "estimated_cycles": cycles,
+                "estimated_latency_us": cycles and cycles / megahertz,
+                "estimate_band_percent": (-5.0, 4.0),
+            }
+            entries.append(replace(entry, result=entry.result.model_copy(update=more)))
+        return replace(run, entries=tuple(entries))
+
+    one, other = (emulated_run(tmp_path, board) for board in ("nucleo_l4r5zi", "rpipico"))
+    # then their times stand side by side
+    data = content_of([estimated(one, 100), estimated(other, 50)]).side_by_side
+    assert data is not None
+    row = next(row for row in data.rows if row[0].text == "tiny_ml_perf/kws01")
+    assert [cell.text for cell in row[1:]] == ["2.000", "25.0 ms", "50.0 ms"]
+    assert data.columns[2:] == ("nucleo_l4r5zi, est. time", "rpipico, est. time")
+    assert "estimates" in data.note
+    # but instructions where a board has no estimate
+    data = content_of([estimated(one, 100), other]).side_by_side
+    assert data is not None and data.columns[2].endswith("instructions")
+
+
 def test_instructions_are_set_beside_published_cycles_without_a_bar(tmp_path: Path) -> None:
     (section,) = (
         each
