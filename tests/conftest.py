@@ -6,13 +6,17 @@ import os
 import shutil
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
+from neurio_gen.boards import load_board
+from neurio_gen.build import BuiltImage, Mode, build_images
 from tests.shared_files import ABSENT
+from tests.support.board_images import BoardImages, Source
 
 # The tests may run as a shell's background job, which ignores Ctrl-C; what they start must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -59,3 +63,17 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of build products for the tests of a worker: kernels are built once."""
     return tmp_path_factory.mktemp("neurio-gen")
+
+
+@pytest.fixture(scope="session")
+def board_images(tmp_path_factory: pytest.TempPathFactory) -> BoardImages:
+    """Builds both images of hand-written models for a board and mode, once for all tests."""
+    output = tmp_path_factory.mktemp("board-images")
+
+    @cache
+    def build(board: str, mode: Mode = "performance") -> dict[str, BuiltImage]:
+        sources = [Source("single"), Source("many")]
+        built = build_images(load_board(board), sources, output, mode=mode)
+        return {image.name: image for image in built}
+
+    return build

@@ -17,7 +17,7 @@ from neurio_gen.build import build_images
 from neurio_gen.devices import open_device
 from neurio_gen.errors import BuildError, UsageError
 from neurio_gen.protocol.session import Session
-from tests.firmware.conftest import Source
+from tests.support.board_images import Source
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from neurio_gen.build.toolchain import _build_script, compiler_command, compiler
 from neurio_gen.devices import open_device
 from neurio_gen.errors import BuildError, UsageError
 from neurio_gen.protocol.session import Session
-from tests.firmware.conftest import Source
+from tests.support.board_images import Source
 
 ARM = all_architectures()["cortex_m"]
 compilers = _build_script()

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import struct
 import sys
-from pathlib import Path
 
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from neurio_gen.boards import Board, all_boards, load_board
-from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.boards import Board, all_boards
+from neurio_gen.build import BuiltImage
 from neurio_gen.resources import firmware_dir
-from tests.build.conftest import SUITE, Source
+from tests.support.board_images import BoardImages
 
 BOARDS = [board for board in all_boards() if board.device == "serial"]
 BOOT_BLOCK_BYTES = {"rpipico": 256, "teensy41": 8192}
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    directory = tmp_path_factory.mktemp("boards") / "small"
-    directory.mkdir(parents=True)
-    text = SUITE.format(name="small", constants=100, arena=100)
-    (directory / "suite.cc").write_text(text, encoding="utf-8")
-    return Source("small", directory)
-
-
 @pytest.fixture(scope="module", params=BOARDS, ids=[board.id for board in BOARDS])
-def built(request: pytest.FixtureRequest, source: Source, output: Path) -> tuple[Board, BuiltImage]:
+def built(request: pytest.FixtureRequest, board_images: BoardImages) -> tuple[Board, BuiltImage]:
     board: Board = request.param
-    (image,) = build_images(board, [source], output)
-    return board, image
+    return board, board_images(board.id)["single"]
 
 
 def test_the_core_finds_its_stack_and_its_code_at_reset(built: tuple[Board, BuiltImage]) -> None:
@@ -75,8 +64,8 @@ def test_no_image_brings_what_its_board_does_not_need(built: tuple[Board, BuiltI
     assert image.sizes.flash_bytes - BOOT_BLOCK_BYTES.get(board.id, 0) < 21 * 1024
 
 
-def test_the_boot_rom_of_the_rp2040_accepts_the_boot_block(source: Source, output: Path) -> None:
-    (image,) = build_images(load_board("rpipico"), [source], output)
+def test_the_boot_rom_of_the_rp2040_accepts_the_boot_block(board_images: BoardImages) -> None:
+    image = board_images("rpipico")["single"]
     # given the first 256 bytes of flash, in what is flashed as binary and as ELF
     assert image.bin is not None
     block = image.bin.read_bytes()[:256]

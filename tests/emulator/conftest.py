@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.build import BuiltImage
 from neurio_gen.emulator.board import EmulatedBoard
 from tests.emulator.firmware_builder import build
-from tests.firmware.conftest import Source
+from tests.support.board_images import BoardImages
 
 Boot = Callable[..., EmulatedBoard]
 ImageOf = Callable[[str], BuiltImage]
 
 
 @pytest.fixture(scope="session")
-def image_of(tmp_path_factory: pytest.TempPathFactory) -> ImageOf:
+def image_of(board_images: BoardImages) -> ImageOf:
     """Builds the firmware of a board with hand-written models, once."""
-
-    @cache
-    def build_once(board: str) -> BuiltImage:
-        (built,) = build_images(load_board(board), [Source()], tmp_path_factory.mktemp(board))
-        return built
-
-    return build_once
+    return lambda board: board_images(board)["many"]
 
 
 @pytest.fixture

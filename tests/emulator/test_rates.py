@@ -22,7 +22,7 @@ from neurio_gen.protocol.rate import RateError
 from neurio_gen.protocol.session import Session
 from tests.emulator.conftest import ImageOf
 from tests.emulator.saboteur import replace_write
-from tests.firmware.conftest import Source
+from tests.support.board_images import Source
 
 BOOT = 115200
 RATES = {

@@ -1,23 +1,19 @@
-"""Images of the hand-written models under `images/`, built once a test run and board."""
+"""Devices that run images of the hand-written models under `images/`."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, Mode, build_images
 from neurio_gen.resources import firmware_dir
 from tests.firmware.device import Device
 from tests.firmware.sources import harness_sources, linked_as_the_native_image
-
-IMAGES = Path(__file__).parent / "images"
+from tests.support.board_images import IMAGES, BoardImages
 
 
 def qemu_command(elf: Path, shift: int = 6, board: str = "mps2_an386") -> list[str]:
@@ -29,33 +25,14 @@ def qemu_command(elf: Path, shift: int = 6, board: str = "mps2_an386") -> list[s
     return [*command, "-monitor", "none", "-serial", "stdio", "-kernel", str(elf)]
 
 
-@dataclass(frozen=True)
-class Source:
-    """An image of hand-written models, of this folder's."""
-
-    name: str = "many"
-
-    @property
-    def directory(self) -> Path:
-        return IMAGES / self.name
-
-
-Build = Callable[..., dict[str, BuiltImage]]
+Build = BoardImages
 Start = Callable[..., Device]
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def build(board_images: BoardImages) -> Build:
     """Builds both images for a board and mode, each once."""
-    output = tmp_path_factory.mktemp("firmware")
-
-    @cache
-    def build(board: str, mode: Mode = "performance") -> dict[str, BuiltImage]:
-        sources = [Source("single"), Source("many")]
-        built = build_images(load_board(board), sources, output, mode=mode)
-        return {image.name: image for image in built}
-
-    return build
+    return board_images
 
 
 @pytest.fixture

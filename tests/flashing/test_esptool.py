@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from neurio_gen.boards import load_board
-from neurio_gen.build import BuiltImage, build_images
+from neurio_gen.build import BuiltImage
 from neurio_gen.errors import DeviceError
 from neurio_gen.flashing import Probe, esptool
 from neurio_gen.flashing.diagnosis import hint_for
 from neurio_gen.flashing.esptool import EspTool
-from tests.firmware.conftest import Source
 from tests.flashing.conftest import Job
+from tests.support.board_images import BoardImages
 
 
 @dataclass
@@ -74,10 +74,8 @@ def test_a_rom_that_does_not_answer_has_a_remedy() -> None:
 
 
 @pytest.fixture(scope="module", params=["esp32c3", "esp32c6"])
-def image(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltImage:
-    (built,) = build_images(load_board(request.param), [Source()], tmp_path_factory.mktemp("esp"))
-    assert isinstance(built, BuiltImage)
-    return built
+def image(request: pytest.FixtureRequest, board_images: BoardImages) -> BuiltImage:
+    return board_images(request.param)["many"]
 
 
 def test_espressifs_own_tool_accepts_the_image(image: BuiltImage, tmp_path: Path) -> None:
