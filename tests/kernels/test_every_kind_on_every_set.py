@@ -1,4 +1,4 @@
-"""Random layers of every kind on every set of kernels, hundreds in one image.
+"""Random layers of every kind, and graphs of several, on every set of kernels, many in one image.
 
 For the long run only: the other files take a few of each, on the portable kernels.
 """
@@ -21,6 +21,7 @@ from tests.support.cases import LONG
 from tests.support.cortex_m_runner import CortexMModels
 from tests.support.exactness import Array, compare, sample_inputs
 from tests.support.host_runner import host_models
+from tests.support.random_graphs import random_graph
 from tests.support.recurrent_layers import lstm_layer, svdf
 
 _LAYERS = {
@@ -43,6 +44,7 @@ _LAYERS = {
     "SVDF": svdf(),
     **{f"{kind}-batches": batches(kind) for kind in KINDS},
     "int4": int4_layer(),
+    "graphs": st.integers(0, 2**32 - 1).map(random_graph),
     **{
         f"{kind}-float32": float_layers.weighted_layer(kind)
         for kind in ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED")
