@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neurio_gen.codegen import cpp, text
 from neurio_gen.codegen.arena import name_arena
 from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.interface import interface
-from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.plan import Constant, Layer, Place, Plan
 from neurio_gen.isa import Isa
+
+if TYPE_CHECKING:
+    from neurio_gen.codegen.render import Renderer
 
 _GUARDS = {
     Isa.DSP: ("__ARM_FEATURE_DSP", "the DSP extension (Cortex-M4, M7, M33)"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
+from typing import TYPE_CHECKING
 
 from neurio_gen.boards import Board
 from neurio_gen.codegen.arena_map import arena_map
 from neurio_gen.codegen.image import ImageModel
 from neurio_gen.codegen.model import model_sources
 from neurio_gen.codegen.program import ArenaSpan, ProgramLayer
-from neurio_gen.codegen.render import Renderer
 from neurio_gen.compiler.compile import compile_model
 from neurio_gen.compiler.goal import Goal
 from neurio_gen.compiler.plan import Layer, Plan, Port
@@ -20,6 +20,9 @@ from neurio_gen.engines.goals import harness_ram
 from neurio_gen.engines.placement import place
 from neurio_gen.isa import Isa
 from neurio_gen.results.words import Arithmetic
+
+if TYPE_CHECKING:
+    from neurio_gen.codegen.render import Renderer
 
 
 def planned(
