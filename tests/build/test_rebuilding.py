@@ -65,25 +65,25 @@ def changed(folder: Path, name: str) -> Path:
 
 def test_only_what_depends_on_a_change_is_built_again(output: Path, tmp_path: Path) -> None:
     # given an image of two models
-    first = built(output, "relu", "tanh")
+    first = built(output, "dense-128-32", "relu")
     assert "compile model_relu.o" in first
     assert "archive libkernels.a" in first
     # then the same again builds nothing
-    assert built(output, "relu", "tanh") == []
+    assert built(output, "dense-128-32", "relu") == []
     # and another suite template compiles the suite, which is then the same object: no linking
     suite = changed(tmp_path / "suite", "suite.cc.j2")
-    assert built(output, "relu", "tanh", templates=(suite,)) == ["compile suite.o"]
+    assert built(output, "dense-128-32", "relu", templates=(suite,)) == ["compile suite.o"]
     # and another model template compiles the models, and our own suite is back
     model = changed(tmp_path / "model", "model.cc.j2")
-    assert sorted(built(output, "relu", "tanh", templates=(model,))) == [
-        *("compile model_relu.o", "compile model_tanh.o", "compile suite.o")
+    assert sorted(built(output, "dense-128-32", "relu", templates=(model,))) == [
+        *("compile model_dense_128_32.o", "compile model_relu.o", "compile suite.o")
     ]
 
 
 def test_another_model_in_an_image_leaves_those_that_were_there(output: Path) -> None:
-    built(output, "relu", "tanh")
-    assert sorted(built(output, "relu", "tanh", "sigmoid")) == [
-        *("compile model_sigmoid.o", "compile suite.o", "link layer-based-1.elf")
+    built(output, "dense-128-32", "relu")
+    assert sorted(built(output, "dense-128-32", "relu", "dense-256-64")) == [
+        *("compile model_dense_256_64.o", "compile suite.o", "link layer-based-1.elf")
     ]
 
 
@@ -91,7 +91,7 @@ def test_nothing_is_started_where_nothing_changed(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given an image, and a build that must not begin
-    built(output, "relu", "tanh")
+    built(output, "dense-128-32", "relu")
     started: list[object] = []
     real = BegunBuild
 
@@ -101,16 +101,16 @@ def test_nothing_is_started_where_nothing_changed(
 
     monkeypatch.setattr(images, "BegunBuild", begin)
     # then the same again starts nothing
-    assert (built(output, "relu", "tanh"), started) == ([], [])
+    assert (built(output, "dense-128-32", "relu"), started) == ([], [])
     # and an ELF that something else has replaced is made anew
     [elf] = output.glob("pio/build/native/images/performance/*/*.elf")
     elf.write_bytes(b"replaced")
-    built(output, "relu", "tanh")
+    built(output, "dense-128-32", "relu")
     assert len(started) == 1
     assert elf.read_bytes()[:4] == b"\x7fELF"
     # and so it is for another compiler's environment
     monkeypatch.setenv("CPATH", str(output))
-    built(output, "relu", "tanh")
+    built(output, "dense-128-32", "relu")
     assert len(started) == 2
 
 
