@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from neurio_gen.errors import UsageError
+from neurio_gen.wrong_fields import wrong_fields
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -60,13 +61,13 @@ def read_settings(folder: Path | None = None) -> Settings:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", hint=_HINT) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise UsageError(f"{path} cannot be read: {reason}.", hint=_HINT) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no TOML: {error}.", hint=_HINT) from error
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
-        )
-        raise UsageError(f"{path}: {problems}.", hint=_HINT) from error
+        raise UsageError(f"{path}: {wrong_fields(error, Settings)}.", hint=_HINT) from error
 
 
 _HINT = "docs/board-farm.md has the settings of a project."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import traceback
 from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -15,6 +16,7 @@ ENTRY_POINTS = "neurio_gen.suites"
 """The group of entry points that name a `Suite`."""
 
 _HINT = "See docs/add-a-suite.md."
+_GUARD = 'It is imported: put what is a program behind `if __name__ == "__main__":`.'
 
 
 @cache
@@ -35,14 +37,26 @@ def suite_of_file(path: Path) -> Suite:
         spec.loader.exec_module(module)
     except NeurioGenError:
         raise
-    except Exception as error:  # whatever a user's file raises is the user's to know
-        raise UsageError(
-            f"The suite file {path} fails: {type(error).__name__}: {error}", hint=_HINT
-        ) from error
+    except (Exception, SystemExit) as error:  # what a user's file raises is the user's to know
+        hint = _GUARD if isinstance(error, SystemExit) else _HINT
+        raise UsageError(f"The suite file {path} fails: {_told(error, path)}", hint=hint) from error
     found = [value for value in vars(module).values() if isinstance(value, Suite)]
     if len(found) != 1:
         raise UsageError(f"{path} holds {len(found)} suites instead of one.", hint=_HINT)
     return found[0]
+
+
+def _told(error: BaseException, path: Path) -> str:
+    """The error with its place in the file."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename) == path.absolute()
+    ]
+    where = f", line {lines[-1]}" if lines else ""
+    if isinstance(error, SystemExit):
+        return f"it ends the program{where}."
+    return f"{type(error).__name__}: {error}{where}"
 
 
 def _entry_points() -> tuple[EntryPoint, ...]:

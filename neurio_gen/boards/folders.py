@@ -42,7 +42,9 @@ def other_folders() -> tuple[Path, ...]:
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(
-                f"There is no folder of boards {folder}.", hint=f"See {FOLDERS_VARIABLE}."
+                f"There is no folder of boards {folder}.",
+                hint=f"Name a folder of manifests by --boards or {FOLDERS_VARIABLE}; "
+                "`neurio-gen new-board` begins one.",
             )
     return folders
 

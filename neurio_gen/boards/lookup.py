@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from neurio_gen.boards.board import Board
 from neurio_gen.boards.folders import manifests_dir, other_folders
 from neurio_gen.boards.manifest import read_manifest
 from neurio_gen.errors import UsageError
+
+_SHORTEST = 3
+"""Letters of a part of a name that boards are looked for by."""
 
 
 def all_boards() -> tuple[Board, ...]:
@@ -27,9 +32,27 @@ def load_board(board_id: str) -> Board:
     boards = {board.id: board for board in all_boards()}
     if board_id in boards:
         return boards[board_id]
-    near = difflib.get_close_matches(board_id.lower(), boards, n=3, cutoff=0.85)
+    near = _near(board_id.lower(), boards)
     meant = f"Did you mean {' or '.join(near)}?" if near else f"Known boards: {', '.join(boards)}."
     raise UsageError(f"There is no board {board_id!r}.", hint=meant)
+
+
+def _near(wished: str, boards: Mapping[str, Board]) -> list[str]:
+    """Ids that look like the wish, or boards whose id, name or chip has it in it, as `pico`."""
+    if near := difflib.get_close_matches(wished, boards, n=3, cutoff=0.85):
+        return near
+    plain = _plain(wished)
+    if len(plain) < _SHORTEST:
+        return []
+    return [
+        board.id
+        for board in boards.values()
+        if any(plain in _plain(text) for text in (board.id, board.name, board.mcu, board.cpu))
+    ]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 @lru_cache(maxsize=8)

@@ -24,7 +24,12 @@ def print_error(error: NeurioGenError) -> None:
     """One error and, where there is one, the hint."""
     print_line(err, f"[bold red]error:[/] {escape(error.message)}")
     if error.hint:
-        print_line(err, f"[bold]hint:[/] {escape(with_pages(error.hint))}")
+        print_hint(error.hint)
+
+
+def print_hint(hint: str) -> None:
+    """What to do about an error; pages that it names are where they lie."""
+    print_line(err, f"[bold]hint:[/] {escape(with_pages(hint))}")
 
 
 def print_errors(errors: Sequence[NeurioGenError]) -> None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from neurio_gen.errors import UsageError
+
 _wanted: list[tuple[Path, object]] = []
 
 
 def remember(path: Path | None) -> Path | None:
-    """Notes where the document is wanted, and what is there before the command has begun."""
+    """Notes where the document is wanted, and what is there before the command has begun.
+
+    Raises UsageError where it could not be written: in the end, that would come too late.
+    """
     if path is not None:
+        from neurio_gen.results.files import StorageError, check_writable
+
+        try:
+            check_writable(path)
+        except StorageError as error:
+            raise UsageError(error.message, hint="Name another file by --json.") from error
         _wanted[:] = [(path, _state(path))]
     return path
 

@@ -225,9 +225,7 @@ def _exit_code() -> int:
         _document("system", failure.message, failure.hint)
         return EXIT_FAILED
     except CommandLineError as error:  # type: ignore[misc]
-        error.show()
-        _document("usage", error.format_message(), None)
-        return EXIT_USAGE
+        return _usage_error(error)
     except Exception as error:
         from neurio_gen.cli.internal_error import internal_error
 
@@ -247,6 +245,18 @@ def _print_error(error: NeurioGenError) -> None:
     from neurio_gen.cli.console import print_error
 
     print_error(error)
+
+
+def _usage_error(error: CommandLineError) -> int:  # type: ignore[valid-type]
+    from neurio_gen.cli.console import print_hint
+    from neurio_gen.cli.usage_errors import hint_for, without_jargon
+
+    without_jargon(error)
+    error.show()  # type: ignore[attr-defined]
+    if hint := hint_for(error):
+        print_hint(hint)
+    _document("usage", error.format_message(), hint)  # type: ignore[attr-defined]
+    return EXIT_USAGE
 
 
 def _document(kind: str, message: str, hint: str | None) -> None:

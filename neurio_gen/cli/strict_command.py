@@ -10,16 +10,21 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 
 class StrictCommand(TyperCommand):
-    """Refuses an option of one value that is given twice, where Click takes the last in silence."""
+    """Refuses a single option given twice, and empty values: an empty path is `.`."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """All parameters, as help shows them."""
         return list(map(shown, super().get_params(ctx)))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Click does. Raises its usage error for what is given twice."""
+        """As Click does. Raises its usage error for what is given twice, or empty."""
         if not ctx.resilient_parsing:
-            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            values, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            for parameter in self.get_params(ctx):
+                if _is_empty(values.get(parameter.name)):
+                    raise typer.BadParameter(
+                        "it is empty. Is a variable of the shell not set?", ctx=ctx, param=parameter
+                    )
             given = Counter(order)
             for option, count in given.items():
                 if count > 1 and isinstance(option, TyperOption) and _takes_one(option):
@@ -52,3 +57,7 @@ def _no_type(ctx: Any) -> None:
 
 def _takes_one(option: TyperOption) -> bool:
     return not (option.multiple or option.is_flag or option.count)
+
+
+def _is_empty(value: object) -> bool:
+    return value == "" or (isinstance(value, (list, tuple)) and "" in value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import CodeType
@@ -16,6 +17,8 @@ from neurio_gen.resources import templates_dir
 
 OURS = "neurio_gen"
 """An overriding template may extend `neurio_gen/NAME`, the package's own of that name."""
+
+_ENDING = ".j2"
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -42,6 +45,7 @@ class Renderer:
 
     def __init__(self, overrides: Sequence[Path] = (), **filters: Any) -> None:
         check_overrides(overrides)
+        self._overrides = tuple(overrides)
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
@@ -63,7 +67,19 @@ class Renderer:
         """The text of a template. Raises UsageError where an overriding template is wrong."""
         try:
             return self._environment.get_template(template).render(**values)
-        except jinja2.TemplateError as error:
-            line = getattr(error, "lineno", None)
-            where = f"{template}, line {line}" if line else template
-            raise UsageError(f"The template {where} cannot be rendered: {error}") from error
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            if not self._overrides:
+                raise  # one of ours is at fault
+            raise UsageError(
+                f"The template {_place(error) or template} cannot be rendered: {error}.",
+                hint="docs/override-a-template.md says what a template is given.",
+            ) from error
+
+
+def _place(error: Exception) -> str | None:
+    """File and line of a template that an error comes from, the innermost."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename or error.name}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    found = [frame for frame in frames if frame.filename.endswith(_ENDING)]
+    return f"{found[-1].filename}, line {found[-1].lineno}" if found else None

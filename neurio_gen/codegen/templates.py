@@ -67,7 +67,11 @@ def check_overrides(folders: Sequence[Path]) -> None:
     names = {template.name for template in all_templates()}
     for folder in folders:
         if not folder.is_dir():
-            raise UsageError(f"The template folder {folder} does not exist.")
+            what = "is no folder" if folder.exists() else "does not exist"
+            raise UsageError(
+                f"The template folder {folder} {what}.",
+                hint="Copy what you want to change: neurio-gen templates model.cc.j2 --copy FOLDER",
+            )
         held = {path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")}
         if not held & names:
             raise UsageError(

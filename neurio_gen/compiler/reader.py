@@ -34,8 +34,13 @@ _MALFORMED = (
     UnicodeDecodeError,
     RecursionError,
 )
+_AGAIN = "Is the file whole? Copy, download or convert it again."
 _HINT = "The file must be an int8-quantised TensorFlow Lite model, whole and not compressed."
 
+_SIZE = (
+    "Convert the model with the size that you mean: with keras.Input((96, 96, 3)), say, instead "
+    "of keras.Input((None, None, 3))."
+)
 _OPERATORS = enum_names(tflite.BuiltinOperator)
 _TYPES = enum_names(tflite.TensorType)
 _LONGEST_NAME = 1000
@@ -54,7 +59,7 @@ def read_model(content: bytes, name: str) -> Graph:
     and operators are not judged here.
     """
     if not content:
-        raise ModelError(f"{name} is empty.", hint=_HINT)
+        raise ModelError(f"{name} is empty.", hint=_AGAIN)
     if content[4:8] != _IDENTIFIER:
         from neurio_gen.compiler.foreign import kind_of  # loads much, seldom used
 
@@ -65,7 +70,9 @@ def read_model(content: bytes, name: str) -> Graph:
     except ModelError:
         raise
     except _MALFORMED as error:
-        raise ModelError(f"{name} is damaged or cut short ({error}).", hint=_HINT) from error
+        # What the FlatBuffers library raises says nothing to anybody else.
+        what = f" ({error})" if type(error) is ValueError else f": it has {len(content):,} bytes"
+        raise ModelError(f"{name} is damaged or cut short{what}.", hint=_AGAIN) from error
     return graph
 
 
@@ -192,18 +199,24 @@ class _Reader:
         return tensors, operators
 
     def _free_axes(self, main: Any, inputs: Sequence[int | None]) -> list[str]:
-        """A note on each input whose size is open beyond its batch, which is taken as 1."""
+        """A note on each input whose size is open beyond its batch, and given all the same.
+
+        Raises ModelError where it is not given: converters write 1 then, which nobody has meant.
+        """
         notes = []
         for tensor in (main.Tensors(i) for i in inputs if i is not None):
             axes = tensor.ShapeSignatureLength()
             self._limit(axes)
             sizes = [int(tensor.ShapeSignature(axis)) for axis in range(axes)]
             if -1 in sizes[1:]:
-                shape = [1 if size == -1 else size for size in sizes]
-                notes.append(
-                    f"{self._name}: the size {sizes} of input {_text(tensor.Name())!r} is open, "
-                    f"and taken as {shape}. Convert the model with the size that you mean."
-                )
+                shape = tensor.ShapeAsNumpy().tolist() if tensor.ShapeLength() == axes else []
+                where = f"{self._name}: the size {sizes} of input {_text(tensor.Name())!r} is open"
+                if not shape or any(
+                    size == -1 and given in (-1, 1)
+                    for size, given in zip(sizes[1:], shape[1:], strict=True)
+                ):
+                    raise ModelError(f"{where}, and firmware needs one.", hint=_SIZE)
+                notes.append(f"{where}, and taken as {shape}, which the file has, too.")
         return notes
 
     def _leaves_batch_open(self, main: Any, inputs: Sequence[int | None]) -> bool:

@@ -53,6 +53,8 @@ class Estimate:
     layers: tuple[LayerEstimate, ...]
     unpriced: tuple[str, ...] = ()
     rough: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the user should know of the model, as of one that is left in float32."""
 
 
 def estimate(
@@ -96,6 +98,7 @@ def estimate_plan(plan: Plan, board: Board) -> Estimate:
         layers=tuple(priced),
         unpriced=tuple(unpriced),
         rough=_rough(priced, rates),
+        notes=plan.notes,
     )
 
 

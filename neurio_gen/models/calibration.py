@@ -12,24 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from neurio_gen.errors import ModelError
+from neurio_gen.models.model_input import ModelInput
 
 Array = npt.NDArray[Any]
 
 _REMEDY = "Give one array per input, float32, of the shape (samples, *input)."
+_ARRAY = b"\x93NUMPY"
 LABELS = "labels"
 """The array of an .npz that holds the samples' classes."""
 _BYTES = 255.0
 _SMALL = 16.0
 """Unsigned data that stays within this is not taken for bytes."""
-
-
-@dataclass(frozen=True)
-class ModelInput:
-    """An input of a model: `shape` is without the batch, `dtype` as NumPy names it."""
-
-    name: str
-    shape: tuple[int, ...]
-    dtype: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +68,13 @@ def checked_calibration(
     return CalibrationData(samples, labels)
 
 
+def check_readable(path: Path) -> None:
+    """Raises ModelError where an .npy or .npz cannot be read, or has values that are not finite."""
+    for name, array in _arrays(path).items():
+        if np.issubdtype(array.dtype, np.floating) and not np.isfinite(array).all():
+            raise _wrong("holds values that are not finite" + (f", in {name}" if name else ""))
+
+
 def _wrong(problem: str) -> ModelError:
     return ModelError(f"The calibration data {problem}.", hint=_REMEDY)
 
@@ -85,7 +85,15 @@ def _arrays(path: Path) -> dict[str, Array]:
         loaded = np.load(path, allow_pickle=False)
         return {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded.items())
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise _wrong(f"cannot be read: {error}") from error
+        raise _wrong(f"cannot be read: {_reason(path, error)}") from error
+
+
+def _reason(path: Path, error: Exception) -> str:
+    if "pickle" not in str(error):
+        return str(error).rstrip(".")
+    with path.open("rb") as file:
+        is_array = file.read(len(_ARRAY)) == _ARRAY
+    return "it holds Python objects, not numbers" if is_array else "it is no .npy or .npz"
 
 
 def _in_order(arrays: Mapping[str, Array], inputs: Sequence[ModelInput]) -> list[Array]:

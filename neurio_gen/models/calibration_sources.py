@@ -19,10 +19,10 @@ from neurio_gen.errors import ModelError
 from neurio_gen.models.calibration import (
     Array,
     CalibrationData,
-    ModelInput,
     checked_calibration,
     read_calibration,
 )
+from neurio_gen.models.model_input import ModelInput
 from neurio_gen.models.pictures import pictures_of
 
 MOST_SAMPLES = 200

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from neurio_gen.errors import ModelError
+from neurio_gen.models.model_input import ModelInput
 
 GRAPH = "saved_model.pb"
 """The file that makes a folder a SavedModel."""
@@ -22,7 +23,7 @@ _CONTINUES = 0x80
 def check_saved_model(folder: Path) -> None:
     """Raises ModelError for a SavedModel that was not copied whole."""
     content = (folder / GRAPH).read_bytes()
-    if not _is_whole(content):
+    if not is_whole(content):
         raise ModelError(
             f"The SavedModel {folder.name} is damaged: {GRAPH} is "
             f"{'cut off' if content else 'empty'}.",
@@ -40,12 +41,7 @@ def check_keras_file(path: Path) -> None:
 
     What its configuration does not tell is left to Keras.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            config = json.loads(archive.read("config.json"))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return
-    found = list(_objects(config))
+    found = list(_objects(_configuration(path)))
     own = [each for each in found if each.get("module", "") is None and _is_registered(each)]
     if own:
         names = ", ".join(dict.fromkeys(str(each["class_name"]) for each in own))
@@ -64,6 +60,48 @@ def check_keras_file(path: Path) -> None:
                 )
 
 
+def check_hdf5(path: Path) -> None:
+    """Raises ModelError for a file of weights alone: a model has its configuration beside them."""
+    if b"model_config" not in path.read_bytes():
+        raise ModelError(
+            f"{path.name} holds weights, and no model that they belong to.",
+            hint="Save the model itself: model.save('my.keras').",
+        )
+
+
+def check_onnx(path: Path) -> None:
+    """Raises ModelError for a file that was not copied whole."""
+    if not is_whole(path.read_bytes()):
+        raise ModelError(
+            f"{path.name} is an ONNX model that is cut off or damaged.",
+            hint="Copy, download or export it again.",
+        )
+
+
+def only_input(path: Path) -> ModelInput | None:
+    """The input of a .keras file with one of known size; None for other files."""
+    inputs = [
+        fields
+        for each in _objects(_configuration(path))
+        if each.get("class_name") == "InputLayer" and isinstance(fields := each["config"], dict)
+    ]
+    if len(inputs) != 1:
+        return None
+    shape, dtype = inputs[0].get("batch_shape"), inputs[0].get("dtype")
+    if not isinstance(shape, list) or None in shape[1:] or not isinstance(dtype, str):
+        return None
+    return ModelInput(str(inputs[0].get("name")), tuple(shape[1:]), dtype)
+
+
+def _configuration(path: Path) -> Any:
+    """What a .keras file says of its layers; None where it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return json.loads(archive.read("config.json"))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+
+
 def _is_registered(each: dict[str, Any]) -> bool:
     return ">" in str(each.get("registered_name"))
 
@@ -79,7 +117,7 @@ def _objects(config: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(each)
 
 
-def _is_whole(content: bytes) -> bool:
+def is_whole(content: bytes) -> bool:
     """Whether a message of protocol buffers ends where its last field does."""
     at = 0
     while at < len(content):

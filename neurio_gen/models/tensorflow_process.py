@@ -15,6 +15,11 @@ from neurio_gen.workers.worker import Worker, WorkerFailureError
 SILENCE_SECONDS = 900.0
 """The longest time between two signs of life; the largest model takes some minutes."""
 
+_MEND = (
+    "So said Keras, the TFLite converter or a function of yours: mend the model. "
+    "docs/own-model.md shows what is converted."
+)
+
 
 class Job(Protocol):
     """What a worker is asked to do: a dataclass, which is pickled."""
@@ -57,7 +62,7 @@ def run(
         told = [f"  - {jobs[each].label}: {failures[each].message}" for each in sorted(failures)]
         raise ModelError(
             "\n".join(["These models could not be built:", *told]),
-            hint=only or "Keras, the TFLite converter or TensorFlow's interpreter refused them.",
+            hint=only or _MEND,
         )
     return [answers[number] for number in range(len(jobs))]
 

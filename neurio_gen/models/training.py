@@ -14,7 +14,14 @@ from neurio_gen.models.cache import content_of
 from neurio_gen.models.conversion import tensorflow_version
 from neurio_gen.models.onnx import check_converter, is_onnx
 from neurio_gen.models.pictures import PICTURES, pictures_of
-from neurio_gen.models.saved import GRAPH, check_keras_file, check_saved_model
+from neurio_gen.models.saved import (
+    GRAPH,
+    check_hdf5,
+    check_keras_file,
+    check_onnx,
+    check_saved_model,
+    only_input,
+)
 from neurio_gen.models.source import FileModel, KerasModel, ObtainedModel
 
 BUILDER = "neurio_gen.models.builders.user_model:load"
@@ -63,11 +70,15 @@ def conversion_of(path: Path, form: TrainingFormat, calibration: Path | None) ->
         check_saved_model(path.expanduser())
     if form is TrainingFormat.KERAS:
         check_keras_file(path.expanduser())
+    if form is TrainingFormat.HDF5:
+        check_hdf5(path.expanduser())
     if form is TrainingFormat.ONNX:
+        check_onnx(path.expanduser())
         check_converter()
     files = [("model", path.expanduser().absolute())]
     if calibration is not None:
         files.append(("calibration", _checked(calibration)))
+        _check_samples(files[-1][1], path.expanduser())
     return KerasModel(BUILDER, path.name, (("form", form.value),), tuple(files))
 
 
@@ -84,6 +95,19 @@ def _checked(calibration: Path) -> Path:
             hint="Save what the model is trained on: numpy.save('calibration.npy', x_train[:200]).",
         )
     return path
+
+
+def _check_samples(data: Path, model: Path) -> None:
+    """Raises ModelError for arrays that cannot be used, before TensorFlow takes its time."""
+    if data.suffix not in (".npy", ".npz"):
+        return
+    from neurio_gen.models.calibration import check_readable, read_calibration  # NumPy
+
+    taken = only_input(model)
+    if taken is None:
+        check_readable(data)
+    else:
+        read_calibration(data, [taken])
 
 
 def as_file(source: FileModel, conversion: KerasModel, built: ObtainedModel) -> ObtainedModel:
@@ -107,5 +131,5 @@ def check_calibrated(sources: Iterable[object], calibration: Path | None) -> Non
         return
     raise UsageError(
         f"No model takes the calibration data {calibration}: a .tflite is quantised already.",
-        hint="Give the .keras or .h5 file, or the SavedModel folder, or drop --calibrate.",
+        hint="Give the .keras, .h5 or .onnx file, or the SavedModel folder, or drop --calibrate.",
     )

@@ -15,6 +15,7 @@ from neurio_gen.build import BuiltImage
 from neurio_gen.closing import Closing
 from neurio_gen.devices.labgrid.address import is_labgrid
 from neurio_gen.devices.port_lock import locked
+from neurio_gen.devices.port_names import check_port
 from neurio_gen.devices.ports import PORT_VARIABLE, find_port
 from neurio_gen.errors import DeviceError
 from neurio_gen.pipeline.request import Request
@@ -101,7 +102,9 @@ class LocalBoard(Access):
     """A board on a port of this machine, or one that pyserial has a URL for."""
 
     def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
-        """Where it is to be flashed, it is plugged in, and no other board could be meant."""
+        """Its port may be one. To be flashed, it is plugged in, and no other could be meant."""
+        if wish := request.port or os.environ.get(PORT_VARIABLE):
+            check_port(wish)
         if writes and probe_of(request) is None and is_reached_by_probe(request):
             find_port(request.board)
 

@@ -27,10 +27,10 @@ from neurio_gen.models import Weights, obtain_all
 from neurio_gen.models.output_store import OutputStore
 from neurio_gen.pipeline.oracle_process import OracleProcess
 from neurio_gen.pipeline.oracles import oracle_of
-from neurio_gen.pipeline.prepare import title
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Subject
+from neurio_gen.pipeline.telling import title
 from neurio_gen.progress import Progress
 from neurio_gen.results.files import explained
 

@@ -10,11 +10,7 @@ from neurio_gen.codegen import GeneratedImage, Program
 from neurio_gen.engines.engine import Unsized
 from neurio_gen.errors import DoesNotFitError, ModelError, NeurioGenError, UnsupportedModelError
 from neurio_gen.models import (
-    FileModel,
     ObtainedModel,
-    OfficialModel,
-    PackagedModel,
-    Weights,
     obtain_all,
 )
 from neurio_gen.models.byte_store import ByteStore
@@ -27,8 +23,8 @@ from neurio_gen.pipeline.placement import placement
 from neurio_gen.pipeline.reference import with_reference
 from neurio_gen.pipeline.request import Request
 from neurio_gen.pipeline.stages import Compiled, Failed, Generated, Prepared, Subject
+from neurio_gen.pipeline.telling import random_weights_note, title
 from neurio_gen.progress import Progress
-from neurio_gen.results.words import RANDOM_WEIGHTS
 
 
 def prepare(
@@ -66,25 +62,14 @@ def prepare(
             item = _compile(request, Subject(benchmark, model), store, progress)
             items.append(item)
             progress.done()
-        _note_random(request, models, progress)
+        if random := random_weights_note(request.benchmarks, models):
+            progress.note(random)
         sized = _sized(request, items, progress)
         fitting = [_fitting(request, item) for item in sized]
         if oracle is not None:
             fitting = [_referenced(oracle, item, progress) for item in fitting]
         progress.stage("generate", request.board.id)
         return _generate(request, fitting, store if write else None, layer_hooks)
-
-
-def _note_random(request: Request, models: Sequence[ObtainedModel], progress: Progress) -> None:
-    """Tells which published models have stand-ins: other random weights are as they are meant."""
-    names = [
-        benchmark.name
-        for benchmark, model in zip(request.benchmarks, models, strict=True)
-        if isinstance(benchmark.source, OfficialModel | PackagedModel)
-        and model.weights is Weights.RANDOM
-    ]
-    if names:
-        progress.note(f"{', '.join(names)}: the published files are not at hand. {RANDOM_WEIGHTS}")
 
 
 def _all_known(request: Request, models: Sequence[ObtainedModel], oracle: OracleProcess) -> bool:
@@ -164,12 +149,6 @@ def _referenced(
     if benchmark.oracle is not item.benchmark.oracle:
         progress.note(f"{benchmark.id}: TFLite Micro cannot run it, TensorFlow is compared with.")
     return replace(item, benchmark=benchmark)
-
-
-def title(benchmark: Benchmark) -> str:
-    """What messages call the model: a user's file by its name."""
-    source = benchmark.source
-    return source.path.name if isinstance(source, FileModel) else benchmark.id
 
 
 def _generate(

@@ -60,6 +60,16 @@ def write_atomically(path: Path, text: str) -> None:
         sync_folder(path.parent)
 
 
+def check_writable(path: Path) -> None:
+    """Raises StorageError where `write_atomically` could not write: its folder is made for that."""
+    with explained(path, "written"):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+
+
 def sync_folder(folder: Path) -> None:
     """Makes the names in `folder` last, where the system can."""
     with contextlib.suppress(OSError):

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from neurio_gen.engines.registry import DEFAULT as DEFAULT_ENGINE
 from neurio_gen.errors import UsageError
 from neurio_gen.level import Level
-from neurio_gen.results.files import explained
+from neurio_gen.wrong_fields import wrong_fields
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -52,12 +52,14 @@ class Matrix(BaseModel):
 def read_matrix(path: Path) -> Matrix:
     """The matrix in a TOML file; models' paths are relative to the file.
 
-    Raises UsageError for what is no such file, StorageError where it cannot be read.
+    Raises UsageError for what is no such file, or cannot be read.
     """
-    with explained(path, "read"):
-        content = path.read_text(encoding="utf-8")
     try:
+        content = path.read_text(encoding="utf-8")
         matrix = Matrix.model_validate(tomllib.loads(content))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise UsageError(f"{path} cannot be read: {reason}.", hint=_HINT) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is no TOML: {error}.", hint=_HINT) from error
     except ValidationError as error:
@@ -67,10 +69,7 @@ def read_matrix(path: Path) -> Matrix:
 
 def refused(what: str, error: ValidationError) -> UsageError:
     """What is wrong with a matrix, all of it."""
-    problems = "; ".join(
-        f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
-    )
-    return UsageError(f"{what}: {problems}.", hint=_HINT)
+    return UsageError(f"{what}: {wrong_fields(error, Matrix)}.", hint=_HINT)
 
 
 _HINT = "docs/sweep.md has the fields of a sweep's file."

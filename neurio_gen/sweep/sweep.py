@@ -85,12 +85,15 @@ def plan(
 ) -> Planned:
     """The cells of a matrix, and which of them earlier sweeps in `output` have measured.
 
-    Raises UsageError for an unknown board, and for what names no model.
+    Raises UsageError for an unknown board, and for what names no model; the error of the only
+    model, where it has one.
     """
     for board in matrix.boards:
         load_board(board)
     options = models or ModelOptions(seed=matrix.seed)
     found = sources(matrix.models, options, progress)
+    if len(found) == 1 and found[0].error is not None:
+        raise found[0].error
     jobs = tuple(_jobs(matrix, [each for each in found if each.tflite is not None]))
     failures = tuple(
         (each.benchmark.id, each.error.message) for each in found if each.error is not None

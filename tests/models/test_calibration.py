@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from neurio_gen.errors import ModelError
-from neurio_gen.models.calibration import ModelInput, doubts, read_calibration
+from neurio_gen.models.calibration import doubts, read_calibration
+from neurio_gen.models.model_input import ModelInput
 
 PICTURE = ModelInput("picture", (4, 4, 1), "float32")
 NEAR, FAR = ModelInput("near", (2,), "float32"), ModelInput("far", (3,), "int32")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json as json_text
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
 
 from neurio_gen.boards import load_board
 from neurio_gen.cli import options
-from neurio_gen.cli.console import out, print_error, progress_bar
+from neurio_gen.cli.console import out, print_error, print_note, progress_bar
 from neurio_gen.cli.groups import Selection, Showing, grouped
 from neurio_gen.cli.requests import chosen_benchmarks
 from neurio_gen.errors import EXIT_OK, NeurioGenError
 from neurio_gen.estimation import Estimate, estimate
 from neurio_gen.level import Level
 from neurio_gen.models import ModelOptions, obtain_all
+from neurio_gen.pipeline.telling import random_weights_note, title
 from neurio_gen.report.fitting_table import FittingTable
 from neurio_gen.results import write_atomically
 
@@ -54,18 +55,24 @@ def estimate_models(
     )
     with progress_bar(verbose=showing.verbose, quiet=showing.quiet) as progress:
         obtained = obtain_all([each.source for each in benchmarks], models, progress)
+    notes = [note for model in obtained for note in model.notes]
+    if random := random_weights_note(benchmarks, obtained):
+        notes.append(random)
     found: list[Estimate] = []
     code = EXIT_OK
     for board in map(load_board, selection.boards):
         for level in optimize or [Level.BALANCED]:
             for benchmark, model in zip(benchmarks, obtained, strict=True):
                 try:
-                    found.append(estimate(model.tflite, board, level, benchmark.name))
+                    each = estimate(model.tflite, board, level, title(benchmark))
+                    found.append(replace(each, model=benchmark.name))
                 except NeurioGenError as error:
                     if len(benchmarks) == 1:
                         raise
                     print_error(error)
                     code = max(code, error.exit_code)
+    for note in dict.fromkeys((*notes, *(note for each in found for note in each.notes))):
+        print_note(note)
     if json is not None:
         write_atomically(json, json_text.dumps([_record(each) for each in found], indent=1) + "\n")
     if found and not showing.quiet:
@@ -84,13 +91,13 @@ def _table(estimates: list[Estimate]) -> FittingTable:
     same = [*([boards[0]] if len(boards) == 1 else []), *([levels[0]] if len(levels) == 1 else [])]
     table = FittingTable(title=", ".join([*same, "estimated"]), spare=("constants", "MACs"))
     table.add_column("model")
-    for title, several in (("board", len(boards) > 1), ("level", len(levels) > 1)):
+    for place, several in (("board", len(boards) > 1), ("level", len(levels) > 1)):
         if several:
-            table.add_column(title)
+            table.add_column(place)
     timed = any(each.cycles is not None for each in estimates)
     times = ("est. cycles", "est. ms") if timed else ()
-    for title in ("MACs", "est. instructions", *times, "constants", "model RAM"):
-        table.add_column(title, justify="right")
+    for heading in ("MACs", "est. instructions", *times, "constants", "model RAM"):
+        table.add_column(heading, justify="right")
     for each in estimates:
         table.add_row(
             each.model,

@@ -13,8 +13,9 @@ import numpy as np
 import tensorflow as tf
 
 from neurio_gen.errors import ModelError
-from neurio_gen.models.calibration import Array, CalibrationData, ModelInput, doubts
+from neurio_gen.models.calibration import Array, CalibrationData, doubts
 from neurio_gen.models.calibration_sources import calibration_data
+from neurio_gen.models.model_input import ModelInput
 from neurio_gen.models.network import Network
 from neurio_gen.models.onnx import to_saved_model
 from neurio_gen.models.source import Weights
