@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -109,6 +110,12 @@ class QemuDevice(Device):
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+
+def check_program(board: Board) -> None:
+    """Raises DeviceError where the board's emulator is not installed."""
+    if board.emulator is not None and shutil.which(board.emulator.program) is None:
+        raise DeviceError(f"There is no program {board.emulator.program}.", hint=_hint(board))
 
 
 def _hint(board: Board) -> str:

@@ -91,7 +91,11 @@ class LoadedBoard(Access):
     """An emulator, or a process of this machine: everybody has one of their own."""
 
     def check(self, request: Request, progress: Progress, *, writes: bool) -> None:
-        """Nothing is to be found."""
+        """QEMU is installed, where it is needed."""
+        if request.board.device == "qemu":
+            from neurio_gen.devices.qemu import check_program
+
+            check_program(request.board)
 
     def hold(self, request: Request, progress: Progress) -> AbstractContextManager[Held]:
         """Nothing is to be held."""

@@ -136,6 +136,18 @@ def test_a_board_that_is_not_plugged_in_is_missed_before_the_build(
     assert "Plug in the board's debug connector" in answer.said
 
 
+def test_a_missing_emulator_is_told_before_the_build(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    answer = ask("flash-and-run", MODEL, "-b", "mps2_an386")
+
+    assert answer.code == 1
+    assert "There is no program qemu-system-arm" in answer.said
+    assert "apt-get install qemu-system-arm" in answer.said
+
+
 def test_a_folder_that_cannot_be_made_has_a_hint(ask: Ask) -> None:
     answer = ask("flash-and-run", MODEL, "-o", "/proc/x")
 
