@@ -33,6 +33,7 @@ from neurio_gen.benchmarks.user_suites import suite_of_file
 from neurio_gen.devices.target import Target, device
 from neurio_gen.engines import AotEngine, Engine, TflmEngine, make_engine
 from neurio_gen.engines.registry import DEFAULT as DEFAULT_ENGINE
+from neurio_gen.errors import UsageError
 from neurio_gen.models import ModelOptions, WeightsPolicy
 from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.measure import measure
@@ -153,6 +154,11 @@ class Runnable:
         can: an unknown board, a model that cannot be had, a toolchain that is missing, or the first
         one's reason where all have one.
         """
+        if mode is not None and not isinstance(mode, Mode):
+            raise UsageError(
+                f"A mode is an object of a class such as VerifyMode, not {mode!r}.",
+                hint="For example: run_on(device, VerifyMode(samples=20)).",
+            )
         target = device(on) if isinstance(on, str) else on
         request = Request(
             board=target.board,
@@ -240,7 +246,12 @@ class ModelBenchmark(Runnable):
     """Models of one's own: int8 .tflite, and .keras, .h5 or SavedModel folders to be quantised."""
 
     def __init__(self, *paths: Path | str, **options: Any) -> None:
-        """Files, folders of them, or glob patterns. `options` are as `Runnable` has them."""
+        """Files, folders of them, or glob patterns. `options` are as `Runnable` has them.
+
+        Raises UsageError without any path.
+        """
+        if not paths:
+            raise UsageError("No model is named.", hint="For example: ModelBenchmark('my.tflite').")
         super().__init__(from_files(model_files(paths)), **options)
 
 

@@ -9,6 +9,7 @@ from neurio_gen.boards import Board, load_board
 from neurio_gen.compiler import Plan
 from neurio_gen.compiler.plan import Layer
 from neurio_gen.engines import AotEngine
+from neurio_gen.errors import UsageError
 from neurio_gen.estimation.features import lookup_of
 from neurio_gen.estimation.rates import BoardRates, KernelRates, rates_for, total
 from neurio_gen.level import Level
@@ -65,6 +66,11 @@ def estimate(
     Raises UsageError where nothing is known of the board's core, ModelError where the bytes are no
     model, UnsupportedModelError with all that kernels cannot run.
     """
+    if not isinstance(tflite, bytes):
+        raise UsageError(
+            f"An estimate takes the bytes of a .tflite, not {tflite!r}.",
+            hint="Read them first: Path('my.tflite').read_bytes().",
+        )
     target = load_board(board) if isinstance(board, str) else board
     return estimate_plan(AotEngine(level=level).load(tflite, name, target).plan, target)
 

@@ -15,7 +15,7 @@ from neurio_gen.boards import Board
 from neurio_gen.build import BuiltImage
 from neurio_gen.build import Mode as BuildMode
 from neurio_gen.devices import connect, load_device, open_device
-from neurio_gen.errors import NeurioGenError
+from neurio_gen.errors import NeurioGenError, UsageError
 from neurio_gen.pipeline.bench import P, Place
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import FlashWish, Request
@@ -114,6 +114,12 @@ class Finding:
     found: Found
     error: NeurioGenError | None = None
     missed: NeurioGenError | None = None
+
+
+def check_count(number: int, what: str) -> None:
+    """Raises UsageError for a number of things to measure with that is none."""
+    if not isinstance(number, int) or number < 1:
+        raise UsageError(f"{number!r} is no number of {what}.", hint="It is 1 at least.")
 
 
 class Mode(ABC, Generic[P]):

@@ -28,7 +28,7 @@ def read_data(request: Request, benchmark: Benchmark, dataset: Path | None) -> L
     """
     known = benchmark.dataset
     if dataset is not None:
-        folder = find_folder(dataset, known.folder if known else None)
+        folder = find_folder(Path(dataset), known.folder if known else None)
     elif benchmark.facts.write_dataset is not None:
         folder = benchmark.facts.write_dataset(request.workspace.dataset(benchmark.suite))
     else:

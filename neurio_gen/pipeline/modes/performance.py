@@ -13,7 +13,7 @@ from neurio_gen.harness.inference import RunningModel
 from neurio_gen.harness.performance import INPUTS, measure
 from neurio_gen.harness.samples import TIMED_PERIOD, Sample, samples
 from neurio_gen.pipeline.bench import Place
-from neurio_gen.pipeline.mode import DeviceMode, Finding, Found, Steps
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Found, Steps, check_count
 from neurio_gen.pipeline.modes.data import FROM_DATASET, RANDOM, given_samples, read_inputs
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
 from neurio_gen.pipeline.modes.kept_estimates import estimate_key, estimate_store, once
@@ -37,6 +37,9 @@ class PerformanceMode(DeviceMode):
     _loaded: dict[str, tuple[bytes, ...] | None] = field(
         default_factory=dict, init=False, repr=False
     )
+
+    def __post_init__(self) -> None:
+        check_count(self.inputs, "inputs")
 
     def check(self, request: Request) -> None:
         """Reads the inputs of all benchmarks that have a data set."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from neurio_gen.benchmarks import Benchmark
 from neurio_gen.harness.verify import verify
 from neurio_gen.pipeline.bench import Place
-from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps
+from neurio_gen.pipeline.mode import DeviceMode, Finding, Steps, check_count
 from neurio_gen.pipeline.modes.exactness import exactness, mismatch_error
 from neurio_gen.pipeline.oracles import Measurable
 from neurio_gen.pipeline.request import Request
@@ -24,6 +24,9 @@ class VerifyMode(DeviceMode):
     name: ClassVar[str] = "verify"
 
     samples: int = SAMPLES
+
+    def __post_init__(self) -> None:
+        check_count(self.samples, "samples")
 
     def covers(self, result: Result, benchmark: Benchmark) -> bool:
         """Whether it compared as many inputs."""
