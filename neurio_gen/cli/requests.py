@@ -17,7 +17,6 @@ from neurio_gen.benchmarks import (
 from neurio_gen.boards import Board, all_boards
 from neurio_gen.cli.groups import Connection, Flashing, Generation, Selection
 from neurio_gen.cli.options import DEFAULT_SUITE
-from neurio_gen.codegen.templates import check_overrides
 from neurio_gen.devices.target import device
 from neurio_gen.engines.engine import EngineOptions
 from neurio_gen.engines.registry import make_engine
@@ -43,7 +42,10 @@ def make_request(
     """
     generation, connection = generation or Generation(), connection or Connection()
     _refuse_confusion(board or selection.only_board, selection)
-    check_overrides(generation.templates or ())
+    if generation.templates:
+        from neurio_gen.codegen.templates import check_overrides
+
+        check_overrides(generation.templates)
     target = device(
         board or selection.only_board,
         port=connection.port,
