@@ -150,7 +150,7 @@ def test_an_unknown_board_is_refused_with_what_is_near() -> None:
         (lambda own: own["memory"][0].update(length=0), "memory.0.length"),
         (lambda own: own["memory"][0].pop("origin"), "origin is missing"),
         (lambda own: own["memory"][0].update(origin="here"), "here"),
-        (lambda own: own.update(usb_ids=["0483"]), "unpack"),
+        (lambda own: own.update(usb_ids=["0483"]), "0483:374b"),
         (lambda own: own.update(kernels="itcm"), "kernels names the memory 'itcm', which it does"),
         (lambda own: own.update(emulator={"machine": "x"}), "counter_address"),
     ],

@@ -42,9 +42,9 @@ def test_without_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[device]\nports = 3", "device.ports: Extra inputs are not permitted"),
-        ("[device]\nwait = -1", "device.wait: Input should be greater than or equal to 0"),
-        ("[device", "cannot be read"),
+        ("[device]\nports = 3", "device.ports is no field"),
+        ("[device]\nwait = -1", "device.wait should be greater than or equal to 0"),
+        ("[device", "is no TOML"),
     ],
 )
 def test_mistakes(project: Path, text: str, says: str) -> None:

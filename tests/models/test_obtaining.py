@@ -169,7 +169,11 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
         obtain(FileModel(path))
 
 
-@pytest.mark.parametrize("name", ["absent.tflite", ""])
-def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ModelError, match="cannot be read"):
+@pytest.mark.parametrize(
+    ("name", "said"), [("absent.tflite", "There is no file"), ("", "holds no model")]
+)
+def test_a_file_that_cannot_be_read_is_one_clear_error(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    with pytest.raises(ModelError, match=said):
         obtain(FileModel(tmp_path / name))
