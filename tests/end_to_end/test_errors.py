@@ -65,7 +65,7 @@ def test_a_file_that_is_no_int8_model(command: str, content, tmp_path: Path) -> 
     [
         (["build", "--board", "mps2_an368"], "Did you mean mps2_an386"),
         (["verify", "-B", "kws02"], "kws01"),
-        (["verify", "--model", "nowhere.tflite"], "nowhere.tflite cannot be read"),
+        (["verify", "--model", "nowhere.tflite"], "There is no file nowhere.tflite"),
         (["flash", "--board", "mps2_an386", "-B", "kws01"], "not flashed"),
         (["verify", "--samples", "0", "-B", "kws01"], "samples"),
         (["run", "--board", "mps2_an386", "--port", "x", "-B", "kws01"], "port"),
