@@ -74,15 +74,9 @@ class EmulatedDevice(Device):
     def take_window(self) -> Stretch | None:
         """What the last timed window has executed, exact to the instruction.
 
-        Ask when the device has answered, and once before the window to forget what was: what its
-        timer tells then does not depend on it either.
+        Ask when the device has answered, and once before the window to forget what was.
         """
-
-        def taken(board: EmulatedBoard) -> Stretch | None:
-            board.rest_to_millisecond()
-            return board.take_longest_stretch()
-
-        return self.examine(taken)
+        return self.examine(lambda board: board.take_longest_stretch())
 
     def input_buffer(self) -> InputBuffer:
         """The firmware's, written while it waits for input."""

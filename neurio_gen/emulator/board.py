@@ -146,14 +146,7 @@ class EmulatedBoard:
             raise DeviceError(f"There are no {len(data):,} bytes of RAM at 0x{address:08x}.")
         memory.write(address, data)
 
-    def rest_to_millisecond(self) -> None:
-        """Rests until virtual time is whole milliseconds.
-
-        Timers then stand within a tick as they do whenever this was called, whatever ran before.
-        """
-        self.rest(-self.seconds % Fraction(1, 1000))
-
-    def rest(self, seconds: float | Fraction) -> None:
+    def rest(self, seconds: float) -> None:
         """Lets virtual time pass while the firmware waits for input, as if its core slept.
 
         Its looks for input are not executed, so they do not count as instructions.

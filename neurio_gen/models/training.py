@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from neurio_gen.errors import UsageError
+from neurio_gen.errors import ModelError, UsageError
 from neurio_gen.models.cache import content_of
 from neurio_gen.models.conversion import tensorflow_version
 from neurio_gen.models.onnx import check_converter, is_onnx
@@ -107,7 +107,10 @@ def _check_samples(data: Path, model: Path) -> None:
     if taken is None:
         check_readable(data)
     else:
-        read_calibration(data, [taken])
+        try:
+            read_calibration(data, [taken])
+        except ModelError as error:
+            raise ModelError(f"{model.name}: {error.message}", hint=error.hint) from error
 
 
 def as_file(source: FileModel, conversion: KerasModel, built: ObtainedModel) -> ObtainedModel:

@@ -116,20 +116,6 @@ def test_time_is_instructions(device: EmulatedDevice) -> None:
     assert abs(window.instructions * per_instruction / 1000 - microseconds) <= 2
 
 
-def test_a_timed_window_does_not_depend_on_what_ran_before(device: EmulatedDevice) -> None:
-    """Given an inference, when timed after others of any length, then its time is the same."""
-    session = Session(device.link)
-    session.connect()
-    session.select("spin")
-    session.load(bytes(16))
-    times = set()
-    for before in (1, 2, 5):
-        session.infer(iterations=before)
-        device.take_window()
-        times.add(session.infer(iterations=37))
-    assert len(times) == 1
-
-
 def test_two_runs_are_the_same(image: BuiltImage) -> None:
     """Given the same image, when run twice with the same input, then every count is the same."""
     counts = []
