@@ -1,6 +1,6 @@
 """A search for networks on the front of accuracy against instructions, by Optuna.
 
-    python examples/search_digits.py --trials 40 --storage sqlite:///search.db --plot front.png
+    python examples/search_digits.py --trials 30 --storage sqlite:///search.db --plot front.png
 
 Trains small networks on scikit-learn's handwritten digits, and asks of each how accurate it is in
 int8, and how long it is estimated to take on a Cortex-M4. Those that no other beats in both are
@@ -25,7 +25,7 @@ BOARD = "nucleo_l4r5zi"
 def main() -> None:
     """Search, and print the front."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trials", type=int, default=40)
+    parser.add_argument("--trials", type=int, default=30)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--plot", type=Path, help="a picture of all networks and of the front")
     parser.add_argument("--storage", help="where trials are kept, such as sqlite:///search.db")
