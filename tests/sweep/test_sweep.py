@@ -72,6 +72,15 @@ def swept(matrix: Matrix, tmp_path_factory: pytest.TempPathFactory) -> tuple[Swe
     return sweep(matrix, output, executor=InThisProcess()), output
 
 
+def ended_after_a_batch(matrix: Matrix, output: Path) -> InThisProcess:
+    """Who did the first batch of a sweep that then ended; what it had fetched is lost with it."""
+    executor = InThisProcess(most=1)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(matrix, output, executor=executor)
+    shutil.rmtree(output / "results")
+    return executor
+
+
 def _table(swept: Swept) -> list[tuple[str, str, int | None, bool | None]]:
     return [(r.benchmark, r.status, r.flash_bytes, r.bit_exact) for r in swept.results]
 
@@ -126,10 +135,7 @@ def test_a_sweep_that_is_ended_anywhere_goes_on_to_the_same_table(
     swept: tuple[Swept, Path], matrix: Matrix, tmp_path: Path
 ) -> None:
     # given a sweep that ends after its first batch, and whose kept results are lost with it
-    first = InThisProcess(most=1)
-    with pytest.raises(KeyboardInterrupt):
-        sweep(matrix, tmp_path, executor=first)
-    shutil.rmtree(tmp_path / "results")
+    first = ended_after_a_batch(matrix, tmp_path)
     # when it goes on
     second = InThisProcess()
     resumed = sweep(matrix, tmp_path, executor=second, resume=True)
@@ -143,10 +149,7 @@ def test_what_is_left_of_a_batch_is_measured_in_the_image_that_it_was_to_share(
     swept: tuple[Swept, Path], matrix: Matrix, tmp_path: Path
 ) -> None:
     # given a sweep that ends when one model of a batch is measured, and the other is not
-    first = InThisProcess(most=1)
-    with pytest.raises(KeyboardInterrupt):
-        sweep(matrix, tmp_path, executor=first)
-    shutil.rmtree(tmp_path / "results")
+    first = ended_after_a_batch(matrix, tmp_path)
     (run,) = read_runs(runs_of(first.done[0]))
     (lost,) = (each for each in run.results if each.benchmark == first.measured[-1])
     lines = run.path.read_text().splitlines(keepends=True)
