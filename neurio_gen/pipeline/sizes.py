@@ -23,8 +23,12 @@ def flash_bytes(item: Built) -> int:
     if len(item.sources.models) == 1:
         return sizes.flash_bytes
     models = sum(s.size for s in sizes.symbols if _MODEL_SYMBOL.match(s.name))
-    others = item.image.others.get(namespace(item.benchmark.name), 0)
-    return sizes.flash_bytes - models - others + model_symbols_bytes(item)
+    return sizes.flash_bytes - models - _others(item) + model_symbols_bytes(item)
+
+
+def _others(item: Built) -> int:
+    """Bytes of kernels that only other models of the image need."""
+    return item.image.others.get(namespace(item.benchmark.name), 0)
 
 
 def ram_code_bytes(item: Built) -> int:
@@ -59,11 +63,13 @@ def model_symbols_bytes(item: Built) -> int:
 
 
 def ram_bytes(item: Built) -> int:
-    """RAM of the image if its buffers were those that this model needs."""
-    models, whole = item.sources.models, item.image.sizes.ram_bytes
+    """RAM of the image if its buffers, and code that lies in RAM, were what this model needs."""
+    models, sizes = item.sources.models, item.image.sizes
     if len(models) == 1:
-        return whole
-    return whole - _buffers(*models) + _buffers(item.image_model)
+        return sizes.ram_bytes
+    code = sizes.section(".text")
+    others = _others(item) if code is not None and code.writable else 0
+    return sizes.ram_bytes - _buffers(*models) - others + _buffers(item.image_model)
 
 
 def _buffers(*models: ImageModel) -> int:
