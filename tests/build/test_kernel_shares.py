@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,22 @@ def test_kernels_count_that_a_linker_would_take_for_the_model_alone(
         "model_b": conv + sum(sizes["table"].values()),
         "model_c": pool,
     }
+
+
+def test_objects_of_models_that_an_image_no_longer_holds_do_not_count(
+    shares: ModuleType, tmp_path: Path
+) -> None:
+    # given an image of one model, beside which the object of another still lies
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "model_a.cc").write_text("")
+    objects = compiled("arm-none-eabi-g++", tmp_path)
+    # when
+    write = shares.writer(sources, firmware_dir(), [], tmp_path)
+    write([], [tmp_path / "image.elf"], None)
+    # then
+    assert objects["model_b"].exists()
+    assert json.loads((tmp_path / shares.FILE).read_text()) == {"model_a": 0}
 
 
 def test_a_model_that_is_alone_needs_all_there_is(shares: ModuleType, tmp_path: Path) -> None:

@@ -36,17 +36,14 @@ def loaded(elf: bytes) -> list[tuple[int, bytes]]:
 
 def code_bytes(elf: bytes) -> int:
     """Bytes of all sections of code, each padded to a multiple of eight."""
-    (table,) = struct.unpack_from("<I", elf, 32)
-    entry, count = struct.unpack_from("<HH", elf, 46)
-    headers = [struct.unpack_from("<6I", elf, table + entry * index) for index in range(count)]
+    headers = _sections(elf)
     return sum(-(-header[5] // 8) * 8 for header in headers if header[2] & _CODE)
 
 
 def find_section(elf: bytes, name: str) -> tuple[int, int]:
     """Where a section lies in the file, and its length. Raises ValueError if there is none."""
-    (table,) = struct.unpack_from("<I", elf, 32)
-    entry, count, names = struct.unpack_from("<HHH", elf, 46)
-    headers = [struct.unpack_from("<6I", elf, table + entry * index) for index in range(count)]
+    (names,) = struct.unpack_from("<H", elf, 50)
+    headers = _sections(elf)
     for header in headers:
         begin = headers[names][4] + header[0]
         if elf[begin : elf.index(b"\0", begin)].decode() == name:
@@ -69,9 +66,7 @@ class ObjectFile:
 
 def read_object(elf: bytes) -> ObjectFile:
     """An object file of the compiler."""
-    (table,) = struct.unpack_from("<I", elf, 32)
-    entry, count = struct.unpack_from("<HH", elf, 46)
-    headers = [struct.unpack_from("<10I", elf, table + entry * index) for index in range(count)]
+    headers = _sections(elf)
     sizes = {
         index: -(-header[5] // 4) * 4
         for index, header in enumerate(headers)
@@ -89,6 +84,13 @@ def read_object(elf: bytes) -> ObjectFile:
             name, section, local = named[struct.unpack_from("<I", elf, offset + 4)[0] >> 8]
             to.add(section if local else name)
     return ObjectFile(sizes, defined, references)
+
+
+def _sections(elf: bytes) -> list[tuple[int, ...]]:
+    """The header of each section: ten words."""
+    (table,) = struct.unpack_from("<I", elf, 32)
+    entry, count = struct.unpack_from("<HH", elf, 46)
+    return [struct.unpack_from("<10I", elf, table + entry * index) for index in range(count)]
 
 
 def _named(elf: bytes, headers: list[tuple[int, ...]], table: tuple[int, ...]) -> list:

@@ -20,14 +20,15 @@ def writer(sources: Path, firmware: Path, folders: list[Path], objects: Path):
     """What writes the file for an image whose sources lie in the folder `sources`.
 
     `folders` hold the kernels' sources, `objects` has a folder of their objects for each. The
-    models' objects lie beside the image.
+    models' objects lie beside the image, maybe with those of models that it no longer holds.
     """
 
     def write(target, source, env) -> None:
         image = Path(str(source[0]))
         used = used_kernels.find(sorted(sources.glob("*.*")), firmware, folders)
         kernels = [objects / kernel.parent.name / f"{kernel.stem}.o" for kernel in used]
-        found = unneeded(sorted(image.parent.glob("model_*.o")), kernels)
+        models = [image.parent / f"{path.stem}.o" for path in sorted(sources.glob("model_*.cc"))]
+        found = unneeded(models, kernels)
         (image.parent / FILE).write_text(json.dumps(found, indent=1), encoding="utf-8")
 
     return write
