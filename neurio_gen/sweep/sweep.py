@@ -26,8 +26,11 @@ from neurio_gen.workspace import Workspace
 MOST_PER_BATCH = 25
 """Models of a batch: more do not make it faster, and more would wait for the last one."""
 
-SECONDS_PER_MODEL = 1.5
-"""A small network's share of a batch, build and emulation, on one core: docs/sweep.md."""
+SECONDS_PER_MODEL = 0.8
+"""A small network's share of a batch, on one core: built, emulated, estimated for the first time.
+
+Seen on an AMD EPYC with the networks of docs/sweep.md.
+"""
 
 FINAL = ("ok", "unsupported", "does-not-fit")
 """How a cell ends that would end so again."""
